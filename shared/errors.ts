@@ -1,0 +1,92 @@
+import { z } from "zod";
+
+/**
+ * Every way a call or an upload can fail, as the page hears it. The set is closed: the page has one text per code in
+ * each language, and adding a code without a text does not compile.
+ */
+export const errorCodes = [
+  // Account
+  "wrong-key",
+  "key-revoked",
+  "no-permission",
+  "signed-out",
+  "keyring-unavailable",
+  // Network
+  "no-network",
+  "not-biggo",
+  "tls",
+  "timeout",
+  "rate-limited",
+  "server-error",
+  // BigGo's refusals (codes 1001–1010 and HTTP 403, 413, 415)
+  "not-convertible",
+  "already-there",
+  "not-yours",
+  "video-gone",
+  "invalid-field",
+  "user-gone",
+  "product-gone",
+  "too-many-products",
+  "missing-field",
+  "forbidden",
+  "too-large",
+  "unsupported-type",
+  "refused",
+  // Files
+  "file-missing",
+  "file-unreadable",
+  "file-empty",
+  "file-changed",
+  "file-not-regular",
+  "file-not-video",
+  "file-name-unusable",
+  "already-queued",
+  // This computer
+  "disk-full",
+  "database-newer",
+  "practice-failed",
+  "not-found",
+  "invalid-input",
+  "not-allowed",
+  "cancelled",
+  "internal",
+] as const;
+
+export const errorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** The shape in which every failure crosses the door and is stored with a failed upload. */
+export const appErrorSchema = z.object({
+  code: errorCode,
+  /** English, for "Copy details" and the log; never shown as the first line. */
+  message: z.string(),
+  retryable: z.boolean(),
+  details: z
+    .object({
+      biggoCode: z.number().optional(),
+      httpStatus: z.number().optional(),
+      /** Where the whole story stands in the log. */
+      logId: z.string().optional(),
+      /** The file, product or field the failure is about. */
+      name: z.string().optional(),
+      /** Epoch milliseconds before which asking again is useless. */
+      until: z.number().optional(),
+    })
+    .default({}),
+});
+export type AppErrorValue = z.infer<typeof appErrorSchema>;
+
+/** An expected failure on its way up to the door; anything else that is thrown becomes `internal`. */
+export class AppError extends Error {
+  readonly value: AppErrorValue;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retryable?: boolean; details?: AppErrorValue["details"] } = {},
+  ) {
+    super(message);
+    this.name = "AppError";
+    this.value = { code, message, retryable: options.retryable ?? false, details: options.details ?? {} };
+  }
+}

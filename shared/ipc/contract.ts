@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { appErrorSchema } from "../errors.ts";
+import { accountStateSchema, secretStorage } from "../model/account.ts";
+import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
+import { holdsSchema, progressRowSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
+import {
+  accessSchema,
+  detailsPatchSchema,
+  librarySyncSchema,
+  libraryVideoSchema,
+  videoIdSchema,
+} from "../model/video.ts";
+
+const nothing = z.undefined();
+const byUpload = z.object({ id: z.string().max(64) });
+
+const uploadsSnapshot = z.object({
+  revision: z.number(),
+  uploads: z.array(uploadSchema),
+  holds: holdsSchema,
+  progress: z.array(progressRowSchema),
+});
+
+const librarySnapshot = z.object({
+  revision: z.number(),
+  videos: z.array(libraryVideoSchema),
+  sync: librarySyncSchema,
+});
+
+/** Pages outside the app that the page may ask to open; a video's is looked up by its id, so no URL crosses the door. */
+const externalPage = z.discriminatedUnion("page", [
+  z.object({ page: z.literal("credentials") }),
+  z.object({ page: z.literal("video"), videoId: videoIdSchema }),
+]);
+
+/** Every call the page may make: name → input and output. Handlers in main are a mapped type over this object. */
+export const calls = {
+  "app.info": {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      platform: z.enum(["linux", "darwin", "win32", "other"]),
+      /** The system's preferred languages, best first (BCP 47). */
+      locales: z.array(z.string()),
+      secretStorage,
+    }),
+  },
+  "app.openExternal": { input: externalPage, output: nothing },
+  /** Files that reached the app before the page was there (command line, second start, "open with"). */
+  "app.takeReviews": { input: nothing, output: z.array(reviewSchema) },
+
+  "account.get": { input: nothing, output: accountStateSchema },
+  "account.connect": {
+    input: z.object({ clientId: z.string().trim().min(1).max(512), clientSecret: z.string().trim().min(1).max(512) }),
+    output: accountStateSchema,
+  },
+  "account.startPractice": { input: nothing, output: accountStateSchema },
+  /** Forgets the credentials (or leaves practice mode); queue and library stay on this computer. */
+  "account.disconnect": { input: nothing, output: accountStateSchema },
+  /** Tries the stored credentials again. */
+  "account.reconnect": { input: nothing, output: accountStateSchema },
+
+  "settings.get": { input: nothing, output: settingsSchema },
+  "settings.set": { input: settingsPatchSchema, output: settingsSchema },
+
+  /** Opens the system's file dialog; null when the person cancelled it. */
+  "files.pick": { input: nothing, output: reviewSchema.nullable() },
+  /** The sample video, for who has none at hand. */
+  "files.sample": { input: nothing, output: reviewSchema },
+  /** Puts the chosen items of a review into the queue; answered after they are stored. */
+  "files.accept": {
+    input: z.object({ reviewId: z.string(), itemIds: z.array(z.string()).max(10_000), access: accessSchema }),
+    output: z.object({ uploadIds: z.array(z.string()) }),
+  },
+  "files.dismiss": { input: z.object({ reviewId: z.string() }), output: nothing },
+
+  "uploads.snapshot": { input: nothing, output: uploadsSnapshot },
+  "uploads.cancel": { input: byUpload, output: nothing },
+  "uploads.retry": { input: byUpload, output: nothing },
+  "uploads.pause": { input: byUpload, output: nothing },
+  "uploads.resume": { input: byUpload, output: nothing },
+  /** Takes a finished, failed or cancelled row off the list. Never touches the video on BigGo. */
+  "uploads.remove": { input: byUpload, output: nothing },
+  "uploads.clearFinished": { input: nothing, output: nothing },
+  "uploads.pauseQueue": { input: z.object({ paused: z.boolean() }), output: nothing },
+  /** For a `needsFile(changed)` row: takes the file as it is now. */
+  "uploads.useNewFile": { input: byUpload, output: nothing },
+  /** Says which of an uncertain row's candidates it is; null: none of them, send it again. */
+  "uploads.resolve": { input: z.object({ id: z.string(), videoId: videoIdSchema.nullable() }), output: nothing },
+  /** Stored here at once; goes to BigGo as soon as the video is there. */
+  "uploads.setDetails": { input: z.object({ id: z.string(), patch: detailsPatchSchema }), output: nothing },
+  /** Tries again to save details that BigGo refused or did not get. */
+  "uploads.saveDetails": { input: byUpload, output: nothing },
+
+  "library.snapshot": { input: nothing, output: librarySnapshot },
+  "library.sync": { input: nothing, output: nothing },
+  /** Stored here at once, then sent; the video's `save` tells how far it is. */
+  "library.edit": { input: z.object({ videoId: videoIdSchema, patch: detailsPatchSchema }), output: nothing },
+  "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: nothing },
+  /** Takes them out of the library now and deletes them on BigGo at `untilMs`, unless undone before. */
+  "library.delete": {
+    input: z.object({ videoIds: z.array(videoIdSchema).min(1).max(10_000) }),
+    output: z.object({ deletionId: z.string(), untilMs: z.number() }),
+  },
+  "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+/** Every topic main publishes: name → payload. Revisions grow by one; a page that sees a gap takes a new snapshot. */
+export const topics = {
+  "account.changed": accountStateSchema,
+  "settings.changed": settingsSchema,
+  "uploads.changed": z.object({
+    revision: z.number(),
+    upserts: z.array(uploadSchema),
+    removed: z.array(z.string()),
+    holds: holdsSchema,
+  }),
+  /** One batch for all rows, at most every 200 ms while bytes flow. */
+  "uploads.progress": z.object({ rows: z.array(progressRowSchema) }),
+  "library.changed": z.object({
+    revision: z.number(),
+    upserts: z.array(libraryVideoSchema),
+    removed: z.array(z.string()),
+    sync: librarySyncSchema,
+  }),
+  /** Files arrived from outside the page: it should take the reviews. */
+  "files.arrived": z.object({ count: z.number() }),
+  /** A deletion that could not be carried out; its videos are back in the library. */
+  "library.deleteFailed": z.object({ videoIds: z.array(z.string()), error: appErrorSchema }),
+  /** A command of the menu or a notification. */
+  "app.command": z.discriminatedUnion("command", [
+    z.object({ command: z.literal("add") }),
+    z.object({ command: z.literal("settings") }),
+    z.object({ command: z.literal("queue") }),
+    z.object({ command: z.literal("open-video"), videoId: videoIdSchema }),
+  ]),
+} as const satisfies Record<string, z.ZodType>;
+
+export type CallName = keyof typeof calls;
+export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]["input"]>;
+export type CallOutput<N extends CallName> = z.infer<(typeof calls)[N]["output"]>;
+export type TopicName = keyof typeof topics;
+export type TopicPayload<N extends TopicName> = z.infer<(typeof topics)[N]>;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { appErrorSchema } from "../errors.ts";
+
+/** BigGo's regions (the `region` request header). */
+export const regions = ["id", "vn", "th", "ph", "my", "in", "us", "tw", "hk", "jp", "sg"] as const;
+export const regionSchema = z.enum(regions);
+export type Region = z.infer<typeof regionSchema>;
+
+/** Where the credentials in use came from; `environment` ones are for this run only and are never stored. */
+export const credentialSource = z.enum(["keyring", "file", "session", "environment", "practice"]);
+export type CredentialSource = z.infer<typeof credentialSource>;
+
+export const connectedAccountSchema = z.object({
+  userid: z.string(),
+  atUserid: z.string(),
+  region: regionSchema.nullable(),
+  source: credentialSource,
+  /** True when everything goes to the BigGo on this computer and nothing leaves the machine. */
+  practice: z.boolean(),
+});
+export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;
+
+export const accountStateSchema = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("signed-out"), error: appErrorSchema.nullable() }),
+  z.object({ status: z.literal("connecting"), practice: z.boolean() }),
+  z.object({ status: z.literal("connected"), account: connectedAccountSchema }),
+  /** Credentials are stored but could not be verified (no network, say): the cached library and the queue stay usable. */
+  z.object({ status: z.literal("unverified"), account: connectedAccountSchema, error: appErrorSchema }),
+]);
+export type AccountState = z.infer<typeof accountStateSchema>;
+
+/** Whether this computer can keep the secret for the next start, and how. */
+export const secretStorage = z.enum(["keyring", "session-only"]);
+export type SecretStorage = z.infer<typeof secretStorage>;

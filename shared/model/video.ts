@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { appErrorSchema } from "../errors.ts";
+
+/** BigGo's `access`: 0 public, 1 private, 2 unlisted. */
+export const accessSchema = z.enum(["public", "unlisted", "private"]);
+export type Access = z.infer<typeof accessSchema>;
+
+/** Longest texts the form takes, in UTF-16 code units. BigGo publishes no limit; these keep a paste from becoming one. */
+export const titleMaxLength = 200;
+export const descriptionMaxLength = 5000;
+
+export const detailsSchema = z.object({
+  title: z.string().max(titleMaxLength),
+  description: z.string().max(descriptionMaxLength),
+  access: accessSchema,
+});
+export type Details = z.infer<typeof detailsSchema>;
+
+export const detailsPatchSchema = z.object({
+  title: z.string().max(titleMaxLength).optional(),
+  description: z.string().max(descriptionMaxLength).optional(),
+  access: accessSchema.optional(),
+});
+export type DetailsPatch = z.infer<typeof detailsPatchSchema>;
+
+/** Where a change of the details stands: only on this computer, on its way, on BigGo, or refused by it. */
+export const saveStateSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("saved") }),
+  z.object({ state: z.literal("pending") }),
+  z.object({ state: z.literal("sending") }),
+  z.object({ state: z.literal("failed"), error: appErrorSchema }),
+]);
+export type SaveState = z.infer<typeof saveStateSchema>;
+
+export const videoIdSchema = z.string().min(1).max(200);
+
+/** One of the account's videos on BigGo, as the library shows it, with local edits already laid over it. */
+export const libraryVideoSchema = z.object({
+  videoId: videoIdSchema,
+  /** The upload row it came from, where it came from this computer and the row still stands. */
+  uploadId: z.string().nullable(),
+  /** BigGo never returns a title: null when it was not typed on this computer. */
+  title: z.string().nullable(),
+  description: z.string(),
+  access: accessSchema,
+  save: saveStateSchema,
+  status: z.object({
+    processing: z.boolean(),
+    complete: z.boolean(),
+    /** BigGo's own words for a status, shown as they are. */
+    keywords: z.array(z.string()),
+  }),
+  /** The video's page on BigGo. */
+  url: z.string(),
+  createdAtMs: z.number(),
+  lengthSeconds: z.number().nullable(),
+  /** Width / height. */
+  aspectRatio: z.number().nullable(),
+  /** True when `app://…/media/cover/{videoId}` has a picture. */
+  hasCover: z.boolean(),
+  /** True when `app://…/media/video/{videoId}` plays. */
+  playable: z.boolean(),
+  productCount: z.number(),
+  viewCount: z.number(),
+  likeCount: z.number(),
+  commentCount: z.number(),
+});
+export type LibraryVideo = z.infer<typeof libraryVideoSchema>;
+
+export const librarySyncSchema = z.object({
+  state: z.enum(["idle", "syncing"]),
+  /** Epoch ms of the last complete sync; null when there was none. */
+  lastSyncedAtMs: z.number().nullable(),
+  error: appErrorSchema.nullable(),
+});
+export type LibrarySync = z.infer<typeof librarySyncSchema>;
