@@ -12,6 +12,7 @@ import {
 } from "../model/video.ts";
 
 const nothing = z.undefined();
+const done = z.void();
 const byUpload = z.object({ id: z.string().max(64) });
 
 const uploadsSnapshot = z.object({
@@ -45,13 +46,18 @@ export const calls = {
       secretStorage,
     }),
   },
-  "app.openExternal": { input: externalPage, output: nothing },
+  "app.openExternal": { input: externalPage, output: done },
   /** Files that reached the app before the page was there (command line, second start, "open with"). */
   "app.takeReviews": { input: nothing, output: z.array(reviewSchema) },
 
   "account.get": { input: nothing, output: accountStateSchema },
   "account.connect": {
-    input: z.object({ clientId: z.string().trim().min(1).max(512), clientSecret: z.string().trim().min(1).max(512) }),
+    input: z.object({
+      clientId: z.string().trim().min(1).max(512),
+      clientSecret: z.string().trim().min(1).max(512),
+      /** Where there is no keyring: the person was warned and wants the secret in a file only they can read. */
+      keepInFile: z.boolean().optional(),
+    }),
     output: accountStateSchema,
   },
   "account.startPractice": { input: nothing, output: accountStateSchema },
@@ -72,31 +78,31 @@ export const calls = {
     input: z.object({ reviewId: z.string(), itemIds: z.array(z.string()).max(10_000), access: accessSchema }),
     output: z.object({ uploadIds: z.array(z.string()) }),
   },
-  "files.dismiss": { input: z.object({ reviewId: z.string() }), output: nothing },
+  "files.dismiss": { input: z.object({ reviewId: z.string() }), output: done },
 
   "uploads.snapshot": { input: nothing, output: uploadsSnapshot },
-  "uploads.cancel": { input: byUpload, output: nothing },
-  "uploads.retry": { input: byUpload, output: nothing },
-  "uploads.pause": { input: byUpload, output: nothing },
-  "uploads.resume": { input: byUpload, output: nothing },
+  "uploads.cancel": { input: byUpload, output: done },
+  "uploads.retry": { input: byUpload, output: done },
+  "uploads.pause": { input: byUpload, output: done },
+  "uploads.resume": { input: byUpload, output: done },
   /** Takes a finished, failed or cancelled row off the list. Never touches the video on BigGo. */
-  "uploads.remove": { input: byUpload, output: nothing },
-  "uploads.clearFinished": { input: nothing, output: nothing },
-  "uploads.pauseQueue": { input: z.object({ paused: z.boolean() }), output: nothing },
+  "uploads.remove": { input: byUpload, output: done },
+  "uploads.clearFinished": { input: nothing, output: done },
+  "uploads.pauseQueue": { input: z.object({ paused: z.boolean() }), output: done },
   /** For a `needsFile(changed)` row: takes the file as it is now. */
-  "uploads.useNewFile": { input: byUpload, output: nothing },
+  "uploads.useNewFile": { input: byUpload, output: done },
   /** Says which of an uncertain row's candidates it is; null: none of them, send it again. */
-  "uploads.resolve": { input: z.object({ id: z.string(), videoId: videoIdSchema.nullable() }), output: nothing },
+  "uploads.resolve": { input: z.object({ id: z.string(), videoId: videoIdSchema.nullable() }), output: done },
   /** Stored here at once; goes to BigGo as soon as the video is there. */
-  "uploads.setDetails": { input: z.object({ id: z.string(), patch: detailsPatchSchema }), output: nothing },
+  "uploads.setDetails": { input: z.object({ id: z.string(), patch: detailsPatchSchema }), output: done },
   /** Tries again to save details that BigGo refused or did not get. */
-  "uploads.saveDetails": { input: byUpload, output: nothing },
+  "uploads.saveDetails": { input: byUpload, output: done },
 
   "library.snapshot": { input: nothing, output: librarySnapshot },
-  "library.sync": { input: nothing, output: nothing },
+  "library.sync": { input: nothing, output: done },
   /** Stored here at once, then sent; the video's `save` tells how far it is. */
-  "library.edit": { input: z.object({ videoId: videoIdSchema, patch: detailsPatchSchema }), output: nothing },
-  "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: nothing },
+  "library.edit": { input: z.object({ videoId: videoIdSchema, patch: detailsPatchSchema }), output: done },
+  "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: done },
   /** Takes them out of the library now and deletes them on BigGo at `untilMs`, unless undone before. */
   "library.delete": {
     input: z.object({ videoIds: z.array(videoIdSchema).min(1).max(10_000) }),

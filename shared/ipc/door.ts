@@ -12,9 +12,6 @@ export const answerSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(false), error: appErrorSchema }),
 ]);
 
-/** The Electron channels under the door. The preload knows these three words and no others. */
-export const channels = { call: "door:call", addPaths: "door:add-paths", topic: "door:topic" } as const;
-
 /** What the preload hands the page as `window.biggo`: the only thing that joins it to the main process. */
 export interface Door {
   /** Makes a call of the contract; the answer's value is to be parsed with the contract's output schema. */

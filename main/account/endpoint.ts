@@ -1,0 +1,23 @@
+import { AppError } from "../../shared/errors.ts";
+import { biggoHosts } from "../biggo/client.ts";
+
+const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Whether a URL leads to this computer. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return loopbackHosts.has(hostname);
+}
+
+/**
+ * Where the API is: BigGo's own host, or `BIGGO_API_URL`, which must be https, or http on loopback only: a key must
+ * never cross a network in the clear. Returns it without a slash at its end; throws AppError `invalid-input`.
+ */
+export function resolveApiUrl(override: string | undefined): string {
+  if (override === undefined || override === "") return biggoHosts.api;
+  if (!URL.canParse(override)) throw new AppError("invalid-input", `BIGGO_API_URL is not a URL: ${override}`);
+  const url = new URL(override);
+  const safe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(override));
+  if (!safe) throw new AppError("invalid-input", "BIGGO_API_URL must be https, or http on this computer");
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}

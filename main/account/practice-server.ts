@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { type UtilityProcess, utilityProcess } from "electron";
+import { z } from "zod";
+import type { PracticeServer } from "./session.ts";
+
+interface PracticeOptions {
+  /** Where its state lives. */
+  dir: string;
+  /** The built entry of the sandbox. */
+  entry: string;
+  /** The sample video that seeded videos play. */
+  sampleVideo: string;
+  log: (line: string) => void;
+}
+
+const messageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("serving"), url: z.string() }),
+  z.object({ type: z.literal("failed"), message: z.string() }),
+]);
+
+/** How long BigGo-on-this-computer processes a video, ms: long enough to be seen, short enough to be tried. */
+const processingMs = 6000;
+const startPatienceMs = 15_000;
+
+function untilServing(child: UtilityProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("The practice server did not start")), startPatienceMs);
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The practice server ended with code ${code}`));
+    });
+    child.on("message", (message: unknown) => {
+      const parsed = messageSchema.safeParse(message);
+      if (!parsed.success) return;
+      clearTimeout(timer);
+      if (parsed.data.type === "serving") resolve(parsed.data.url);
+      else reject(new Error(parsed.data.message));
+    });
+  });
+}
+
+/** Runs the sandbox in a utility process, with credentials that live as long as it does. */
+export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeOptions): PracticeServer {
+  let running: { child: UtilityProcess; started: ReturnType<PracticeServer["start"]> } | null = null;
+
+  const launch = (): NonNullable<typeof running> => {
+    mkdirSync(dir, { recursive: true });
+    const credentials = { clientId: `practice-${randomUUID()}`, clientSecret: randomUUID() };
+    const options = { dir, ...credentials, processingMs, videos: 0, sampleVideo };
+    const child = utilityProcess.fork(entry, [JSON.stringify(options)], {
+      serviceName: "Practice BigGo",
+      stdio: "pipe",
+    });
+    child.stderr?.on("data", (chunk: Buffer) => log(chunk.toString("utf8")));
+    child.once("exit", () => {
+      if (running?.child === child) running = null;
+    });
+    return { child, started: untilServing(child).then((url) => ({ url, credentials })) };
+  };
+
+  return {
+    start() {
+      running ??= launch();
+      return running.started;
+    },
+    async stop() {
+      const child = running?.child;
+      running = null;
+      if (child === undefined) return;
+      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      child.postMessage({ type: "close" });
+      const timer = setTimeout(() => child.kill(), 2000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { regionSchema, type SecretStorage } from "../../shared/model/account.ts";
+
+/** The part of Electron's `safeStorage` that is used, so that a test can stand in for the keyring. */
+export interface Keyring {
+  isEncryptionAvailable(): boolean;
+  /** Linux only: which keyring, or `basic_text` for none. */
+  getSelectedStorageBackend?(): string;
+  encryptString(text: string): Buffer;
+  decryptString(encrypted: Buffer): string;
+}
+
+/** What is kept for the next start. */
+export interface StoredAccount {
+  clientId: string;
+  clientSecret: string;
+  baseUrl: string;
+  userid: string;
+  atUserid: string;
+  region: z.infer<typeof regionSchema> | null;
+  /** How the secret lies in the file. */
+  kept: "keyring" | "file";
+}
+
+/** The credentials on disk: the secret encrypted by the OS keyring, or plain in a 0600 file by the person's own choice. */
+export interface Vault {
+  storage(): SecretStorage;
+  /** Null when nothing is stored or it can no longer be read (another keyring, say). */
+  load(): StoredAccount | null;
+  /** Returns how the secret is kept now; `session` when it is not kept at all. */
+  save(account: Omit<StoredAccount, "kept">, allowFile: boolean): "keyring" | "file" | "session";
+  clear(): void;
+}
+
+const storedSchema = z.object({
+  version: z.literal(1),
+  clientId: z.string(),
+  baseUrl: z.string(),
+  userid: z.string(),
+  atUserid: z.string(),
+  region: regionSchema.nullable(),
+  secret: z.discriminatedUnion("kept", [
+    z.object({ kept: z.literal("keyring"), encrypted: z.base64() }),
+    z.object({ kept: z.literal("file"), plain: z.string() }),
+  ]),
+});
+
+/** Chromium's mark of a ciphertext whose key is the same for everyone. */
+const hardcodedKeyMark = "v10";
+
+/** Opens the vault in a file. `platform` is Node's name for the system. */
+export function createVault(options: { path: string; keyring: Keyring; platform: NodeJS.Platform }): Vault {
+  const { path, keyring, platform } = options;
+
+  const hasKeyring = (): boolean => {
+    if (!keyring.isEncryptionAvailable()) return false;
+    return platform !== "linux" || keyring.getSelectedStorageBackend?.() !== "basic_text";
+  };
+
+  const encrypt = (secret: string): Buffer | null => {
+    if (!hasKeyring()) return null;
+    const encrypted = keyring.encryptString(secret);
+    const hardcoded = platform === "linux" && encrypted.subarray(0, 3).toString("latin1") === hardcodedKeyMark;
+    return hardcoded ? null : encrypted;
+  };
+
+  const write = (stored: z.infer<typeof storedSchema>) => {
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = `${path}.new`;
+    writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600, flush: true });
+    chmodSync(temporary, 0o600);
+    renameSync(temporary, path);
+  };
+
+  return {
+    storage: () => (hasKeyring() ? "keyring" : "session-only"),
+    load() {
+      try {
+        const { secret, version: _, ...rest } = storedSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+        if (secret.kept === "file") return { ...rest, clientSecret: secret.plain, kept: "file" };
+        if (!hasKeyring()) return null;
+        const clientSecret = keyring.decryptString(Buffer.from(secret.encrypted, "base64"));
+        return { ...rest, clientSecret, kept: "keyring" };
+      } catch {
+        return null;
+      }
+    },
+    save({ clientSecret, ...rest }, allowFile) {
+      const encrypted = encrypt(clientSecret);
+      if (encrypted !== null) {
+        write({ version: 1, ...rest, secret: { kept: "keyring", encrypted: encrypted.toString("base64") } });
+        return "keyring";
+      }
+      if (allowFile) {
+        write({ version: 1, ...rest, secret: { kept: "file", plain: clientSecret } });
+        return "file";
+      }
+      rmSync(path, { force: true });
+      return "session";
+    },
+    clear: () => rmSync(path, { force: true }),
+  };
+}

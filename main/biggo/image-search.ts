@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Region } from "../../shared/model/account.ts";
+import { parseBody } from "./answer.ts";
+import type { Call } from "./call.ts";
+import { frameFilePart } from "./multipart.ts";
+import { idText } from "./wire/lenient.ts";
+import { type FoundProduct, foundProductList } from "./wire/product.ts";
+
+/** Products in a picture. Every call rejects with BigGoError. */
+export interface ImageSearchApi {
+  /** Uploads a picture (JPEG or PNG bytes) and resolves with its key. */
+  uploadImage(image: Buffer, mediaType: string, signal?: AbortSignal): Promise<string>;
+  /** Finds products like those in an uploaded picture. */
+  findSimilar(key: string, region: Region, signal?: AbortSignal): Promise<FoundProduct[]>;
+}
+
+const uploadAnswer = z.object({ key: idText });
+const similarAnswer = z.object({ list: foundProductList });
+
+/** The calls `spa/imagesearch/image` and `search/similar_image`. */
+export function createImageSearchApi(call: Call): ImageSearchApi {
+  return {
+    async uploadImage(image, mediaType, signal) {
+      const framing = frameFilePart({ name: "image", fileName: "frame", mediaType, boundary: `biggo-${randomUUID()}` });
+      const body = Buffer.concat([framing.head, image, framing.tail]);
+      const raw = { contentType: framing.contentType, body };
+      const answer = await call({ method: "POST", path: "spa/imagesearch/image", raw, signal });
+      return parseBody(uploadAnswer, answer, "image upload").key;
+    },
+    async findSimilar(key, region, signal) {
+      const json = { image_id: key, v: 4, region, type: "all", is_orientation: false, offline_filter: true };
+      const answer = await call({ method: "POST", path: "search/similar_image", json, signal });
+      return parseBody(similarAnswer, answer, "image search").list;
+    },
+  };
+}

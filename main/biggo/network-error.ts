@@ -1,0 +1,32 @@
+import { BigGoError } from "./biggo-error.ts";
+
+const tlsCode =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(VERIFY|GET|DECODE|DECRYPT)|HOSTNAME_MISMATCH|EPROTO$)/;
+
+function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ("code" in at && typeof at.code === "string") codes.push(at.code);
+    // Node joins the failures of several addresses (IPv6, IPv4) into one AggregateError.
+    if (at instanceof AggregateError) for (const inner of at.errors) codes.push(...codesOf(inner));
+  }
+  return codes;
+}
+
+/** Turns whatever undici, TLS or the system threw into a {@link BigGoError}; a BigGoError passes unchanged. */
+export function fromNetworkError(error: unknown): BigGoError {
+  if (error instanceof BigGoError) return error;
+  const codes = codesOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const options = { systemCode: codes[0], cause: error };
+  if (error instanceof Error && error.name === "AbortError") return new BigGoError("aborted", message, options);
+  if (codes.includes("UND_ERR_ABORTED")) return new BigGoError("aborted", message, options);
+  if (codes.some((code) => tlsCode.test(code))) return new BigGoError("tls", message, options);
+  if (codes.includes("UND_ERR_CONNECT_TIMEOUT")) {
+    return new BigGoError("timeout", message, { ...options, timer: "connect" });
+  }
+  if (codes.includes("UND_ERR_HEADERS_TIMEOUT") || codes.includes("UND_ERR_BODY_TIMEOUT")) {
+    return new BigGoError("timeout", message, { ...options, timer: "answer" });
+  }
+  return new BigGoError("network", message, options);
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Region } from "../../shared/model/account.ts";
+import { parseBody } from "./answer.ts";
+import type { Call } from "./call.ts";
+import { lenientNumber, lenientText } from "./wire/lenient.ts";
+import { type FoundProduct, foundProductList } from "./wire/product.ts";
+
+/** BigGo's site for each region, sent in the `site` header of a product search. */
+export const siteOfRegion: Record<Region, string> = {
+  id: "biggo.id",
+  vn: "vn.biggo.com",
+  th: "biggo.co.th",
+  ph: "ph.biggo.com",
+  my: "my.biggo.com",
+  in: "biggo.co.in",
+  us: "biggo.com",
+  tw: "biggo.com.tw",
+  hk: "biggo.hk",
+  jp: "biggo.jp",
+  sg: "biggo.sg",
+};
+
+export interface ProductSearch {
+  products: FoundProduct[];
+  total: number;
+  totalPages: number;
+}
+
+export interface PriceHistory {
+  title: string;
+  symbol: string;
+  currentPrice: number;
+  /** Oldest first; `atMs` is epoch ms. */
+  points: { atMs: number; price: number }[];
+}
+
+/** Products on BigGo. Every call rejects with BigGoError. */
+export interface ProductsApi {
+  /** Searches one region's site; pages count from 1. Needs no token. */
+  search(query: string, region: Region, page: number, signal?: AbortSignal): Promise<ProductSearch>;
+  history(historyId: string, days: 30 | 90 | 180 | 365, signal?: AbortSignal): Promise<PriceHistory>;
+}
+
+const searchAnswer = z.object({ list: foundProductList, total: lenientNumber, total_page: lenientNumber });
+const historyAnswer = z.object({
+  title: lenientText,
+  symbol: lenientText,
+  current_price: lenientNumber,
+  price_history: z.array(z.object({ x: lenientNumber, y: lenientNumber })).catch([]),
+});
+
+/** The calls under `spa/` that deal with products. */
+export function createProductsApi(call: Call): ProductsApi {
+  return {
+    async search(query, region, page, signal) {
+      const answer = await call({
+        method: "GET",
+        path: `spa/search/${encodeURIComponent(query)}/product`,
+        query: { p: page },
+        headers: { site: siteOfRegion[region], region },
+        anonymous: true,
+        signal,
+      });
+      const { list, total, total_page } = parseBody(searchAnswer, answer, "product search");
+      return { products: list, total, totalPages: total_page };
+    },
+    async history(historyId, days, signal) {
+      const json = { days, history_id: historyId };
+      const answer = await call({ method: "POST", path: "spa/product/history", json, signal });
+      const history = parseBody(historyAnswer, answer, "price history");
+      const points = history.price_history.map(({ x, y }) => ({ atMs: x, price: y }));
+      return {
+        title: history.title,
+        symbol: history.symbol,
+        currentPrice: history.current_price,
+        points: points.sort((a, b) => a.atMs - b.atMs),
+      };
+    },
+  };
+}

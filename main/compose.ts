@@ -1,0 +1,204 @@
+import { join } from "node:path";
+import { app, type BrowserWindow, safeStorage, session as sessions } from "electron";
+import { AppError } from "../shared/errors.ts";
+import { isLoopback } from "./account/endpoint.ts";
+import { createVault } from "./account/vault.ts";
+import { composeSession, type SessionParts } from "./compose-session.ts";
+import { serveApp } from "./desktop/app-protocol.ts";
+import type { CommandLine } from "./desktop/command-line.ts";
+import { createInbox, type Inbox } from "./desktop/inbox.ts";
+import { denyPermissions } from "./desktop/lock-down.ts";
+import { openLog } from "./desktop/log.ts";
+import { applyTheme, openMainWindow } from "./desktop/main-window.ts";
+import { createMedia } from "./desktop/media.ts";
+import { createProxyResolver, watchNetwork } from "./desktop/network.ts";
+import { openCredentialsPage, openVideoPage } from "./desktop/open-external.ts";
+import { pickFiles } from "./desktop/pick-files.ts";
+import type { Handlers } from "./ipc/answer-call.ts";
+import { appHandlers } from "./ipc/app-handlers.ts";
+import { libraryHandlers } from "./ipc/library-handlers.ts";
+import { createPublisher, type Publisher, type SendTopic } from "./ipc/publisher.ts";
+import { sendTopicTo } from "./ipc/send-topic.ts";
+import { serve } from "./ipc/serve.ts";
+import { uploadHandlers } from "./ipc/upload-handlers.ts";
+import { createSettingsStore, type SettingsStore } from "./settings/settings-store.ts";
+import { videoExtensions } from "./upload/media-types.ts";
+
+/** Where things lie. */
+export interface AppPaths {
+  /** The built app: `main/`, `preload/`, `renderer/`. */
+  out: string;
+  /** All of the person's data. */
+  data: string;
+  sampleVideo: string;
+  icon: string;
+}
+
+/** The running app, as `index.ts` sees it. */
+export interface RunningApp {
+  /** Brings the window to the front, or opens it again. */
+  show(): void;
+  receive(files: CommandLine): Promise<void>;
+  /** Ends transfers and closes files; the queue is kept whole. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  paths: AppPaths;
+  settings: SettingsStore;
+  account: SessionParts;
+  publisher: Publisher;
+  inbox: Inbox;
+  send: SendTopic;
+  window: () => BrowserWindow;
+}
+
+const noHolds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
+const nothingSynced = { state: "idle", lastSyncedAtMs: null, error: null } as const;
+
+function composeHandlers(
+  { paths, settings, account, publisher, inbox, send, window }: Parts,
+  vaultStorage: () => "keyring" | "session-only",
+): Handlers {
+  const workspace = account.requireWorkspace;
+  const hasWorkspace = () => account.workspace() !== null;
+  return {
+    ...appHandlers({
+      session: account.session,
+      settings,
+      onSettings(next) {
+        applyTheme(next.theme);
+        send("settings.changed", next);
+        account.workspace()?.engine.runner.pump();
+      },
+      secretStorage: vaultStorage,
+      version: app.getVersion(),
+      locales: () => app.getPreferredSystemLanguages(),
+      openCredentialsPage,
+      async openVideoPage(videoId) {
+        const url = workspace().library.raw(videoId)?.url;
+        if (url === undefined) throw new AppError("not-found", "The library does not know this video");
+        await openVideoPage(url);
+      },
+      takeReviews: inbox.takeReviews,
+    }),
+    ...uploadHandlers({
+      workspace,
+      hasWorkspace,
+      revision: publisher.uploads.revision,
+      pickFiles: () => pickFiles(window(), videoExtensions),
+      sampleVideo: paths.sampleVideo,
+    }),
+    ...libraryHandlers({
+      library: () => workspace().library,
+      hasWorkspace,
+      revision: publisher.library.revision,
+    }),
+  };
+}
+
+function serveMediaOf(account: SessionParts) {
+  return createMedia({
+    uploadFile: (id) => account.workspace()?.engine.runner.get(id)?.file ?? null,
+    videoUrls(videoId) {
+      const video = account.workspace()?.library.raw(videoId);
+      return video ? { cover: video.coverUrl, mp4: video.mp4Url } : null;
+    },
+    coverFolder() {
+      const folder = account.workspace()?.folder;
+      return folder === undefined ? null : join(folder, "covers");
+    },
+    openMedia: () => account.workspace()?.openMedia ?? null,
+  });
+}
+
+/** Queue and library go on by themselves when the network does. A BigGo on this computer needs none. */
+function followNetwork(account: SessionParts): () => void {
+  return watchNetwork((online) => {
+    const workspace = account.workspace();
+    if (workspace === null || isLoopback(workspace.baseUrl)) return;
+    workspace.engine.runner.setHold({ offline: !online });
+    if (!online) return;
+    workspace.engine.networkReturned();
+    workspace.library.resume();
+    if (account.session.state().status === "unverified") void account.session.reconnect();
+  });
+}
+
+/** Builds every part and hands them to each other: the only place that knows them all. Call when Electron is ready. */
+export async function compose(paths: AppPaths): Promise<RunningApp> {
+  const log = openLog(join(paths.data, "logs"));
+  const settings = createSettingsStore(paths.data);
+  const vault = createVault({
+    path: join(paths.data, "account.json"),
+    keyring: safeStorage,
+    platform: process.platform,
+  });
+  denyPermissions(sessions.defaultSession);
+  applyTheme(settings.get().theme);
+
+  let window: BrowserWindow | null = null;
+  const send = sendTopicTo(() => window?.webContents ?? null);
+  const publisher = createPublisher(
+    send,
+    () => account.workspace()?.engine.runner.holds() ?? noHolds,
+    () => account.workspace()?.library.syncState() ?? nothingSynced,
+  );
+  const inbox = createInbox({
+    intake: () => account.workspace()?.engine.intake ?? null,
+    defaultAccess: () => settings.get().defaultAccess,
+    onArrived: (count) => send("files.arrived", { count }),
+  });
+  const account: SessionParts = composeSession({
+    dataFolder: paths.data,
+    practiceEntry: join(paths.out, "main/practice.js"),
+    sampleVideo: paths.sampleVideo,
+    settings,
+    vault,
+    environment: process.env,
+    resolveProxy: createProxyResolver(sessions.defaultSession),
+    listeners: {
+      onUploads: publisher.uploads.push,
+      onHolds: () => publisher.uploads.push({ upserts: [], removed: [] }),
+      onProgress: (rows) => send("uploads.progress", { rows }),
+      onLibrary: publisher.library.push,
+      onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
+    },
+    onAccount: (state) => send("account.changed", state),
+    onWorkspace() {
+      publisher.uploads.reset();
+      publisher.library.reset();
+      void inbox.takeUp();
+    },
+    log,
+  });
+
+  const open = () => {
+    window = openMainWindow({ outFolder: paths.out, memory: settings, icon: paths.icon });
+    return window;
+  };
+  const parts = { paths, settings, account, publisher, inbox, send, window: () => window ?? open() };
+  serve({
+    handlers: composeHandlers(parts, vault.storage),
+    offerPaths: (offered) => account.requireWorkspace().engine.intake.offer(offered),
+    ownWindow: () => window?.webContents ?? null,
+    log: (logId, what, error) => log.error(`${logId} ${what}`, error),
+  });
+  await serveApp(join(paths.out, "renderer"), serveMediaOf(account));
+  const stopFollowing = followNetwork(account);
+  void account.session.start();
+  open().on("focus", () => account.workspace()?.library.watch());
+
+  return {
+    show() {
+      if (window === null || window.isDestroyed()) open();
+      if (window?.isMinimized()) window.restore();
+      window?.focus();
+    },
+    receive: inbox.receive,
+    async close() {
+      stopFollowing();
+      await account.close();
+    },
+  };
+}

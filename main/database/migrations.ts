@@ -1,0 +1,71 @@
+/**
+ * Every shape the database ever had, in order. A released entry is never edited: a change is a new entry. Each runs in
+ * a transaction of its own; `PRAGMA user_version` says how many have run.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE upload (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    added_at_ms INTEGER NOT NULL,
+    finished_at_ms INTEGER,
+    file TEXT NOT NULL,                 -- FileIdentity as JSON
+    fingerprint TEXT NOT NULL,
+    length_seconds REAL,
+    aspect_ratio REAL,
+    state TEXT NOT NULL,                -- UploadState as JSON
+    attempts INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    attempt TEXT,                       -- the last attempt (start, boundary) as JSON
+    uncertain_before INTEGER NOT NULL,
+    proven_there INTEGER NOT NULL,
+    looks INTEGER NOT NULL,
+    details TEXT NOT NULL,              -- Details as JSON
+    details_revision INTEGER NOT NULL,
+    saved_revision INTEGER NOT NULL,
+    save_error TEXT                     -- AppErrorValue as JSON
+  ) STRICT;
+
+  -- What was sent from this computer: a repeat is found here before a byte is sent.
+  CREATE TABLE ledger (
+    fingerprint TEXT PRIMARY KEY,
+    video_id TEXT NOT NULL,
+    sent_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ledger_by_video ON ledger (video_id);
+
+  -- BigGo's videos as last seen.
+  CREATE TABLE video (
+    video_id TEXT PRIMARY KEY,
+    created_at_ms INTEGER NOT NULL,
+    first_seen_at_ms INTEGER NOT NULL,
+    seen_in_sync INTEGER NOT NULL,
+    video TEXT NOT NULL                 -- Video as JSON
+  ) STRICT, WITHOUT ROWID;
+
+  -- BigGo takes a title and never returns it: this is the only copy that can be read.
+  CREATE TABLE video_title (
+    video_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Changes typed here that BigGo has not confirmed.
+  CREATE TABLE video_edit (
+    video_id TEXT PRIMARY KEY,
+    patch TEXT NOT NULL,                -- DetailsPatch as JSON
+    revision INTEGER NOT NULL,
+    error TEXT                          -- AppErrorValue as JSON
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE deletion (
+    id TEXT PRIMARY KEY,
+    video_ids TEXT NOT NULL,            -- JSON array
+    until_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE fact (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,94 @@
+import { createReadStream } from "node:fs";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+import { Readable } from "node:stream";
+import { protocol } from "electron";
+import { appOrigin } from "../ipc/trusted-sender.ts";
+import { parseRange } from "./byte-range.ts";
+
+/** Declared before the app is ready: `app://` is a standard, secure origin whose media can be sought in. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: "app",
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
+  ]);
+}
+
+/** Scripts, styles, fonts and pictures from our own origin and nothing from anywhere else. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+const contentTypes: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+};
+
+const pageHeaders = {
+  "content-security-policy": contentSecurityPolicy,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+const notFound = () => new Response("Not found", { status: 404, headers: { "content-type": "text/plain" } });
+
+/** Serves one file of the built page: the path must lead, links resolved, into the page's own folder. */
+async function servePage(root: string, pathname: string): Promise<Response> {
+  const wanted = pathname === "/" ? "/index.html" : pathname;
+  const type = contentTypes[extname(wanted)];
+  const path = await realpath(join(root, decodeURIComponent(wanted))).catch(() => null);
+  if (type === undefined || path === null || !path.startsWith(root + sep)) return notFound();
+  return new Response(await readFile(path), { headers: { ...pageHeaders, "content-type": type } });
+}
+
+/**
+ * Answers with a file, or the part of it that a Range header asks for. `net.fetch` of a file URL ignores Range, and
+ * without it nobody can seek in a large video.
+ */
+export async function serveFile(path: string, type: string, rangeHeader: string | null): Promise<Response> {
+  const stats = await stat(path).catch(() => null);
+  if (stats === null || !stats.isFile()) return notFound();
+  const headers = { "content-type": type, "accept-ranges": "bytes", "cache-control": "no-store" };
+  const range = parseRange(rangeHeader, stats.size);
+  if (range === "unsatisfiable") {
+    return new Response(null, { status: 416, headers: { "content-range": `bytes */${stats.size}` } });
+  }
+  const { start, end } = range ?? { start: 0, end: stats.size - 1 };
+  const body = Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream<Uint8Array>;
+  const part = range === null ? {} : { "content-range": `bytes ${start}-${end}/${stats.size}` };
+  return new Response(body, {
+    status: range === null ? 200 : 206,
+    headers: { ...headers, ...part, "content-length": String(end - start + 1) },
+  });
+}
+
+/** What the page may see of the outside: answers a path under `/media/`, or null when it knows none. */
+export type ServeMedia = (pathname: string, request: Request) => Promise<Response | null>;
+
+/** Serves our own origin: the built page, and media by id. Every other host or path is not found. */
+export async function serveApp(pageFolder: string, serveMedia: ServeMedia): Promise<void> {
+  const root = await realpath(pageFolder);
+  protocol.handle("app", async (request) => {
+    const url = new URL(request.url);
+    if (url.origin !== appOrigin || request.method !== "GET") return notFound();
+    if (url.pathname.startsWith("/media/")) return (await serveMedia(url.pathname, request)) ?? notFound();
+    return servePage(root, url.pathname);
+  });
+}

@@ -1,0 +1,21 @@
+import { resolve } from "node:path";
+
+/** What the person said on the command line. */
+export interface CommandLine {
+  /** Absolute. */
+  files: string[];
+  /** Add them without the review sheet. */
+  add: boolean;
+}
+
+/**
+ * Reads the arguments after the program's own: everything that is no switch is a file. Chromium's and Node's switches
+ * (`--name` or `--name=value`) are theirs.
+ */
+export function parseCommandLine(args: readonly string[], workingFolder: string): CommandLine {
+  const separator = args.indexOf("--");
+  const named = separator === -1 ? args.filter((arg) => !arg.startsWith("-")) : args.slice(separator + 1);
+  const before = separator === -1 ? [] : args.slice(0, separator).filter((arg) => !arg.startsWith("-"));
+  const files = [...before, ...named].filter((arg) => arg !== "").map((arg) => resolve(workingFolder, arg));
+  return { files, add: args.includes("--add") };
+}

@@ -1,0 +1,24 @@
+import { app, type Session } from "electron";
+import { appOrigin } from "../ipc/trusted-sender.ts";
+
+/**
+ * What no page of ours ever needs is refused for all of them (Electron's security checklist: 5 handle permission
+ * requests, 13 limit navigation, 14 limit new windows, 12 verify webviews).
+ */
+export function lockDown(): void {
+  app.on("web-contents-created", (_event, contents) => {
+    contents.on("will-navigate", (event) => {
+      if (new URL(event.url).origin !== appOrigin) event.preventDefault();
+    });
+    contents.on("will-redirect", (event) => event.preventDefault());
+    contents.on("will-attach-webview", (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: "deny" }));
+  });
+}
+
+/** Refuses every permission a page could ask for. */
+export function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+}

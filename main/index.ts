@@ -1,0 +1,67 @@
+import { join, resolve } from "node:path";
+import { app, dialog } from "electron";
+import { z } from "zod";
+import { compose, type RunningApp } from "./compose.ts";
+import { declareAppScheme } from "./desktop/app-protocol.ts";
+import { type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
+import { lockDown } from "./desktop/lock-down.ts";
+
+/** What a second start hands to the first. */
+const handover = z.object({ files: z.array(z.string()), add: z.boolean() });
+
+/** Electron puts its own path first, and in development the app's folder second. */
+function ownArguments(): CommandLine {
+  return parseCommandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+}
+
+const assets = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), "assets");
+const paths = () => ({
+  out: join(app.getAppPath(), "out"),
+  data: app.getPath("userData"),
+  sampleVideo: join(assets, "sample.mp4"),
+  icon: join(assets, "icon.png"),
+});
+
+function quitOnceClosed(running: RunningApp): void {
+  let closing = false;
+  app.on("before-quit", (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    void running.close().finally(() => app.quit());
+  });
+}
+
+async function run(): Promise<void> {
+  const running = await compose(paths());
+  quitOnceClosed(running);
+  app.on("second-instance", (_event, _argv, _folder, data) => {
+    running.show();
+    const files = handover.safeParse(data);
+    if (files.success) void running.receive(files.data);
+  });
+  app.on("activate", running.show);
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    void running.receive({ files: [path], add: false });
+  });
+  await running.receive(ownArguments());
+}
+
+function explainAndExit(error: unknown): void {
+  dialog.showErrorBox("BigGo Uploader", error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
+
+const dataFolder = app.commandLine.getSwitchValue("user-data-dir");
+if (dataFolder !== "") app.setPath("userData", resolve(dataFolder));
+
+if (app.requestSingleInstanceLock(ownArguments())) {
+  declareAppScheme();
+  lockDown();
+  app.on("window-all-closed", () => app.quit());
+  // A top-level await would deadlock: Electron is ready only after this module has run.
+  app.whenReady().then(run).catch(explainAndExit);
+} else {
+  app.quit();
+}

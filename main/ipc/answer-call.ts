@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import { type CallInput, type CallName, type CallOutput, calls } from "../../shared/ipc/contract.ts";
+import type { Answer } from "../../shared/ipc/door.ts";
+import { toAppError } from "../biggo/app-error.ts";
+
+/** One handler per call of the contract: a missing or mistyped one does not compile. */
+export type Handlers = {
+  [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+export type LogError = (logId: string, what: string, error: unknown) => void;
+
+function errorValueOf(what: string, cause: unknown, log: LogError): AppErrorValue {
+  const error = toAppError(cause);
+  if (error instanceof AppError) return error.value;
+  const logId = randomUUID();
+  log(logId, what, error);
+  return { code: "internal", message: "Something unexpected went wrong", retryable: false, details: { logId } };
+}
+
+/** Runs `work` and puts what comes of it, good or bad, into the envelope that crosses the door. Never rejects. */
+export async function answer<T>(what: string, work: () => T | Promise<T>, log: LogError): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (cause) {
+    return { ok: false, error: errorValueOf(what, cause, log) };
+  }
+}
+
+/** Makes one call by name: name known → input parsed → handler → envelope. Never rejects. */
+export function answerCall(handlers: Handlers, name: unknown, input: unknown, log: LogError): Promise<Answer<unknown>> {
+  return answer(
+    String(name),
+    async () => {
+      if (typeof name !== "string" || !Object.hasOwn(calls, name)) {
+        throw new AppError("not-allowed", `There is no call ${JSON.stringify(name)}`);
+      }
+      const known = name as CallName;
+      const parsed = calls[known].input.safeParse(input);
+      if (!parsed.success) throw new AppError("invalid-input", `${known}: ${z.prettifyError(parsed.error)}`);
+      // The name picks the handler and the schema that parsed its input; TypeScript cannot follow that through a union.
+      const handler = handlers[known] as (input: unknown) => unknown;
+      return await handler(parsed.data);
+    },
+    log,
+  );
+}

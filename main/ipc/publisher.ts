@@ -1,0 +1,85 @@
+import type { TopicName, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { Holds, Upload } from "../../shared/model/upload.ts";
+import type { LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+
+export type SendTopic = <N extends TopicName>(topic: N, payload: TopicPayload<N>) => void;
+
+interface Change<T> {
+  upserts: readonly T[];
+  removed: readonly string[];
+}
+
+/** Gathers the changes of one turn of the event loop into one message, the newest of each row. */
+interface ChangeFeed<T> {
+  revision(): number;
+  push(change: Change<T>): void;
+  /** Everything is different now: a revision is skipped, so that the page takes a snapshot. */
+  reset(): void;
+}
+
+function createFeed<T>(
+  keyOf: (item: T) => string,
+  flush: (revision: number, change: Change<T>) => void,
+): ChangeFeed<T> {
+  let revision = 0;
+  let upserts = new Map<string, T>();
+  let removed = new Set<string>();
+  let scheduled = false;
+
+  const run = () => {
+    scheduled = false;
+    revision += 1;
+    const change = { upserts: [...upserts.values()], removed: [...removed] };
+    upserts = new Map();
+    removed = new Set();
+    flush(revision, change);
+  };
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(run);
+  };
+
+  return {
+    revision: () => revision,
+    push(change) {
+      for (const item of change.upserts) {
+        removed.delete(keyOf(item));
+        upserts.set(keyOf(item), item);
+      }
+      for (const key of change.removed) {
+        upserts.delete(key);
+        removed.add(key);
+      }
+      schedule();
+    },
+    reset() {
+      upserts.clear();
+      removed.clear();
+      revision += 1;
+      schedule();
+    },
+  };
+}
+
+/** What main tells the page by itself. */
+export interface Publisher {
+  uploads: ChangeFeed<Upload>;
+  library: ChangeFeed<LibraryVideo>;
+}
+
+/** Builds the feeds over a way to send; `holds` and `sync` are read when a message leaves. */
+export function createPublisher(send: SendTopic, holds: () => Holds, sync: () => LibrarySync): Publisher {
+  return {
+    uploads: createFeed<Upload>(
+      (upload) => upload.id,
+      (revision, { upserts, removed }) =>
+        send("uploads.changed", { revision, upserts: [...upserts], removed: [...removed], holds: holds() }),
+    ),
+    library: createFeed<LibraryVideo>(
+      (video) => video.videoId,
+      (revision, { upserts, removed }) =>
+        send("library.changed", { revision, upserts: [...upserts], removed: [...removed], sync: sync() }),
+    ),
+  };
+}

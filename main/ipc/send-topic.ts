@@ -1,0 +1,11 @@
+import type { WebContents } from "electron";
+import { channels } from "../../shared/ipc/channels.ts";
+import type { SendTopic } from "./publisher.ts";
+
+/** Sends topics to the page, if there is one; what nobody hears now is in the next snapshot. */
+export function sendTopicTo(page: () => WebContents | null): SendTopic {
+  return (topic, payload) => {
+    const contents = page();
+    if (contents !== null && !contents.isDestroyed()) contents.send(channels.topic, topic, payload);
+  };
+}

@@ -1,0 +1,40 @@
+import { ipcMain, type WebContents } from "electron";
+import { z } from "zod";
+import { AppError } from "../../shared/errors.ts";
+import { channels } from "../../shared/ipc/channels.ts";
+import type { Review } from "../../shared/model/upload.ts";
+import { answer, answerCall, type Handlers, type LogError } from "./answer-call.ts";
+import { isTrustedSender } from "./trusted-sender.ts";
+
+interface ServeOptions {
+  handlers: Handlers;
+  /** Looks at paths that the preload read off dropped files. */
+  offerPaths: (paths: string[]) => Promise<Review>;
+  ownWindow: () => WebContents | null;
+  log: LogError;
+}
+
+const pathsSchema = z.array(z.string().min(1).max(8192)).min(1).max(10_000);
+
+/** Opens the door: two channels, and each message on them is judged by who sent it before it is read. */
+export function serve({ handlers, offerPaths, ownWindow, log }: ServeOptions): void {
+  const stranger = () => {
+    throw new AppError("not-allowed", "This call did not come from the app's own page");
+  };
+  ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
+    if (!isTrustedSender(event, ownWindow())) return answer(String(name), stranger, log);
+    return answerCall(handlers, name, input, log);
+  });
+  ipcMain.handle(channels.addPaths, (event, paths: unknown) => {
+    if (!isTrustedSender(event, ownWindow())) return answer("addFiles", stranger, log);
+    return answer(
+      "addFiles",
+      () => {
+        const parsed = pathsSchema.safeParse(paths);
+        if (!parsed.success) throw new AppError("invalid-input", "These are not files of this computer");
+        return offerPaths(parsed.data);
+      },
+      log,
+    );
+  });
+}

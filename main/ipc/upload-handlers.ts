@@ -1,0 +1,95 @@
+import { AppError } from "../../shared/errors.ts";
+import type { Review } from "../../shared/model/upload.ts";
+import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { Library } from "../library/library.ts";
+import type { Engine } from "../upload/engine.ts";
+import { isFinished, type UploadRow, videoIdOf } from "../upload/upload-row.ts";
+import { viewOf } from "../upload/upload-view.ts";
+import type { Handlers } from "./answer-call.ts";
+
+interface OpenWorkspace {
+  engine: Engine;
+  library: Library;
+}
+
+export interface UploadHandlerDeps {
+  /** Throws AppError `signed-out` when no account is open. */
+  workspace: () => OpenWorkspace;
+  hasWorkspace: () => boolean;
+  revision: () => number;
+  pickFiles: () => Promise<string[] | null>;
+  sampleVideo: string;
+}
+
+type UploadCalls = Extract<keyof Handlers, `uploads.${string}` | `files.${string}`>;
+
+const noHolds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
+
+/** Until BigGo has the details of a row, the row owns them; after that the library does. */
+function editRow({ engine, library }: OpenWorkspace, row: UploadRow, patch: DetailsPatch): void {
+  const videoId = videoIdOf(row);
+  const published = videoId !== null && row.savedRevision >= row.detailsRevision && library.get(videoId) !== null;
+  if (published) library.edit(videoId, patch);
+  else engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
+}
+
+/** The calls on the queue and on files on their way into it. */
+export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCalls> {
+  const runner = () => deps.workspace().engine.runner;
+  const rowOf = (id: string): UploadRow => {
+    const row = runner().get(id);
+    if (row === undefined) throw new AppError("not-found", "No such upload");
+    return row;
+  };
+  const offer = (paths: string[]): Promise<Review> => deps.workspace().engine.intake.offer(paths);
+
+  return {
+    "files.pick": async () => {
+      const paths = await deps.pickFiles();
+      return paths === null ? null : offer(paths);
+    },
+    "files.sample": () => offer([deps.sampleVideo]),
+    "files.accept": ({ reviewId, itemIds, access }) => ({
+      uploadIds: deps.workspace().engine.intake.accept(reviewId, itemIds, access),
+    }),
+    "files.dismiss": ({ reviewId }) => deps.workspace().engine.intake.dismiss(reviewId),
+
+    "uploads.snapshot": () => {
+      if (!deps.hasWorkspace()) return { revision: deps.revision(), uploads: [], holds: noHolds, progress: [] };
+      const { engine } = deps.workspace();
+      return {
+        revision: deps.revision(),
+        uploads: engine.runner.rows().map(viewOf),
+        holds: engine.runner.holds(),
+        progress: engine.progress(),
+      };
+    },
+    "uploads.cancel": ({ id }) => runner().dispatch(id, { type: "cancelRequested", atMs: Date.now() }),
+    "uploads.retry": ({ id }) => runner().dispatch(id, { type: "retryRequested" }),
+    "uploads.pause": ({ id }) => runner().dispatch(id, { type: "pauseRequested" }),
+    "uploads.resume": ({ id }) => runner().dispatch(id, { type: "resumeRequested" }),
+    "uploads.remove": ({ id }) => {
+      const row = rowOf(id);
+      if (!isFinished(row) && row.state.phase !== "needsFile") {
+        throw new AppError("invalid-input", "An upload that is under way is cancelled before it is removed");
+      }
+      runner().remove(id);
+    },
+    "uploads.clearFinished": () => {
+      const done = runner()
+        .rows()
+        .filter((row) => isFinished(row) && row.state.phase !== "failed" && row.saveError === null);
+      for (const row of done) runner().remove(row.id);
+    },
+    "uploads.pauseQueue": ({ paused }) => runner().setHold({ paused }),
+    "uploads.useNewFile": ({ id }) => deps.workspace().engine.useNewFile(id),
+    "uploads.resolve": ({ id, videoId }) => runner().dispatch(id, { type: "candidateChosen", videoId }),
+    "uploads.setDetails": ({ id, patch }) => editRow(deps.workspace(), rowOf(id), patch),
+    "uploads.saveDetails": ({ id }) => {
+      const row = rowOf(id);
+      const videoId = videoIdOf(row);
+      if (row.saveError === null && videoId !== null) deps.workspace().library.saveEdit(videoId);
+      runner().dispatch(id, { type: "saveRequested" });
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import type { DatabaseSync } from "node:sqlite";
+import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import type { Details, DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+import type { VideosApi } from "../biggo/videos.ts";
+import type { Video } from "../biggo/wire/video.ts";
+import { createDeletions } from "./deletions.ts";
+import { createEditStore } from "./edit-store.ts";
+import { createEdits } from "./edits.ts";
+import { libraryViewOf } from "./library-view.ts";
+import { createStatusWatch } from "./status-watch.ts";
+import { createSync } from "./sync.ts";
+import { createVideoCache } from "./video-cache.ts";
+
+export interface LibraryDeps {
+  database: DatabaseSync;
+  videos: VideosApi;
+  /** The upload row a video came from, while that row stands. */
+  uploadIdOf: (videoId: string) => string | null;
+  /** Videos that the upload engine waits for. */
+  uploadsProcessing: () => string[];
+  onChange: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
+  /** BigGo told a video's state; `null` when it is gone. */
+  onStatus: (videoId: string, video: Video | null) => void;
+  /** A video's details are now these, here and on BigGo. */
+  onDetails: (videoId: string, details: Details) => void;
+  onDeleted: (videoId: string) => void;
+  onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
+  now: () => number;
+  after: (ms: number, run: () => void) => () => void;
+}
+
+/** The own videos: cached, synced, watched, edited, deleted. */
+export interface Library {
+  start(): void;
+  snapshot(): { videos: LibraryVideo[]; sync: LibrarySync };
+  get(videoId: string): LibraryVideo | null;
+  /** The video as BigGo last told it. */
+  raw(videoId: string): Video | null;
+  /** Whether the video was on BigGo before `beforeMs`, epoch ms. */
+  wasSeenBefore(videoId: string, beforeMs: number): boolean;
+  sync(): Promise<void>;
+  syncState(): LibrarySync;
+  /** Throws AppError `not-found` when the library does not know the video. */
+  edit(videoId: string, patch: DetailsPatch): void;
+  saveEdit(videoId: string): void;
+  delete(videoIds: readonly string[]): { deletionId: string; untilMs: number };
+  undoDelete(deletionId: string): boolean;
+  /** Details that the upload engine saved: the title is known from here alone. */
+  rememberTitle(videoId: string, title: string): void;
+  /** The upload row of a video changed: it looks different now. */
+  touch(videoId: string): void;
+  /** Look at what is processing, soon. */
+  watch(): void;
+  /** Fetches one video now. */
+  refresh(videoId: string): Promise<void>;
+  /** The network is back. */
+  resume(): void;
+  stop(): void;
+}
+
+/** Builds the library over an open database. */
+export function createLibrary(deps: LibraryDeps): Library {
+  const { database, videos, now, after } = deps;
+  const cache = createVideoCache(database);
+  const store = createEditStore(database);
+
+  const viewOf = (video: Video): LibraryVideo =>
+    libraryViewOf(video, {
+      title: store.title(video.videoId),
+      edit: store.get(video.videoId),
+      sending: edits.isSending(video.videoId),
+      uploadId: deps.uploadIdOf(video.videoId),
+    });
+
+  const publish = (videoIds: readonly string[]) => {
+    const hidden = deletions.hidden();
+    const shown = videoIds.flatMap((videoId) => {
+      const video = hidden.has(videoId) ? undefined : cache.get(videoId)?.video;
+      return video === undefined ? [] : [viewOf(video)];
+    });
+    if (shown.length > 0) deps.onChange({ upserts: shown, removed: [] });
+  };
+  const withdraw = (videoIds: string[]) => {
+    if (videoIds.length > 0) deps.onChange({ upserts: [], removed: videoIds });
+  };
+
+  const receive = (seen: Video[]) => {
+    cache.put(seen, now(), Number(cache.readFact("library.syncNumber") ?? 0));
+    publish(seen.map((video) => video.videoId));
+    for (const video of seen) deps.onStatus(video.videoId, video);
+  };
+
+  const onSaved = (videoId: string, patch: DetailsPatch) => {
+    const cached = cache.get(videoId)?.video;
+    if (cached === undefined) return;
+    const description = patch.description ?? cached.description;
+    const access = patch.access ?? cached.access;
+    cache.put([{ ...cached, description, access }], now(), Number(cache.readFact("library.syncNumber") ?? 0));
+    deps.onDetails(videoId, { title: store.title(videoId) ?? "", description, access });
+  };
+
+  const forget = (videoId: string) => {
+    cache.remove(videoId);
+    edits.drop(videoId);
+    withdraw([videoId]);
+  };
+
+  const edits = createEdits({ store, update: videos.update, onChange: (id) => publish([id]), onSaved, after });
+  const deletions = createDeletions({
+    database,
+    removeOnBigGo: videos.remove,
+    now,
+    after,
+    onDeleted(videoId) {
+      forget(videoId);
+      deps.onDeleted(videoId);
+    },
+    onRestored: publish,
+    onFailed: deps.onDeleteFailed,
+  });
+  const sync = createSync({
+    cache,
+    listOwn: videos.listOwn,
+    now,
+    onVideos(videoIds) {
+      publish(videoIds);
+      for (const videoId of videoIds) deps.onStatus(videoId, cache.get(videoId)?.video ?? null);
+    },
+    onRemoved: withdraw,
+    onState() {
+      deps.onChange({ upserts: [], removed: [] });
+      if (sync.state().state === "idle") watch.poke();
+    },
+  });
+  const watch = createStatusWatch({
+    videos,
+    pending: () => {
+      const unfinished = [...cache.all().values()].filter(({ video }) => !video.complete && !video.broken);
+      return new Set([...deps.uploadsProcessing(), ...unfinished.map(({ video }) => video.videoId)]);
+    },
+    onVideos: receive,
+    onGone(videoId) {
+      forget(videoId);
+      deps.onStatus(videoId, null);
+    },
+    after,
+  });
+
+  const known = (videoId: string): Video => {
+    const video = cache.get(videoId)?.video;
+    if (video === undefined) throw new AppError("not-found", "The library does not know this video");
+    return video;
+  };
+
+  return {
+    start() {
+      deletions.resume();
+      edits.sendAll();
+      void sync.run();
+    },
+    snapshot() {
+      const hidden = deletions.hidden();
+      const shown = [...cache.all().values()].filter(({ video }) => !hidden.has(video.videoId));
+      return { videos: shown.map(({ video }) => viewOf(video)), sync: sync.state() };
+    },
+    get: (videoId) => {
+      const video = cache.get(videoId)?.video;
+      return video === undefined ? null : viewOf(video);
+    },
+    raw: (videoId) => cache.get(videoId)?.video ?? null,
+    wasSeenBefore: (videoId, beforeMs) => (cache.get(videoId)?.firstSeenAtMs ?? Number.POSITIVE_INFINITY) < beforeMs,
+    sync: sync.run,
+    syncState: sync.state,
+    edit(videoId, patch) {
+      known(videoId);
+      edits.edit(videoId, patch);
+    },
+    saveEdit: edits.send,
+    delete(videoIds) {
+      const scheduled = deletions.schedule(videoIds);
+      withdraw([...videoIds]);
+      return scheduled;
+    },
+    undoDelete: deletions.undo,
+    rememberTitle(videoId, title) {
+      store.setTitle(videoId, title);
+      publish([videoId]);
+    },
+    touch: (videoId) => publish([videoId]),
+    watch: watch.poke,
+    async refresh(videoId) {
+      // A video that was only just sent may not be listed yet; not reaching it now loses nothing, the watch goes on.
+      await videos.get(videoId).then(
+        (video) => receive([video]),
+        () => {},
+      );
+    },
+    resume() {
+      edits.sendAll();
+      watch.poke();
+      if (sync.state().error !== null) void sync.run();
+    },
+    stop() {
+      sync.stop();
+      watch.stop();
+      edits.stop();
+      deletions.stop();
+    },
+  };
+}

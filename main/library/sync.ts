@@ -1,0 +1,88 @@
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { LibrarySync } from "../../shared/model/video.ts";
+import { toErrorValue } from "../biggo/app-error.ts";
+import type { VideosApi } from "../biggo/videos.ts";
+import type { VideoCache } from "./video-cache.ts";
+
+export interface SyncDeps {
+  cache: VideoCache;
+  listOwn: VideosApi["listOwn"];
+  /** Epoch ms. */
+  now: () => number;
+  onVideos: (videoIds: string[]) => void;
+  onRemoved: (videoIds: string[]) => void;
+  onState: () => void;
+}
+
+/** Brings the cache up to date with BigGo: all pages, each shown as it comes. */
+export interface Sync {
+  state(): LibrarySync;
+  /** Runs one sync; a call during a sync waits for that one. Never rejects: the outcome is in `state`. */
+  run(): Promise<void>;
+  stop(): void;
+}
+
+const lastSyncFact = "library.lastSyncedAtMs";
+const syncNumberFact = "library.syncNumber";
+
+/** Builds the sync over the cache. */
+export function createSync({ cache, listOwn, now, onVideos, onRemoved, onState }: SyncDeps): Sync {
+  let running: Promise<void> | null = null;
+  let error: AppErrorValue | null = null;
+  const stopping = new AbortController();
+
+  /** True when the listing kept still while it was read, so that what was not seen is gone. */
+  const readAllPages = async (syncNumber: number): Promise<boolean> => {
+    let first: number | undefined;
+    let read = 0;
+    for (let page = 1; ; page += 1) {
+      const { videos, total } = await listOwn(page, stopping.signal);
+      stopping.signal.throwIfAborted();
+      first ??= total;
+      read += videos.length;
+      cache.put(videos, now(), syncNumber);
+      onVideos(videos.map((video) => video.videoId));
+      if (videos.length === 0 || read >= total) return total === first;
+    }
+  };
+
+  const syncOnce = async () => {
+    const startedAtMs = now();
+    const syncNumber = Number(cache.readFact(syncNumberFact) ?? 0) + 1;
+    cache.writeFact(syncNumberFact, String(syncNumber));
+    // A video added or deleted meanwhile shifts the pages, and one can slip through: then the list is read once more.
+    const still = (await readAllPages(syncNumber)) || (await readAllPages(syncNumber));
+    if (still) onRemoved(cache.removeUnseen(syncNumber, startedAtMs));
+    cache.writeFact(lastSyncFact, String(now()));
+  };
+
+  const run = async () => {
+    error = null;
+    onState();
+    try {
+      await syncOnce();
+    } catch (cause) {
+      error = toErrorValue(cause);
+    } finally {
+      running = null;
+    }
+    if (!stopping.signal.aborted) onState();
+  };
+
+  return {
+    state() {
+      const last = cache.readFact(lastSyncFact);
+      return {
+        state: running === null ? "idle" : "syncing",
+        lastSyncedAtMs: last === null ? null : Number(last),
+        error,
+      };
+    },
+    run() {
+      if (stopping.signal.aborted) return Promise.resolve();
+      running ??= Promise.resolve().then(run);
+      return running;
+    },
+    stop: () => stopping.abort(),
+  };
+}

@@ -1,0 +1,119 @@
+import { AppError } from "../../shared/errors.ts";
+import type { Review, ReviewItem } from "../../shared/model/upload.ts";
+import type { Access } from "../../shared/model/video.ts";
+import { expandPaths } from "./expand-paths.ts";
+import { type InspectedFile, type Inspection, inspectFile } from "./inspect-file.ts";
+import type { UploadRow } from "./upload-row.ts";
+
+export interface IntakeDeps {
+  newId: () => string;
+  /** Epoch ms. */
+  now: () => number;
+  /** The video on BigGo that this content became. */
+  findVideo: (fingerprint: string) => string | null;
+  /** The row of the queue that holds this content and is not over. */
+  findRow: (fingerprint: string) => string | null;
+  /** The position of the next row. */
+  nextPosition: () => number;
+  add: (rows: readonly UploadRow[]) => void;
+}
+
+/** Files on their way into the queue: looked at, shown to the person, then added. */
+export interface Intake {
+  /** Looks at files and folders that were offered. Nothing is added yet. */
+  offer(paths: readonly string[]): Promise<Review>;
+  /** Adds items of a review; durable when it returns. Throws AppError `not-found` for a review that is over. */
+  accept(reviewId: string, itemIds: readonly string[], access: Access): string[];
+  dismiss(reviewId: string): void;
+}
+
+/** How many files are looked at side by side. */
+const parallelInspections = 4;
+
+/** A title to begin with: the file's name without its extension. */
+function titleFrom(fileName: string): string {
+  const bare = fileName.replace(/\.[^.]+$/, "").trim();
+  return (bare === "" ? fileName : bare).slice(0, 200);
+}
+
+async function inspectAll(paths: readonly string[]): Promise<Inspection[]> {
+  const results: Inspection[] = new Array(paths.length);
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < paths.length; index = next++) {
+      results[index] = await inspectFile(paths[index] ?? "");
+    }
+  };
+  await Promise.all(Array.from({ length: parallelInspections }, work));
+  return results;
+}
+
+/** Builds the intake. */
+export function createIntake(deps: IntakeDeps): Intake {
+  const reviews = new Map<string, Map<string, InspectedFile>>();
+
+  const itemOf = (inspection: Inspection, seen: Set<string>): { item: ReviewItem; inspected: InspectedFile | null } => {
+    const itemId = deps.newId();
+    if (!inspection.ok) {
+      const { code, fileName, sizeBytes } = inspection;
+      return {
+        item: { itemId, fileName, sizeBytes, lengthSeconds: null, verdict: { kind: "refused", code } },
+        inspected: null,
+      };
+    }
+    const { inspected } = inspection;
+    const { fileName, sizeBytes } = inspected.file;
+    const videoId = deps.findVideo(inspected.fingerprint);
+    const uploadId = deps.findRow(inspected.fingerprint);
+    const repeated = videoId !== null || uploadId !== null || seen.has(inspected.fingerprint);
+    seen.add(inspected.fingerprint);
+    const verdict = repeated ? ({ kind: "repeated", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
+    return { item: { itemId, fileName, sizeBytes, lengthSeconds: inspected.lengthSeconds, verdict }, inspected };
+  };
+
+  const rowOf = (inspected: InspectedFile, position: number, access: Access): UploadRow => ({
+    ...inspected,
+    id: deps.newId(),
+    position,
+    addedAtMs: deps.now(),
+    finishedAtMs: null,
+    state: { phase: "checking" },
+    attempts: 0,
+    failures: 0,
+    attempt: null,
+    uncertainBefore: false,
+    provenThere: false,
+    looks: 0,
+    details: { title: titleFrom(inspected.file.fileName), description: "", access },
+    detailsRevision: 1,
+    savedRevision: 0,
+    saveError: null,
+  });
+
+  return {
+    async offer(paths) {
+      const inspections = await inspectAll(await expandPaths(paths));
+      const seen = new Set<string>();
+      const looked = inspections.map((inspection) => itemOf(inspection, seen));
+      const reviewId = deps.newId();
+      const kept = looked.flatMap(({ item, inspected }) =>
+        inspected === null ? [] : [[item.itemId, inspected] as const],
+      );
+      reviews.set(reviewId, new Map(kept));
+      return { reviewId, items: looked.map(({ item }) => item) };
+    },
+    accept(reviewId, itemIds, access) {
+      const review = reviews.get(reviewId);
+      if (review === undefined) throw new AppError("not-found", "These files were already added or put aside");
+      const chosen = itemIds.flatMap((itemId) => review.get(itemId) ?? []);
+      const first = deps.nextPosition();
+      const rows = chosen.map((inspected, index) => rowOf(inspected, first + index, access));
+      if (rows.length > 0) deps.add(rows);
+      reviews.delete(reviewId);
+      return rows.map((row) => row.id);
+    },
+    dismiss: (reviewId) => {
+      reviews.delete(reviewId);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { assertNever } from "../../shared/assert-never.ts";
+import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
+import { arrive, move, type Transition, unchanged } from "./transition.ts";
+import type { UploadEvent } from "./upload-event.ts";
+import type { UploadRow } from "./upload-row.ts";
+
+type SendFailed = Extract<UploadEvent, { type: "sendFailed" }>;
+type Looked = Extract<UploadEvent, { type: "looked" }>;
+
+function waitOut(row: UploadRow, event: SendFailed, reason: "network" | "interrupted", delayMs: number): Transition {
+  const error = "error" in event.failure ? event.failure.error : null;
+  const failures = reason === "network" ? row.failures : row.failures + 1;
+  const state = { phase: "waiting" as const, untilMs: event.atMs + delayMs, reason, error };
+  return move(row, state, [{ type: "wake", afterMs: delayMs }], { failures });
+}
+
+/** Nobody knows whether the file arrived: BigGo is asked before a byte is sent again. */
+export function becomeUncertain(row: UploadRow, policy: RetryPolicy): Transition {
+  const effects = [{ type: "look" as const, afterMs: policy.looksMs[0] ?? 0 }];
+  return move(row, { phase: "uncertain", candidates: [] }, effects, { uncertainBefore: true, looks: 0 });
+}
+
+function onAlreadyThere(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
+  // After an attempt that may have arrived, a repeat is that attempt's own video: find it and go on to its details.
+  if (row.uncertainBefore) return becomeUncertain({ ...row, provenThere: true }, policy);
+  return move(row, { phase: "alreadyThere", videoId: null }, [{ type: "look", afterMs: 0 }], {
+    finishedAtMs: event.atMs,
+  });
+}
+
+/** The end of an attempt that did not succeed. */
+export function onSendFailed(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
+  const { phase } = row.state;
+  if ((phase !== "sending" && phase !== "confirming") || event.attempt !== row.attempts) return unchanged(row);
+  const { failure } = event;
+  switch (failure.kind) {
+    case "aborted":
+      // An abort of ours moves the row before it ends the attempt; here it was the process that is shutting down.
+      return unchanged(row);
+    case "file":
+      return move(row, { phase: "needsFile", reason: failure.reason });
+    case "unreachable":
+      return waitOut(row, event, "network", policy.networkProbeMs);
+    case "broken":
+      return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
+    case "unanswered":
+      return becomeUncertain({ ...row, failures: row.failures + 1 }, policy);
+    case "alreadyThere":
+      return onAlreadyThere(row, event, policy);
+    case "rateLimited":
+      return move(row, { phase: "queued" }, [{ type: "holdForRateLimit", retryAfterMs: failure.retryAfterMs }]);
+    case "signedOut":
+      return move(row, { phase: "queued" }, [{ type: "holdSignedOut", error: failure.error }]);
+    case "storage":
+      return move(row, { phase: "queued" }, [{ type: "holdForDisk" }]);
+    case "refused":
+      return move(row, { phase: "failed", error: failure.error, videoId: null }, [], { finishedAtMs: event.atMs });
+    default:
+      return assertNever(failure);
+  }
+}
+
+function lookAgainOrSend(row: UploadRow, event: Looked, policy: RetryPolicy, candidates: string[]): Transition {
+  const looks = row.looks + 1;
+  const nextMs = policy.looksMs[looks];
+  if (nextMs !== undefined) {
+    const effects = [{ type: "look" as const, afterMs: nextMs }];
+    return move(row, { phase: "uncertain", candidates: [] }, effects, { looks });
+  }
+  const [only, ...others] = candidates;
+  if (only !== undefined && others.length === 0) return arrive(row, only);
+  // More than one could be it: the person is asked, nothing is guessed.
+  if (others.length > 0) return move(row, { phase: "uncertain", candidates }, [], { looks });
+  // A listing that could not be read has said nothing: only one that was read and empty allows another attempt.
+  if (event.found.kind !== "none") {
+    return { row, effects: [{ type: "look", afterMs: policy.looksMs.at(-1) ?? 0 }] };
+  }
+  // BigGo has it and does not list it: sending it once more could only be refused once more.
+  if (row.provenThere) return move(row, { phase: "alreadyThere", videoId: null }, [], { finishedAtMs: event.atMs });
+  return move(row, { phase: "queued" }, [], { looks: 0 });
+}
+
+/** What a look at BigGo's listing means for an uncertain upload, or for one that was there already. */
+export function onLooked(row: UploadRow, event: Looked, policy: RetryPolicy): Transition {
+  const { found } = event;
+  if (row.state.phase === "alreadyThere") {
+    const link = found.kind === "one" && row.state.videoId === null;
+    return link ? move(row, { phase: "alreadyThere", videoId: found.videoId }) : unchanged(row);
+  }
+  if (row.state.phase !== "uncertain") return unchanged(row);
+  if (found.kind === "one") return arrive(row, found.videoId);
+  return lookAgainOrSend(row, event, policy, "videoIds" in found ? found.videoIds : []);
+}

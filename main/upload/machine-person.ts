@@ -1,0 +1,76 @@
+import { becomeUncertain } from "./machine-outcome.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
+import { arrive, move, type Transition, unchanged } from "./transition.ts";
+import type { UploadEvent } from "./upload-event.ts";
+import { isFinished, type UploadRow } from "./upload-row.ts";
+
+/** Stops the row for good. A video that is on BigGo already stays there: it is deleted from the library, or not at all. */
+export function cancel(row: UploadRow, atMs: number): Transition {
+  const { phase } = row.state;
+  if (isFinished(row) || phase === "saving" || phase === "processing") return unchanged(row);
+  const effects = phase === "sending" || phase === "confirming" ? [{ type: "abortSend" as const }] : [];
+  const uncertainBefore = row.uncertainBefore || phase === "confirming";
+  return move(row, { phase: "cancelled" }, effects, { finishedAtMs: atMs, uncertainBefore });
+}
+
+/** Tries again at once what waits, failed or was cancelled. Whoever may have arrived is looked for first. */
+export function retry(row: UploadRow, policy: RetryPolicy): Transition {
+  switch (row.state.phase) {
+    case "waiting":
+      return move(row, { phase: "queued" }, [], { failures: 0 });
+    case "needsFile":
+      return move(row, { phase: "checking" }, [{ type: "checkFile" }]);
+    case "failed":
+      if (row.state.videoId !== null) return unchanged(row);
+      return move(row, { phase: "checking" }, [{ type: "checkFile" }], { failures: 0, finishedAtMs: null });
+    case "cancelled":
+      // An upload cancelled while BigGo was confirming it may well be there.
+      if (row.uncertainBefore) return becomeUncertain({ ...row, finishedAtMs: null }, policy);
+      return move(row, { phase: "checking" }, [{ type: "checkFile" }], { failures: 0, finishedAtMs: null });
+    default:
+      return unchanged(row);
+  }
+}
+
+/** Holds the row until it is resumed. What BigGo is confirming, or has, cannot be held. */
+export function pause(row: UploadRow): Transition {
+  switch (row.state.phase) {
+    case "checking":
+    case "queued":
+    case "waiting":
+      return move(row, { phase: "paused" });
+    case "sending":
+      return move(row, { phase: "paused" }, [{ type: "abortSend" }]);
+    default:
+      return unchanged(row);
+  }
+}
+
+/** Ends a pause. */
+export function resume(row: UploadRow): Transition {
+  if (row.state.phase !== "paused") return unchanged(row);
+  return move(row, { phase: "checking" }, [{ type: "checkFile" }]);
+}
+
+/** Goes on with the file as it is now, where it is no longer the one that was added. */
+export function takeNewFile(row: UploadRow, event: Extract<UploadEvent, { type: "newFileTaken" }>): Transition {
+  if (row.state.phase !== "needsFile") return unchanged(row);
+  const { file, fingerprint, lengthSeconds, aspectRatio } = event;
+  // Another content: what may have arrived of the old one says nothing about this one.
+  const fresh = {
+    file,
+    fingerprint,
+    lengthSeconds,
+    aspectRatio,
+    uncertainBefore: false,
+    provenThere: false,
+    failures: 0,
+  };
+  return move(row, { phase: "checking" }, [{ type: "checkFile" }], fresh);
+}
+
+/** The person says which video an uncertain upload became, or that it is none of them. */
+export function takeCandidate(row: UploadRow, videoId: string | null): Transition {
+  if (row.state.phase !== "uncertain") return unchanged(row);
+  return videoId === null ? move(row, { phase: "queued" }, [], { looks: 0 }) : arrive(row, videoId);
+}

@@ -1,0 +1,63 @@
+import type { ErrorCode } from "../../shared/errors.ts";
+import type { DetailsPatch } from "../../shared/model/video.ts";
+import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
+import { move, type Transition, unchanged } from "./transition.ts";
+import type { UploadEvent } from "./upload-event.ts";
+import { type UploadRow, videoIdOf } from "./upload-row.ts";
+
+const saveNow = { type: "saveDetails", afterMs: 0 } as const;
+
+const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
+
+/** The row's title, description or access were changed here: stored now, sent when there is a video to send them to. */
+export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
+  const details = {
+    title: patch.title ?? row.details.title,
+    description: patch.description ?? row.details.description,
+    access: patch.access ?? row.details.access,
+  };
+  const edited = { ...row, details, detailsRevision: row.detailsRevision + 1, saveError: null };
+  const ready = videoIdOf(row) !== null && row.state.phase !== "alreadyThere" && row.state.phase !== "failed";
+  return { row: edited, effects: ready ? [saveNow] : [] };
+}
+
+/** BigGo has confirmed a revision of the details. */
+export function onDetailsSaved(row: UploadRow, revision: number): Transition {
+  const saved = { ...row, savedRevision: Math.max(row.savedRevision, revision), saveError: null, failures: 0 };
+  const behind = saved.savedRevision < saved.detailsRevision;
+  if (behind) return { row: saved, effects: [saveNow] };
+  if (row.state.phase !== "saving") return { row: saved, effects: [] };
+  return move(saved, { phase: "processing", videoId: row.state.videoId, keywords: [] });
+}
+
+/**
+ * The details could not be saved. What may pass is tried again; a refusal is kept beside the video, which goes on to be
+ * processed: details that cannot be saved never cost a video that arrived.
+ */
+export function onDetailsFailed(
+  row: UploadRow,
+  { revision, error, random }: Extract<UploadEvent, { type: "detailsFailed" }>,
+  policy: RetryPolicy,
+): Transition {
+  if (videoIdOf(row) === null) return unchanged(row);
+  // Nothing is wrong with the details: they wait for the person to sign in again.
+  if (signInCodes.has(error.code)) return { row, effects: [{ type: "holdSignedOut", error }] };
+  if (error.retryable) {
+    const delayMs = backoffMs(policy, row.failures, random);
+    const waiting = { ...row, failures: row.failures + 1 };
+    const effects = [{ type: "saveDetails" as const, afterMs: delayMs }];
+    if (row.state.phase !== "saving") return { row: waiting, effects };
+    return move(waiting, { ...row.state, error }, effects);
+  }
+  // What was refused is no longer what is to be saved.
+  if (revision < row.detailsRevision) return { row, effects: [saveNow] };
+  const refused = { ...row, saveError: error };
+  if (row.state.phase !== "saving") return { row: refused, effects: [] };
+  return move(refused, { phase: "processing", videoId: row.state.videoId, keywords: [] });
+}
+
+/** The person asks to save the details again. */
+export function saveAgain(row: UploadRow): Transition {
+  if (videoIdOf(row) === null || row.savedRevision >= row.detailsRevision) return unchanged(row);
+  return { row: { ...row, saveError: null }, effects: [saveNow] };
+}

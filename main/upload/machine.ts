@@ -1,0 +1,118 @@
+import { assertNever } from "../../shared/assert-never.ts";
+import { onLooked, onSendFailed } from "./machine-outcome.ts";
+import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
+import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain } from "./machine-save.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
+import { arrive, move, type Transition, unchanged } from "./transition.ts";
+import type { UploadEvent } from "./upload-event.ts";
+import type { UploadRow } from "./upload-row.ts";
+
+function onFileChecked(row: UploadRow, problem: Extract<UploadEvent, { type: "fileChecked" }>["problem"]): Transition {
+  if (row.state.phase !== "checking" && row.state.phase !== "needsFile") return unchanged(row);
+  if (problem === null) return move(row, { phase: "queued" });
+  if (row.state.phase === "needsFile" && row.state.reason === problem) return unchanged(row);
+  return move(row, { phase: "needsFile", reason: problem });
+}
+
+function onSlotGranted(row: UploadRow, atMs: number, boundary: string): Transition {
+  if (row.state.phase !== "queued") return unchanged(row);
+  return move(row, { phase: "sending" }, [{ type: "send" }], {
+    attempts: row.attempts + 1,
+    attempt: { startedAtMs: atMs, boundary },
+    looks: 0,
+  });
+}
+
+function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statusSeen" }>): Transition {
+  if (row.state.phase !== "processing") return unchanged(row);
+  const { videoId } = row.state;
+  switch (event.status) {
+    case "complete":
+      return move(row, { phase: "complete", videoId }, [], { finishedAtMs: event.atMs });
+    case "broken": {
+      const message = `BigGo stopped processing: ${event.keywords.join(", ")}`;
+      const error = { code: "not-convertible" as const, message, retryable: false, details: {} };
+      return move(row, { phase: "failed", error, videoId }, [], { finishedAtMs: event.atMs });
+    }
+    case "gone": {
+      const error = {
+        code: "video-gone" as const,
+        message: "The video is gone from BigGo",
+        retryable: false,
+        details: {},
+      };
+      return move(row, { phase: "failed", error, videoId }, [], { finishedAtMs: event.atMs });
+    }
+    case "processing": {
+      const same = row.state.keywords.join("\n") === event.keywords.join("\n");
+      return same ? unchanged(row) : move(row, { phase: "processing", videoId, keywords: event.keywords });
+    }
+    default:
+      return assertNever(event.status);
+  }
+}
+
+function onTimeUp(row: UploadRow): Transition {
+  return row.state.phase === "waiting" ? move(row, { phase: "queued" }) : unchanged(row);
+}
+
+function onNetworkReturned(row: UploadRow): Transition {
+  const { state } = row;
+  if (state.phase === "waiting" && state.reason === "network") return move(row, { phase: "queued" });
+  if (state.phase === "uncertain") return { row, effects: [{ type: "look", afterMs: 0 }] };
+  if (state.phase === "saving") return { row, effects: [{ type: "saveDetails", afterMs: 0 }] };
+  return unchanged(row);
+}
+
+/**
+ * The life of an upload: pure, total, without a clock. An event that does not fit the state changes nothing.
+ * Events of an attempt carry its number, so that the end of an old one cannot be taken for the end of a new one.
+ */
+export function transition(row: UploadRow, event: UploadEvent, policy: RetryPolicy): Transition {
+  switch (event.type) {
+    case "fileChecked":
+      return onFileChecked(row, event.problem);
+    case "slotGranted":
+      return onSlotGranted(row, event.atMs, event.boundary);
+    case "lastBytesReady":
+      if (row.state.phase !== "sending" || event.attempt !== row.attempts) return unchanged(row);
+      return move(row, { phase: "confirming" });
+    case "arrived":
+      if (row.state.phase !== "confirming" || event.attempt !== row.attempts) return unchanged(row);
+      return arrive(row, event.videoId);
+    case "sendFailed":
+      return onSendFailed(row, event, policy);
+    case "looked":
+      return onLooked(row, event, policy);
+    case "detailsSaved":
+      return onDetailsSaved(row, event.revision);
+    case "detailsFailed":
+      return onDetailsFailed(row, event, policy);
+    case "statusSeen":
+      return onStatusSeen(row, event);
+    case "timeUp":
+      return onTimeUp(row);
+    case "networkReturned":
+      return onNetworkReturned(row);
+    case "detailsEdited":
+      return editDetails(row, event.patch);
+    case "detailsMirrored":
+      return { row: { ...row, details: event.details }, effects: [] };
+    case "saveRequested":
+      return saveAgain(row);
+    case "cancelRequested":
+      return cancel(row, event.atMs);
+    case "retryRequested":
+      return retry(row, policy);
+    case "pauseRequested":
+      return pause(row);
+    case "resumeRequested":
+      return resume(row);
+    case "newFileTaken":
+      return takeNewFile(row, event);
+    case "candidateChosen":
+      return takeCandidate(row, event.videoId);
+    default:
+      return assertNever(event);
+  }
+}

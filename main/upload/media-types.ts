@@ -1,0 +1,40 @@
+import { extname } from "node:path";
+
+/** Containers BigGo's own page offers to pick, by extension. BigGo publishes no list: what it refuses, it says. */
+const mediaTypeOfExtension: Record<string, string> = {
+  ".mp4": "video/mp4",
+  ".m4v": "video/x-m4v",
+  ".mov": "video/quicktime",
+  ".webm": "video/webm",
+  ".mkv": "video/x-matroska",
+  ".avi": "video/x-msvideo",
+  ".wmv": "video/x-ms-wmv",
+  ".flv": "video/x-flv",
+  ".mpg": "video/mpeg",
+  ".mpeg": "video/mpeg",
+  ".ts": "video/mp2t",
+  ".mts": "video/mp2t",
+  ".m2ts": "video/mp2t",
+  ".3gp": "video/3gpp",
+  ".ogv": "video/ogg",
+};
+
+/** Extensions of video files, without the dot: for the file dialog. */
+export const videoExtensions: readonly string[] = Object.keys(mediaTypeOfExtension).map((extension) =>
+  extension.slice(1),
+);
+
+/** The media type of a video file by its name; null when the name is not a video's. */
+export function mediaTypeOf(fileName: string): string | null {
+  return mediaTypeOfExtension[extname(fileName).toLowerCase()] ?? null;
+}
+
+/**
+ * Whether the first bytes of a file are plain text. A video never is: every container has zero bytes or bytes that are
+ * not UTF-8 near its start. An unknown container is not judged: BigGo may know it.
+ */
+export function looksLikeText(start: Buffer): boolean {
+  if (start.length === 0 || start.includes(0)) return false;
+  // A cut in the middle of the last character is not a fault of the text.
+  return new TextDecoder("utf-8").decode(start, { stream: true }).includes("\uFFFD") === false;
+}

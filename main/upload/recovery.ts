@@ -1,0 +1,48 @@
+import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
+import { move, type Transition, unchanged } from "./transition.ts";
+import { type UploadRow, videoIdOf } from "./upload-row.ts";
+
+function recoverUnsaved(row: UploadRow): Transition {
+  const unsaved = videoIdOf(row) !== null && row.savedRevision < row.detailsRevision && row.saveError === null;
+  return unsaved ? { row, effects: [{ type: "saveDetails", afterMs: 0 }] } : unchanged(row);
+}
+
+/**
+ * What a stored row means at start, whatever ended the process: the write-ahead rule makes each phase say exactly how
+ * far the server can be. Pure.
+ */
+export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Transition {
+  switch (row.state.phase) {
+    case "checking":
+    case "needsFile":
+      return { row, effects: [{ type: "checkFile" }] };
+    // The last bytes go only after `confirming` was stored: the server cannot have a whole body. Send again.
+    case "sending":
+      return move(row, { phase: "queued" });
+    // They may have gone: look first.
+    case "confirming":
+      return move(row, { phase: "uncertain", candidates: [] }, [{ type: "look", afterMs: 0 }], {
+        uncertainBefore: true,
+        looks: 0,
+      });
+    case "uncertain":
+      return row.state.candidates.length > 0 ? unchanged(row) : { row, effects: [{ type: "look", afterMs: 0 }] };
+    case "waiting": {
+      // The clock may have been set while we were away: never wait longer than the policy would.
+      const longest = Math.max(policy.networkProbeMs, backoffMs(policy, row.failures, 1));
+      const afterMs = Math.min(longest, Math.max(0, row.state.untilMs - nowMs));
+      return { row, effects: [{ type: "wake", afterMs }] };
+    }
+    case "saving":
+      return { row, effects: [{ type: "saveDetails", afterMs: 0 }] };
+    case "processing":
+    case "complete":
+      return recoverUnsaved(row);
+    case "queued":
+    case "paused":
+    case "alreadyThere":
+    case "failed":
+    case "cancelled":
+      return unchanged(row);
+  }
+}

@@ -1,0 +1,73 @@
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { NeedsFileReason } from "../../shared/model/upload.ts";
+import { toErrorValue } from "../biggo/app-error.ts";
+import { BigGoError } from "../biggo/biggo-error.ts";
+import { FileProblem } from "./file-problem.ts";
+
+/** How an attempt to send a file ended badly, in the terms the machine decides by. */
+export type SendFailure =
+  /** We ended it: paused, cancelled or shutting down. */
+  | { kind: "aborted" }
+  | { kind: "file"; reason: NeedsFileReason }
+  /** No connection could be made: uses up no attempt. */
+  | { kind: "unreachable"; error: AppErrorValue }
+  /** It broke before the server could have had a whole body: certainly not there. */
+  | { kind: "broken"; error: AppErrorValue }
+  /** It broke after the last bytes went: nobody knows. */
+  | { kind: "unanswered"; error: AppErrorValue }
+  /** BigGo has this content already (1002). */
+  | { kind: "alreadyThere" }
+  | { kind: "rateLimited"; retryAfterMs: number | undefined }
+  | { kind: "signedOut"; error: AppErrorValue }
+  /** This computer could not store what must be stored first. */
+  | { kind: "storage"; error: AppErrorValue }
+  /** Permanent: asking again gives the same answer. */
+  | { kind: "refused"; error: AppErrorValue };
+
+const unreachableCodes = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "EADDRNOTAVAIL",
+]);
+
+function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
+  const value = toErrorValue(error);
+  switch (error.kind) {
+    case "aborted":
+      return { kind: "aborted" };
+    case "credentials":
+    case "unauthorised":
+      return { kind: "signedOut", error: value };
+    case "rate-limited":
+      return { kind: "rateLimited", retryAfterMs: error.retryAfterMs };
+    case "tls":
+      return { kind: "refused", error: value };
+    case "refused":
+      return error.biggoCode === 1002 ? { kind: "alreadyThere" } : { kind: "refused", error: value };
+    case "network":
+    case "timeout":
+    case "not-biggo":
+    case "server": {
+      if (lastBytesSent) return { kind: "unanswered", error: value };
+      const unreachable = unreachableCodes.has(error.systemCode ?? "") || error.timer === "connect";
+      return { kind: unreachable ? "unreachable" : "broken", error: value };
+    }
+  }
+}
+
+/**
+ * Classifies what an attempt threw. `lastBytesSent` is whether the closing boundary was released: before that the
+ * server cannot have had a whole body, after it only an answer tells.
+ */
+export function classifySendFailure(error: unknown, lastBytesSent: boolean): SendFailure {
+  if (error instanceof BigGoError) return classifyBigGo(error, lastBytesSent);
+  if (error instanceof FileProblem) return { kind: "file", reason: error.reason };
+  const value = toErrorValue(error);
+  if (value.code === "cancelled") return { kind: "aborted" };
+  if (value.code === "disk-full") return { kind: "storage", error: value };
+  return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "broken", error: value };
+}

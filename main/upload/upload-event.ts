@@ -1,0 +1,59 @@
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { NeedsFileReason } from "../../shared/model/upload.ts";
+import type { Details, DetailsPatch } from "../../shared/model/video.ts";
+import type { SendFailure } from "./send-failure.ts";
+import type { FileIdentity } from "./upload-row.ts";
+
+/** What a look at BigGo's listing found for an uncertain upload. */
+export type LookResult =
+  | { kind: "one"; videoId: string }
+  | { kind: "none" }
+  | { kind: "several"; videoIds: string[] }
+  /** The listing could not be read, or cannot decide yet (a video of unknown length may be it). */
+  | { kind: "undecided"; videoIds: string[] };
+
+/** Everything that can happen to an upload. `atMs` is epoch ms; `random` is uniform in [0, 1). */
+export type UploadEvent =
+  | { type: "fileChecked"; problem: NeedsFileReason | null }
+  | { type: "slotGranted"; atMs: number; boundary: string }
+  | { type: "lastBytesReady"; attempt: number }
+  | { type: "arrived"; attempt: number; videoId: string }
+  | { type: "sendFailed"; attempt: number; failure: SendFailure; atMs: number; random: number }
+  | { type: "looked"; found: LookResult; atMs: number }
+  | { type: "detailsSaved"; revision: number }
+  | { type: "detailsFailed"; revision: number; error: AppErrorValue; random: number }
+  | { type: "statusSeen"; status: "processing" | "complete" | "broken" | "gone"; keywords: string[]; atMs: number }
+  /** The delay that the row asked for has passed. */
+  | { type: "timeUp" }
+  /** The network is there again: whoever waits for it need not wait for their time. */
+  | { type: "networkReturned" }
+  | { type: "detailsEdited"; patch: DetailsPatch }
+  /** The details were changed after BigGo had them, elsewhere in the app: the row only shows them. */
+  | { type: "detailsMirrored"; details: Details }
+  | { type: "saveRequested" }
+  | { type: "cancelRequested"; atMs: number }
+  | { type: "retryRequested" }
+  | { type: "pauseRequested" }
+  | { type: "resumeRequested" }
+  | {
+      type: "newFileTaken";
+      file: FileIdentity;
+      fingerprint: string;
+      lengthSeconds: number | null;
+      aspectRatio: number | null;
+    }
+  | { type: "candidateChosen"; videoId: string | null };
+
+/** What is to be done after a transition was stored. */
+export type UploadEffect =
+  | { type: "checkFile" }
+  | { type: "send" }
+  | { type: "abortSend" }
+  | { type: "look"; afterMs: number }
+  | { type: "saveDetails"; afterMs: number }
+  | { type: "wake"; afterMs: number }
+  /** A video of ours came to be: the ledger and the library are to know. */
+  | { type: "rememberVideo"; videoId: string }
+  | { type: "holdForRateLimit"; retryAfterMs: number | undefined }
+  | { type: "holdSignedOut"; error: AppErrorValue }
+  | { type: "holdForDisk" };

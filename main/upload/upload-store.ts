@@ -1,0 +1,127 @@
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { z } from "zod";
+import { appErrorSchema } from "../../shared/errors.ts";
+import { uploadStateSchema } from "../../shared/model/upload.ts";
+import { detailsSchema } from "../../shared/model/video.ts";
+import type { UploadRow } from "./upload-row.ts";
+
+/** The queue on disk. Every call is synchronous, and durable when it returns. */
+export interface UploadStore {
+  /** All rows, in queue order. */
+  load(): UploadRow[];
+  save(row: UploadRow): void;
+  /** Stores several rows, all or none. */
+  saveAll(rows: readonly UploadRow[]): void;
+  remove(id: string): void;
+}
+
+const fileIdentity = z.object({
+  path: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.number(),
+  device: z.string(),
+  inode: z.string(),
+  mtimeNs: z.string(),
+});
+const attemptSchema = z.object({ startedAtMs: z.number(), boundary: z.string() });
+
+const storedRow = z.object({
+  id: z.string(),
+  position: z.number(),
+  added_at_ms: z.number(),
+  finished_at_ms: z.number().nullable(),
+  file: z.string(),
+  fingerprint: z.string(),
+  length_seconds: z.number().nullable(),
+  aspect_ratio: z.number().nullable(),
+  state: z.string(),
+  attempts: z.number(),
+  failures: z.number(),
+  attempt: z.string().nullable(),
+  uncertain_before: z.number(),
+  proven_there: z.number(),
+  looks: z.number(),
+  details: z.string(),
+  details_revision: z.number(),
+  saved_revision: z.number(),
+  save_error: z.string().nullable(),
+});
+
+function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
+  const row = storedRow.parse(stored);
+  return {
+    id: row.id,
+    position: row.position,
+    addedAtMs: row.added_at_ms,
+    finishedAtMs: row.finished_at_ms,
+    file: fileIdentity.parse(JSON.parse(row.file)),
+    fingerprint: row.fingerprint,
+    lengthSeconds: row.length_seconds,
+    aspectRatio: row.aspect_ratio,
+    state: uploadStateSchema.parse(JSON.parse(row.state)),
+    attempts: row.attempts,
+    failures: row.failures,
+    attempt: row.attempt === null ? null : attemptSchema.parse(JSON.parse(row.attempt)),
+    uncertainBefore: row.uncertain_before === 1,
+    provenThere: row.proven_there === 1,
+    looks: row.looks,
+    details: detailsSchema.parse(JSON.parse(row.details)),
+    detailsRevision: row.details_revision,
+    savedRevision: row.saved_revision,
+    saveError: row.save_error === null ? null : appErrorSchema.parse(JSON.parse(row.save_error)),
+  };
+}
+
+const jsonOrNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+/** Opens the queue in a database. */
+export function createUploadStore(database: DatabaseSync): UploadStore {
+  const upsert = database.prepare(
+    "INSERT OR REPLACE INTO upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const select = database.prepare("SELECT * FROM upload ORDER BY position, added_at_ms, id");
+  const remove = database.prepare("DELETE FROM upload WHERE id = ?");
+
+  const save = (row: UploadRow) => {
+    upsert.run(
+      row.id,
+      row.position,
+      row.addedAtMs,
+      row.finishedAtMs,
+      JSON.stringify(row.file),
+      row.fingerprint,
+      row.lengthSeconds,
+      row.aspectRatio,
+      JSON.stringify(row.state),
+      row.attempts,
+      row.failures,
+      jsonOrNull(row.attempt),
+      row.uncertainBefore ? 1 : 0,
+      row.provenThere ? 1 : 0,
+      row.looks,
+      JSON.stringify(row.details),
+      row.detailsRevision,
+      row.savedRevision,
+      jsonOrNull(row.saveError),
+    );
+  };
+
+  return {
+    load: () => select.all().map(fromStored),
+    save,
+    saveAll(rows) {
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        for (const row of rows) save(row);
+        database.exec("COMMIT");
+      } catch (error) {
+        database.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    remove: (id) => {
+      remove.run(id);
+    },
+  };
+}

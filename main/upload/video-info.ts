@@ -1,0 +1,41 @@
+import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+
+export interface VideoInfo {
+  /** Seconds. */
+  lengthSeconds: number | null;
+  /** Width / height as displayed. */
+  aspectRatio: number | null;
+}
+
+const unknown: VideoInfo = { lengthSeconds: null, aspectRatio: null };
+
+/** Reading a container's index takes milliseconds; a damaged one must not hold up the others. */
+const patienceMs = 5000;
+
+async function read(input: Input): Promise<VideoInfo> {
+  const track = await input.getPrimaryVideoTrack();
+  const seconds = (await input.getDurationFromMetadata()) ?? (await input.computeDuration());
+  const height = (await track?.getDisplayHeight()) ?? 0;
+  const width = (await track?.getDisplayWidth()) ?? 0;
+  return {
+    lengthSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : null,
+    aspectRatio: width > 0 && height > 0 ? width / height : null,
+  };
+}
+
+/** Reads length and shape from a video's container. A file that cannot be read that way has neither; never rejects. */
+export async function readVideoInfo(path: string): Promise<VideoInfo> {
+  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<VideoInfo>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, unknown);
+  });
+  try {
+    return await Promise.race([read(input), tooLong]);
+  } catch {
+    return unknown;
+  } finally {
+    clearTimeout(timer);
+    input.dispose();
+  }
+}

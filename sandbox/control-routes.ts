@@ -1,0 +1,107 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { apiCode, BiggoFailure } from "./biggo-error.ts";
+import { faultSpec } from "./fault-spec.ts";
+import type { SandboxContext } from "./sandbox-context.ts";
+import type { VideoRecord } from "./video-store.ts";
+
+const accountChanges = z.strictObject({
+  revoked: z.boolean().optional(),
+  permission: z.boolean().optional(),
+  secretValid: z.boolean().optional(),
+});
+const videoMarks = z.strictObject({
+  removed: z.boolean().optional(),
+  failed: z.union([z.literal(true), z.string()]).optional(),
+});
+const processing = z.strictObject({ ms: z.number().int().min(0) });
+
+function stateOf(video: VideoRecord) {
+  return {
+    video_id: video.video_id,
+    userid: video.userid,
+    title: video.title,
+    description: video.description,
+    access: video.access,
+    product_list: video.products,
+    thumbnail_ms: video.thumbnail_ms,
+    size: video.size,
+    sha256: video.sha256,
+    file_name: video.file_name,
+    created_ms: video.created_ms,
+    ready_ms: video.ready_ms,
+    deleted: video.deleted === 1,
+    removed: video.removed === 1,
+    failed: video.failed,
+  };
+}
+
+/** Only the keys that were sent. */
+function sent<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
+}
+
+function addFaultControls(app: FastifyInstance, context: SandboxContext): void {
+  app.get("/_control/faults", async () => ({ faults: context.faults.pending() }));
+  app.post("/_control/faults", async (request) => {
+    const specs = z.union([z.array(faultSpec), faultSpec.transform((spec) => [spec])]).parse(request.body);
+    for (const spec of specs) context.faults.add(spec);
+    return { faults: context.faults.pending() };
+  });
+  app.delete("/_control/faults", async () => {
+    context.faults.clear();
+    return { faults: [] };
+  });
+}
+
+function addAccountControls(app: FastifyInstance, context: SandboxContext): void {
+  app.post("/_control/account", async (request) => {
+    context.account.set(sent(accountChanges.parse(request.body)));
+    return context.account.current();
+  });
+  app.post("/_control/expire-tokens", async () => {
+    // The next millisecond, because tokens made in this one are meant as well.
+    context.settings.set("tokens_not_before_ms", String(context.now() + 1));
+    return {};
+  });
+}
+
+function addVideoControls(app: FastifyInstance, context: SandboxContext): void {
+  app.post("/_control/processing", async (request) => {
+    const { ms } = processing.parse(request.body);
+    context.settings.set("processing_ms", String(ms));
+    context.videos.reschedule(context.now(), ms);
+    return { ms };
+  });
+  app.post("/_control/videos/:id", async (request) => {
+    const { id } = request.params as { id: string };
+    const { removed, failed } = videoMarks.parse(request.body);
+    if (!context.videos.get(id)) throw new BiggoFailure(apiCode.noSuchVideo, "video does not exist", 404);
+    context.videos.mark(id, sent({ removed, failed: failed === true ? "transcode error" : failed }));
+    return {};
+  });
+}
+
+/** A page in somebody's browser must not steer the sandbox: browsers name the page's origin, programs do not. */
+function refusePages(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request) => {
+    if (!request.url.startsWith("/_control/") || request.headers.origin === undefined) return;
+    throw new BiggoFailure(apiCode.unverified, "control calls are not for web pages", 403);
+  });
+}
+
+/**
+ * `/_control/*`: looks behind the API and changes what it does next. No token; loopback only, like everything here, and
+ * not for web pages.
+ */
+export function addControlRoutes(app: FastifyInstance, context: SandboxContext): void {
+  refusePages(app);
+  app.get("/_control/state", async () => ({
+    self: context.self,
+    videos: context.videos.all().map(stateOf),
+    counts: context.counts.snapshot(),
+  }));
+  addFaultControls(app, context);
+  addAccountControls(app, context);
+  addVideoControls(app, context);
+}

@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const timeoutMs = 15_000;
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
+}
+
+async function extract(video: string, atMs: number, target: string): Promise<boolean> {
+  const draft = `${target}.${randomUUID()}.jpg`;
+  const seek = ["-ss", (atMs / 1000).toFixed(3), "-i", video];
+  const shape = ["-frames:v", "1", "-vf", "scale='min(540,iw)':-2", "-q:v", "4"];
+  try {
+    await run("ffmpeg", ["-v", "error", "-nostdin", "-y", ...seek, ...shape, draft], { timeout: timeoutMs });
+    await rename(draft, target);
+    return true;
+  } catch {
+    await rm(draft, { force: true });
+    return false;
+  }
+}
+
+/**
+ * Makes JPEG frames with `ffmpeg` when it is on PATH, one at a time for each picture, and keeps them in `folder`. The
+ * result is the JPEG's path; null when there is no `ffmpeg` or it cannot read the video there.
+ */
+export function createFrames(folder: string) {
+  const running = new Map<string, Promise<boolean>>();
+  const failed = new Set<string>();
+  return async (input: { id: string; video: string; atMs: number }): Promise<string | null> => {
+    const target = join(folder, `${input.id}-${input.atMs}.jpg`);
+    if (await exists(target)) return target;
+    if (failed.has(target)) return null;
+    const work = running.get(target) ?? extract(input.video, input.atMs, target);
+    running.set(target, work);
+    const made = await work.finally(() => running.delete(target));
+    if (made) return target;
+    failed.add(target);
+    return null;
+  };
+}

@@ -1,0 +1,107 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { parseRange } from "./byte-range.ts";
+import { drawPicture, drawProfile, iconFor } from "./draw-picture.ts";
+import { createFrames } from "./extract-frame.ts";
+import type { SandboxContext } from "./sandbox-context.ts";
+import { seedOf } from "./seeded-random.ts";
+import type { VideoRecord } from "./video-store.ts";
+
+const method = ["GET", "HEAD"];
+
+function sendSvg(reply: FastifyReply, svg: string) {
+  return reply.type("image/svg+xml").header("cache-control", "max-age=3600").send(svg);
+}
+
+function notFound(reply: FastifyReply) {
+  return reply.code(404).type("text/plain").send("not found");
+}
+
+function live(context: SandboxContext, id: string): VideoRecord | null {
+  const video = context.videos.get(id);
+  return video && !video.deleted && !video.removed ? video : null;
+}
+
+async function sendFile(request: FastifyRequest, reply: FastifyReply, file: { path: string; type: string }) {
+  const size = (await stat(file.path).catch(() => null))?.size;
+  if (size === undefined) return notFound(reply);
+  const range = parseRange(request.headers.range, size);
+  reply.type(file.type).header("accept-ranges", "bytes");
+  if (range === "unsatisfiable") return reply.code(416).header("content-range", `bytes */${size}`).send();
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  if (range) reply.code(206).header("content-range", `bytes ${start}-${end}/${size}`);
+  reply.header("content-length", size === 0 ? 0 : end - start + 1);
+  if (request.method === "HEAD" || size === 0) return reply.send();
+  return reply.send(createReadStream(file.path, { start, end }));
+}
+
+function drawCover(reply: FastifyReply, video: VideoRecord, atMs: number) {
+  const portrait = video.height >= video.width;
+  const [width, height] = portrait ? [540, 960] : [960, 540];
+  const icon = iconFor(video.title, seedOf(video.video_id));
+  return sendSvg(reply, drawPicture({ key: video.sha256 ?? video.video_id, icon, width, height, moment: atMs }));
+}
+
+function addCovers(app: FastifyInstance, context: SandboxContext): void {
+  const frameOf = createFrames(context.folders.covers);
+  app.route({
+    method,
+    url: "/media/covers/:id/:ms",
+    handler: async (request, reply) => {
+      const { id, ms } = request.params as { id: string; ms: string };
+      const video = live(context, id);
+      const atMs = Number(ms);
+      if (!video || !Number.isFinite(atMs)) return notFound(reply);
+      // A seeded video plays the shared sample: a frame of it would make every cover the same.
+      if (video.sha256 === null || video.file === null) return drawCover(reply, video, atMs);
+      const moment = Math.min(atMs, Math.max(0, video.length_ms - 100));
+      const frame = await frameOf({ id, video: join(context.folders.videos, video.file), atMs: moment });
+      if (!frame) return drawCover(reply, video, atMs);
+      return sendFile(request, reply, { path: frame, type: "image/jpeg" });
+    },
+  });
+}
+
+function addDrawings(app: FastifyInstance, context: SandboxContext): void {
+  app.route({
+    method,
+    url: "/media/profiles/:userid",
+    handler: async (request, reply) => {
+      const { userid } = request.params as { userid: string };
+      return sendSvg(reply, drawProfile(userid, context.users.get(userid)?.name ?? "?"));
+    },
+  });
+  app.route({
+    method,
+    url: "/media/products/:nindex/:oid",
+    handler: async (request, reply) => {
+      const { nindex, oid } = request.params as { nindex: string; oid: string };
+      const product = context.catalogue.find(nindex, oid);
+      if (!product) return notFound(reply);
+      const key = `${nindex}-${oid}`;
+      return sendSvg(reply, drawPicture({ key, icon: product.icon, width: 400, height: 400, moment: 0 }));
+    },
+  });
+}
+
+/** `/media/*`: covers, profile and product pictures, and the videos themselves with byte ranges, open to any origin. */
+export function addMediaRoutes(app: FastifyInstance, context: SandboxContext): void {
+  app.addHook("onRequest", async (request, reply) => {
+    if (!request.url.startsWith("/media/")) return;
+    reply.header("access-control-allow-origin", "*").header("cross-origin-resource-policy", "cross-origin");
+  });
+  app.route({
+    method,
+    url: "/media/videos/:name",
+    handler: async (request, reply) => {
+      const { name } = request.params as { name: string };
+      const video = live(context, name.replace(/\.mp4$/, ""));
+      if (!video?.file) return notFound(reply);
+      return sendFile(request, reply, { path: join(context.folders.videos, video.file), type: video.mime });
+    },
+  });
+  addCovers(app, context);
+  addDrawings(app, context);
+}

@@ -1,0 +1,80 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { api, auth, VideoProcessStatus, VideoVisibility } from "biggo-api";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeVideo, type SpawnedSandbox, spawnSandbox } from "./testing.ts";
+
+const published = "https://api.biggo.com";
+let sandbox: SpawnedSandbox;
+let clip: string;
+
+/**
+ * The published client takes no host: its constructor overwrites any with BigGo's own. What it does leave open is the
+ * function it fetches with.
+ */
+function publishedClient(secret = sandbox.clientSecret) {
+  const client = auth.getJWTClient({ client_id: sandbox.clientId, client_secret: secret });
+  const open = client as unknown as { fetch: (url: string, init: unknown) => Promise<unknown> };
+  const original = open.fetch;
+  open.fetch = (url, init) => original(url.replace(published, sandbox.url), init);
+  return client;
+}
+
+beforeAll(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "25"] });
+  clip = join(sandbox.dir, "clip.mp4");
+});
+
+afterAll(async () => {
+  await rm(clip, { force: true });
+  await sandbox.stop();
+});
+
+test("uploads, gets, updates, and deletes a video", async () => {
+  await makeVideo(clip, { seed: 1 });
+  const video = api.video({ client: publishedClient() });
+  const products = [{ nindex: "tw_ec_momoshop", oid: "" }];
+  const found = await fetch(`${sandbox.url}/api/v1/spa/search/Sony/product`, { headers: { region: "tw" } });
+  Object.assign(products[0] ?? {}, ((await found.json()) as { list: { nindex: string; oid: string }[] }).list[0]);
+  const chosen = products.map(({ nindex, oid }) => ({ nindex, oid }));
+
+  const params = { title: "開箱", description: "第一支", access: VideoVisibility.Unlisted, thumbnailTime: 500 };
+  const id = String(await video.upload({ file: clip, ...params, products: chosen.slice() }));
+  const info = await video.get(id);
+  expect(info).toMatchObject({ video_id: id, description: "第一支", access: 2, product_count: 1, is_myvideo: true });
+  expect(info?.product_list[0]).toMatchObject({ index: chosen[0]?.nindex, id: chosen[0]?.oid });
+  expect(info?.status.process_status).toBe(VideoProcessStatus.COMPLETE);
+  expect(info?.meta.length).toBeGreaterThan(0);
+
+  expect(await video.update(id, { description: "改過" })).toBe(true);
+  expect(await video.get(id)).toMatchObject({ description: "改過", is_edited: true, product_count: 1 });
+  expect(await video.upload({ file: clip, title: "", description: "", access: "public" })).toBeUndefined();
+  expect(await video.delete(id)).toBe(true);
+  expect(await video.get(id)).toBeUndefined();
+});
+
+test("pages through its own videos", async () => {
+  const user = api.user({ client: publishedClient() });
+  const [first, second, third] = [await user.getVideos(1), await user.getVideos(2), await user.getVideos(3)];
+  expect(first).toMatchObject({ size: 25 });
+  expect([first.data.length, second.data.length, third.data.length]).toEqual([20, 5, 0]);
+  const ids = [...first.data, ...second.data].map((video) => video.video_id);
+  expect(new Set(ids).size).toBe(25);
+  const times = [...first.data, ...second.data].map((video) => video.timestamp);
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+  expect(await user.getLikeVideos()).toEqual({ data: [], size: 0 });
+  expect(await user.get()).toMatchObject({ is_owner: true, user: { at_userid: "kaixiang.lab" } });
+});
+
+test("renews an expired token, yet sends the old one again: only its next call works", async () => {
+  const user = api.user({ client: publishedClient() });
+  await user.getVideos(1);
+  await sandbox.control("POST", "expire-tokens");
+  await expect(user.getVideos(1)).rejects.toThrow("jwt expired");
+  expect((await user.getVideos(1)).size).toBe(25);
+});
+
+test("tells a wrong secret", async () => {
+  const user = api.user({ client: publishedClient("wrong") });
+  await expect(user.getVideos(1)).rejects.toThrow();
+});

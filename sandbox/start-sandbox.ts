@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import type { Server } from "node:http";
+import type { DatabaseSync } from "node:sqlite";
+import { createAccount, createSettings, createUsers, type SandboxUser, type Settings } from "./account.ts";
+import { buildServer } from "./build-server.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { openDatabase, prepareFolders, removeOrphans } from "./database.ts";
+import { createFaultPlan } from "./fault-plan.ts";
+import { createRequestCounts } from "./request-counts.ts";
+import type { SandboxContext } from "./sandbox-context.ts";
+import type { SandboxOptions } from "./sandbox-options.ts";
+import { seedVideos } from "./seed-videos.ts";
+import { createVideoStore } from "./video-store.ts";
+
+const loopback = ["127.0.0.1", "localhost", "::1"];
+const defaultProcessingMs = 3000;
+const newText = (bytes: number) => randomBytes(bytes).toString("base64url");
+
+/** The user whose videos nobody signed in here may edit. */
+const neighbour: SandboxUser = {
+  userid: "sandbox-neighbour",
+  at_userid: "neighbour.lab",
+  name: "隔壁的開箱室",
+  description: "Videos of somebody else.",
+};
+
+/** A sandbox that serves. */
+export interface RunningSandbox {
+  /** Such as `http://127.0.0.1:40123`, without a slash at the end. */
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Stops serving (open connections are cut) and closes the database. */
+  readonly close: () => Promise<void>;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the sandbox has no port");
+  return address.port;
+}
+
+function selfOf(options: SandboxOptions, settings: Settings): SandboxUser {
+  return {
+    userid: settings.keep("userid", undefined, () => `U${newText(9)}`),
+    at_userid: settings.keep("at_userid", options.atUserid, () => "kaixiang.lab"),
+    name: "開箱實驗室",
+    description: "每週兩支開箱，實測才推薦。",
+  };
+}
+
+function gather(options: SandboxOptions, database: DatabaseSync, baseUrl: () => string): SandboxContext {
+  const settings = createSettings(database);
+  const { revoked, noPermission } = options;
+  const switches = { ...(revoked && { revoked }), ...(noPermission && { permission: false }) };
+  if (options.processingMs !== undefined) settings.set("processing_ms", String(options.processingMs));
+  return {
+    options,
+    region: options.region ?? "tw",
+    clientId: settings.keep("client_id", options.clientId, () => newText(12)),
+    clientSecret: settings.keep("client_secret", options.clientSecret, () => newText(24)),
+    tokenSecret: settings.keep("token_secret", undefined, () => newText(32)),
+    self: selfOf(options, settings),
+    folders: prepareFolders(options.dir),
+    settings,
+    users: createUsers(database),
+    account: createAccount(settings, switches),
+    videos: createVideoStore(database),
+    catalogue: createCatalogue(),
+    faults: createFaultPlan(options.faults),
+    counts: createRequestCounts(),
+    baseUrl,
+    now: Date.now,
+    newId: () => newText(12),
+    processingMs: () => Number(settings.get("processing_ms") ?? defaultProcessingMs),
+  };
+}
+
+function seedOnce(context: SandboxContext, database: DatabaseSync): void {
+  context.users.put(context.self);
+  context.users.put(neighbour);
+  if (context.settings.get("seeded")) return;
+  const input = {
+    database,
+    videos: context.videos,
+    catalogue: context.catalogue,
+    videosFolder: context.folders.videos,
+    sampleVideo: context.options.sampleVideo,
+    region: context.region,
+    nowMs: context.now(),
+  };
+  seedVideos({ ...input, owner: neighbour, count: 3, idPrefix: "neighbour" });
+  seedVideos({ ...input, owner: context.self, count: context.options.videos ?? 0, idPrefix: "seed" });
+  context.settings.set("seeded", "yes");
+}
+
+/**
+ * Starts BigGo's API on a loopback address, with its state in `options.dir`; a second start with the same folder goes
+ * on where the first stopped. Rejects when the port is taken or the host is not a loopback address.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const host = options.host ?? "127.0.0.1";
+  if (!loopback.includes(host)) throw new Error(`the sandbox serves loopback addresses only, not ${host}`);
+  mkdirSync(options.dir, { recursive: true });
+  const database = openDatabase(options.dir);
+  try {
+    let url = "";
+    const context = gather(options, database, () => url);
+    removeOrphans(database, context.folders);
+    seedOnce(context, database);
+    const app = await buildServer(context);
+    await app.listen({ port: options.port ?? 0, host });
+    url = `http://${host === "::1" ? "[::1]" : host}:${portOf(app.server)}`;
+    const close = async () => {
+      await app.close();
+      database.close();
+    };
+    return { url, clientId: context.clientId, clientSecret: context.clientSecret, close };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,139 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { createRandom } from "./seeded-random.ts";
+
+const cli = join(import.meta.dirname, "cli.ts");
+const sample = join(import.meta.dirname, "../assets/sample.mp4");
+const boxHeaderBytes = 8;
+const pieceBytes = 1 << 20;
+
+type SandboxChild = ChildProcessByStdio<Writable, Readable, null>;
+
+/** How the process is started: `dir` [a new temporary folder], and more of the command line's flags in `args`. */
+export interface SpawnOptions {
+  readonly dir?: string;
+  readonly args?: readonly string[];
+}
+
+interface Served {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+async function startChild(args: readonly string[]): Promise<{ child: SandboxChild; served: Served }> {
+  const child = spawn(process.execPath, [cli, ...args, "--exit-with-stdin"], { stdio: ["pipe", "pipe", "inherit"] });
+  const line = await Promise.race([
+    once(createInterface(child.stdout), "line").then(([text]) => String(text)),
+    once(child, "exit").then(([code]) => Promise.reject(new Error(`the sandbox ended with code ${code}`))),
+  ]);
+  return { child, served: JSON.parse(line) as Served };
+}
+
+async function end(child: SandboxChild, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill(signal);
+  await gone;
+}
+
+async function callControl(url: string, method: string, path: string, body?: unknown): Promise<unknown> {
+  const init =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  const response = await fetch(`${url}/_control/${path}`, { method, ...init });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`/_control/${path} answered ${response.status}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/**
+ * Starts the real sandbox process on a free port and waits until it serves; rejects when it ends before. `restart`
+ * starts it again on the same port and folder (after a `kill`, or stopping it first). `stop` ends it and removes a
+ * folder made here. It also ends when this process does. `control("POST", "faults", {…})` calls `/_control/faults`.
+ */
+export async function spawnSandbox(options: SpawnOptions = {}) {
+  const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "biggo-sandbox-")));
+  const args = ["--dir", dir, ...(options.args ?? [])];
+  const removeOwn = async () => {
+    if (!options.dir) await rm(dir, { recursive: true, force: true });
+  };
+  let { child, served } = await startChild(["--port", "0", ...args]).catch(async (error: unknown) => {
+    await removeOwn();
+    throw error;
+  });
+  const { port } = new URL(served.url);
+  return {
+    url: served.url,
+    clientId: served.clientId,
+    clientSecret: served.clientSecret,
+    dir,
+    /** The process id now; another one after a restart. */
+    get pid() {
+      return child.pid;
+    },
+    control: (method: "GET" | "POST" | "DELETE", path: string, body?: unknown) =>
+      callControl(served.url, method, path, body),
+    /** Ends it at once, as a crash would; its folder stays. */
+    kill: () => end(child, "SIGKILL"),
+    /** Starts it again on the same port and folder. */
+    async restart(): Promise<void> {
+      await end(child, "SIGTERM");
+      ({ child, served } = await startChild(["--port", port, ...args]));
+    },
+    async stop(): Promise<void> {
+      await end(child, "SIGTERM");
+      await removeOwn();
+    },
+  };
+}
+
+/** What `spawnSandbox` gives. */
+export type SpawnedSandbox = Awaited<ReturnType<typeof spawnSandbox>>;
+
+function freeBoxHeader(boxBytes: number): Buffer {
+  const header = Buffer.alloc(boxHeaderBytes);
+  header.writeUInt32BE(boxBytes, 0);
+  header.write("free", 4, "latin1");
+  return header;
+}
+
+/** One box of a given size; each holds other bytes for another seed. */
+async function* freeBox(boxBytes: number, random: () => number): AsyncGenerator<Buffer> {
+  yield freeBoxHeader(boxBytes);
+  const noise = Buffer.alloc(Math.min(pieceBytes, Math.max(4, boxBytes - boxHeaderBytes)));
+  for (let at = 0; at + 4 <= noise.length; at += 4) noise.writeUInt32LE(Math.floor(random() * 0xffffffff), at);
+  for (let left = boxBytes - boxHeaderBytes; left > 0; left -= noise.length) {
+    noise.writeUInt32BE(Math.floor(random() * 0xffffffff), 0);
+    yield noise.subarray(0, Math.min(left, noise.length));
+  }
+}
+
+/**
+ * Writes a real video to `path`: the sample, then `free` boxes of seeded bytes up to `sizeBytes` [the sample and a
+ * little more]. Another seed gives another content, the same seed the same; any size, flat memory.
+ */
+export async function makeVideo(path: string, options: { sizeBytes?: number; seed: number }): Promise<void> {
+  const head = await readFile(sample);
+  const random = createRandom(options.seed);
+  const wanted = options.sizeBytes ?? head.length + 64;
+  const least = boxHeaderBytes + 4;
+  if (wanted < head.length + least) throw new Error(`a video has at least ${head.length + least} bytes`);
+  const file = await open(path, "w");
+  try {
+    await file.write(head);
+    let left = wanted - head.length;
+    while (left > 0) {
+      // A box's size is 32 bits; what would be left after it must hold a box again.
+      const boxBytes = left > 2 ** 31 ? 2 ** 30 : left;
+      for await (const piece of freeBox(boxBytes, random)) await file.write(piece);
+      left -= boxBytes;
+    }
+  } finally {
+    await file.close();
+  }
+}
