@@ -3,15 +3,14 @@ import { app, dialog } from "electron";
 import { z } from "zod";
 import { compose, type RunningApp } from "./compose.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
-import { type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
+import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
 import { lockDown } from "./desktop/lock-down.ts";
 
 /** What a second start hands to the first. */
 const handover = z.object({ files: z.array(z.string()), add: z.boolean() });
 
-/** Electron puts its own path first, and in development the app's folder second. */
 function ownArguments(): CommandLine {
-  return parseCommandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+  return parseCommandLine(argumentsAfterApp(process.argv, app.isPackaged), process.cwd());
 }
 
 const assets = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), "assets");

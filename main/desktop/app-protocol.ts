@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import { Readable } from "node:stream";
 import { protocol } from "electron";
-import { appOrigin } from "../ipc/trusted-sender.ts";
+import { isAppUrl } from "../ipc/app-origin.ts";
 import { parseRange } from "./byte-range.ts";
 
 /** Declared before the app is ready: `app://` is a standard, secure origin whose media can be sought in. */
@@ -87,7 +87,7 @@ export async function serveApp(pageFolder: string, serveMedia: ServeMedia): Prom
   const root = await realpath(pageFolder);
   protocol.handle("app", async (request) => {
     const url = new URL(request.url);
-    if (url.origin !== appOrigin || request.method !== "GET") return notFound();
+    if (!isAppUrl(request.url) || request.method !== "GET") return notFound();
     if (url.pathname.startsWith("/media/")) return (await serveMedia(url.pathname, request)) ?? notFound();
     return servePage(root, url.pathname);
   });

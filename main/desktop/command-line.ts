@@ -9,6 +9,16 @@ export interface CommandLine {
 }
 
 /**
+ * Cuts off what is Electron's: its own path, and in development everything up to the app's folder, which is the first
+ * argument that is no switch.
+ */
+export function argumentsAfterApp(argv: readonly string[], isPackaged: boolean): string[] {
+  if (isPackaged) return argv.slice(1);
+  const appFolder = argv.findIndex((arg, index) => index > 0 && !arg.startsWith("-"));
+  return appFolder === -1 ? [] : argv.slice(appFolder + 1);
+}
+
+/**
  * Reads the arguments after the program's own: everything that is no switch is a file. Chromium's and Node's switches
  * (`--name` or `--name=value`) are theirs.
  */

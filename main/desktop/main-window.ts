@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { Settings } from "../../shared/model/settings.ts";
-import { appOrigin } from "../ipc/trusted-sender.ts";
+import { appOrigin } from "../ipc/app-origin.ts";
 
 /** Where the window was. */
 interface WindowState {

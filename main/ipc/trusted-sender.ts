@@ -1,7 +1,5 @@
 import type { IpcMainInvokeEvent, WebContents } from "electron";
-
-/** The one origin our page has. */
-export const appOrigin = "app://uploader";
+import { isAppUrl } from "./app-origin.ts";
 
 /**
  * Whether a call comes from the main frame of our own window at our own origin (Electron's security checklist, 17:
@@ -10,5 +8,5 @@ export const appOrigin = "app://uploader";
 export function isTrustedSender(event: IpcMainInvokeEvent, ownWindow: WebContents | null): boolean {
   const frame = event.senderFrame;
   if (ownWindow === null || frame === null || event.sender !== ownWindow) return false;
-  return frame === ownWindow.mainFrame && new URL(frame.url).origin === appOrigin;
+  return frame === ownWindow.mainFrame && isAppUrl(frame.url);
 }

@@ -1,0 +1,42 @@
+import "./bridge/zod-without-eval.ts";
+import { errorCodes } from "../shared/errors.ts";
+import { settingsPatchSchema } from "../shared/model/settings.ts";
+import { createMemoryDoor, type MemoryOptions } from "./bridge/memory-door.ts";
+import { startWindow } from "./start.tsx";
+
+// The window in a plain browser, over the in-memory double. Not part of the build. Its address says how it starts:
+// ?account=signed-out&videos=0&queue=no&error=no-network&offline&theme=dark&language=ja&layout=list&slow
+const asked = new URLSearchParams(window.location.search);
+const accounts: Record<string, NonNullable<MemoryOptions["account"]>> = {
+  practice: "practice",
+  "signed-out": "signed-out",
+};
+const syncError = errorCodes.find((code) => code === asked.get("error"));
+const memory = createMemoryDoor({
+  videos: Number(asked.get("videos") ?? 1284),
+  queue: asked.get("queue") !== "no",
+  account: accounts[asked.get("account") ?? ""] ?? "connected",
+  holds: { offline: asked.has("offline"), paused: asked.has("paused") },
+  ...(syncError === undefined ? {} : { syncError }),
+});
+const wanted = { theme: asked.get("theme"), language: asked.get("language"), libraryLayout: asked.get("layout") };
+const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
+void memory.door.invoke("settings.set", settingsPatchSchema.parse(given));
+if (!asked.has("still")) setInterval(() => memory.pass(200), 200);
+
+const pictures = ["🌬️", "🎧", "⌨️", "🏕️", "☕", "📽️", "🧼", "👟", "⌚", "🔋", "🧳", "📷"];
+const colours = ["#5671e6,#8ea0ee", "#12a594,#7ce2c0", "#f76b15,#ffb224", "#29a383,#193b2d", "#a18072,#43302b"];
+
+/** A drawn stand-in for a cover. */
+function drawnCover(videoId: string): string {
+  const at = Number(videoId.replace(/\D/g, "")) || 0;
+  const [width, height] = at % 9 === 4 ? [320, 180] : [180, 320];
+  const [from, to] = (colours[at % colours.length] ?? "#888,#444").split(",");
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><defs><linearGradient id="g" x2="0.3" y2="1"><stop stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/><text x="50%" y="54%" font-size="64" text-anchor="middle">${pictures[at % pictures.length]}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
+startWindow({
+  door: memory.door,
+  media: { cover: drawnCover, video: () => "/sample.mp4", upload: (id) => `/sample.mp4?${id}` },
+});

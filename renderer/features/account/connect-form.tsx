@@ -1,0 +1,137 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { ExternalLink, Eye, EyeOff } from "lucide-react";
+import { type FormEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AppErrorValue } from "../../../shared/errors.ts";
+import { errorValueOf } from "../../bridge/client.ts";
+import { setAccount, useAppInfo } from "../../state/server-cache.ts";
+import { useServices } from "../../state/services.tsx";
+import { useCopyDetails } from "../../state/use-copy-details.ts";
+import { useRun } from "../../state/use-run.ts";
+import { Banner } from "../../ui/banner.tsx";
+import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+
+function ConnectError({ error }: { error: AppErrorValue }) {
+  const { t } = useTranslation();
+  const copy = useCopyDetails();
+  return (
+    <Banner tone="fail" role="alert" inset>
+      <p className="font-medium">{t(`errors.${error.code}.what`)}</p>
+      <p>{t(`errors.${error.code}.next`)}</p>
+      <LinkButton className="mt-1 text-xs text-inherit!" onClick={() => copy({ error })}>
+        {t("common.copyDetails")}
+      </LinkButton>
+    </Banner>
+  );
+}
+
+/** What a connection attempt does: the call, what it answered, and whether it runs. */
+function useConnecting(initial: AppErrorValue | null, onConnected: () => void) {
+  const { client } = useServices();
+  const cache = useQueryClient();
+  const [busy, setBusy] = useState<"connect" | "practice" | null>(null);
+  const [error, setError] = useState(initial);
+  const attempt = async (kind: "connect" | "practice", input: { clientId: string; clientSecret: string }) => {
+    setBusy(kind);
+    setError(null);
+    try {
+      const state = await (kind === "connect"
+        ? client.call("account.connect", input)
+        : client.call("account.startPractice"));
+      setAccount(cache, state);
+      if (state.status === "signed-out") setError(state.error);
+      else if (state.status !== "connecting") onConnected();
+    } catch (thrown) {
+      setError(errorValueOf(thrown));
+    } finally {
+      setBusy(null);
+    }
+  };
+  return { busy, error, attempt };
+}
+
+interface ConnectFormProps {
+  initialError: AppErrorValue | null;
+  /** Whether practice mode is offered too. */
+  practice: boolean;
+  onConnected: () => void;
+}
+
+/** The key's two halves and what came of them. */
+export function ConnectForm({ initialError, practice, onConnected }: ConnectFormProps) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const info = useAppInfo();
+  const [clientId, setClientId] = useState("");
+  const [clientSecret, setClientSecret] = useState("");
+  const [shown, setShown] = useState(false);
+  const composing = useRef(false);
+  const { busy, error, attempt } = useConnecting(initialError, onConnected);
+  const ready = clientId.trim() !== "" && clientSecret.trim() !== "";
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready && busy === null && !composing.current) void attempt("connect", { clientId, clientSecret });
+  };
+  const sessionOnly = info?.secretStorage === "session-only";
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={submit}
+      onCompositionStart={() => {
+        composing.current = true;
+      }}
+      onCompositionEnd={() => {
+        composing.current = false;
+      }}
+    >
+      {error !== null && <ConnectError error={error} />}
+      <TextField
+        label={t("account.clientId")}
+        value={clientId}
+        onChange={(event) => setClientId(event.target.value)}
+        autoFocus
+      />
+      <TextField
+        label={t("account.clientSecret")}
+        type={shown ? "text" : "password"}
+        value={clientSecret}
+        onChange={(event) => setClientSecret(event.target.value)}
+        trailing={
+          <IconButton label={t(shown ? "account.hide" : "account.show")} onClick={() => setShown(!shown)}>
+            {shown ? <EyeOff size={16} aria-hidden="true" /> : <Eye size={16} aria-hidden="true" />}
+          </IconButton>
+        }
+      />
+      <div className="flex items-baseline justify-between gap-4 text-xs">
+        <span className={sessionOnly ? "text-wait-ink" : "text-quiet"}>
+          {info && t(sessionOnly ? "account.sessionOnly" : "account.keyring")}
+        </span>
+      </div>
+      <Button tone="accent" type="submit" className="h-8!" busy={busy === "connect"} disabled={!ready || busy !== null}>
+        {busy === "connect" ? t("account.connecting") : t("account.connect")}
+      </Button>
+      <LinkButton
+        className="self-center"
+        onClick={() => run(client.call("app.openExternal", { page: "credentials" }))}
+      >
+        {t("account.getKey")}
+        <ExternalLink size={14} aria-hidden="true" />
+      </LinkButton>
+      {practice && (
+        <div className="mt-1 flex flex-col items-center gap-1.5 border-t border-line pt-4">
+          <Button
+            className="h-8! w-full"
+            busy={busy === "practice"}
+            disabled={busy !== null}
+            onClick={() => void attempt("practice", { clientId, clientSecret })}
+          >
+            {busy === "practice" ? t("account.starting") : t("account.tryIt")}
+          </Button>
+          <span className="text-center text-xs text-quiet">{t("account.tryItMeaning")}</span>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import { type ComponentProps, useEffect, useId, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { type Access, accessSchema, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
+import { ChoiceCards } from "../../ui/radio-group.tsx";
+import { fieldStyle } from "../../ui/text-field.tsx";
+import { accessIcons } from "../library/access-icons.tsx";
+import type { DetailsDraft, DraftState, TextField } from "./details-draft.ts";
+
+function fieldHandlers(field: TextField, draft: DetailsDraft) {
+  return {
+    onChange: (event: { target: { value: string } }) => draft.type(field, event.target.value),
+    onFocus: () => draft.focus(field),
+    onBlur: () => draft.focus(null),
+    onCompositionStart: () => draft.compose(true),
+    onCompositionEnd: () => draft.compose(false),
+  } satisfies ComponentProps<"input"> & ComponentProps<"textarea">;
+}
+
+function Counter({ count, max }: { count: number; max: number }) {
+  const { t, i18n } = useTranslation();
+  const near = count > max * 0.9;
+  return (
+    <span aria-hidden="true" className={`text-xs tabular-nums ${near ? "text-wait-ink" : "text-quiet"}`}>
+      {t("editor.counter", { length: count.toLocaleString(i18n.language), max: max.toLocaleString(i18n.language) })}
+    </span>
+  );
+}
+
+interface DetailsFormProps {
+  draft: DetailsDraft;
+  state: DraftState;
+  access: Access;
+  focusTitle: boolean;
+  onAccess: (access: Access) => void;
+}
+
+/** Title, description and access. There is no button to save: what is typed is stored by itself. */
+export function DetailsForm({ draft, state, access, focusTitle, onAccess }: DetailsFormProps) {
+  const { t } = useTranslation();
+  const ids = { title: useId(), description: useId() };
+  const titleField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!focusTitle) return;
+    titleField.current?.focus();
+    titleField.current?.select();
+  }, [focusTitle]);
+  return (
+    <form className="flex flex-col gap-4" onSubmit={(event) => event.preventDefault()}>
+      <div>
+        <label htmlFor={ids.title} className="mb-1 block text-xs text-quiet">
+          {t("editor.title")}
+        </label>
+        <div className="relative">
+          <input
+            id={ids.title}
+            ref={titleField}
+            type="text"
+            autoComplete="off"
+            maxLength={titleMaxLength}
+            value={state.title}
+            {...fieldHandlers("title", draft)}
+            className={`${fieldStyle} h-[34px] pr-20 pl-2.5 text-base`}
+          />
+          <span className="absolute top-2 right-2.5">
+            <Counter count={state.title.length} max={titleMaxLength} />
+          </span>
+        </div>
+      </div>
+      <div>
+        <div className="mb-1 flex items-baseline justify-between">
+          <label htmlFor={ids.description} className="text-xs text-quiet">
+            {t("editor.description")}
+          </label>
+          <Counter count={state.description.length} max={descriptionMaxLength} />
+        </div>
+        <textarea
+          id={ids.description}
+          maxLength={descriptionMaxLength}
+          value={state.description}
+          rows={5}
+          {...fieldHandlers("description", draft)}
+          className={`${fieldStyle} block max-h-[40vh] min-h-[84px] resize-none px-2.5 py-1.5 [field-sizing:content]`}
+        />
+      </div>
+      <div>
+        <div aria-hidden="true" className="mb-1 text-xs text-quiet">
+          {t("access.label")}
+        </div>
+        <ChoiceCards
+          label={t("access.label")}
+          value={access}
+          options={accessSchema.options.map((value) => ({
+            value,
+            label: t(`access.${value}`),
+            hint: t(`access.${value}Meaning`),
+            icon: accessIcons[value],
+          }))}
+          onChange={onAccess}
+        />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,154 @@
+import { ChevronLeft, ChevronRight, FileX, Tag, Trash2 } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useServices, useView } from "../../state/services.tsx";
+import type { OpenEditor } from "../../state/view-store.ts";
+import { useRun } from "../../state/use-run.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { accessOf, type LibraryItem } from "../library/library-items.ts";
+import { useItemActions } from "../library/use-item-actions.ts";
+import { useItemTitle } from "../library/use-item-title.ts";
+import { isCancellable } from "../queue/upload-story.ts";
+import { DetailsForm } from "./details-form.tsx";
+import { Facts } from "./facts.tsx";
+import { Player } from "./player.tsx";
+import { SaveStatus, StatusChip } from "./save-status.tsx";
+import { useDetailsDraft } from "./use-details-draft.ts";
+import { useEditorItem } from "./use-editor-item.ts";
+
+function EditorHeader({ editor, title }: { editor: OpenEditor; title: string }) {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const screen = useView((state) => state.screen);
+  const at = editor.sequence.indexOf(editor.key);
+  const step = (by: number) => {
+    const key = at === -1 ? undefined : editor.sequence[at + by];
+    return key === undefined ? { disabled: true } : { onClick: () => view.stepEditor(key) };
+  };
+  const root = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The opener is gone from the window; reading goes on from the heading of what was opened.
+    if (document.activeElement === document.body) root.current?.focus();
+  }, []);
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-4">
+      <h1 ref={root} tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-2 outline-none">
+        <span className="shrink-0 text-base font-semibold">
+          {t(screen === "queue" ? "queue.heading" : "library.heading")}
+        </span>
+        <span className="truncate text-quiet" title={title}>
+          / {title}
+        </span>
+      </h1>
+      <Button tone="ghost" icon={<ChevronLeft size={16} aria-hidden="true" />} {...step(-1)}>
+        {t("editor.previous")}
+      </Button>
+      <Button tone="ghost" {...step(1)}>
+        {t("editor.next")}
+        <ChevronRight size={16} aria-hidden="true" />
+      </Button>
+      <Button onClick={view.closeEditor}>{t("common.close")}</Button>
+    </header>
+  );
+}
+
+function RemoveButton({ item }: { item: LibraryItem }) {
+  const { t } = useTranslation();
+  const { client, view } = useServices();
+  const actions = useItemActions();
+  const run = useRun();
+  const icon = <Trash2 size={16} aria-hidden="true" />;
+  const { upload, video } = item;
+  if (video !== null) {
+    const remove = () => {
+      actions.remove([item]);
+      view.closeEditor();
+    };
+    return (
+      <Button tone="danger" icon={icon} className="self-start" onClick={remove}>
+        {t("editor.deleteVideo")}
+      </Button>
+    );
+  }
+  if (upload === null || !isCancellable(upload)) return null;
+  const cancel = () => {
+    run(client.call("uploads.cancel", { id: upload.id }));
+    view.closeEditor();
+  };
+  return (
+    <Button tone="danger" icon={icon} className="self-start" onClick={cancel}>
+      {t("editor.cancelUpload")}
+    </Button>
+  );
+}
+
+function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: string; focusTitle: boolean }) {
+  const { t } = useTranslation();
+  const actions = useItemActions();
+  const { video, upload } = item;
+  const texts = {
+    title: (video === null ? upload?.details.title : video.title) ?? "",
+    description: (video === null ? upload?.details.description : video.description) ?? "",
+  };
+  const { draft, state } = useDetailsDraft(texts, (patch) => actions.edit(item, patch));
+  return (
+    <div className="flex min-h-0 flex-1">
+      <aside className="flex w-[260px] shrink-0 flex-col gap-4 overflow-y-auto border-r border-line p-4 min-[1100px]:w-[330px]">
+        <Player item={item} title={title} />
+        <Facts item={item} />
+      </aside>
+      <section aria-label={t("editor.details")} className="min-w-0 flex-1 overflow-y-auto">
+        <div className="flex max-w-[760px] flex-col gap-4 p-4 min-[1100px]:px-5">
+          <div className="flex h-6 items-center gap-2.5">
+            <StatusChip item={item} />
+            <SaveStatus item={item} draft={draft} state={state} />
+          </div>
+          <DetailsForm
+            draft={draft}
+            state={state}
+            access={accessOf(item)}
+            focusTitle={focusTitle}
+            onAccess={(access) => actions.setAccess([item], access)}
+          />
+          {video !== null && (
+            <div className="flex items-center gap-2 text-xs text-quiet">
+              <Tag size={16} aria-hidden="true" />
+              <span>{t("editor.products")}</span>
+              <span className="font-medium text-ink tabular-nums">
+                {t("common.products", { count: video.productCount })}
+              </span>
+            </div>
+          )}
+          <hr className="border-line" />
+          <RemoveButton item={item} />
+        </div>
+      </section>
+    </div>
+  );
+}
+
+/** The editor of one video, be it on its way or published, in the place of the list it was opened from. */
+export function EditorScreen({ editor }: { editor: OpenEditor }) {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const item = useEditorItem(editor.key);
+  const nameOf = useItemTitle();
+  const title = item === null ? "" : nameOf(item);
+  return (
+    <main className="flex min-h-0 flex-1 flex-col">
+      <EditorHeader editor={editor} title={title} />
+      {item === null ? (
+        <EmptyState
+          icon={<FileX size={28} strokeWidth={1.5} />}
+          heading={t("editor.gone")}
+          actions={<Button onClick={view.closeEditor}>{t("library.heading")}</Button>}
+        >
+          {t("editor.goneText")}
+        </EmptyState>
+      ) : (
+        <EditorBody key={editor.key} item={item} title={title} focusTitle={editor.focusTitle} />
+      )}
+    </main>
+  );
+}

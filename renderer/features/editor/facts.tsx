@@ -1,0 +1,58 @@
+import { ExternalLink } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { formatBytes, formatDate, formatLength, formatTime } from "../../messages/format.ts";
+import { useServices } from "../../state/services.tsx";
+import { useRun } from "../../state/use-run.ts";
+import { LinkButton } from "../../ui/button.tsx";
+import type { LibraryItem } from "../library/library-items.ts";
+
+type FactName = "length" | "size" | "file" | "views" | "likes" | "comments" | "date" | "added";
+
+function factsOf({ video, upload, sortMs }: LibraryItem, locale: string): [FactName, string][] {
+  const length = video?.lengthSeconds ?? upload?.lengthSeconds ?? null;
+  const when = `${formatDate(sortMs, locale)}, ${formatTime(sortMs, locale)}`;
+  return [
+    ...(upload === null ? [] : [["file", upload.fileName] satisfies [FactName, string]]),
+    ...(length === null ? [] : [["length", formatLength(length)] satisfies [FactName, string]]),
+    ...(upload === null ? [] : [["size", formatBytes(upload.sizeBytes, locale)] satisfies [FactName, string]]),
+    ...(video === null
+      ? []
+      : ([
+          ["views", video.viewCount.toLocaleString(locale)],
+          ["likes", video.likeCount.toLocaleString(locale)],
+          ["comments", video.commentCount.toLocaleString(locale)],
+        ] satisfies [FactName, string][])),
+    [video === null ? "added" : "date", when],
+  ];
+}
+
+/** What is known about a video besides its details. */
+export function Facts({ item }: { item: LibraryItem }) {
+  const { t, i18n } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const { video } = item;
+  return (
+    <div className="flex flex-col gap-3">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs tabular-nums">
+        {factsOf(item, i18n.language).map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-quiet">{t(`editor.facts.${name}`)}</dt>
+            <dd className="selectable truncate text-right" title={value}>
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {video !== null && (
+        <LinkButton
+          className="self-start"
+          onClick={() => run(client.call("app.openExternal", { page: "video", videoId: video.videoId }))}
+        >
+          {t("editor.openOnBiggo")}
+          <ExternalLink size={14} aria-hidden="true" />
+        </LinkButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useMemo } from "react";
+import { type LibraryItem, titleOfUpload, titleOfVideo } from "../library/library-items.ts";
+import { useLibrary, useUploads } from "../../state/services.tsx";
+import { videoIdOf } from "../../state/uploads-store.ts";
+
+/** Finds what a key stands for now: the upload while its row is there, and the video as soon as there is one. */
+export function useEditorItem(key: string): LibraryItem | null {
+  const upload = useUploads((state) => state.uploads.get(key) ?? null);
+  const arrivedAs = useUploads((state) => {
+    for (const arrival of state.arrivals.values()) if (arrival.uploadId === key) return arrival.videoId;
+    return null;
+  });
+  const videoId = (upload === null ? null : videoIdOf(upload)) ?? arrivedAs ?? key;
+  const video = useLibrary((state) => state.videos.get(videoId) ?? null);
+  const gone = useLibrary((state) => state.gone.has(videoId));
+  return useMemo(() => {
+    if (video !== null) return { key, video, upload, title: titleOfVideo(video), sortMs: video.createdAtMs };
+    if (upload === null || gone) return null;
+    return { key, video, upload, title: titleOfUpload(upload), sortMs: upload.addedAtMs };
+  }, [key, video, upload, gone]);
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import type { Upload } from "../../../shared/model/upload.ts";
+import { formatBytesOf, formatCount } from "../../messages/format.ts";
+import { useServices } from "../../state/services.tsx";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { tellUpload, uploadPercent } from "../queue/upload-story.ts";
+import { accessOf, type LibraryItem } from "./library-items.ts";
+
+/** The word on a card: the phase of what is on its way, the access of what is there. */
+export function useItemChip(): (item: LibraryItem) => string {
+  const { t } = useTranslation();
+  return (item) => {
+    const { upload, video } = item;
+    if (upload !== null && tellUpload(upload).group !== "done") return t(`phase.${tellUpload(upload).label}`);
+    if (video !== null && !video.status.complete) return t("phase.processing");
+    if (video?.save.state === "failed") return t("phase.detailsNotSaved");
+    return t(`access.${accessOf(item)}`);
+  };
+}
+
+/** "412 of 640 MB": follows the bytes by itself, so that nothing around it is drawn again. */
+export function SentBytes({ upload }: { upload: Upload }) {
+  const { t, i18n } = useTranslation();
+  const sent = useStore(useServices().progress, (state) => state.rows[upload.id]?.sentBytes ?? 0);
+  const shown = formatBytesOf(Math.min(sent, upload.sizeBytes), upload.sizeBytes, i18n.language);
+  return <>{t("queue.bytes", shown)}</>;
+}
+
+/** The thin bar on a cover. */
+export function CoverProgress({ upload, title }: { upload: Upload; title: string }) {
+  const { t } = useTranslation();
+  const { progress } = useServices();
+  const percent = useStore(progress, (state) => uploadPercent(upload, state.rows[upload.id]));
+  if (percent === null || upload.state.phase === "complete") return null;
+  return (
+    <ProgressBar
+      label={t("queue.progressOf", { title })}
+      percent={percent}
+      tone="cover"
+      className="absolute! inset-x-0 bottom-0 rounded-none!"
+    />
+  );
+}
+
+/** The line under a title: views of what is published, the way of what is not. */
+export function ItemNote({ item }: { item: LibraryItem }) {
+  const { t, i18n } = useTranslation();
+  const { upload, video } = item;
+  if (upload !== null && upload.state.phase === "sending") return <SentBytes upload={upload} />;
+  if (video === null && upload !== null) {
+    const told = tellUpload(upload);
+    return <>{told.label === "processing" ? t("library.processing") : t(`phase.${told.label}`)}</>;
+  }
+  if (video === null) return null;
+  if (!video.status.complete) return <>{t("library.processing")}</>;
+  return <>{t("common.views", { count: video.viewCount, formatted: formatCount(video.viewCount, i18n.language) })}</>;
+}

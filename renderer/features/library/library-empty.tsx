@@ -1,0 +1,122 @@
+import { CircleAlert, SearchX, Upload } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { formatAgo } from "../../messages/format.ts";
+import { useLibrary, useServices, useUploads, useView } from "../../state/services.tsx";
+import { useAdding } from "../../state/use-adding.ts";
+import { useRun } from "../../state/use-run.ts";
+import { Banner } from "../../ui/banner.tsx";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { fitColumns } from "./grid-navigation.ts";
+
+/** A library without a video: a place to drop some. */
+export function NoVideos() {
+  const { t } = useTranslation();
+  const adding = useAdding();
+  return (
+    <EmptyState
+      dropZone
+      icon={<Upload size={28} strokeWidth={1.5} />}
+      heading={t("library.emptyHeading")}
+      actions={
+        <>
+          <Button onClick={adding.pick}>{t("common.add")}</Button>
+          <Button tone="ghost" onClick={adding.sample}>
+            {t("library.useSample")}
+          </Button>
+        </>
+      }
+    >
+      {t("library.emptyText")}
+    </EmptyState>
+  );
+}
+
+/** Nothing passes: says what hides the videos and how to see them again. */
+export function NoResults() {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const search = useView((state) => state.search);
+  const filter = useView((state) => state.filter);
+  return (
+    <EmptyState
+      icon={<SearchX size={28} strokeWidth={1.5} />}
+      heading={t("library.noneHeading")}
+      actions={<Button onClick={view.clearFilters}>{t("common.clear")}</Button>}
+    >
+      {search !== "" && <p className="break-words">{t("library.noneSearch", { search })}</p>}
+      {filter !== "all" && <p>{t("library.noneFilter", { filter: t(`library.filter.${filter}`) })}</p>}
+    </EmptyState>
+  );
+}
+
+/** The library while it is read for the first time. */
+export function LibrarySkeleton({ cellWidth }: { cellWidth: number }) {
+  const { t } = useTranslation();
+  const { columns } = fitColumns(1040, cellWidth, 12);
+  const cells = Array.from({ length: columns * 2 }, (_, at) => `cell-${at}`);
+  return (
+    <div
+      role="status"
+      aria-label={t("library.loading")}
+      className="grid flex-1 content-start gap-x-3 gap-y-4 overflow-hidden px-4 pt-1"
+      style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+    >
+      {cells.map((cell) => (
+        <div key={cell} className="animate-breathe">
+          <div className="aspect-[9/16] rounded-lg bg-press" />
+          <div className="mt-2.5 h-3 w-4/5 rounded-sm bg-press" />
+          <div className="mt-2 h-2.5 w-2/5 rounded-sm bg-press" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The copy could not be read at all. */
+export function LibraryUnreadable() {
+  const { t } = useTranslation();
+  const { refresh } = useServices();
+  const error = useLibrary((state) => state.error);
+  return (
+    <EmptyState
+      icon={<CircleAlert size={28} strokeWidth={1.5} />}
+      heading={t("library.unreadable")}
+      actions={<Button onClick={refresh}>{t("common.retry")}</Button>}
+    >
+      {error && t(`errors.${error.code}.what`)}
+    </EmptyState>
+  );
+}
+
+/** Says that what is shown is old, and why. */
+export function StaleBanner() {
+  const { t, i18n } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const sync = useLibrary((state) => state.sync);
+  const offline = useUploads((state) => state.holds.offline);
+  const now = useNow(10_000);
+  if (!offline && sync.error === null) return null;
+  const ago =
+    sync.lastSyncedAtMs === null
+      ? t("library.neverSynced")
+      : formatAgo(sync.lastSyncedAtMs, now, i18n.language, t("library.justNow"));
+  const text =
+    offline || sync.error === null
+      ? t("library.staleOffline", { ago })
+      : t("library.staleError", { what: t(`errors.${sync.error.code}.what`), ago });
+  return (
+    <Banner
+      tone="wait"
+      actions={
+        <Button busy={sync.state === "syncing"} onClick={() => run(client.call("library.sync"))}>
+          {t("common.retry")}
+        </Button>
+      }
+    >
+      {text}
+    </Banner>
+  );
+}

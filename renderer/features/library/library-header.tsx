@@ -1,0 +1,98 @@
+import { Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formatAgo } from "../../messages/format.ts";
+import { useServices, useLibrary, useView } from "../../state/services.tsx";
+import { useAdding } from "../../state/use-adding.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { ScreenHeader } from "../../ui/screen-header.tsx";
+import { fieldStyle } from "../../ui/text-field.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { shortcutText, usePlatform } from "../shell/platform.ts";
+
+/** The id by which the shortcut finds the search box. */
+export const searchBoxId = "library-search";
+
+function SyncNote({ count }: { count: number }) {
+  const { t, i18n } = useTranslation();
+  const sync = useLibrary((state) => state.sync);
+  const loaded = useLibrary((state) => state.loaded);
+  const now = useNow(1000);
+  if (!loaded) return null;
+  const ago =
+    sync.lastSyncedAtMs === null
+      ? t("library.neverSynced")
+      : t("library.synced", { ago: formatAgo(sync.lastSyncedAtMs, now, i18n.language, t("library.justNow")) });
+  return (
+    <>
+      {t("library.count", { count, formatted: count.toLocaleString(i18n.language) })}
+      {" · "}
+      {sync.state === "syncing" ? t("library.syncing") : ago}
+    </>
+  );
+}
+
+function SearchBox() {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const search = useView((state) => state.search);
+  const [text, setText] = useState(search);
+  const composing = useRef(false);
+  useEffect(() => setText(search), [search]);
+  const apply = (next: string) => view.setState({ search: next });
+  const platform = usePlatform();
+  return (
+    <div className="relative w-60 min-w-32 shrink">
+      <Search size={16} aria-hidden="true" className="absolute top-1.5 left-2.5 text-quiet" />
+      <input
+        id={searchBoxId}
+        type="text"
+        role="searchbox"
+        aria-label={t("library.search")}
+        placeholder={t("library.searchHint")}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (!composing.current) apply(event.target.value);
+        }}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          apply(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || text === "" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          apply("");
+        }}
+        className={`${fieldStyle} h-7 pr-9 pl-8`}
+      />
+      {text === "" ? (
+        <span aria-hidden="true" className="pointer-events-none absolute top-1.5 right-2.5 text-xs text-quiet">
+          {shortcutText(platform, "F")}
+        </span>
+      ) : (
+        <IconButton label={t("library.clearSearch")} className="absolute top-0 right-0" onClick={() => apply("")}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+/** Heading, age of the data, search and the way to add. */
+export function LibraryHeader({ count }: { count: number }) {
+  const { t } = useTranslation();
+  const adding = useAdding();
+  return (
+    <ScreenHeader heading={t("library.heading")} note={<SyncNote count={count} />}>
+      <SearchBox />
+      <Button tone="accent" onClick={adding.pick}>
+        {t("common.add")}
+      </Button>
+    </ScreenHeader>
+  );
+}
+

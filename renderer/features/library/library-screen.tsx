@@ -1,0 +1,42 @@
+import { useSettings } from "../../state/server-cache.ts";
+import { useLibrary } from "../../state/services.tsx";
+import { LibrarySkeleton, LibraryUnreadable, NoResults, NoVideos, StaleBanner } from "./library-empty.tsx";
+import { LibraryHeader } from "./library-header.tsx";
+import { LibraryToolbar } from "./library-toolbar.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useLibraryItems } from "./use-library-items.ts";
+import { VideoGrid } from "./video-grid.tsx";
+
+/** All of the account's videos, with what is on its way to become one. */
+export function LibraryScreen() {
+  const { all, shown } = useLibraryItems();
+  const settings = useSettings();
+  const loaded = useLibrary((state) => state.loaded);
+  const failed = useLibrary((state) => state.error !== null && !state.loaded);
+  const firstSync = useLibrary((state) => state.sync.lastSyncedAtMs === null && state.sync.state === "syncing");
+  const body = () => {
+    if (failed) return <LibraryUnreadable />;
+    if (settings === undefined || !loaded || (all.length === 0 && firstSync)) {
+      return <LibrarySkeleton cellWidth={settings?.cellWidth ?? 160} />;
+    }
+    if (all.length === 0) return <NoVideos />;
+    return (
+      <>
+        <LibraryToolbar items={all} settings={settings} />
+        {shown.length === 0 ? (
+          <NoResults />
+        ) : (
+          <VideoGrid items={shown} layout={settings.libraryLayout} cellWidth={settings.cellWidth} />
+        )}
+        <SelectionBar items={shown} />
+      </>
+    );
+  };
+  return (
+    <main className="relative flex min-h-0 flex-1 flex-col">
+      <LibraryHeader count={all.length} />
+      {loaded && <StaleBanner />}
+      {body()}
+    </main>
+  );
+}

@@ -1,0 +1,51 @@
+import { Trash2, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { accessSchema } from "../../../shared/model/video.ts";
+import { useServices, useView } from "../../state/services.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Menu, MenuItem } from "../../ui/menu.tsx";
+import { accessIcons } from "./access-icons.tsx";
+import type { LibraryItem } from "./library-items.ts";
+import { useItemActions } from "./use-item-actions.ts";
+
+/** What can be done to all that is selected. */
+export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
+  const { t, i18n } = useTranslation();
+  const { view } = useServices();
+  const actions = useItemActions();
+  const selected = useView((state) => state.selected);
+  const chosen = items.filter((item) => selected.has(item.key));
+  if (chosen.length === 0) return null;
+  const clear = () => view.setState({ selected: new Set() });
+  return (
+    <section
+      aria-label={t("library.selection")}
+      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 animate-appear items-center gap-2 rounded-xl bg-float py-2 pr-2 pl-4 shadow-float"
+    >
+      <span role="status" className="pr-2 font-medium whitespace-nowrap tabular-nums">
+        {t("library.selected", { count: chosen.length, formatted: chosen.length.toLocaleString(i18n.language) })}
+      </span>
+      <Menu trigger={<Button>{t("library.setAccess")}</Button>}>
+        {accessSchema.options.map((access) => (
+          <MenuItem key={access} icon={accessIcons[access]} onSelect={() => actions.setAccess(chosen, access)}>
+            {t(`access.${access}`)}
+          </MenuItem>
+        ))}
+      </Menu>
+      <Button
+        tone="danger"
+        icon={<Trash2 size={16} aria-hidden="true" />}
+        disabled={chosen.every((item) => item.video === null)}
+        onClick={() => {
+          actions.remove(chosen);
+          clear();
+        }}
+      >
+        {t("common.delete")}
+      </Button>
+      <IconButton label={t("library.clearSelection")} onClick={clear}>
+        <X size={16} aria-hidden="true" />
+      </IconButton>
+    </section>
+  );
+}

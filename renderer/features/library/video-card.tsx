@@ -1,0 +1,102 @@
+import { type KeyboardEvent, memo, type MouseEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { formatLength } from "../../messages/format.ts";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { CoverChip } from "../../ui/chip.tsx";
+import { Cover } from "./cover.tsx";
+import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
+import type { LibraryItem } from "./library-items.ts";
+import { useItemTitle } from "./use-item-title.ts";
+
+/** What a cell of the grid, or a row of the list, is told and tells. */
+export interface CellProps {
+  item: LibraryItem;
+  column: number;
+  selected: boolean;
+  /** Whether Tab reaches it. */
+  active: boolean;
+  /** Whether a click selects instead of opening, because a selection is being made. */
+  selecting: boolean;
+  onPress: (item: LibraryItem, event: MouseEvent) => void;
+  onToggle: (item: LibraryItem) => void;
+  onFocus: (item: LibraryItem) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** The number of products, pointed out where there are none. */
+export function ProductCount({ item }: { item: LibraryItem }) {
+  const { t } = useTranslation();
+  if (item.video === null) return null;
+  const count = item.video.productCount;
+  return (
+    <span title={t("common.productsLong", { count })} className={count === 0 ? "text-wait-ink" : ""}>
+      {t("common.products", { count })}
+    </span>
+  );
+}
+
+/** A video as a picture with its facts below. */
+export const VideoCard = memo(function VideoCard(props: CellProps) {
+  const { item, column, selected, active, selecting } = props;
+  const { t } = useTranslation();
+  const title = useItemTitle()(item);
+  const chip = useItemChip()(item);
+  const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
+  return (
+    <div
+      role="gridcell"
+      aria-label={title}
+      aria-description={chip}
+      aria-selected={selected}
+      aria-colindex={column + 1}
+      tabIndex={active ? 0 : -1}
+      data-key={item.key}
+      onClick={(event) => props.onPress(item, event)}
+      onFocus={() => props.onFocus(item)}
+      onKeyDown={props.onKeyDown}
+      className="group min-w-0 rounded-lg outline-offset-3"
+    >
+      <div
+        className={`relative aspect-[9/16] overflow-hidden rounded-lg bg-press ring-inset transition-transform duration-150 ${
+          selected ? "outline-2 outline-offset-1 outline-accent" : ""
+        }`}
+      >
+        <Cover
+          videoId={item.video?.videoId ?? null}
+          uploadId={item.upload?.id ?? null}
+          hasCover={item.video?.hasCover ?? false}
+          aspectRatio={item.video?.aspectRatio ?? null}
+        />
+        <div className="pointer-events-none absolute inset-0 bg-white/0 transition-colors duration-150 group-hover:bg-white/8" />
+        <div className="absolute inset-x-1.5 top-1.5 flex items-start gap-1.5 pr-6">
+          <CoverChip>{chip}</CoverChip>
+        </div>
+        <Checkbox
+          label={t("library.select", { title })}
+          tabIndex={-1}
+          checked={selected}
+          onChange={() => props.onToggle(item)}
+          onClick={(event) => event.stopPropagation()}
+          className={`absolute! top-2 right-2 ${
+            selected || selecting ? "" : "opacity-0 transition-opacity duration-150 group-hover:opacity-100"
+          }`}
+        />
+        {length !== null && (
+          <span className="absolute right-1.5 bottom-2 rounded-sm bg-black/65 px-1.5 text-xs text-white tabular-nums">
+            {formatLength(length)}
+          </span>
+        )}
+        {item.upload !== null && <CoverProgress upload={item.upload} title={title} />}
+      </div>
+      <div className="mt-1.5 truncate font-medium" title={title}>
+        {title}
+      </div>
+      <div className="flex gap-2 text-xs text-quiet tabular-nums">
+        <span className="min-w-0 flex-1 truncate">
+          <ItemNote item={item} />
+        </span>
+        <ProductCount item={item} />
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,147 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useServices, useView } from "../../state/services.tsx";
+import { fitColumns } from "./grid-navigation.ts";
+import type { LibraryItem } from "./library-items.ts";
+import { ListHeading } from "./list-heading.tsx";
+import { useGridKeys } from "./use-grid-keys.ts";
+import { VideoCard } from "./video-card.tsx";
+import { listColumns, VideoRow } from "./video-row.tsx";
+
+const gap = 12;
+const padding = 16;
+const textHeight = 6 + 20 + 16 + 14;
+const listRowHeight = 56;
+
+function useWidth(ref: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return width;
+}
+
+/** Gives the focus to a cell once it is drawn, however far the list had to scroll for it. */
+function useFocusCell(scroller: RefObject<HTMLElement | null>): (key: string) => void {
+  return useCallback(
+    (key) => {
+      const attempt = (left: number) => {
+        const cell = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+        if (cell) cell.focus({ preventScroll: true });
+        else if (left > 0) requestAnimationFrame(() => attempt(left - 1));
+      };
+      attempt(10);
+    },
+    [scroller],
+  );
+}
+
+interface VideoGridProps {
+  items: readonly LibraryItem[];
+  layout: "grid" | "list";
+  cellWidth: number;
+}
+
+/** All videos, of which only the rows in sight are drawn. */
+export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const selected = useView((state) => state.selected);
+  const activeKey = useView((state) => state.activeKey);
+  const asList = layout === "list";
+  const { columns, cell } = asList ? { columns: 1, cell: width } : fitColumns(width - 2 * padding, cellWidth, gap);
+  const rowHeight = asList ? listRowHeight : Math.round((cell * 16) / 9) + textHeight;
+  const rows = Math.ceil(items.length / columns);
+  const found = items.findIndex((item) => item.key === activeKey);
+  const activeAt = Math.max(0, found);
+  const activeRow = Math.floor(activeAt / columns);
+
+  const virtualizer = useVirtualizer({
+    count: width === 0 ? 0 : rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: asList ? 8 : 1,
+    initialOffset: () => view.getState().libraryScrollTop,
+    paddingStart: asList ? 0 : 4,
+    paddingEnd: padding,
+    // The tabbable cell stays drawn wherever the list is scrolled: the focus must not fall out of the window.
+    rangeExtractor: (range: Range) => [...new Set([activeRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+  });
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+
+  const focusCell = useFocusCell(scroller);
+  const focusAt = (index: number) => {
+    virtualizer.scrollToIndex(Math.floor(index / columns), { align: "auto" });
+    const item = items[index];
+    if (item) focusCell(item.key);
+  };
+  const pageRows = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight);
+  const keys = useGridKeys({ items, shape: { count: items.length, columns, pageRows }, focusAt });
+
+  useEffect(() => {
+    const key = view.getState().returnFocusTo;
+    if (key === null) return;
+    view.setState({ returnFocusTo: null });
+    focusCell(key);
+  }, [view, focusCell]);
+
+  const Item = asList ? VideoRow : VideoCard;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {asList && <ListHeading />}
+      <div
+        ref={scroller}
+        className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
+        onScroll={(event) => view.setState({ libraryScrollTop: event.currentTarget.scrollTop })}
+      >
+        <div
+          role="grid"
+          aria-label={t("library.videos")}
+          aria-rowcount={rows}
+          aria-colcount={asList ? 9 : columns}
+          aria-multiselectable="true"
+          className="relative"
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map((row) => (
+            <div
+              key={row.index}
+              role="row"
+              aria-rowindex={row.index + 1}
+              className={`group/row absolute top-0 left-0 w-full ${
+                asList
+                  ? `group ${listColumns} border-b border-line hover:bg-hover ${selected.has(items[row.index]?.key ?? "") ? "bg-accent-soft" : ""}`
+                  : "grid px-4"
+              }`}
+              style={{
+                transform: `translateY(${row.start}px)`,
+                height: row.size,
+                ...(asList ? {} : { gridTemplateColumns: `repeat(${columns}, ${cell}px)`, columnGap: gap }),
+              }}
+            >
+              {items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
+                <Item
+                  key={item.key}
+                  item={item}
+                  column={column}
+                  selected={selected.has(item.key)}
+                  active={row.index * columns + column === activeAt}
+                  selecting={selected.size > 0}
+                  {...keys}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Upload } from "../../../shared/model/upload.ts";
+import { formatDate, formatLength, formatTime } from "../../messages/format.ts";
+import { useLibrary, useServices } from "../../state/services.tsx";
+import { useRun } from "../../state/use-run.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Cover } from "../library/cover.tsx";
+import { titleOfVideo } from "../library/library-items.ts";
+import { useItemTitle } from "../library/use-item-title.ts";
+
+function Candidate({ videoId, onChoose }: { videoId: string; onChoose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const nameOf = useItemTitle();
+  const video = useLibrary((state) => state.videos.get(videoId));
+  const when = video && `${formatDate(video.createdAtMs, i18n.language)} ${formatTime(video.createdAtMs, i18n.language)}`;
+  return (
+    <li className="flex items-center gap-3 px-5 py-2">
+      <div className="relative h-16 w-9 shrink-0 overflow-hidden rounded-sm">
+        <Cover
+          videoId={videoId}
+          uploadId={null}
+          hasCover={video?.hasCover ?? false}
+          aspectRatio={video?.aspectRatio ?? null}
+          iconSize={14}
+        />
+      </div>
+      <div className="min-w-0 flex-1">
+        <div className="truncate font-medium">
+          {video ? nameOf({ title: titleOfVideo(video), sortMs: video.createdAtMs }) : videoId}
+        </div>
+        <div className="text-xs text-quiet tabular-nums">
+          {when}
+          {video?.lengthSeconds != null && ` · ${formatLength(video.lengthSeconds)}`}
+        </div>
+      </div>
+      <LinkButton onClick={() => run(client.call("app.openExternal", { page: "video", videoId }))}>
+        {t("queue.actions.openOnBiggo")}
+      </LinkButton>
+      <Button onClick={onChoose}>{t("queue.actions.choose")}</Button>
+    </li>
+  );
+}
+
+/** Asks which video on BigGo an upload became when more than one could be it. */
+export function ChooseVideo({ upload, candidates }: { upload: Upload; candidates: readonly string[] }) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const [open, setOpen] = useState(false);
+  const resolve = (videoId: string | null) => {
+    setOpen(false);
+    run(client.call("uploads.resolve", { id: upload.id, videoId }));
+  };
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t("queue.actions.choose")}</Button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        heading={t("queue.chooseHeading")}
+        description={t("queue.chooseText", { name: upload.fileName })}
+        footer={
+          <>
+            <Button onClick={() => resolve(null)}>{t("queue.noneOfThem")}</Button>
+            <span className="flex-1" />
+            <Button tone="ghost" onClick={() => setOpen(false)}>
+              {t("common.cancel")}
+            </Button>
+          </>
+        }
+      >
+        <ul className="pb-3">
+          {candidates.map((videoId) => (
+            <Candidate key={videoId} videoId={videoId} onChoose={() => resolve(videoId)} />
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Upload } from "../../../shared/model/upload.ts";
+import { formatBytes } from "../../messages/format.ts";
+import { useLibrary } from "../../state/services.tsx";
+import { videoIdOf } from "../../state/uploads-store.ts";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { Cover } from "../library/cover.tsx";
+import { titleOfUpload } from "../library/library-items.ts";
+import { ChooseVideo } from "./choose-video-dialog.tsx";
+import { RowMenu } from "./row-menu.tsx";
+import { StoryLine, StoryTime } from "./story-line.tsx";
+import { type PrimaryAction, tellUpload } from "./upload-story.ts";
+import { type UploadActions, useUploadActions } from "./use-upload-actions.ts";
+
+/** The columns of the queue. */
+export const queueColumns =
+  "grid grid-cols-[minmax(180px,1fr)_150px_200px_auto] min-[1100px]:grid-cols-[minmax(240px,1fr)_150px_230px_88px_176px] items-center gap-3 pr-3 pl-4";
+
+function PrimaryButton({ upload, action, actions }: { upload: Upload; action: PrimaryAction; actions: UploadActions }) {
+  const { t } = useTranslation();
+  if (action === "choose") {
+    return upload.state.phase === "uncertain" ? (
+      <ChooseVideo upload={upload} candidates={upload.state.candidates} />
+    ) : null;
+  }
+  const run = { ...actions, lookAgain: actions.retry }[action];
+  return <Button onClick={run}>{t(`queue.actions.${action}`)}</Button>;
+}
+
+function Preview({ upload }: { upload: Upload }) {
+  const videoId = videoIdOf(upload);
+  const video = useLibrary((state) => (videoId === null ? undefined : state.videos.get(videoId)));
+  return (
+    <div className="relative h-[46px] w-[26px] shrink-0 overflow-hidden rounded-sm">
+      <Cover
+        videoId={video?.videoId ?? null}
+        uploadId={upload.id}
+        hasCover={video?.hasCover ?? false}
+        aspectRatio={video?.aspectRatio ?? null}
+        iconSize={14}
+      />
+    </div>
+  );
+}
+
+interface QueueRowProps {
+  upload: Upload;
+  sequence: () => readonly string[];
+}
+
+/** One upload: what it is, how it stands, and what can be done about it. */
+export const QueueRow = memo(function QueueRow({ upload, sequence }: QueueRowProps) {
+  const { t, i18n } = useTranslation();
+  const actions = useUploadActions(upload, sequence);
+  const told = tellUpload(upload);
+  const title = titleOfUpload(upload);
+  const active = upload.state.phase === "sending";
+  return (
+    <div
+      role="row"
+      aria-label={`${title}, ${t(`phase.${told.label}`)}`}
+      className={`${queueColumns} h-[52px] border-b border-line transition-colors duration-150 ${
+        active ? "bg-accent-soft" : "hover:bg-hover"
+      }`}
+    >
+      <div role="cell" className="flex min-w-0 items-center gap-4">
+        <Preview upload={upload} />
+        <button
+          type="button"
+          data-key={upload.id}
+          onClick={actions.edit}
+          className="min-w-0 rounded-sm text-left"
+          aria-label={`${t("queue.actions.edit")}: ${title}`}
+        >
+          <span className="block truncate font-medium" title={title}>
+            {title}
+          </span>
+          <span className="block truncate text-xs text-quiet tabular-nums">
+            {upload.fileName} · {formatBytes(upload.sizeBytes, i18n.language)}
+          </span>
+        </button>
+      </div>
+      <div role="cell" className="min-w-0">
+        <Chip tone={told.tone}>{t(`phase.${told.label}`)}</Chip>
+      </div>
+      <div role="cell" className="min-w-0">
+        <StoryLine upload={upload} title={title} />
+      </div>
+      <div role="cell" className="truncate text-xs text-quiet tabular-nums max-[1099px]:hidden">
+        <StoryTime upload={upload} />
+      </div>
+      <div role="cell" className="flex items-center justify-end gap-1">
+        {told.action !== null && <PrimaryButton upload={upload} action={told.action} actions={actions} />}
+        <RowMenu upload={upload} actions={actions} />
+      </div>
+    </div>
+  );
+});

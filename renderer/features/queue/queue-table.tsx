@@ -1,0 +1,97 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Upload } from "../../../shared/model/upload.ts";
+import { useServices } from "../../state/services.tsx";
+import { QueueRow } from "./queue-row.tsx";
+import { groupUploads, type QueueGroup } from "./upload-story.ts";
+
+type Line =
+  | { readonly kind: "group"; readonly group: QueueGroup; readonly count: number }
+  | { readonly kind: "upload"; readonly upload: Upload };
+
+const lineKey = (line: Line) => (line.kind === "group" ? line.group : line.upload.id);
+
+function GroupHeading({ group, count }: { group: QueueGroup; count: number }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <div role="row" className="flex h-8 border-b border-line bg-rail text-xs">
+      <div role="rowheader" className="flex items-center gap-2 px-3 font-medium">
+        {t(`queue.groups.${group}`)}
+        <span className="font-normal text-quiet tabular-nums">{count.toLocaleString(i18n.language)}</span>
+      </div>
+    </div>
+  );
+}
+
+/** Gives the focus back to the row whose editor was closed. */
+function useReturnFocus() {
+  const { view } = useServices();
+  useEffect(() => {
+    const key = view.getState().returnFocusTo;
+    if (key === null) return;
+    view.setState({ returnFocusTo: null });
+    document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  }, [view]);
+}
+
+/** The queue in its groups, of which only the rows in sight are drawn. */
+export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(
+    () =>
+      groupUploads(uploads.values()).flatMap(({ group, uploads: members }): Line[] => [
+        { kind: "group", group, count: members.length },
+        ...members.map((upload): Line => ({ kind: "upload", upload })),
+      ]),
+    [uploads],
+  );
+  const latest = useRef(lines);
+  latest.current = lines;
+  const sequence = useCallback(
+    () => latest.current.flatMap((line) => (line.kind === "upload" ? [line.upload.id] : [])),
+    [],
+  );
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (at) => (lines[at]?.kind === "group" ? 32 : 52),
+    getItemKey: (at) => {
+      const line = lines[at];
+      return line === undefined ? at : lineKey(line);
+    },
+    overscan: 12,
+  });
+  useReturnFocus();
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+      <div
+        role="table"
+        aria-label={t("queue.uploads")}
+        aria-rowcount={lines.length}
+        className="relative"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map((row) => {
+          const line = lines[row.index];
+          if (line === undefined) return null;
+          return (
+            <div
+              key={row.key}
+              role="presentation"
+              className="absolute top-0 left-0 w-full"
+              style={{ transform: `translateY(${row.start}px)`, height: row.size }}
+            >
+              {line.kind === "group" ? (
+                <GroupHeading group={line.group} count={line.count} />
+              ) : (
+                <QueueRow upload={line.upload} sequence={sequence} />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

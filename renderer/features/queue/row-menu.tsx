@@ -1,0 +1,75 @@
+import {
+  CircleX,
+  Copy,
+  Ellipsis,
+  ExternalLink,
+  Pause,
+  Pencil,
+  Play,
+  RotateCw,
+  X,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Upload } from "../../../shared/model/upload.ts";
+import { videoIdOf } from "../../state/uploads-store.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
+import { isCancellable, isPausable, isRemovable } from "./upload-story.ts";
+import type { UploadActions } from "./use-upload-actions.ts";
+
+const size = 16;
+
+/** Everything that can be done to a row and is not its one primary action. */
+export function RowMenu({ upload, actions }: { upload: Upload; actions: UploadActions }) {
+  const { t } = useTranslation();
+  const { phase } = upload.state;
+  const retry = { failed: "retry", waiting: "tryNow", needsFile: "lookAgain" } as const;
+  const retryName = phase === "failed" || phase === "waiting" || phase === "needsFile" ? retry[phase] : null;
+  return (
+    <Menu
+      trigger={
+        <IconButton label={t("queue.moreActions")}>
+          <Ellipsis size={size} aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<Pencil size={size} />} onSelect={actions.edit}>
+        {t("queue.actions.edit")}
+      </MenuItem>
+      {isPausable(upload) && (
+        <MenuItem icon={<Pause size={size} />} onSelect={actions.pause}>
+          {t("queue.actions.pause")}
+        </MenuItem>
+      )}
+      {phase === "paused" && (
+        <MenuItem icon={<Play size={size} />} onSelect={actions.resume}>
+          {t("queue.actions.resume")}
+        </MenuItem>
+      )}
+      {retryName !== null && (
+        <MenuItem icon={<RotateCw size={size} />} onSelect={actions.retry}>
+          {t(`queue.actions.${retryName}`)}
+        </MenuItem>
+      )}
+      {videoIdOf(upload) !== null && (
+        <MenuItem icon={<ExternalLink size={size} />} onSelect={actions.openOnBiggo}>
+          {t("queue.actions.openOnBiggo")}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Copy size={size} />} onSelect={actions.copyDetails}>
+        {t("common.copyDetails")}
+      </MenuItem>
+      {(isCancellable(upload) || isRemovable(upload)) && <MenuSeparator />}
+      {isCancellable(upload) && (
+        <MenuItem icon={<CircleX size={size} />} danger onSelect={actions.cancel}>
+          {t("queue.actions.cancel")}
+        </MenuItem>
+      )}
+      {isRemovable(upload) && (
+        <MenuItem icon={<X size={size} />} onSelect={actions.remove}>
+          {t("queue.actions.remove")}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Review, ReviewItem } from "../../../shared/model/upload.ts";
+import { reviewKey } from "../../state/review-store.ts";
+
+/** A line of the sheet. */
+export interface ReviewLine {
+  readonly key: string;
+  readonly reviewId: string;
+  readonly item: ReviewItem;
+}
+
+/** The sheet's three groups over all merged reviews. */
+export function groupReviews(reviews: readonly Review[]): Record<ReviewItem["verdict"]["kind"], ReviewLine[]> {
+  const lines = reviews.flatMap(({ reviewId, items }) =>
+    items.map((item) => ({ key: reviewKey(reviewId, item), reviewId, item })),
+  );
+  const of = (kind: ReviewItem["verdict"]["kind"]) => lines.filter((line) => line.item.verdict.kind === kind);
+  return { accepted: of("accepted"), repeated: of("repeated"), refused: of("refused") };
+}
+
+/** For every review of the sheet, which of its items go into the queue. */
+export function decide(
+  reviews: readonly Review[],
+  chosen: ReadonlySet<string>,
+): { reviewId: string; itemIds: string[] }[] {
+  return reviews.map(({ reviewId, items }) => ({
+    reviewId,
+    itemIds: items
+      .filter((item) => item.verdict.kind !== "refused" && chosen.has(reviewKey(reviewId, item)))
+      .map((item) => item.itemId),
+  }));
+}

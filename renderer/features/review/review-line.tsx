@@ -1,0 +1,55 @@
+import { FileX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { formatBytes, formatLength } from "../../messages/format.ts";
+import { useServices } from "../../state/services.tsx";
+import { LinkButton } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import type { ReviewLine } from "./review-groups.ts";
+
+interface ReviewLineRowProps {
+  line: ReviewLine;
+  chosen: boolean;
+  /** Leaves the sheet for the video or the row that is there already. */
+  onOpen: (key: string) => void;
+}
+
+/** One offered file with what became of it. */
+export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
+  const { t, i18n } = useTranslation();
+  const { reviews } = useServices();
+  const { item } = line;
+  const { verdict } = item;
+  const facts = [formatBytes(item.sizeBytes, i18n.language)];
+  if (item.lengthSeconds !== null) facts.push(formatLength(item.lengthSeconds));
+  const there = verdict.kind === "repeated" ? (verdict.videoId ?? verdict.uploadId) : null;
+  const reason = () => {
+    if (verdict.kind === "repeated") return t(verdict.videoId === null ? "review.inQueue" : "review.onBiggo");
+    if (verdict.kind === "refused") return `${t(`errors.${verdict.code}.what`)} ${t(`errors.${verdict.code}.next`)}`;
+    return null;
+  };
+  return (
+    <li className="flex min-h-9 items-center gap-3 px-5 py-1.5">
+      {verdict.kind === "refused" ? (
+        <FileX size={16} aria-hidden="true" className="shrink-0 text-fail-ink" />
+      ) : (
+        <Checkbox
+          label={t("review.include", { name: item.fileName })}
+          checked={chosen}
+          onChange={(event) => reviews.choose(line.key, event.target.checked)}
+        />
+      )}
+      <div className="min-w-0 flex-1">
+        <div className="truncate" title={item.fileName}>
+          {item.fileName}
+        </div>
+        {verdict.kind !== "accepted" && <div className="text-xs text-quiet">{reason()}</div>}
+      </div>
+      {there !== null && (
+        <LinkButton className="text-xs" onClick={() => onOpen(there)}>
+          {t("review.openIt")}
+        </LinkButton>
+      )}
+      <span className="shrink-0 text-xs text-quiet tabular-nums">{facts.join(" · ")}</span>
+    </li>
+  );
+}

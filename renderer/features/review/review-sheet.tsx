@@ -1,0 +1,128 @@
+import { useEffect, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { type Access, accessSchema } from "../../../shared/model/video.ts";
+import { useSettings } from "../../state/server-cache.ts";
+import { useServices } from "../../state/services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Segmented } from "../../ui/radio-group.tsx";
+import { decide, groupReviews, type ReviewLine } from "./review-groups.ts";
+import { ReviewLineRow } from "./review-line.tsx";
+
+const groups = [
+  { kind: "accepted", heading: "review.toAdd" },
+  { kind: "repeated", heading: "review.repeated" },
+  { kind: "refused", heading: "review.refused" },
+] as const;
+
+function ReviewGroups({ lines, onOpen }: { lines: ReturnType<typeof groupReviews>; onOpen: (key: string) => void }) {
+  const { t, i18n } = useTranslation();
+  const chosen = useStore(useServices().reviews, (state) => state.chosen);
+  const section = (kind: "accepted" | "repeated" | "refused", heading: string, members: readonly ReviewLine[]) => (
+    <section key={kind} aria-label={heading} className="pb-2">
+      <h3 className="flex gap-2 px-5 py-1.5 text-xs font-medium">
+        {heading}
+        <span className="font-normal text-quiet tabular-nums">{members.length.toLocaleString(i18n.language)}</span>
+        {kind === "repeated" && <span className="font-normal text-quiet">{t("review.sendAnyway")}</span>}
+      </h3>
+      <ul>
+        {members.map((line) => (
+          <ReviewLineRow key={line.key} line={line} chosen={chosen.has(line.key)} onOpen={onOpen} />
+        ))}
+      </ul>
+    </section>
+  );
+  return (
+    <>
+      {groups.map(({ kind, heading }) => (lines[kind].length === 0 ? null : section(kind, t(heading), lines[kind])))}
+    </>
+  );
+}
+
+/** Sends the person's word about every review of the sheet. */
+function useAnswerReviews() {
+  const { client, reviews, toasts } = useServices();
+  return {
+    accept: (access: Access) => {
+      const taken = reviews.take();
+      for (const { reviewId, itemIds } of decide(taken.reviews, taken.chosen)) {
+        const call =
+          itemIds.length === 0
+            ? client.call("files.dismiss", { reviewId })
+            : client.call("files.accept", { reviewId, itemIds, access });
+        call.catch((thrown: unknown) => {
+          // What could not be stored is offered again rather than lost.
+          reviews.add(taken.reviews.filter((review) => review.reviewId === reviewId));
+          toasts.addThrown(thrown);
+        });
+      }
+    },
+    dismiss: () => {
+      for (const { reviewId } of reviews.take().reviews) {
+        client.call("files.dismiss", { reviewId }).catch(toasts.addThrown);
+      }
+    },
+  };
+}
+
+/** Lists what was offered before anything of it is sent. */
+export function ReviewSheet() {
+  const { t, i18n } = useTranslation();
+  const { reviews, view } = useServices();
+  const offered = useStore(reviews, (state) => state.reviews);
+  const chosen = useStore(reviews, (state) => state.chosen);
+  const defaultAccess = useSettings()?.defaultAccess ?? "public";
+  const [access, setAccess] = useState<Access>(defaultAccess);
+  const open = offered.length > 0;
+  useEffect(() => {
+    if (open) setAccess(defaultAccess);
+  }, [open, defaultAccess]);
+  const { accept, dismiss } = useAnswerReviews();
+  const count = decide(offered, chosen).reduce((sum, { itemIds }) => sum + itemIds.length, 0);
+  const total = offered.reduce((sum, review) => sum + review.items.length, 0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || count === 0) return;
+    const onButton = event.target instanceof HTMLButtonElement;
+    if (onButton && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    accept(access);
+  };
+  const openIt = (key: string) => {
+    dismiss();
+    view.openEditor({ key, sequence: [key], focusTitle: false });
+  };
+  const formatted = (n: number) => ({ count: n, formatted: n.toLocaleString(i18n.language) });
+  return (
+    <Dialog
+      open={open}
+      onClose={dismiss}
+      heading={t("review.heading")}
+      description={count === 0 ? t("review.nothing") : t("review.summary", formatted(total))}
+      onKeyDown={onKeyDown}
+      width={620}
+      footer={
+        <>
+          <span aria-hidden="true" className="text-xs text-quiet">
+            {t("access.label")}
+          </span>
+          <Segmented
+            label={t("review.access")}
+            value={access}
+            options={accessSchema.options.map((value) => ({ value, label: t(`access.${value}`) }))}
+            onChange={setAccess}
+          />
+          <span className="flex-1" />
+          <Button tone="ghost" onClick={dismiss}>
+            {t("common.cancel")}
+          </Button>
+          <Button tone="accent" data-autofocus disabled={count === 0} onClick={() => accept(access)}>
+            {count === 0 ? t("review.uploadNone") : t("review.upload", formatted(count))}
+          </Button>
+        </>
+      }
+    >
+      <ReviewGroups lines={groupReviews(offered)} onOpen={openIt} />
+    </Dialog>
+  );
+}

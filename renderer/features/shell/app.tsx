@@ -1,0 +1,65 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { i18n as I18n } from "i18next";
+import { useState } from "react";
+import { I18nextProvider } from "react-i18next";
+import { useAccount, useServerTopics } from "../../state/server-cache.ts";
+import { type Services, ServicesProvider, useServices } from "../../state/services.tsx";
+import { FirstRunCard } from "../account/first-run-card.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { Toasts } from "./toasts.tsx";
+import { useAppearance } from "./use-appearance.ts";
+import { Workspace } from "./workspace.tsx";
+
+/** The first-run card or the workspace. While an attempt runs, what was there before it stays. */
+function Doorway() {
+  const account = useAccount();
+  const [before, setBefore] = useState<"card" | "workspace" | null>(null);
+  if (account === undefined) return null;
+  const now = account.status === "connecting" ? (before ?? "workspace") : account.status === "signed-out" ? "card" : "workspace";
+  if (now !== before) setBefore(now);
+  if (now === "workspace") return <Workspace />;
+  return <FirstRunCard error={account.status === "signed-out" ? account.error : null} />;
+}
+
+function Window({ translator }: { translator: I18n }) {
+  const { client } = useServices();
+  useServerTopics(client);
+  useAppearance(translator);
+  return (
+    <>
+      <Doorway />
+      <Toasts />
+    </>
+  );
+}
+
+/** The whole window over its services. */
+export function App({ services, translator }: { services: Services; translator: I18n }) {
+  const [cache] = useState(
+    () =>
+      new QueryClient({
+        // Main is on this computer and publishes every change: nothing goes stale, and focus is no reason to ask.
+        defaultOptions: {
+          queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, networkMode: "always", retry: 2 },
+        },
+      }),
+  );
+  const { t } = translator;
+  const texts = () => ({
+    heading: t("crash.heading"),
+    text: t("crash.text"),
+    reload: t("crash.reload"),
+    copy: t("common.copyDetails"),
+  });
+  return (
+    <I18nextProvider i18n={translator}>
+      <ErrorBoundary texts={texts}>
+        <QueryClientProvider client={cache}>
+          <ServicesProvider services={services}>
+            <Window translator={translator} />
+          </ServicesProvider>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </I18nextProvider>
+  );
+}

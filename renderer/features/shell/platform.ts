@@ -1,0 +1,14 @@
+import { useAppInfo } from "../../state/server-cache.ts";
+
+/** The kinds of desktop that differ for the page. */
+export type Platform = "linux" | "darwin" | "win32" | "other";
+
+/** The desktop the app runs on. */
+export function usePlatform(): Platform {
+  return useAppInfo()?.platform ?? "other";
+}
+
+/** A shortcut as this desktop writes it: ⌘F or Ctrl F. */
+export function shortcutText(platform: Platform, key: string): string {
+  return platform === "darwin" ? `⌘${key}` : `Ctrl ${key}`;
+}

@@ -1,0 +1,135 @@
+import { Check, CircleAlert, Trash2, X } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { useServices } from "../../state/services.tsx";
+import type { Toast } from "../../state/toast-store.ts";
+import { useCopyDetails } from "../../state/use-copy-details.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { useItemActions } from "../library/use-item-actions.ts";
+
+const briefMs = 2500;
+const errorMs = 12_000;
+
+interface FrameProps {
+  role: "status" | "alert";
+  icon: ReactNode;
+  children: ReactNode;
+  actions?: ReactNode;
+  onDismiss: () => void;
+}
+
+function Frame({ role, icon, children, actions, onDismiss }: FrameProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex w-[380px] max-w-full animate-rise items-center gap-3 rounded-lg bg-float py-2 pr-2 pl-3 shadow-float">
+      {icon}
+      <div role={role} className="min-w-0 flex-1">
+        {children}
+      </div>
+      {actions}
+      <IconButton label={t("common.dismiss")} onClick={onDismiss}>
+        <X size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+function useVanish(id: number, ms: number): () => void {
+  const { toasts } = useServices();
+  useEffect(() => {
+    const timer = setTimeout(() => toasts.dismiss(id), ms);
+    return () => clearTimeout(timer);
+  }, [toasts, id, ms]);
+  return () => toasts.dismiss(id);
+}
+
+function DeletedToast({ toast }: { toast: Toast & { kind: "deleted" } }) {
+  const { t, i18n } = useTranslation();
+  const actions = useItemActions();
+  const now = useNow(500);
+  const dismiss = useVanish(toast.id, Math.max(0, toast.untilMs - Date.now()));
+  const left = Math.max(0, Math.ceil((toast.untilMs - now) / 1000));
+  return (
+    <Frame
+      role="status"
+      icon={<Trash2 size={16} aria-hidden="true" className="text-quiet" />}
+      onDismiss={dismiss}
+      actions={
+        <>
+          <span aria-hidden="true" className="text-xs text-quiet tabular-nums">
+            {t("common.seconds", { count: left })}
+          </span>
+          <Button
+            onClick={() => {
+              actions.undo(toast.deletionId);
+              dismiss();
+            }}
+          >
+            {t("common.undo")}
+          </Button>
+        </>
+      }
+    >
+      {t("library.deleted", { count: toast.count, formatted: toast.count.toLocaleString(i18n.language) })}
+    </Frame>
+  );
+}
+
+function ErrorToast({ toast }: { toast: Toast & { kind: "error" } }) {
+  const { t } = useTranslation();
+  const copy = useCopyDetails();
+  const dismiss = useVanish(toast.id, errorMs);
+  return (
+    <Frame
+      role="alert"
+      icon={<CircleAlert size={16} aria-hidden="true" className="self-start mt-0.5 text-fail-ink" />}
+      onDismiss={dismiss}
+      actions={
+        <Button tone="ghost" onClick={() => copy({ error: toast.error })}>
+          {t("common.copyDetails")}
+        </Button>
+      }
+    >
+      <p className="font-medium">{t(`errors.${toast.error.code}.what`)}</p>
+      <p className="text-xs text-quiet">{t(`errors.${toast.error.code}.next`)}</p>
+    </Frame>
+  );
+}
+
+function NoteToast({ toast }: { toast: Toast & { kind: "copied" | "too-late" } }) {
+  const { t } = useTranslation();
+  const dismiss = useVanish(toast.id, briefMs);
+  return (
+    <Frame
+      role="status"
+      icon={<Check size={16} aria-hidden="true" className="text-done-ink" />}
+      onDismiss={dismiss}
+    >
+      {t(toast.kind === "copied" ? "common.copied" : "library.undoTooLate")}
+    </Frame>
+  );
+}
+
+function OneToast({ toast }: { toast: Toast }) {
+  if (toast.kind === "deleted") return <DeletedToast toast={toast} />;
+  if (toast.kind === "error") return <ErrorToast toast={toast} />;
+  return <NoteToast toast={{ ...toast, kind: toast.kind }} />;
+}
+
+/** The messages that come and go, above the strip. */
+export function Toasts() {
+  const { t } = useTranslation();
+  const toasts = useStore(useServices().toasts, (state) => state.toasts);
+  return (
+    <section
+      aria-label={t("notifications")}
+      className="pointer-events-none fixed right-4 bottom-12 z-60 flex flex-col items-end gap-2 *:pointer-events-auto"
+    >
+      {toasts.map((toast) => (
+        <OneToast key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { LoaderCircle } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { useServices, useView } from "../../state/services.tsx";
+import { PracticeBanner, UnverifiedBanner } from "../account/account-banner.tsx";
+import { ConnectDialog } from "../account/connect-dialog.tsx";
+import { EditorScreen } from "../editor/editor-screen.tsx";
+import { LibraryScreen } from "../library/library-screen.tsx";
+import { QueueScreen } from "../queue/queue-screen.tsx";
+import { ReviewSheet } from "../review/review-sheet.tsx";
+import { SettingsScreen } from "../settings/settings-screen.tsx";
+import { DropOverlay } from "./drop-overlay.tsx";
+import { LiveRegion } from "./live-region.tsx";
+import { Rail } from "./rail.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { TransferStrip } from "./transfer-strip.tsx";
+import { useMainEvents } from "./use-main-events.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const screens = { library: LibraryScreen, queue: QueueScreen, settings: SettingsScreen } as const;
+
+function CurrentScreen() {
+  const screen = useView((state) => state.screen);
+  const editor = useView((state) => state.editor);
+  if (editor !== null) return <EditorScreen editor={editor} />;
+  const Screen = screens[screen];
+  return <Screen />;
+}
+
+/** Says that offered files are being looked at, where that takes long enough to be noticed. */
+function LookingNote() {
+  const { t } = useTranslation();
+  const looking = useStore(useServices().reviews, (state) => state.looking > 0);
+  if (!looking) return null;
+  return (
+    <div
+      role="status"
+      className="fixed bottom-12 left-1/2 z-60 flex -translate-x-1/2 animate-[appear_160ms_300ms_both] items-center gap-2 rounded-lg bg-float px-3 py-2 shadow-float"
+    >
+      <LoaderCircle size={16} aria-hidden="true" className="animate-spin" />
+      {t("review.looking")}
+    </div>
+  );
+}
+
+/** The window of somebody who is connected: rail, screen and strip. */
+export function Workspace() {
+  useShortcuts();
+  useMainEvents();
+  return (
+    <div className="flex h-full flex-col">
+      <PracticeBanner />
+      <div className="flex min-h-0 flex-1">
+        <Rail />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <UnverifiedBanner />
+          <CurrentScreen />
+          <TransferStrip />
+        </div>
+      </div>
+      <ReviewSheet />
+      <ConnectDialog />
+      <ShortcutsDialog />
+      <LookingNote />
+      <LiveRegion />
+      <DropOverlay />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Translate } from "./translator.ts";
+
+const units = ["B", "KB", "MB", "GB", "TB"] as const;
+
+function unitOf(bytes: number): number {
+  let at = 0;
+  // 999.5 rounds to 1000, which belongs to the next unit.
+  for (let rest = bytes; rest >= 999.5 && at < units.length - 1; rest /= 1000) at += 1;
+  return at;
+}
+
+function inUnit(bytes: number, unit: number, locale: string): string {
+  const value = bytes / 1000 ** unit;
+  // Gigabytes are shown to the hundredth so that a moving figure moves.
+  const digits = unit >= 3 ? 2 : value < 10 && unit >= 2 ? 1 : 0;
+  return value.toLocaleString(locale, { maximumFractionDigits: digits });
+}
+
+/** "640 MB", in decimal units as disks and shops count them. */
+export function formatBytes(bytes: number, locale: string): string {
+  const unit = unitOf(bytes);
+  return `${inUnit(bytes, unit, locale)} ${units[unit]}`;
+}
+
+/** Both ends of a progress, the unit said once where it is the same: "412" and "640 MB". */
+export function formatBytesOf(done: number, total: number, locale: string): { done: string; total: string } {
+  const unit = unitOf(total);
+  const same = unitOf(done) === unit || done === 0;
+  return { done: same ? inUnit(done, unit, locale) : formatBytes(done, locale), total: formatBytes(total, locale) };
+}
+
+/** "7.4 MB/s". */
+export function formatSpeed(bytesPerSecond: number, locale: string): string {
+  const unit = Math.max(1, unitOf(bytesPerSecond));
+  const value = bytesPerSecond / 1000 ** unit;
+  return `${value.toLocaleString(locale, { maximumFractionDigits: unit > 1 ? 1 : 0 })} ${units[unit]}/s`;
+}
+
+/** "0:48", "1:02:03": how long a video is. */
+export function formatLength(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const [hours = 0, minutes = 0, rest = 0] = parts;
+  const tail = `${String(rest).padStart(2, "0")}`;
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}
+
+/** "31 s", "1 min 41 s", "2 h 5 min". */
+export function formatDuration(seconds: number, t: Translate): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  if (whole < 60) return t("common.seconds", { count: whole });
+  if (whole < 3600) return t("common.minutes", { minutes: Math.floor(whole / 60), seconds: whole % 60 });
+  return t("common.hours", { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60 });
+}
+
+/** "12 s ago", "3 hours ago". */
+export function formatAgo(fromMs: number, nowMs: number, locale: string, justNow: string): string {
+  const seconds = Math.max(0, Math.round((nowMs - fromMs) / 1000));
+  const format = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });
+  if (seconds < 5) return justNow;
+  if (seconds < 60) return format.format(-seconds, "second");
+  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), "minute");
+  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), "hour");
+  return format.format(-Math.floor(seconds / 86_400), "day");
+}
+
+/** "1,240" below ten thousand, "22.1K" above. */
+export function formatCount(count: number, locale: string): string {
+  if (count < 10_000) return count.toLocaleString(locale);
+  return count.toLocaleString(locale, { notation: "compact", maximumFractionDigits: 1 });
+}
+
+/** "3 Nov 2026". */
+export function formatDate(ms: number, locale: string): string {
+  return new Date(ms).toLocaleDateString(locale, { dateStyle: "medium" });
+}
+
+/** "14:02". */
+export function formatTime(ms: number, locale: string): string {
+  return new Date(ms).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}

@@ -1,0 +1,17 @@
+import { createRoot } from "react-dom/client";
+import type { Door } from "../shared/ipc/door.ts";
+import { createClient } from "./bridge/client.ts";
+import type { MediaUrls } from "./bridge/media-urls.ts";
+import { App } from "./features/shell/app.tsx";
+import { chooseLanguage, createTranslator } from "./messages/translator.ts";
+import { createServices } from "./state/create-services.ts";
+import "./ui/tokens.css";
+
+/** Draws the window over a door. */
+export function startWindow({ door, media }: { door: Door; media: MediaUrls }): void {
+  const root = document.getElementById("root");
+  if (root === null) throw new Error("index.html has no #root");
+  const { services } = createServices({ client: createClient(door), media });
+  const translator = createTranslator(chooseLanguage("system", navigator.languages));
+  createRoot(root).render(<App services={services} translator={translator} />);
+}

@@ -1,0 +1,60 @@
+import type { Client } from "../bridge/client.ts";
+import type { MediaUrls } from "../bridge/media-urls.ts";
+import { keepMirror } from "./keep-mirror.ts";
+import { createLibraryStore } from "./library-store.ts";
+import { createProgressStore } from "./progress-store.ts";
+import { createReviewStore } from "./review-store.ts";
+import type { Services } from "./services.tsx";
+import { createToastStore } from "./toast-store.ts";
+import { createUploadsStore } from "./uploads-store.ts";
+import { createViewStore } from "./view-store.ts";
+
+/** Builds the stores over a client and keeps the mirrors in step until `stop`. */
+export function createServices({ client, media }: { client: Client; media: MediaUrls }): {
+  services: Services;
+  stop: () => void;
+} {
+  const library = createLibraryStore();
+  const uploads = createUploadsStore();
+  const progress = createProgressStore();
+  const libraryMirror = keepMirror({
+    subscribe: (listener) => client.on("library.changed", listener),
+    snapshot: () => client.call("library.snapshot"),
+    reset: library.reset,
+    apply: library.apply,
+    failed: library.fail,
+  });
+  const uploadsMirror = keepMirror({
+    subscribe: (listener) => client.on("uploads.changed", listener),
+    snapshot: () => client.call("uploads.snapshot"),
+    reset: (snapshot) => {
+      uploads.reset(snapshot);
+      progress.reset(snapshot.progress);
+    },
+    apply: uploads.apply,
+    failed: uploads.fail,
+  });
+  const unhear = client.on("uploads.progress", ({ rows }) => progress.merge(rows));
+  const services: Services = {
+    client,
+    media,
+    library,
+    uploads,
+    progress,
+    view: createViewStore(),
+    toasts: createToastStore(),
+    reviews: createReviewStore(),
+    refresh: () => {
+      libraryMirror.refresh();
+      uploadsMirror.refresh();
+    },
+  };
+  return {
+    services,
+    stop: () => {
+      libraryMirror.stop();
+      uploadsMirror.stop();
+      unhear();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { CallOutput, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+
+/** The page's copy of the library. */
+export interface LibraryState {
+  readonly loaded: boolean;
+  readonly videos: ReadonlyMap<string, LibraryVideo>;
+  readonly sync: LibrarySync;
+  /** Ids that were in the library and left it; an upload row of such a video must not bring its card back. */
+  readonly gone: ReadonlySet<string>;
+  /** Why the copy could not be read at all. */
+  readonly error: AppErrorValue | null;
+}
+
+/** The library's store with its two ways to change. */
+export type LibraryStore = StoreApi<LibraryState> & {
+  reset(snapshot: CallOutput<"library.snapshot">): void;
+  apply(change: TopicPayload<"library.changed">): void;
+  fail(error: AppErrorValue): void;
+};
+
+/** Creates an empty copy, to be filled by a mirror. */
+export function createLibraryStore(): LibraryStore {
+  const store = createStore<LibraryState>(() => ({
+    loaded: false,
+    videos: new Map(),
+    sync: { state: "idle", lastSyncedAtMs: null, error: null },
+    gone: new Set(),
+    error: null,
+  }));
+  return Object.assign(store, {
+    reset: (snapshot: CallOutput<"library.snapshot">) => {
+      const videos = new Map(snapshot.videos.map((video) => [video.videoId, video]));
+      const before = store.getState();
+      const left = [...before.videos.keys(), ...before.gone].filter((id) => !videos.has(id));
+      store.setState({ loaded: true, videos, sync: snapshot.sync, gone: new Set(left), error: null });
+    },
+    apply: (change: TopicPayload<"library.changed">) => {
+      const before = store.getState();
+      if (change.upserts.length === 0 && change.removed.length === 0) return store.setState({ sync: change.sync });
+      const videos = new Map(before.videos);
+      const gone = new Set(before.gone);
+      for (const id of change.removed) if (videos.delete(id)) gone.add(id);
+      for (const video of change.upserts) {
+        videos.set(video.videoId, video);
+        gone.delete(video.videoId);
+      }
+      store.setState({ videos, gone, sync: change.sync });
+    },
+    fail: (error: AppErrorValue) => store.setState({ error }),
+  });
+}

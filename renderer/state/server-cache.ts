@@ -1,0 +1,67 @@
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { CallOutput } from "../../shared/ipc/contract.ts";
+import type { AccountState } from "../../shared/model/account.ts";
+import type { Settings, SettingsPatch } from "../../shared/model/settings.ts";
+import type { Client } from "../bridge/client.ts";
+import { useServices } from "./services.tsx";
+
+const keys = { info: ["app.info"], account: ["account.get"], settings: ["settings.get"] } as const;
+
+/** What the app knows of its computer. Asked once. */
+export function useAppInfo(): CallOutput<"app.info"> | undefined {
+  const { client } = useServices();
+  return useQuery({ queryKey: keys.info, queryFn: () => client.call("app.info") }).data;
+}
+
+/** Who is connected. */
+export function useAccount(): AccountState | undefined {
+  const { client } = useServices();
+  return useQuery({ queryKey: keys.account, queryFn: () => client.call("account.get") }).data;
+}
+
+/** The preferences. */
+export function useSettings(): Settings | undefined {
+  const { client } = useServices();
+  return useQuery({ queryKey: keys.settings, queryFn: () => client.call("settings.get") }).data;
+}
+
+/** Changes preferences: seen at once, put back as main has them when it refuses. */
+export function useChangeSettings(): (patch: SettingsPatch) => void {
+  const { client, toasts } = useServices();
+  const cache = useQueryClient();
+  return (patch) => {
+    cache.setQueryData<Settings>(keys.settings, (before) => before && ({ ...before, ...patch } as Settings));
+    client.call("settings.set", patch).then(
+      (settings) => cache.setQueryData(keys.settings, settings),
+      (thrown) => {
+        toasts.addThrown(thrown);
+        void cache.invalidateQueries({ queryKey: keys.settings });
+      },
+    );
+  };
+}
+
+/** Takes over an account state that a call answered with. */
+export function setAccount(cache: QueryClient, state: AccountState): void {
+  cache.setQueryData(keys.account, state);
+}
+
+/** Asks everything again, after main could not be reached. */
+export function askAgain(cache: QueryClient): void {
+  void cache.invalidateQueries();
+}
+
+/** Keeps the cache in step with what main publishes. */
+export function useServerTopics(client: Client): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    const unhear = [
+      client.on("account.changed", (state) => setAccount(cache, state)),
+      client.on("settings.changed", (settings) => cache.setQueryData(keys.settings, settings)),
+    ];
+    return () => {
+      for (const stop of unhear) stop();
+    };
+  }, [cache, client]);
+}

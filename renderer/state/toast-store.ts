@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import { errorValueOf } from "../bridge/client.ts";
+
+/** A message that comes and goes. */
+export type Toast =
+  | { readonly id: number; readonly kind: "error"; readonly error: AppErrorValue }
+  | { readonly id: number; readonly kind: "copied" | "too-late" }
+  | {
+      readonly id: number;
+      readonly kind: "deleted";
+      readonly deletionId: string;
+      readonly count: number;
+      readonly untilMs: number;
+    };
+
+type NewToast = Toast extends infer T ? (T extends Toast ? Omit<T, "id"> : never) : never;
+
+/** The open messages, oldest first. */
+export type ToastStore = StoreApi<{ readonly toasts: readonly Toast[] }> & {
+  add(toast: NewToast): void;
+  /** Shows a call's failure. */
+  addThrown(thrown: unknown): void;
+  dismiss(id: number): void;
+};
+
+const mostAtOnce = 4;
+
+/** Creates an empty list of messages. */
+export function createToastStore(): ToastStore {
+  const store = createStore<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
+  let lastId = 0;
+  const add = (toast: NewToast) => {
+    lastId += 1;
+    const added: Toast = { ...toast, id: lastId };
+    store.setState(({ toasts }) => ({ toasts: [...toasts, added].slice(-mostAtOnce) }));
+  };
+  return Object.assign(store, {
+    add,
+    addThrown: (thrown: unknown) => add({ kind: "error", error: errorValueOf(thrown) }),
+    dismiss: (id: number) => store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+  });
+}

@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { CallOutput, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { Holds, Upload } from "../../shared/model/upload.ts";
+
+/** Which upload a video came from. Kept after the row has gone, so that its card keeps its key and its place. */
+export interface Arrival {
+  readonly uploadId: string;
+  readonly videoId: string;
+  readonly addedAtMs: number;
+}
+
+/** The page's copy of the queue, without its progress. */
+export interface UploadsState {
+  readonly loaded: boolean;
+  readonly uploads: ReadonlyMap<string, Upload>;
+  readonly holds: Holds;
+  /** By video id. */
+  readonly arrivals: ReadonlyMap<string, Arrival>;
+  readonly error: AppErrorValue | null;
+}
+
+/** The queue's store with its two ways to change. */
+export type UploadsStore = StoreApi<UploadsState> & {
+  reset(snapshot: CallOutput<"uploads.snapshot">): void;
+  apply(change: TopicPayload<"uploads.changed">): void;
+  fail(error: AppErrorValue): void;
+};
+
+/** The video an upload became, as far as it is known. */
+export function videoIdOf(upload: Upload): string | null {
+  return "videoId" in upload.state ? upload.state.videoId : null;
+}
+
+function withArrivals(known: ReadonlyMap<string, Arrival>, uploads: Iterable<Upload>): ReadonlyMap<string, Arrival> {
+  let grown: Map<string, Arrival> | null = null;
+  for (const upload of uploads) {
+    // A repeat belongs to the video that was there before it, not to this row.
+    const videoId = upload.state.phase === "alreadyThere" ? null : videoIdOf(upload);
+    if (videoId === null || known.has(videoId)) continue;
+    grown ??= new Map(known);
+    grown.set(videoId, { uploadId: upload.id, videoId, addedAtMs: upload.addedAtMs });
+  }
+  return grown ?? known;
+}
+
+/** Creates an empty copy, to be filled by a mirror. */
+export function createUploadsStore(): UploadsStore {
+  const store = createStore<UploadsState>(() => ({
+    loaded: false,
+    uploads: new Map(),
+    holds: { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false },
+    arrivals: new Map(),
+    error: null,
+  }));
+  return Object.assign(store, {
+    reset: (snapshot: CallOutput<"uploads.snapshot">) =>
+      store.setState(({ arrivals }) => ({
+        loaded: true,
+        uploads: new Map(snapshot.uploads.map((upload) => [upload.id, upload])),
+        holds: snapshot.holds,
+        arrivals: withArrivals(arrivals, snapshot.uploads),
+        error: null,
+      })),
+    apply: (change: TopicPayload<"uploads.changed">) =>
+      store.setState((before) => {
+        const uploads = new Map(before.uploads);
+        for (const id of change.removed) uploads.delete(id);
+        for (const upload of change.upserts) uploads.set(upload.id, upload);
+        return { uploads, holds: change.holds, arrivals: withArrivals(before.arrivals, change.upserts) };
+      }),
+    fail: (error: AppErrorValue) => store.setState({ error }),
+  });
+}

@@ -1,0 +1,72 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+/** The screens of the rail. */
+export type Screen = "library" | "queue" | "settings";
+
+/** Which videos the library shows. */
+export const libraryFilters = ["all", "public", "unlisted", "private", "processing", "withoutProducts"] as const;
+export type LibraryFilter = (typeof libraryFilters)[number];
+
+/** In which order the library shows them. */
+export const librarySorts = ["newest", "oldest", "mostViewed", "title"] as const;
+export type LibrarySort = (typeof librarySorts)[number];
+
+/** The open editor. An item's key is its upload id where it came from this computer, its video id otherwise. */
+export interface OpenEditor {
+  readonly key: string;
+  /** The keys that Previous and Next walk, as they stood when the editor was opened. */
+  readonly sequence: readonly string[];
+  readonly focusTitle: boolean;
+}
+
+/** What the person looks at: nothing of it is known to main. */
+export interface ViewState {
+  readonly screen: Screen;
+  readonly editor: OpenEditor | null;
+  readonly filter: LibraryFilter;
+  readonly sort: LibrarySort;
+  readonly search: string;
+  readonly selected: ReadonlySet<string>;
+  /** The grid's one tabbable cell. */
+  readonly activeKey: string | null;
+  /** The row or cell that gets the focus when its screen is back. */
+  readonly returnFocusTo: string | null;
+  readonly libraryScrollTop: number;
+  readonly dialog: "shortcuts" | "connect" | null;
+}
+
+/** The view's store with its moves. */
+export type ViewStore = StoreApi<ViewState> & {
+  show(screen: Screen): void;
+  openEditor(editor: OpenEditor): void;
+  stepEditor(key: string): void;
+  closeEditor(): void;
+  clearFilters(): void;
+};
+
+/** Creates the view as it is when the window opens. */
+export function createViewStore(): ViewStore {
+  const store = createStore<ViewState>(() => ({
+    screen: "library",
+    editor: null,
+    filter: "all",
+    sort: "newest",
+    search: "",
+    selected: new Set(),
+    activeKey: null,
+    returnFocusTo: null,
+    libraryScrollTop: 0,
+    dialog: null,
+  }));
+  return Object.assign(store, {
+    show: (screen: Screen) => store.setState({ screen, editor: null }),
+    openEditor: (editor: OpenEditor) => store.setState({ editor }),
+    stepEditor: (key: string) =>
+      store.setState(({ editor }) => (editor === null ? {} : { editor: { ...editor, key, focusTitle: false } })),
+    closeEditor: () =>
+      store.setState(({ editor }) =>
+        editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key },
+      ),
+    clearFilters: () => store.setState({ filter: "all", search: "" }),
+  });
+}

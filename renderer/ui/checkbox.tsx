@@ -1,0 +1,24 @@
+import { Check } from "lucide-react";
+import type { ComponentProps } from "react";
+
+type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { label: string };
+
+/** A 16 px box; its label is heard, and what it belongs to stands beside it. */
+export function Checkbox({ label, className = "", ...rest }: CheckboxProps) {
+  return (
+    <span className={`relative inline-flex size-4 shrink-0 ${className}`}>
+      <input
+        type="checkbox"
+        aria-label={label}
+        {...rest}
+        className="peer m-0 size-4 appearance-none rounded-sm border border-edge bg-field transition-colors duration-150 checked:border-accent checked:bg-accent disabled:opacity-50"
+      />
+      <Check
+        size={12}
+        strokeWidth={3}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-0.5 left-0.5 hidden text-white peer-checked:block"
+      />
+    </span>
+  );
+}

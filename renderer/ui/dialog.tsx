@@ -1,0 +1,60 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { KeyboardEvent, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "./button.tsx";
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  heading: string;
+  description?: ReactNode;
+  children: ReactNode;
+  footer?: ReactNode;
+  width?: number;
+  onKeyDown?: (event: KeyboardEvent) => void;
+}
+
+/** A sheet over the window. The focus is held in it and goes back where it came from. */
+export function Dialog({ open, onClose, heading, description, children, footer, width = 560, onKeyDown }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-black/40" />
+        <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center p-6">
+          <Radix.Content
+            onKeyDown={onKeyDown}
+            onOpenAutoFocus={(event) => {
+              const wanted = (event.currentTarget as HTMLElement).querySelector<HTMLElement>("[data-autofocus]:enabled");
+              if (wanted === null) return;
+              event.preventDefault();
+              wanted.focus();
+            }}
+            {...(description === undefined ? { "aria-describedby": undefined } : {})}
+            className="pointer-events-auto flex max-h-full w-full animate-rise flex-col overflow-hidden rounded-xl bg-float shadow-float focus:outline-none"
+            style={{ maxWidth: width }}
+          >
+            <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+              <div className="min-w-0 flex-1">
+                <Radix.Title className="text-base font-semibold">{heading}</Radix.Title>
+                {description !== undefined && (
+                  <Radix.Description asChild>
+                    <div className="mt-0.5 text-quiet">{description}</div>
+                  </Radix.Description>
+                )}
+              </div>
+              <Radix.Close asChild>
+                <IconButton label={t("common.close")} className="-mr-1.5">
+                  <X size={16} aria-hidden="true" />
+                </IconButton>
+              </Radix.Close>
+            </header>
+            <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+            {footer && <footer className="flex shrink-0 items-center gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

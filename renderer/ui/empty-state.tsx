@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+
+interface EmptyStateProps {
+  icon: ReactNode;
+  heading: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** Draws the edge of a place where things can be dropped. */
+  dropZone?: boolean;
+}
+
+/** What stands where there is nothing yet. */
+export function EmptyState({ icon, heading, children, actions, dropZone = false }: EmptyStateProps) {
+  const frame = dropZone ? "rounded-xl border border-dashed border-edge bg-rail px-8 py-12" : "px-8 py-10";
+  return (
+    <div className="flex flex-1 items-center justify-center p-6">
+      <div className={`flex w-full max-w-[520px] animate-appear flex-col items-center gap-2 text-center ${frame}`}>
+        <div aria-hidden="true" className="mb-2 text-quiet">
+          {icon}
+        </div>
+        <h2 className="text-base font-semibold">{heading}</h2>
+        <div className="max-w-[44ch] text-quiet text-balance">{children}</div>
+        {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { ChevronDown } from "lucide-react";
+
+interface SelectProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T) => void;
+}
+
+/** The system's own list of choices in the app's frame. */
+export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>) {
+  return (
+    <span className="relative inline-flex">
+      <select
+        aria-label={label}
+        value={value}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.target.value);
+          if (chosen) onChange(chosen.value);
+        }}
+        className="h-7 min-w-[168px] appearance-none rounded-md border border-edge bg-field pr-8 pl-2.5 hover:bg-hover"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} className="bg-float text-ink">
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={16} aria-hidden="true" className="pointer-events-none absolute top-1.5 right-2 text-quiet" />
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+/**
+ * Makes the files in assets/ anew: the sample video and the icons. Their outputs are committed; run this only after
+ * changing how they look: `node scripts/make-assets.ts`. Needs ffmpeg and rsvg-convert (Debian: librsvg2-bin).
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type IconImage, packIcns, packIco } from "./assets/icon-container.ts";
+import { makeSampleVideo } from "./assets/sample-video.ts";
+
+const assets = join(import.meta.dirname, "..", "assets");
+
+function renderIcon(side: number): IconImage {
+  const size = ["-w", `${side}`, "-h", `${side}`];
+  return { side, png: execFileSync("rsvg-convert", [...size, join(assets, "icon.svg")], { maxBuffer: 1 << 26 }) };
+}
+
+function makeIcons(): void {
+  const images = [16, 24, 32, 48, 64, 128, 256, 512, 1024].map(renderIcon);
+  mkdirSync(join(assets, "icons"), { recursive: true });
+  for (const { side, png } of images) {
+    writeFileSync(join(assets, "icons", `${side}x${side}.png`), png);
+    if (side === 1024) writeFileSync(join(assets, "icon.png"), png);
+  }
+  writeFileSync(join(assets, "icon.ico"), packIco(images.filter((image) => image.side <= 256)));
+  writeFileSync(join(assets, "icon.icns"), packIcns(images));
+}
+
+makeIcons();
+console.log("assets: icons made");
+await makeSampleVideo(join(assets, "sample.mp4"));
+console.log("assets: sample.mp4 made");

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { startVirtualDisplay } from "../display.ts";
+import { withKeyring } from "./keyring-session.ts";
+import { commandOf, results } from "./paths.ts";
+import { runVisibly } from "./process.ts";
+import { forgetReport, readReport, type Tally } from "./tally.ts";
+
+const report = join(results, "e2e.json");
+
+async function onVirtualDesktop(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const display = await startVirtualDisplay();
+  const session = withKeyring(process.execPath, args, { ...env, ...display.env });
+  try {
+    return await runVisibly(session.command, session.args, { env: session.env });
+  } finally {
+    session.close();
+    await display.close();
+  }
+}
+
+/**
+ * Runs the end-to-end tests on the app built in out/. On Linux they always get a display and a keyring of their own,
+ * so that they neither disturb nor depend on the desktop they are started from.
+ */
+export async function runEndToEnd(electron: string, extra: readonly string[]): Promise<Tally> {
+  forgetReport(report);
+  const args = [commandOf("@playwright/test", "playwright"), "test", ...extra];
+  const env = { ...process.env, BIGGO_UPLOADER_ELECTRON: electron };
+  const linux = process.platform === "linux";
+  const code = linux ? await onVirtualDesktop(args, env) : await runVisibly(process.execPath, args, { env });
+  return readReport(report, code);
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// The daemon gets folders of its own: it must neither read nor change the keyring of the person at this machine.
+const unlockThenRun = [
+  'printf pass | XDG_DATA_HOME="$KEYRING_HOME" XDG_RUNTIME_DIR="$KEYRING_HOME"',
+  "gnome-keyring-daemon --unlock --components=secrets >/dev/null;",
+  'exec "$@"',
+].join(" ");
+
+/** A command that runs another inside a session bus with an unlocked, empty keyring, and what to do afterwards. */
+export type KeyringSession = { command: string; args: string[]; env: NodeJS.ProcessEnv; close: () => void };
+
+/** Wraps a command so that it finds a keyring of its own. Linux only; needs dbus-run-session and gnome-keyring. */
+export function withKeyring(command: string, args: readonly string[], env: NodeJS.ProcessEnv): KeyringSession {
+  const home = mkdtempSync(join(tmpdir(), "keyring-"));
+  return {
+    command: "dbus-run-session",
+    args: ["--", "sh", "-c", unlockThenRun, "sh", command, ...args],
+    env: { ...env, KEYRING_HOME: home },
+    close: () => rmSync(home, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+
+/** How many tests passed, failed and were skipped. */
+export type Tally = { passed: number; failed: number; skipped: number };
+
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: Array<{ status: string; assertionResults: unknown[] }>;
+};
+
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: unknown[];
+};
+
+/** A runner that broke before it could count. */
+export const broken: Tally = { passed: 0, failed: 1, skipped: 0 };
+
+function tallyVitest(report: VitestReport): Tally {
+  // A file that cannot be loaded has no tests to fail, so it is counted itself.
+  const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function tallyPlaywright({ stats, errors }: PlaywrightReport): Tally {
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+}
+
+function count(file: string): Tally {
+  const report = JSON.parse(readFileSync(file, "utf8")) as VitestReport | PlaywrightReport;
+  return "stats" in report ? tallyPlaywright(report) : tallyVitest(report);
+}
+
+/** Removes an earlier report, so that a runner that breaks cannot be credited with it. */
+export function forgetReport(file: string): void {
+  rmSync(file, { force: true });
+}
+
+/** Reads the counts of a runner that ended with this exit code from the report it was told to write. */
+export function readReport(file: string, code: number): Tally {
+  if (!existsSync(file)) return broken;
+  const tally = count(file);
+  const nothingRan = tally.passed + tally.failed === 0;
+  return (code !== 0 && tally.failed === 0) || nothingRan ? sum([tally, broken]) : tally;
+}
+
+/** Adds tallies up. */
+export function sum(tallies: readonly Tally[]): Tally {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of tallies) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  return total;
+}
+
+/** The closing line of a test run. */
+export function closingLine({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}

@@ -1,0 +1,44 @@
+/** `npm test`: the checks, the engine tests and the end-to-end tests, ending in one line with the sum of all. */
+import { join } from "node:path";
+import { findElectron } from "./electron-binary.ts";
+import { ensureSystemLibraries } from "./machine.ts";
+import { buildApp } from "./run/app-build.ts";
+import { runChecks } from "./run/check-steps.ts";
+import { runEndToEnd } from "./run/end-to-end.ts";
+import { commandOf, results } from "./run/paths.ts";
+import { runVisibly } from "./run/process.ts";
+import { broken, closingLine, forgetReport, readReport, sum, type Tally } from "./run/tally.ts";
+
+async function runEngineTests(): Promise<Tally> {
+  const report = join(results, "engine.json");
+  forgetReport(report);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await runVisibly(process.execPath, [commandOf("vitest"), "run", "--project", "engine", ...reporters]);
+  return readReport(report, code);
+}
+
+async function runAppTests(): Promise<Tally> {
+  const electron = await findElectron();
+  ensureSystemLibraries({ electron: electron.path, tests: true });
+  await buildApp();
+  return runEndToEnd(electron.path, []);
+}
+
+/** Runs one stage; one that breaks is a failure, and the next still runs. */
+async function stage(name: string, run: () => Promise<Tally[] | Tally>): Promise<Tally> {
+  console.log(`\n=== ${name}`);
+  try {
+    return sum([await run()].flat());
+  } catch (error) {
+    console.error(error);
+    return broken;
+  }
+}
+
+const total = sum([
+  await stage("check", runChecks),
+  await stage("engine", runEngineTests),
+  await stage("end to end", runAppTests),
+]);
+console.log(`\n${closingLine(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;

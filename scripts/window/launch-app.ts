@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { _electron, type Page } from "@playwright/test";
+import { openDisplay } from "../display.ts";
+import { findElectron } from "../electron-binary.ts";
+import { ensureSystemLibraries } from "../machine.ts";
+import { buildAppIfStale } from "../run/app-build.ts";
+import { root } from "../run/paths.ts";
+
+/** The real app under remote control, with data of its own that goes when it closes. */
+export type LaunchedApp = { page: Page; close: () => Promise<void> };
+
+/** Builds the app if needed and opens its window, on a virtual display where there is no other. */
+export async function launchApp(env: Record<string, string> = {}): Promise<LaunchedApp> {
+  const electron = await findElectron();
+  ensureSystemLibraries({ electron: electron.path, tests: false, display: true });
+  await buildAppIfStale();
+  const display = await openDisplay();
+  const data = mkdtempSync(join(tmpdir(), "biggo-uploader-"));
+  const app = await _electron.launch({
+    executablePath: electron.path,
+    args: [root, `--user-data-dir=${data}`],
+    env: { ...(display.env as Record<string, string>), ...env },
+  });
+  const close = async () => {
+    await app.close();
+    await display.close();
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { page: await app.firstWindow(), close };
+}
