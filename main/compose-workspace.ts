@@ -9,6 +9,7 @@ import type { Video } from "./biggo/wire/video.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { createLibrary, type Library } from "./library/library.ts";
 import { createEngine, type Engine } from "./upload/engine.ts";
+import type { RetryPolicy } from "./upload/retry-policy.ts";
 import { videoIdOf } from "./upload/upload-row.ts";
 import { viewOf } from "./upload/upload-view.ts";
 
@@ -26,6 +27,8 @@ export interface WorkspaceDeps {
   onSignedOut: (error: AppErrorValue) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   log: (line: string) => void;
+  /** How the engine waits; the default where left out. */
+  policy?: RetryPolicy;
 }
 
 /** Queue and library of one account: what was added for one is never sent to another. */
@@ -64,15 +67,18 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     client: deps.client,
     parallel: deps.parallel,
     wasSeenBefore: (videoId, beforeMs) => library.wasSeenBefore(videoId, beforeMs),
-    onChange: ({ upserts, removed }) => deps.onUploads({ upserts: upserts.map(viewOf), removed }),
+    onChange({ upserts, removed }) {
+      deps.onUploads({ upserts: upserts.map(viewOf), removed });
+      if (upserts.some((row) => row.state.phase === "processing")) library.watch();
+    },
     onHolds: deps.onHolds,
     onProgress: deps.onProgress,
     onSignedOut: deps.onSignedOut,
+    ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     onVideo: (videoId) => void library.refresh(videoId),
     onDetailsSaved(videoId, row) {
       library.rememberTitle(videoId, row.details.title);
       void library.refresh(videoId);
-      library.watch();
     },
   });
 

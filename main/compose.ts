@@ -187,7 +187,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
   await serveApp(join(paths.out, "renderer"), serveMediaOf(account));
   const stopFollowing = followNetwork(account);
   void account.session.start();
-  open().on("focus", () => account.workspace()?.library.watch());
+  open().on("focus", () => account.workspace()?.library.lookNow());
 
   return {
     show() {

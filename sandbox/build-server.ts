@@ -109,7 +109,8 @@ export async function buildServer(context: SandboxContext): Promise<FastifyInsta
   applyFaults(app, context.faults);
   addBodyParsers(app);
   const limits = { fileSize: Number.POSITIVE_INFINITY, fieldSize: 1 << 20 };
-  await app.register(multipart, { limits, throwFileSizeLimit: false });
+  // busboy would cut a name at its last backslash, as old Internet Explorers sent whole paths.
+  await app.register(multipart, { limits, throwFileSizeLimit: false, preservePath: true });
   addRoutes(app, context);
   return app;
 }

@@ -6,6 +6,7 @@ import { root } from "./run/paths.ts";
 import { dropFiles } from "./window/drop-files.ts";
 import { followUpload } from "./window/follow-upload.ts";
 import { launchApp } from "./window/launch-app.ts";
+import { takePicture } from "./window/take-picture.ts";
 
 const folder = join(root, "out", "demo");
 
@@ -14,8 +15,8 @@ const parts = {
   addVideos: (page: Page) => page.getByRole("button", { name: "Add videos" }).first(),
   review: (page: Page) => page.getByRole("dialog", { name: "Review videos" }),
   upload: (page: Page) => parts.review(page).getByRole("button", { name: /^Upload \d+ videos?$/ }),
-  room: (page: Page, name: "Library" | "Queue" | "Settings") => page.getByRole("link", { name }),
-  row: (page: Page, title: string) => page.getByRole("row").filter({ hasText: title }),
+  room: (page: Page, name: "Library" | "Queue" | "Settings") => page.getByRole("button", { name, exact: true }),
+  row: (page: Page, title: string) => page.getByRole("row").filter({ hasText: title }).first(),
 };
 
 const titleOf = (file: string) => basename(file, extname(file));
@@ -32,7 +33,7 @@ function narrator(page: Page) {
   const tell = (line: string) => console.log(`${String(++lines).padStart(2)}. ${line}`);
   const show = async (line: string, picture: string) => {
     tell(line);
-    await page.screenshot({ path: join(folder, `${++pictures}-${picture}.png`) });
+    await takePicture(page, join(folder, `${++pictures}-${picture}.png`));
   };
   return { tell, show };
 }
@@ -49,14 +50,18 @@ async function play(page: Page, files: readonly string[]): Promise<void> {
   await show(`Dropped ${files.map((file) => basename(file)).join(", ")} on the window.`, "review");
   await parts.upload(page).click();
   await parts.room(page, "Queue").click();
-  await parts.row(page, titleOf(files[0] ?? "")).waitFor();
-  await show("The videos are in the queue.", "queue");
-  const follow = (file: string) => {
+  const follow = async (file: string) => {
     const title = titleOf(file);
-    return followUpload(parts.row(page, title), (phase) => tell(`${title}: ${phase}`));
+    const row = parts.row(page, title);
+    const isThere = await row.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) await followUpload(row, (phase) => tell(`${title}: ${phase}`));
+    else tell(`${title}: not sent, for the reason the review sheet gave.`);
   };
-  await Promise.all(files.map(follow));
-  await show("Every video is complete.", "complete");
+  await Promise.all([show("The videos are in the queue.", "queue"), ...files.map(follow)]);
+  await show("Every video that was sent is complete.", "complete");
   await parts.room(page, "Library").click();
   await page
     .getByText(titleOf(files[0] ?? ""))
@@ -72,7 +77,7 @@ try {
   await play(page, filesNamed(process.argv.slice(2)));
   console.log("Done. The screenshots are in out/demo/.");
 } catch (error) {
-  await page.screenshot({ path: join(folder, "stopped-here.png") }).catch(() => {});
+  await takePicture(page, join(folder, "stopped-here.png")).catch(() => {});
   console.error(error);
   process.exitCode = 1;
 } finally {

@@ -19,8 +19,8 @@ function makeIcons(): void {
   const images = [16, 24, 32, 48, 64, 128, 256, 512, 1024].map(renderIcon);
   mkdirSync(join(assets, "icons"), { recursive: true });
   for (const { side, png } of images) {
-    writeFileSync(join(assets, "icons", `${side}x${side}.png`), png);
-    if (side === 1024) writeFileSync(join(assets, "icon.png"), png);
+    const name = side === 1024 ? "icon.png" : join("icons", `${side}x${side}.png`);
+    writeFileSync(join(assets, name), png);
   }
   writeFileSync(join(assets, "icon.ico"), packIco(images.filter((image) => image.side <= 256)));
   writeFileSync(join(assets, "icon.icns"), packIcns(images));

@@ -49,8 +49,10 @@ export interface Library {
   rememberTitle(videoId: string, title: string): void;
   /** The upload row of a video changed: it looks different now. */
   touch(videoId: string): void;
-  /** Look at what is processing, soon. */
+  /** Something may be processing: see that it is watched. */
   watch(): void;
+  /** The person is looking: look now. */
+  lookNow(): void;
   /** Fetches one video now. */
   refresh(videoId: string): Promise<void>;
   /** The network is back. */
@@ -187,7 +189,8 @@ export function createLibrary(deps: LibraryDeps): Library {
       publish([videoId]);
     },
     touch: (videoId) => publish([videoId]),
-    watch: watch.poke,
+    watch: watch.begin,
+    lookNow: watch.poke,
     async refresh(videoId) {
       // A video that was only just sent may not be listed yet; not reaching it now loses nothing, the watch goes on.
       await videos.get(videoId).then(

@@ -13,7 +13,9 @@ export interface StatusWatchDeps {
 
 /** Watches processing until COMPLETE. BigGo has no push: the listing is read for all pending videos at once. */
 export interface StatusWatch {
-  /** Something is (or may be) pending: look soon. */
+  /** Something may be pending: see that it is watched. */
+  begin(): void;
+  /** The person is looking: look now, and often again. */
   poke(): void;
   stop(): void;
 }
@@ -70,14 +72,22 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, after }: 
 
   const schedule = (ms: number) => {
     callOff?.();
-    callOff = after(ms, () => void look());
+    callOff = after(ms, () => {
+      callOff = null;
+      void look();
+    });
+  };
+
+  const soon = () => {
+    delayMs = firstDelayMs;
+    if (!looking && !stopped && pending().size > 0) schedule(500);
   };
 
   return {
-    poke() {
-      delayMs = firstDelayMs;
-      if (!looking && !stopped && pending().size > 0) schedule(500);
+    begin() {
+      if (callOff === null) soon();
     },
+    poke: soon,
     stop() {
       stopped = true;
       callOff?.();

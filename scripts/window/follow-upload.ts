@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 
-const phases = ["Checking", "Waiting", "Uploading", "Finishing", "Saving details", "Processing", "Complete"];
+const phases = ["Checking", "Queued", "Waiting", "Uploading", "Finishing", "Saving details", "Processing", "Complete"];
 const patience = 180_000;
 
 function pause(milliseconds: number): Promise<void> {
