@@ -60,7 +60,11 @@ describe("the way of an upload", () => {
   it("goes from file to COMPLETE with its details, and becomes a card", async () => {
     const id = await addOne(await newFile("plain.mp4"));
     const done = await app.until(id, "complete");
-    expect(done).toMatchObject({ attempts: 1, save: { state: "saved" }, details: { title: "plain", access: "private" } });
+    expect(done).toMatchObject({
+      attempts: 1,
+      save: { state: "saved" },
+      details: { title: "plain", access: "private" },
+    });
     const [video] = await videosNamed("plain.mp4");
     expect(video).toMatchObject({ title: "plain", access: 1 });
     await app.eventually("the card", () => app.workspace.library.get(video?.video_id ?? "")?.status.complete === true);
@@ -132,7 +136,13 @@ describe("when the network or BigGo fails", () => {
   });
 
   it("holds the whole queue for a 429, then goes on", async () => {
-    await sandbox.control("POST", "faults", { kind: "status", status: 429, retryAfter: 1, early: true, match: onUploads });
+    await sandbox.control("POST", "faults", {
+      kind: "status",
+      status: 429,
+      retryAfter: 1,
+      early: true,
+      match: onUploads,
+    });
     const id = await addOne(await newFile("limited.mp4"));
     await app.eventually("held", () => app.workspace.engine.runner.holds().rateLimitedUntilMs !== null);
     expect(app.upload(id).state.phase).toBe("queued");
@@ -267,10 +277,13 @@ describe("files", () => {
   it.each([
     ["grown", (path: string) => appendFile(path, "more")],
     ["touched", (path: string) => utimes(path, new Date(), new Date(1_000_000_000_000))],
-    ["replaced", async (path: string) => {
-      await unlink(path);
-      await makeVideo(path, { seed: seed++, sizeBytes: 6_000_000 });
-    }],
+    [
+      "replaced",
+      async (path: string) => {
+        await unlink(path);
+        await makeVideo(path, { seed: seed++, sizeBytes: 6_000_000 });
+      },
+    ],
   ])("that are %s while they are sent stop before the last byte", async (how, change) => {
     const before = (await stateOf()).counts.uploadsCommitted;
     await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond: 6_000_000 });
@@ -324,7 +337,9 @@ describe("the person's word", () => {
 describe("after a restart", () => {
   it("sends again what was being sent, looks for what was being confirmed, and keeps the rest", async () => {
     await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond: 2_000_000, times: 2 });
-    const ids = await app.add(...(await Promise.all(["r1", "r2", "r3"].map((name) => newFile(`${name}.mp4`, 8_000_000)))));
+    const ids = await app.add(
+      ...(await Promise.all(["r1", "r2", "r3"].map((name) => newFile(`${name}.mp4`, 8_000_000)))),
+    );
     await app.until(ids[0] ?? "", "sending");
     const patch = { title: "typed before the end" };
     app.workspace.engine.runner.dispatch(ids[2] ?? "", { type: "detailsEdited", patch });

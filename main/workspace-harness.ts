@@ -101,9 +101,11 @@ export async function openHarness(target: {
     },
     upload,
     async until(id, ...phases) {
-      await eventually(`${id} in ${phases.join(" or ")}`, () => phases.includes(upload(id).state.phase)).catch((error) => {
-        throw new Error(`${error.message}; it is ${JSON.stringify(upload(id).state)}`);
-      });
+      await eventually(`${id} in ${phases.join(" or ")}`, () => phases.includes(upload(id).state.phase)).catch(
+        (error) => {
+          throw new Error(`${error.message}; it is ${JSON.stringify(upload(id).state)}`);
+        },
+      );
       return upload(id);
     },
     eventually,

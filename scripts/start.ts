@@ -7,12 +7,16 @@ import { ensureSystemLibraries } from "./machine.ts";
 import { buildAppIfStale } from "./run/app-build.ts";
 import { root } from "./run/paths.ts";
 import { runVisibly } from "./run/process.ts";
+import { withUtf8Locale } from "./run/utf8-locale.ts";
 
 async function openApp(args: readonly string[]): Promise<number> {
   const electron = await findElectron();
   ensureSystemLibraries({ electron: electron.path, tests: false });
   await buildAppIfStale();
-  return runVisibly(electron.path, [root, ...sandboxFlags(), ...args], { cwd: process.env.INIT_CWD ?? process.cwd() });
+  return runVisibly(electron.path, [root, ...sandboxFlags(), ...args], {
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    env: withUtf8Locale(process.env),
+  });
 }
 
 async function runDemo(args: readonly string[]): Promise<number> {

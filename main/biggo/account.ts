@@ -13,7 +13,7 @@ const selfAnswer = z.object({
 /** Who the key belongs to. */
 export interface UploadPermission {
   userid: string;
-  /** The name after the @, without it. */
+  /** The public name, with its @. */
   atUserid: string;
   region: z.infer<typeof regionSchema> | null;
 }
@@ -23,7 +23,7 @@ export async function checkUploadPermission(call: Call, signal?: AbortSignal): P
   const body = parseBody(selfAnswer, await call({ method: "POST", path: "video_auth/self", signal }), "account");
   return {
     userid: body.userid,
-    atUserid: (body.at_userid ?? body.userid).replace(/^@/, ""),
+    atUserid: `@${(body.at_userid ?? body.userid).replace(/^@/, "")}`,
     region: body.region ?? null,
   };
 }

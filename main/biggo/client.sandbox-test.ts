@@ -51,7 +51,8 @@ async function newUpload(options: Partial<UploadRequest> & { sizeBytes?: number;
   async function* read() {
     const handle = await open(path);
     try {
-      for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) yield chunk as Buffer;
+      for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20, autoClose: false }))
+        yield chunk as Buffer;
     } finally {
       await handle.close();
     }
@@ -76,7 +77,7 @@ const stateOf = async () => (await sandbox.control("GET", "state")) as State;
 
 describe("calls", () => {
   it("asks whose key it is", async () => {
-    expect(await connect().checkPermission()).toMatchObject({ atUserid: "kaixiang.lab", region: "tw" });
+    expect(await connect().checkPermission()).toMatchObject({ atUserid: "@kaixiang.lab", region: "tw" });
   });
 
   it("uploads, reads, changes, replaces and deletes a video", async () => {
@@ -132,7 +133,12 @@ describe("codes", () => {
     const request = await newUpload();
     await upload(request);
     let wholeBodySent = false;
-    const again = { ...request, beforeLastBytes: async () => void (wholeBodySent = true) };
+    const again = {
+      ...request,
+      beforeLastBytes: async () => {
+        wholeBodySent = true;
+      },
+    };
     expect(await failureOf(upload(again))).toMatchObject({ kind: "refused", biggoCode: 1002, retryable: false });
     expect(wholeBodySent).toBe(true);
   });
@@ -265,7 +271,12 @@ describe("faults", () => {
   it("recognises an early 413 while it is still sending", async () => {
     await sandbox.control("POST", "faults", { kind: "status", status: 413, early: true, match: uploads });
     let wholeBodySent = false;
-    const request = await newUpload({ sizeBytes: 60_000_000, beforeLastBytes: async () => void (wholeBodySent = true) });
+    const request = await newUpload({
+      sizeBytes: 60_000_000,
+      beforeLastBytes: async () => {
+        wholeBodySent = true;
+      },
+    });
     expect(await failureOf(connect().upload(request))).toMatchObject({ kind: "refused", httpStatus: 413 });
     expect(wholeBodySent).toBe(false);
   });

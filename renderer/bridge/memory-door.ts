@@ -33,7 +33,12 @@ type Handlers = { [N in CallName]: (input: CallInput<N>) => CallOutput<N> };
 const undoMs = 8000;
 const bytesPerMs = 7400;
 
-const failure = (code: ErrorCode): AppErrorValue => ({ code, message: `memory: ${code}`, retryable: true, details: {} });
+const failure = (code: ErrorCode): AppErrorValue => ({
+  code,
+  message: `memory: ${code}`,
+  retryable: true,
+  details: {},
+});
 
 function connected(practice: boolean): AccountState {
   const account = { userid: "u-1", atUserid: practice ? "@practice" : "@kaixiang.lab", region: "tw" } as const;
@@ -87,7 +92,13 @@ function progressOf(memory: Memory): ProgressRow[] {
     .map(({ id, sizeBytes }) => {
       const sentBytes = memory.sent.get(id) ?? sizeBytes * 0.64;
       const bytesPerSecond = bytesPerMs * 1000;
-      return { id, sentBytes, totalBytes: sizeBytes, bytesPerSecond, secondsLeft: (sizeBytes - sentBytes) / bytesPerSecond };
+      return {
+        id,
+        sentBytes,
+        totalBytes: sizeBytes,
+        bytesPerSecond,
+        secondsLeft: (sizeBytes - sentBytes) / bytesPerSecond,
+      };
     });
 }
 
@@ -95,7 +106,17 @@ function publishVideo(memory: Memory, upload: Upload, videoId: string): void {
   const { title, description, access } = upload.details;
   const base = seedVideo(1, memory.now());
   memory.putVideos([
-    { ...base, videoId, uploadId: upload.id, title, description, access, createdAtMs: memory.now(), productCount: 0, viewCount: 0 },
+    {
+      ...base,
+      videoId,
+      uploadId: upload.id,
+      title,
+      description,
+      access,
+      createdAtMs: memory.now(),
+      productCount: 0,
+      viewCount: 0,
+    },
   ]);
 }
 
@@ -132,7 +153,10 @@ function reviewOf(names: readonly string[], nowMs: number): Review {
     const base = { itemId: `i${at}`, fileName, sizeBytes: 96e6 + at * 41e6, lengthSeconds: 48 + at * 7 };
     if (/\.(mp4|mov|webm|mkv)$/i.test(fileName)) {
       const repeated = fileName.includes("again");
-      return { ...base, verdict: repeated ? { kind: "repeated", videoId: "v2", uploadId: null } : { kind: "accepted" } };
+      return {
+        ...base,
+        verdict: repeated ? { kind: "repeated", videoId: "v2", uploadId: null } : { kind: "accepted" },
+      };
     }
     return { ...base, lengthSeconds: null, verdict: { kind: "refused", code: "file-not-video" } };
   });
@@ -141,7 +165,9 @@ function reviewOf(names: readonly string[], nowMs: number): Review {
 
 function accountHandlers(options: MemoryOptions) {
   let state: AccountState =
-    options.account === "signed-out" ? { status: "signed-out", error: null } : connected(options.account === "practice");
+    options.account === "signed-out"
+      ? { status: "signed-out", error: null }
+      : connected(options.account === "practice");
   const become = (next: AccountState) => {
     state = next;
     return state;
@@ -168,7 +194,10 @@ function uploadHandlers(memory: Memory) {
   };
   const to = (id: string, state: UploadState) => change(id, (upload) => ({ ...upload, state }));
   const removeWhere = (gone: (upload: Upload) => boolean) =>
-    memory.putUploads([], [...memory.uploads.values()].filter(gone).map((upload) => upload.id));
+    memory.putUploads(
+      [],
+      [...memory.uploads.values()].filter(gone).map((upload) => upload.id),
+    );
   return {
     "uploads.snapshot": () => ({
       revision: memory.revision.uploads,
@@ -220,7 +249,10 @@ function libraryHandlers(memory: Memory) {
     "library.saveEdit": ({ videoId }) => change(videoId, { save: { state: "saved" } }),
     "library.delete": ({ videoIds }) => {
       const deletionId = `d${deletions.size}`;
-      deletions.set(deletionId, videoIds.flatMap((id) => memory.videos.get(id) ?? []));
+      deletions.set(
+        deletionId,
+        videoIds.flatMap((id) => memory.videos.get(id) ?? []),
+      );
       memory.putVideos([], videoIds);
       return { deletionId, untilMs: memory.now() + undoMs };
     },
@@ -296,7 +328,10 @@ export function createMemoryDoor(options: MemoryOptions = {}): MemoryDoor {
       return () => heard.delete(listener);
     },
     addFiles: async (files) => {
-      const review = reviewOf(files.map((file) => file.name), memory.now());
+      const review = reviewOf(
+        files.map((file) => file.name),
+        memory.now(),
+      );
       reviews.set(review.reviewId, review);
       return { ok: true, value: review };
     },

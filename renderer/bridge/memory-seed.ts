@@ -48,7 +48,13 @@ export function seedVideo(at: number, nowMs: number): LibraryVideo {
 }
 
 /** An upload as the queue knows it. */
-export function seedUpload(id: string, fileName: string, megabytes: number, addedAtMs: number, state: UploadState): Upload {
+export function seedUpload(
+  id: string,
+  fileName: string,
+  megabytes: number,
+  addedAtMs: number,
+  state: UploadState,
+): Upload {
   const done = state.phase === "complete" || state.phase === "alreadyThere";
   return {
     id,
@@ -67,7 +73,12 @@ export function seedUpload(id: string, fileName: string, megabytes: number, adde
 
 /** A queue with a row in every group. */
 export function seedQueue(nowMs: number): Upload[] {
-  const error = { code: "not-convertible", message: "code 1001", retryable: false, details: { biggoCode: 1001 } } as const;
+  const error = {
+    code: "not-convertible",
+    message: "code 1001",
+    retryable: false,
+    details: { biggoCode: 1001 },
+  } as const;
   const rows: [string, number, UploadState][] = [
     ["掌機散熱改裝.mp4", 1200, { phase: "needsFile", reason: "changed" }],
     ["兒童手錶定位測試.mov", 388, { phase: "failed", error, videoId: null }],

@@ -56,7 +56,7 @@ export function formatDuration(seconds: number, t: Translate): string {
 /** "12 s ago", "3 hours ago". */
 export function formatAgo(fromMs: number, nowMs: number, locale: string, justNow: string): string {
   const seconds = Math.max(0, Math.round((nowMs - fromMs) / 1000));
-  const format = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });
+  const format = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "always" });
   if (seconds < 5) return justNow;
   if (seconds < 60) return format.format(-seconds, "second");
   if (seconds < 3600) return format.format(-Math.floor(seconds / 60), "minute");

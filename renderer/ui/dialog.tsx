@@ -26,7 +26,9 @@ export function Dialog({ open, onClose, heading, description, children, footer, 
           <Radix.Content
             onKeyDown={onKeyDown}
             onOpenAutoFocus={(event) => {
-              const wanted = (event.currentTarget as HTMLElement).querySelector<HTMLElement>("[data-autofocus]:enabled");
+              const wanted = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+                "[data-autofocus]:enabled",
+              );
               if (wanted === null) return;
               event.preventDefault();
               wanted.focus();
@@ -51,7 +53,9 @@ export function Dialog({ open, onClose, heading, description, children, footer, 
               </Radix.Close>
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-            {footer && <footer className="flex shrink-0 items-center gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+            {footer && (
+              <footer className="flex shrink-0 items-center gap-2 border-t border-line px-5 py-3">{footer}</footer>
+            )}
           </Radix.Content>
         </div>
       </Radix.Portal>

@@ -19,7 +19,8 @@ interface RadioGroupProps<T extends string> {
 
 // The real input lies transparent over its card: it takes the pointer, the keyboard and the screen reader by itself.
 const overlay = "absolute inset-0 m-0 appearance-none rounded-[inherit] opacity-0";
-const ring = "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-[var(--indigo-8)]";
+const ring =
+  "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-[var(--indigo-8)]";
 
 /** Cards with a name and a line of meaning. */
 export function ChoiceCards<T extends string>({ label, value, options, onChange }: RadioGroupProps<T>) {
@@ -59,7 +60,11 @@ export function ChoiceCards<T extends string>({ label, value, options, onChange 
 export function Segmented<T extends string>({ label, value, options, onChange }: RadioGroupProps<T>) {
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={label} className="inline-flex h-7 shrink-0 rounded-md border border-edge bg-field">
+    <div
+      role="radiogroup"
+      aria-label={label}
+      className="inline-flex h-7 shrink-0 rounded-md border border-edge bg-field"
+    >
       {options.map((option) => (
         <div
           key={option.value}

@@ -15,7 +15,13 @@ export function TextField({ label, trailing, className = "", ...rest }: TextFiel
         {label}
       </label>
       <div className="relative">
-        <input id={id} autoComplete="off" spellCheck={false} {...rest} className={`${fieldStyle} h-8 px-2.5 ${trailing ? "pr-9" : ""}`} />
+        <input
+          id={id}
+          autoComplete="off"
+          spellCheck={false}
+          {...rest}
+          className={`${fieldStyle} h-8 px-2.5 ${trailing ? "pr-9" : ""}`}
+        />
         {trailing && <div className="absolute inset-y-0 right-0.5 flex items-center">{trailing}</div>}
       </div>
     </div>

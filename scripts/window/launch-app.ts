@@ -7,6 +7,7 @@ import { findElectron } from "../electron-binary.ts";
 import { ensureSystemLibraries } from "../machine.ts";
 import { buildAppIfStale } from "../run/app-build.ts";
 import { root } from "../run/paths.ts";
+import { withUtf8Locale } from "../run/utf8-locale.ts";
 
 /** The real app under remote control, with data of its own that goes when it closes. */
 export type LaunchedApp = { page: Page; close: () => Promise<void> };
@@ -21,7 +22,7 @@ export async function launchApp(env: Record<string, string> = {}): Promise<Launc
   const app = await _electron.launch({
     executablePath: electron.path,
     args: [root, `--user-data-dir=${data}`],
-    env: { ...(display.env as Record<string, string>), ...env },
+    env: { ...(withUtf8Locale(display.env) as Record<string, string>), ...env },
   });
   const close = async () => {
     await app.close();

@@ -12,6 +12,7 @@ export type CredentialSource = z.infer<typeof credentialSource>;
 
 export const connectedAccountSchema = z.object({
   userid: z.string(),
+  /** The public name, with its @. */
   atUserid: z.string(),
   region: regionSchema.nullable(),
   source: credentialSource,

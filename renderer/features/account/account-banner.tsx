@@ -16,7 +16,10 @@ export function PracticeBanner() {
     (account?.status === "connecting" && account.practice);
   if (!practice) return null;
   return (
-    <div role="note" className="flex h-8 shrink-0 items-center justify-center gap-3 bg-wait-soft px-4 text-xs text-wait-ink">
+    <div
+      role="note"
+      className="flex h-8 shrink-0 items-center justify-center gap-3 bg-wait-soft px-4 text-xs text-wait-ink"
+    >
       <FlaskConical size={16} aria-hidden="true" className="shrink-0" />
       <span className="truncate font-medium">{t("account.practiceBanner")}</span>
       <LinkButton className="shrink-0 text-inherit! underline" onClick={() => view.setState({ dialog: "connect" })}>

@@ -112,10 +112,7 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
       <Button tone="accent" type="submit" className="h-8!" busy={busy === "connect"} disabled={!ready || busy !== null}>
         {busy === "connect" ? t("account.connecting") : t("account.connect")}
       </Button>
-      <LinkButton
-        className="self-center"
-        onClick={() => run(client.call("app.openExternal", { page: "credentials" }))}
-      >
+      <LinkButton className="self-center" onClick={() => run(client.call("app.openExternal", { page: "credentials" }))}>
         {t("account.getKey")}
         <ExternalLink size={14} aria-hidden="true" />
       </LinkButton>

@@ -18,8 +18,10 @@ export function Player({ item, title }: { item: LibraryItem; title: string }) {
   const [failed, setFailed] = useState<string | null>(null);
   const { video, upload } = item;
   const plays = source !== null && failed !== source;
+  const lying = (video?.aspectRatio ?? upload?.aspectRatio ?? 0) > 1;
+  const frame = lying ? "aspect-video w-full" : "aspect-[9/16] w-[min(100%,calc((100vh-300px)*9/16))]";
   return (
-    <div className="relative mx-auto aspect-[9/16] max-h-[430px] w-full max-w-[298px] overflow-hidden rounded-lg bg-black">
+    <div className={`relative mx-auto shrink-0 overflow-hidden rounded-lg bg-black ${frame}`}>
       {plays ? (
         <video
           key={source}

@@ -24,9 +24,7 @@ export function StatusChip({ item }: { item: LibraryItem }) {
   if (upload !== null) {
     const told = tellUpload(upload);
     return (
-      <Chip tone={told.tone}>
-        {percent === null ? t(`phase.${told.label}`) : t("phase.uploadingAt", { percent })}
-      </Chip>
+      <Chip tone={told.tone}>{percent === null ? t(`phase.${told.label}`) : t("phase.uploadingAt", { percent })}</Chip>
     );
   }
   if (video !== null && !video.status.complete) return <Chip>{t("phase.processing")}</Chip>;
@@ -66,8 +64,7 @@ export function SaveStatus({ item, draft, state }: { item: LibraryItem; draft: D
   const where = whereIs(item, state);
   const { upload, video } = item;
   const bad = where === "failed" || where === "notHere";
-  const saveError =
-    video?.save.state === "failed" ? video.save.error : upload === null ? null : detailsFailure(upload);
+  const saveError = video?.save.state === "failed" ? video.save.error : upload === null ? null : detailsFailure(upload);
   const error = where === "notHere" ? errorValueOf(state.thrown) : saveError;
   const what = error === null ? "" : t(`errors.${error.code}.what`);
   const retry = () => {

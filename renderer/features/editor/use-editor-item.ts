@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { type LibraryItem, titleOfUpload, titleOfVideo } from "../library/library-items.ts";
 import { useLibrary, useUploads } from "../../state/services.tsx";
 import { videoIdOf } from "../../state/uploads-store.ts";
+import { type LibraryItem, titleOfUpload, titleOfVideo } from "../library/library-items.ts";
 
 /** Finds what a key stands for now: the upload while its row is there, and the video as soon as there is one. */
 export function useEditorItem(key: string): LibraryItem | null {

@@ -74,7 +74,12 @@ export function Cover({ videoId, uploadId, hasCover, aspectRatio, iconSize = 24 
   return (
     <>
       {!standing && (
-        <img src={url} alt="" draggable={false} className="absolute inset-0 size-full scale-125 object-cover blur-lg brightness-75" />
+        <img
+          src={url}
+          alt=""
+          draggable={false}
+          className="absolute inset-0 size-full scale-125 object-cover blur-lg brightness-75"
+        />
       )}
       <img
         src={url}

@@ -2,7 +2,7 @@ import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
-import { useServices, useLibrary, useView } from "../../state/services.tsx";
+import { useLibrary, useServices, useView } from "../../state/services.tsx";
 import { useAdding } from "../../state/use-adding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
@@ -46,8 +46,7 @@ function SearchBox() {
       <Search size={16} aria-hidden="true" className="absolute top-1.5 left-2.5 text-quiet" />
       <input
         id={searchBoxId}
-        type="text"
-        role="searchbox"
+        type="search"
         aria-label={t("library.search")}
         placeholder={t("library.searchHint")}
         value={text}
@@ -95,4 +94,3 @@ export function LibraryHeader({ count }: { count: number }) {
     </ScreenHeader>
   );
 }
-

@@ -48,7 +48,8 @@ function itemOfVideo(video: LibraryVideo, { uploads, arrivals }: Sources): Libra
 /** Whether an upload stands in the library although BigGo lists no video of it. */
 function standsAlone(upload: Upload, { videos, gone }: Sources, published: ReadonlySet<string>): boolean {
   const { phase } = upload.state;
-  if (published.has(upload.id) || phase === "cancelled" || phase === "alreadyThere" || phase === "complete") return false;
+  if (published.has(upload.id) || phase === "cancelled" || phase === "alreadyThere" || phase === "complete")
+    return false;
   const videoId = videoIdOf(upload);
   return videoId === null || !(videos.has(videoId) || gone.has(videoId));
 }
@@ -126,12 +127,13 @@ export function arrangeItems(
   view: { filter: LibraryFilter; search: string; sort: LibrarySort; locale: string },
 ): LibraryItem[] {
   const found = matcher(view.search);
-  return items
-    .filter((item) => passes(item, view.filter) && found(item))
-    .sort(comparer(view.sort, view.locale));
+  return items.filter((item) => passes(item, view.filter) && found(item)).sort(comparer(view.sort, view.locale));
 }
 
 /** How many items each filter would show. */
-export function countItems(items: readonly LibraryItem[], filters: readonly LibraryFilter[]): Map<LibraryFilter, number> {
+export function countItems(
+  items: readonly LibraryItem[],
+  filters: readonly LibraryFilter[],
+): Map<LibraryFilter, number> {
   return new Map(filters.map((filter) => [filter, items.filter((item) => passes(item, filter)).length]));
 }

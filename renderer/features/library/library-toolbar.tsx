@@ -66,7 +66,7 @@ export function LibraryToolbar({ items, settings }: { items: readonly LibraryIte
           step={8}
           value={settings.cellWidth}
           onChange={(event) => change({ cellWidth: Number(event.target.value) })}
-          className="h-7 w-20 accent-(--indigo-9)"
+          className="slider h-7 w-20"
         />
       )}
       <Segmented

@@ -17,7 +17,10 @@ const columns = [
 export function ListHeading() {
   const { t } = useTranslation();
   return (
-    <div aria-hidden="true" className={`${listColumns} h-8 shrink-0 border-b border-line text-xs text-quiet [scrollbar-gutter:stable] pr-7`}>
+    <div
+      aria-hidden="true"
+      className={`${listColumns} h-8 shrink-0 border-b border-line text-xs text-quiet [scrollbar-gutter:stable] pr-7`}
+    >
       {columns.map(({ name, style }) => (
         <div key={name} className={`truncate ${style}`}>
           {t(`library.columns.${name}`)}

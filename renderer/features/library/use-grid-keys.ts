@@ -27,10 +27,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
   const latest = useRef(deps);
   latest.current = deps;
 
-  const select = useCallback(
-    (keys: Iterable<string>) => view.setState({ selected: new Set(keys) }),
-    [view],
-  );
+  const select = useCallback((keys: Iterable<string>) => view.setState({ selected: new Set(keys) }), [view]);
   const toggle = useCallback(
     (key: string) => {
       const selected = new Set(view.getState().selected);
@@ -54,7 +51,13 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
       if (to === null || target === undefined) return false;
       if (event.shiftKey) {
         anchor.current ??= items[at]?.key ?? null;
-        select(keysBetween(items.map((item) => item.key), anchor.current, target.key));
+        select(
+          keysBetween(
+            items.map((item) => item.key),
+            anchor.current,
+            target.key,
+          ),
+        );
       }
       view.setState({ activeKey: target.key });
       focusAt(to);
@@ -95,7 +98,13 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
     (item: LibraryItem, event: MouseEvent) => {
       if (event.shiftKey) {
         anchor.current ??= view.getState().activeKey;
-        select(keysBetween(latest.current.items.map((other) => other.key), anchor.current, item.key));
+        select(
+          keysBetween(
+            latest.current.items.map((other) => other.key),
+            anchor.current,
+            item.key,
+          ),
+        );
       } else if (event.ctrlKey || event.metaKey || view.getState().selected.size > 0) toggle(item.key);
       else open(item.key, false);
       view.setState({ activeKey: item.key });

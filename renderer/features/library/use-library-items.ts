@@ -14,9 +14,6 @@ export function useLibraryItems(): { all: readonly LibraryItem[]; shown: readonl
   const search = useView((state) => state.search);
   const locale = useTranslation().i18n.language;
   const all = useMemo(() => mergeItems({ videos, gone, uploads, arrivals }), [videos, gone, uploads, arrivals]);
-  const shown = useMemo(
-    () => arrangeItems(all, { filter, sort, search, locale }),
-    [all, filter, sort, search, locale],
-  );
+  const shown = useMemo(() => arrangeItems(all, { filter, sort, search, locale }), [all, filter, sort, search, locale]);
   return { all, shown };
 }

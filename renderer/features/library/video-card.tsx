@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type MouseEvent } from "react";
+import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -43,7 +43,7 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
   const chip = useItemChip()(item);
   const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
   return (
-    <div
+    <td
       role="gridcell"
       aria-label={title}
       aria-description={chip}
@@ -54,7 +54,7 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
       onClick={(event) => props.onPress(item, event)}
       onFocus={() => props.onFocus(item)}
       onKeyDown={props.onKeyDown}
-      className="group min-w-0 rounded-lg outline-offset-3"
+      className="group block min-w-0 rounded-lg p-0 outline-offset-3"
     >
       <div
         className={`relative aspect-[9/16] overflow-hidden rounded-lg bg-press ring-inset transition-transform duration-150 ${
@@ -97,6 +97,6 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
         </span>
         <ProductCount item={item} />
       </div>
-    </div>
+    </td>
   );
 });

@@ -75,7 +75,9 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
     // The tabbable cell stays drawn wherever the list is scrolled: the focus must not fall out of the window.
     rangeExtractor: (range: Range) => [...new Set([activeRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  useLayoutEffect(() => {
+    if (rowHeight > 0) virtualizer.measure();
+  }, [virtualizer, rowHeight]);
 
   const focusCell = useFocusCell(scroller);
   const focusAt = (index: number) => {
@@ -102,45 +104,46 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
         className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
         onScroll={(event) => view.setState({ libraryScrollTop: event.currentTarget.scrollTop })}
       >
-        <div
+        <table
           role="grid"
           aria-label={t("library.videos")}
           aria-rowcount={rows}
           aria-colcount={asList ? 9 : columns}
           aria-multiselectable="true"
-          className="relative"
+          className="relative block"
           style={{ height: virtualizer.getTotalSize() }}
         >
-          {virtualizer.getVirtualItems().map((row) => (
-            <div
-              key={row.index}
-              role="row"
-              aria-rowindex={row.index + 1}
-              className={`group/row absolute top-0 left-0 w-full ${
-                asList
-                  ? `group ${listColumns} border-b border-line hover:bg-hover ${selected.has(items[row.index]?.key ?? "") ? "bg-accent-soft" : ""}`
-                  : "grid px-4"
-              }`}
-              style={{
-                transform: `translateY(${row.start}px)`,
-                height: row.size,
-                ...(asList ? {} : { gridTemplateColumns: `repeat(${columns}, ${cell}px)`, columnGap: gap }),
-              }}
-            >
-              {items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
-                <Item
-                  key={item.key}
-                  item={item}
-                  column={column}
-                  selected={selected.has(item.key)}
-                  active={row.index * columns + column === activeAt}
-                  selecting={selected.size > 0}
-                  {...keys}
-                />
-              ))}
-            </div>
-          ))}
-        </div>
+          <tbody className="block">
+            {virtualizer.getVirtualItems().map((row) => (
+              <tr
+                key={row.index}
+                aria-rowindex={row.index + 1}
+                className={`group/row absolute top-0 left-0 w-full ${
+                  asList
+                    ? `group ${listColumns} border-b border-line hover:bg-hover ${selected.has(items[row.index]?.key ?? "") ? "bg-accent-soft" : ""}`
+                    : "grid items-start px-4"
+                }`}
+                style={{
+                  transform: `translateY(${row.start}px)`,
+                  height: row.size,
+                  ...(asList ? {} : { gridTemplateColumns: `repeat(${columns}, ${cell}px)`, columnGap: gap }),
+                }}
+              >
+                {items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
+                  <Item
+                    key={item.key}
+                    item={item}
+                    column={column}
+                    selected={selected.has(item.key)}
+                    active={row.index * columns + column === activeAt}
+                    selecting={selected.size > 0}
+                    {...keys}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </div>
   );

@@ -12,18 +12,14 @@ import { type CellProps, ProductCount } from "./video-card.tsx";
 
 /** The columns of the list, on the heading and on every row alike. */
 export const listColumns =
-  "grid grid-cols-[minmax(180px,1fr)_84px_136px_64px_72px_60px_88px] min-[1100px]:grid-cols-[minmax(180px,1fr)_92px_160px_72px_80px_64px_80px_64px_104px] items-center gap-3 px-4";
+  "grid grid-cols-[minmax(180px,1fr)_84px_136px_64px_72px_60px_88px] min-[1100px]:grid-cols-[minmax(220px,1fr)_88px_140px_64px_64px_56px_76px_56px_92px] items-center gap-3 px-4";
 
 /** Left out where the window is narrow. */
 export const wideOnly = "max-[1099px]:hidden";
 
 function Cell({ children, wide = false, end = false }: { children: ReactNode; wide?: boolean; end?: boolean }) {
   const place = end ? "text-right tabular-nums" : "";
-  return (
-    <div role="gridcell" className={`truncate text-xs text-quiet ${place} ${wide ? wideOnly : ""}`}>
-      {children}
-    </div>
-  );
+  return <td className={`truncate p-0 text-xs text-quiet ${place} ${wide ? wideOnly : ""}`}>{children}</td>;
 }
 
 function StatusChip({ item }: { item: LibraryItem }) {
@@ -60,13 +56,13 @@ function Figures({ item }: { item: LibraryItem }) {
 
 /** A video as a line of facts. */
 export const VideoRow = memo(function VideoRow(props: CellProps) {
-  const { item, selected, active, selecting } = props;
+  const { item, selected, active } = props;
   const { t } = useTranslation();
   const title = useItemTitle()(item);
   const { video, upload } = item;
   return (
     <>
-      <div
+      <td
         role="gridcell"
         aria-label={title}
         aria-selected={selected}
@@ -75,7 +71,7 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
         onClick={(event) => props.onPress(item, event)}
         onFocus={() => props.onFocus(item)}
         onKeyDown={props.onKeyDown}
-        className="flex min-w-0 items-center gap-3 rounded-md before:absolute before:inset-0"
+        className="flex min-w-0 items-center gap-3 rounded-md p-0 before:absolute before:inset-0"
       >
         <Checkbox
           label={t("library.select", { title })}
@@ -83,7 +79,7 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
           checked={selected}
           onChange={() => props.onToggle(item)}
           onClick={(event) => event.stopPropagation()}
-          className={`z-10 ${selected || selecting ? "" : "opacity-0 group-hover:opacity-100"}`}
+          className="z-10"
         />
         <div className="relative h-[46px] w-[26px] shrink-0 overflow-hidden rounded-sm">
           <Cover
@@ -98,10 +94,14 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
         <div className="min-w-0">
           <div className="truncate font-medium">{title}</div>
           <div className="truncate text-xs text-quiet tabular-nums">
-            {video === null || upload?.state.phase === "sending" ? <ItemNote item={item} /> : video.description.split("\n", 1)[0]}
+            {video === null || upload?.state.phase === "sending" ? (
+              <ItemNote item={item} />
+            ) : (
+              video.description.split("\n", 1)[0]
+            )}
           </div>
         </div>
-      </div>
+      </td>
       <Cell>{t(`access.${accessOf(item)}`)}</Cell>
       <Cell>
         <StatusChip item={item} />

@@ -16,7 +16,8 @@ function Candidate({ videoId, onChoose }: { videoId: string; onChoose: () => voi
   const run = useRun();
   const nameOf = useItemTitle();
   const video = useLibrary((state) => state.videos.get(videoId));
-  const when = video && `${formatDate(video.createdAtMs, i18n.language)} ${formatTime(video.createdAtMs, i18n.language)}`;
+  const when =
+    video && `${formatDate(video.createdAtMs, i18n.language)} ${formatTime(video.createdAtMs, i18n.language)}`;
   return (
     <li className="flex items-center gap-3 px-5 py-2">
       <div className="relative h-16 w-9 shrink-0 overflow-hidden rounded-sm">

@@ -31,12 +31,13 @@ export function HoldsBanner() {
     }
     return t(`queue.hold.${hold}`);
   };
-  const signIn = (
-    <Button onClick={() => view.setState({ dialog: "connect" })}>{t("account.connectAccount")}</Button>
-  );
+  const signIn = <Button onClick={() => view.setState({ dialog: "connect" })}>{t("account.connectAccount")}</Button>;
   const retry = <Button onClick={() => run(client.call("account.reconnect"))}>{t("common.retry")}</Button>;
   return (
-    <Banner tone={hold === "paused" ? "info" : "wait"} actions={hold === "signedOut" ? signIn : hold === "offline" ? retry : null}>
+    <Banner
+      tone={hold === "paused" ? "info" : "wait"}
+      actions={hold === "signedOut" ? signIn : hold === "offline" ? retry : null}
+    >
       {text()}
     </Banner>
   );

@@ -16,7 +16,7 @@ import { type UploadActions, useUploadActions } from "./use-upload-actions.ts";
 
 /** The columns of the queue. */
 export const queueColumns =
-  "grid grid-cols-[minmax(180px,1fr)_150px_200px_auto] min-[1100px]:grid-cols-[minmax(240px,1fr)_150px_230px_88px_176px] items-center gap-3 pr-3 pl-4";
+  "grid grid-cols-[minmax(140px,1fr)_136px_190px_172px] min-[1100px]:grid-cols-[minmax(240px,1fr)_150px_230px_88px_176px] items-center gap-3 pr-3 pl-4";
 
 function PrimaryButton({ upload, action, actions }: { upload: Upload; action: PrimaryAction; actions: UploadActions }) {
   const { t } = useTranslation();
@@ -56,16 +56,12 @@ export const QueueRow = memo(function QueueRow({ upload, sequence }: QueueRowPro
   const actions = useUploadActions(upload, sequence);
   const told = tellUpload(upload);
   const title = titleOfUpload(upload);
-  const active = upload.state.phase === "sending";
   return (
-    <div
-      role="row"
+    <tr
       aria-label={`${title}, ${t(`phase.${told.label}`)}`}
-      className={`${queueColumns} h-[52px] border-b border-line transition-colors duration-150 ${
-        active ? "bg-accent-soft" : "hover:bg-hover"
-      }`}
+      className={`${queueColumns} h-[52px] border-b border-line transition-colors duration-150 hover:bg-hover`}
     >
-      <div role="cell" className="flex min-w-0 items-center gap-4">
+      <td className="flex min-w-0 items-center gap-4">
         <Preview upload={upload} />
         <button
           type="button"
@@ -81,20 +77,20 @@ export const QueueRow = memo(function QueueRow({ upload, sequence }: QueueRowPro
             {upload.fileName} · {formatBytes(upload.sizeBytes, i18n.language)}
           </span>
         </button>
-      </div>
-      <div role="cell" className="min-w-0">
+      </td>
+      <td className="min-w-0">
         <Chip tone={told.tone}>{t(`phase.${told.label}`)}</Chip>
-      </div>
-      <div role="cell" className="min-w-0">
+      </td>
+      <td className="min-w-0">
         <StoryLine upload={upload} title={title} />
-      </div>
-      <div role="cell" className="truncate text-xs text-quiet tabular-nums max-[1099px]:hidden">
+      </td>
+      <td className="truncate text-xs text-quiet tabular-nums max-[1099px]:hidden">
         <StoryTime upload={upload} />
-      </div>
-      <div role="cell" className="flex items-center justify-end gap-1">
+      </td>
+      <td className="flex items-center justify-end gap-1">
         {told.action !== null && <PrimaryButton upload={upload} action={told.action} actions={actions} />}
         <RowMenu upload={upload} actions={actions} />
-      </div>
-    </div>
+      </td>
+    </tr>
   );
 });

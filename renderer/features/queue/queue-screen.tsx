@@ -28,7 +28,13 @@ function QueueHeader() {
         </Button>
       )}
       <Button
-        icon={paused ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
+        icon={
+          paused ? (
+            <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          ) : (
+            <Pause size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          )
+        }
         onClick={() => run(client.call("uploads.pauseQueue", { paused: !paused }))}
       >
         {paused ? t("queue.resume") : t("queue.pause")}

@@ -15,12 +15,12 @@ const lineKey = (line: Line) => (line.kind === "group" ? line.group : line.uploa
 function GroupHeading({ group, count }: { group: QueueGroup; count: number }) {
   const { t, i18n } = useTranslation();
   return (
-    <div role="row" className="flex h-8 border-b border-line bg-rail text-xs">
-      <div role="rowheader" className="flex items-center gap-2 px-3 font-medium">
+    <tr className="flex h-8 border-b border-line bg-rail text-xs">
+      <th scope="rowgroup" className="flex items-center gap-2 px-3 font-medium">
         {t(`queue.groups.${group}`)}
         <span className="font-normal text-quiet tabular-nums">{count.toLocaleString(i18n.language)}</span>
-      </div>
-    </div>
+      </th>
+    </tr>
   );
 }
 
@@ -66,21 +66,19 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
   useReturnFocus();
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-      <div
-        role="table"
+      <table
         aria-label={t("queue.uploads")}
         aria-rowcount={lines.length}
-        className="relative"
+        className="relative block"
         style={{ height: virtualizer.getTotalSize() }}
       >
         {virtualizer.getVirtualItems().map((row) => {
           const line = lines[row.index];
           if (line === undefined) return null;
           return (
-            <div
+            <tbody
               key={row.key}
-              role="presentation"
-              className="absolute top-0 left-0 w-full"
+              className="absolute top-0 left-0 block w-full"
               style={{ transform: `translateY(${row.start}px)`, height: row.size }}
             >
               {line.kind === "group" ? (
@@ -88,10 +86,10 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
               ) : (
                 <QueueRow upload={line.upload} sequence={sequence} />
               )}
-            </div>
+            </tbody>
           );
         })}
-      </div>
+      </table>
     </div>
   );
 }

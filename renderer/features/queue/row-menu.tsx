@@ -1,14 +1,4 @@
-import {
-  CircleX,
-  Copy,
-  Ellipsis,
-  ExternalLink,
-  Pause,
-  Pencil,
-  Play,
-  RotateCw,
-  X,
-} from "lucide-react";
+import { CircleX, Copy, Ellipsis, ExternalLink, Pause, Pencil, Play, RotateCw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { videoIdOf } from "../../state/uploads-store.ts";

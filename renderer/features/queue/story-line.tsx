@@ -45,9 +45,7 @@ export function storyText(upload: Upload, held: boolean, t: Translate, locale: s
     }
     case "uncertain": {
       const count = state.candidates.length;
-      return count === 0
-        ? t("story.uncertain")
-        : t("story.choose", { count, formatted: count.toLocaleString(locale) });
+      return count === 0 ? t("story.uncertain") : t("story.choose", { count, formatted: count.toLocaleString(locale) });
     }
     case "needsFile":
       return t(needsFileTexts[state.reason]);
@@ -87,7 +85,10 @@ export function StoryLine({ upload, title }: { upload: Upload; title: string }) 
           className="mb-1"
         />
       )}
-      <div className="truncate text-xs text-quiet tabular-nums" title={text || undefined}>
+      <div
+        className={`text-xs text-quiet tabular-nums ${percent === null || finished ? "line-clamp-2" : "truncate"}`}
+        title={text || undefined}
+      >
         {upload.state.phase === "sending" ? <SendingFigures upload={upload} /> : text}
       </div>
     </>

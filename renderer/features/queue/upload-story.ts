@@ -8,7 +8,15 @@ export const queueGroups = ["needsYou", "active", "waiting", "done"] as const;
 export type QueueGroup = (typeof queueGroups)[number];
 
 /** What a person can be offered to do about an upload. */
-export type PrimaryAction = "retry" | "lookAgain" | "useNewFile" | "choose" | "open" | "saveDetails" | "resume";
+export type PrimaryAction =
+  | "retry"
+  | "lookAgain"
+  | "useNewFile"
+  | "choose"
+  | "open"
+  | "saveDetails"
+  | "resume"
+  | "remove";
 
 /** How an upload stands: its group, its phase in a word and what that word means, and the one thing to do about it. */
 export interface UploadStory {
@@ -76,7 +84,7 @@ export function tellUpload(upload: Upload): UploadStory {
     case "alreadyThere":
       return story("done", "alreadyThere", "neutral", state.videoId === null ? null : "open");
     case "failed":
-      return story("needsYou", "failed", "fail", state.error.retryable ? "retry" : null);
+      return story("needsYou", "failed", "fail", state.error.retryable ? "retry" : "remove");
     case "cancelled":
       return story("done", "cancelled", "neutral");
     default:

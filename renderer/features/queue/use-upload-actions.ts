@@ -1,8 +1,8 @@
 import type { Upload } from "../../../shared/model/upload.ts";
 import { useServices } from "../../state/services.tsx";
+import { videoIdOf } from "../../state/uploads-store.ts";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
 import { useRun } from "../../state/use-run.ts";
-import { videoIdOf } from "../../state/uploads-store.ts";
 import { detailsFailure } from "./upload-story.ts";
 
 /** What can be done to one row of the queue. */
@@ -49,7 +49,14 @@ export function useUploadActions(upload: Upload, sequence: () => readonly string
     copyDetails: () => {
       const { state } = upload;
       const error = "error" in state && state.error !== null ? state.error : detailsFailure(upload);
-      copy({ file: upload.fileName, size: upload.sizeBytes, attempts: upload.attempts, state: state.phase, videoId, error });
+      copy({
+        file: upload.fileName,
+        size: upload.sizeBytes,
+        attempts: upload.attempts,
+        state: state.phase,
+        videoId,
+        error,
+      });
     },
   };
 }

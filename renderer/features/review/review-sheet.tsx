@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
@@ -34,9 +34,7 @@ function ReviewGroups({ lines, onOpen }: { lines: ReturnType<typeof groupReviews
     </section>
   );
   return (
-    <>
-      {groups.map(({ kind, heading }) => (lines[kind].length === 0 ? null : section(kind, t(heading), lines[kind])))}
-    </>
+    <>{groups.map(({ kind, heading }) => (lines[kind].length === 0 ? null : section(kind, t(heading), lines[kind])))}</>
   );
 }
 

@@ -15,8 +15,7 @@ export function AccountSettings() {
   const state = useAccount();
   if (state === undefined || !("account" in state)) return null;
   const { account } = state;
-  const disconnect = () =>
-    run(client.call("account.disconnect").then((next) => setAccount(cache, next)));
+  const disconnect = () => run(client.call("account.disconnect").then((next) => setAccount(cache, next)));
   return (
     <div className="flex items-center gap-3">
       <Avatar id={account.userid} className="size-9" />

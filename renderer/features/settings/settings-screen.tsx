@@ -78,8 +78,7 @@ function Uploads({ settings, change }: { settings: Settings; change: Change }) {
   const { t } = useTranslation();
   const own = useAutomaticRegion();
   const counts = ["1", "2", "3", "4"] as const;
-  const automatic =
-    own === null ? t("settings.automatic") : t("settings.automaticIs", { region: t(`regions.${own}`) });
+  const automatic = own === null ? t("settings.automatic") : t("settings.automaticIs", { region: t(`regions.${own}`) });
   return (
     <Section heading={t("settings.uploads")}>
       <Setting label={t("settings.parallel")} hint={t("settings.parallelHint")}>

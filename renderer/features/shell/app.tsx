@@ -15,7 +15,8 @@ function Doorway() {
   const account = useAccount();
   const [before, setBefore] = useState<"card" | "workspace" | null>(null);
   if (account === undefined) return null;
-  const now = account.status === "connecting" ? (before ?? "workspace") : account.status === "signed-out" ? "card" : "workspace";
+  const now =
+    account.status === "connecting" ? (before ?? "workspace") : account.status === "signed-out" ? "card" : "workspace";
   if (now !== before) setBefore(now);
   if (now === "workspace") return <Workspace />;
   return <FirstRunCard error={account.status === "signed-out" ? account.error : null} />;
@@ -40,7 +41,12 @@ export function App({ services, translator }: { services: Services; translator: 
       new QueryClient({
         // Main is on this computer and publishes every change: nothing goes stale, and focus is no reason to ask.
         defaultOptions: {
-          queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, networkMode: "always", retry: 2 },
+          queries: {
+            staleTime: Number.POSITIVE_INFINITY,
+            refetchOnWindowFocus: false,
+            networkMode: "always",
+            retry: 2,
+          },
         },
       }),
   );

@@ -15,9 +15,7 @@ export function LiveRegion() {
     const watch = createMarkWatch();
     const words = ({ upload, mark }: PassedMark) => {
       const title = titleOfUpload(upload);
-      return typeof mark === "number"
-        ? t("announce.mark", { title, percent: mark })
-        : t(`announce.${mark}`, { title });
+      return typeof mark === "number" ? t("announce.mark", { title, percent: mark }) : t(`announce.${mark}`, { title });
     };
     const gathered = new Map<string, string>();
     const look = () => {

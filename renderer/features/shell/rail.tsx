@@ -5,8 +5,8 @@ import { useAccount } from "../../state/server-cache.ts";
 import { useServices, useUploads, useView } from "../../state/services.tsx";
 import type { Screen } from "../../state/view-store.ts";
 import { Avatar } from "../account/avatar.tsx";
-import { isUnfinished, tellUpload } from "../queue/upload-story.ts";
 import { useLibraryCount } from "../library/use-library-count.ts";
+import { isUnfinished, tellUpload } from "../queue/upload-story.ts";
 import { AppMark } from "./app-mark.tsx";
 
 interface RailItemProps {

@@ -102,11 +102,7 @@ function NoteToast({ toast }: { toast: Toast & { kind: "copied" | "too-late" } }
   const { t } = useTranslation();
   const dismiss = useVanish(toast.id, briefMs);
   return (
-    <Frame
-      role="status"
-      icon={<Check size={16} aria-hidden="true" className="text-done-ink" />}
-      onDismiss={dismiss}
-    >
+    <Frame role="status" icon={<Check size={16} aria-hidden="true" className="text-done-ink" />} onDismiss={dismiss}>
       {t(toast.kind === "copied" ? "common.copied" : "library.undoTooLate")}
     </Frame>
   );

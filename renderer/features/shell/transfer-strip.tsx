@@ -28,7 +28,10 @@ function Figures({ totals }: { totals: TransferTotals }) {
     const idle = totals.finished > 0 ? t("strip.allDone") : t("strip.idle");
     return <span className="truncate">{parts.length > 0 ? parts.join(" · ") : idle}</span>;
   }
-  const count = t("strip.done", { done: totals.done.toLocaleString(locale), total: totals.total.toLocaleString(locale) });
+  const count = t("strip.done", {
+    done: totals.done.toLocaleString(locale),
+    total: totals.total.toLocaleString(locale),
+  });
   const bytes = t("queue.bytes", {
     done: formatBytes(totals.sentBytes, locale),
     total: formatBytes(totals.totalBytes, locale),
@@ -61,8 +64,14 @@ function HoldState() {
       ? t("strip.rateLimited", { time: formatTime(holds.rateLimitedUntilMs ?? 0, i18n.language) })
       : t(`strip.${hold ?? "online"}`);
   return (
-    <span className={`inline-flex shrink-0 items-center gap-1.5 ${hold === null || hold === "paused" ? "" : "text-wait-ink"}`}>
-      {hold === "paused" ? <Pause size={14} aria-hidden="true" /> : <Icon size={14} aria-hidden="true" />}
+    <span
+      className={`inline-flex shrink-0 items-center gap-1.5 ${hold === null || hold === "paused" ? "" : "text-wait-ink"}`}
+    >
+      {hold === "paused" ? (
+        <Pause size={14} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+      ) : (
+        <Icon size={14} aria-hidden="true" />
+      )}
       {text}
     </span>
   );
@@ -78,7 +87,7 @@ export function TransferStrip() {
   const percent = totals.totalBytes === 0 ? 0 : (totals.sentBytes / totals.totalBytes) * 100;
   const open = () => view.show("queue");
   return (
-    <footer
+    <section
       aria-label={t("strip.label")}
       className="relative flex h-9 shrink-0 items-center gap-4 border-t border-line bg-rail px-4 text-xs text-quiet tabular-nums"
     >
@@ -95,18 +104,22 @@ export function TransferStrip() {
         )}
         <Figures totals={totals} />
       </div>
-      <span className="pointer-events-none relative">
+      <div className="pointer-events-none relative flex items-center">
         <HoldState />
-      </span>
+      </div>
       {totals.toSend > 0 && (
         <IconButton
           label={t(paused ? "strip.resume" : "strip.pause")}
           className="relative -mr-1.5"
           onClick={() => run(client.call("uploads.pauseQueue", { paused: !paused }))}
         >
-          {paused ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
+          {paused ? (
+            <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          ) : (
+            <Pause size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          )}
         </IconButton>
       )}
-    </footer>
+    </section>
   );
 }

@@ -11,7 +11,7 @@ function useTheme(): void {
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     const apply = () => {
       const shown = theme === "system" ? (dark.matches ? "dark" : "light") : theme;
-      document.documentElement.dataset["theme"] = shown;
+      document.documentElement.dataset.theme = shown;
       document.documentElement.classList.toggle("dark", shown === "dark");
     };
     apply();

@@ -1,0 +1,82 @@
+import { copyFile, open, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { spawnSandbox } from "../sandbox/testing.ts";
+import { root } from "../scripts/run/paths.ts";
+import { goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+
+const fileBytes = 4 * 1024 ** 3;
+
+/** The sample followed by a `free` box that is a hole in the file: a real video of any size without the disk for it. */
+async function makeSparseVideo(path: string): Promise<void> {
+  await copyFile(join(root, "assets/sample.mp4"), path);
+  const { size } = await stat(path);
+  const handle = await open(path, "r+");
+  const header = Buffer.alloc(16);
+  // A size of 1 says that the real size follows the name, in 64 bits (ISO 14496-12 §4.2).
+  header.writeUInt32BE(1, 0);
+  header.write("free", 4, "latin1");
+  header.writeBigUInt64BE(BigInt(fileBytes - size), 8);
+  await handle.write(header, 0, header.length, size);
+  await handle.truncate(fileBytes);
+  await handle.close();
+}
+
+/** Resident memory of a process in bytes (proc(5)). */
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+}
+
+test("a 4 GB file goes up with the main process growing by less than 150 MB and never blocked for long", async () => {
+  test.skip(process.platform !== "linux", "memory is read from /proc");
+  test.setTimeout(300_000);
+  const sandbox = await spawnSandbox({ args: ["--processing", "0"] });
+  const data = await newFolder("data");
+  const files = await newFolder("files");
+  const path = join(files, "Large.mp4");
+  await makeSparseVideo(path);
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  try {
+    const app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+    await goTo(app.page, "Queue");
+    await app.page.waitForTimeout(2000);
+    const pid = app.electron.process().pid ?? 0;
+    const before = await residentBytes(pid);
+    await app.electron.evaluate(async ({ app: main }) => {
+      const { monitorEventLoopDelay } = process.getBuiltinModule("node:perf_hooks");
+      const delay = monitorEventLoopDelay({ resolution: 10 });
+      delay.enable();
+      Object.assign(main, { delayOfThisTest: delay });
+    });
+    const adding = openApp({ data, args: ["--add", path], env: { ...pointedAt(sandbox), ...key } }).catch(() => {});
+    await adding;
+    let most = 0;
+    await expect
+      .poll(
+        async () => {
+          most = Math.max(most, await residentBytes(pid));
+          return queueRow(app.page, "Large").getByText("Complete").isVisible();
+        },
+        { timeout: 240_000, intervals: [100] },
+      )
+      .toBe(true);
+    const worstDelayMs = await app.electron.evaluate(({ app: main }) => {
+      const { delayOfThisTest: delay } = main as unknown as { delayOfThisTest: { percentile(p: number): number } };
+      return delay.percentile(99) / 1e6;
+    });
+    test.info().annotations.push({ type: "growth", description: `${Math.round((most - before) / 1e6)} MB` });
+    test.info().annotations.push({ type: "event loop p99", description: `${Math.round(worstDelayMs)} ms` });
+    console.log(
+      `main process grew by ${Math.round((most - before) / 1e6)} MB; event loop delay p99 ${Math.round(worstDelayMs)} ms`,
+    );
+    expect(most - before).toBeLessThan(150e6);
+    expect(worstDelayMs).toBeLessThan(100);
+    expect((await truthOf(sandbox)).counts.uploadsCommitted).toBe(1);
+    await app.quit();
+  } finally {
+    await sandbox.stop();
+    await removeFolder(data);
+    await removeFolder(files);
+  }
+});

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { _electron, type ElectronApplication, expect, type Page } from "@playwright/test";
+import type { SpawnedSandbox } from "../../sandbox/testing.ts";
+import { sandboxFlags } from "../../scripts/machine/chromium-sandbox.ts";
+import { root } from "../../scripts/run/paths.ts";
+import { withUtf8Locale } from "../../scripts/run/utf8-locale.ts";
+
+/** The real app with its window open. */
+export interface App {
+  electron: ElectronApplication;
+  page: Page;
+  /** Ends it as the person does. */
+  quit(): Promise<void>;
+  /** Ends it as a crash does: SIGKILL to all of its processes. */
+  kill(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Where all its data lies. */
+  data: string;
+  /** More arguments: files, switches. */
+  args?: readonly string[];
+  env?: Record<string, string>;
+}
+
+/** A new folder for an app's data or for files; the caller removes it. */
+export function newFolder(name: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), `e2e-${name}-`));
+}
+
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Opens the built app. What it logs to its console as an error fails the test. */
+export async function openApp({ data, args = [], env = {} }: OpenOptions): Promise<App> {
+  const executablePath = process.env.BIGGO_UPLOADER_ELECTRON;
+  if (executablePath === undefined) throw new Error("BIGGO_UPLOADER_ELECTRON names no Electron; run npm run e2e.");
+  const switches = [`--user-data-dir=${data}`, "--password-store=gnome-libsecret", ...sandboxFlags()];
+  const electron = await _electron.launch({
+    executablePath,
+    args: [root, ...switches, ...args],
+    env: { ...(withUtf8Locale(process.env) as Record<string, string>), LANGUAGE: "en", ...env },
+  });
+  const page = await electron.firstWindow();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  const child = electron.process();
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    electron,
+    page,
+    async quit() {
+      await electron.close();
+      expect(complaints).toEqual([]);
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+      // Playwright must not wait for a browser that is gone.
+      await electron.close().catch(() => {});
+    },
+  };
+}
+
+/** The environment that points the app at a sandbox. */
+export function pointedAt(sandbox: Pick<SpawnedSandbox, "url">): Record<string, string> {
+  return { BIGGO_API_URL: sandbox.url };
+}
+
+/** Types credentials into the first-run card and presses Connect. */
+export async function connect(page: Page, clientId: string, clientSecret: string): Promise<void> {
+  await page.getByLabel("Client ID").fill(clientId);
+  await page.getByLabel("Client secret").fill(clientSecret);
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+}
+
+/** Opens one of the rooms in the rail. */
+export async function goTo(page: Page, room: "Library" | "Queue" | "Settings"): Promise<void> {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: room }).click();
+}
+
+/** A row of the queue by its video's title. */
+export function queueRow(page: Page, title: string) {
+  return page.getByRole("table", { name: "Uploads" }).getByRole("row", { name: new RegExp(`^${title},`) });
+}
+
+/** A card of the library by its video's title. */
+export function card(page: Page, title: string) {
+  return page.getByRole("grid", { name: "Videos" }).getByRole("gridcell", { name: title, exact: true });
+}
+
+interface SandboxState {
+  videos: {
+    video_id: string;
+    userid: string;
+    title: string | null;
+    description: string | null;
+    access: number;
+    file_name: string;
+    deleted: boolean;
+    sha256: string;
+  }[];
+  counts: { uploadsStarted: number; uploadsCommitted: number };
+}
+
+/** What the sandbox itself says it has: the account's videos that are not deleted, and its counts. */
+export async function truthOf(sandbox: SpawnedSandbox): Promise<SandboxState> {
+  const state = (await sandbox.control("GET", "state")) as SandboxState & { self: { userid: string } };
+  return { ...state, videos: state.videos.filter((video) => !video.deleted && video.userid === state.self.userid) };
+}
