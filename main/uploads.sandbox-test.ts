@@ -270,7 +270,6 @@ describe("files", () => {
     await app.until(second ?? "", "complete");
     expect((await app.until(first ?? "", "needsFile")).state).toMatchObject({ reason: "missing" });
     await rename(`${gone}.away`, gone);
-    app.workspace.engine.runner.dispatch(first ?? "", { type: "retryRequested" });
     await app.until(first ?? "", "complete");
   });
 

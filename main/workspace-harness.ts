@@ -12,6 +12,7 @@ import { viewOf } from "./upload/upload-view.ts";
 const quickPolicy: RetryPolicy = {
   backoff: { baseMs: 30, capMs: 500 },
   networkProbeMs: 100,
+  fileProbeMs: 100,
   retryAfter: { minMs: 100, maxMs: 2000, fallbackMs: 300 },
   looksMs: [20, 50, 100, 200],
 };

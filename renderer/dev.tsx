@@ -1,7 +1,8 @@
 import "./bridge/zod-without-eval.ts";
 import { errorCodes } from "../shared/errors.ts";
 import { settingsPatchSchema } from "../shared/model/settings.ts";
-import { createMemoryDoor, type MemoryOptions } from "./bridge/memory-door.ts";
+import { createMemoryDoor } from "./bridge/memory-door.ts";
+import type { MemoryOptions } from "./bridge/memory-state.ts";
 import { startWindow } from "./start.tsx";
 
 // The window in a plain browser, over the in-memory double. Not part of the build. Its address says how it starts:

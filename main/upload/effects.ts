@@ -126,7 +126,9 @@ export function createEffects(deps: EffectDeps): Effects {
     }
   };
 
-  const check = async (row: UploadRow) => {
+  const check = async (id: string) => {
+    const row = deps.runner().get(id);
+    if (row === undefined) return;
     const problem = await checkFile(row.file).then(
       () => null,
       (error: unknown) => toFileProblem(error).reason,
@@ -138,7 +140,7 @@ export function createEffects(deps: EffectDeps): Effects {
     perform(row, effect) {
       switch (effect.type) {
         case "checkFile":
-          void check(row);
+          later(`check ${row.id}`, effect.afterMs, () => void check(row.id));
           return;
         case "send":
           startSending(row);

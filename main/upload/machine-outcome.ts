@@ -1,6 +1,6 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
-import { arrive, move, type Transition, unchanged } from "./transition.ts";
+import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
 import type { UploadRow } from "./upload-row.ts";
 
@@ -38,7 +38,7 @@ export function onSendFailed(row: UploadRow, event: SendFailed, policy: RetryPol
       // An abort of ours moves the row before it ends the attempt; here it was the process that is shutting down.
       return unchanged(row);
     case "file":
-      return move(row, { phase: "needsFile", reason: failure.reason });
+      return needFile(row, failure.reason, policy);
     case "unreachable":
       return waitOut(row, event, "network", policy.networkProbeMs);
     case "broken":

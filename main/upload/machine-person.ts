@@ -19,14 +19,14 @@ export function retry(row: UploadRow, policy: RetryPolicy): Transition {
     case "waiting":
       return move(row, { phase: "queued" }, [], { failures: 0 });
     case "needsFile":
-      return move(row, { phase: "checking" }, [{ type: "checkFile" }]);
+      return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }]);
     case "failed":
       if (row.state.videoId !== null) return unchanged(row);
-      return move(row, { phase: "checking" }, [{ type: "checkFile" }], { failures: 0, finishedAtMs: null });
+      return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { failures: 0, finishedAtMs: null });
     case "cancelled":
       // An upload cancelled while BigGo was confirming it may well be there.
       if (row.uncertainBefore) return becomeUncertain({ ...row, finishedAtMs: null }, policy);
-      return move(row, { phase: "checking" }, [{ type: "checkFile" }], { failures: 0, finishedAtMs: null });
+      return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { failures: 0, finishedAtMs: null });
     default:
       return unchanged(row);
   }
@@ -49,7 +49,7 @@ export function pause(row: UploadRow): Transition {
 /** Ends a pause. */
 export function resume(row: UploadRow): Transition {
   if (row.state.phase !== "paused") return unchanged(row);
-  return move(row, { phase: "checking" }, [{ type: "checkFile" }]);
+  return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }]);
 }
 
 /** Goes on with the file as it is now, where it is no longer the one that was added. */
@@ -66,7 +66,7 @@ export function takeNewFile(row: UploadRow, event: Extract<UploadEvent, { type: 
     provenThere: false,
     failures: 0,
   };
-  return move(row, { phase: "checking" }, [{ type: "checkFile" }], fresh);
+  return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], fresh);
 }
 
 /** The person says which video an uncertain upload became, or that it is none of them. */

@@ -1,17 +1,19 @@
 import { assertNever } from "../../shared/assert-never.ts";
+import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
 import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
 import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain } from "./machine-save.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
-import { arrive, move, type Transition, unchanged } from "./transition.ts";
+import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
 import type { UploadRow } from "./upload-row.ts";
 
-function onFileChecked(row: UploadRow, problem: Extract<UploadEvent, { type: "fileChecked" }>["problem"]): Transition {
+function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: RetryPolicy): Transition {
   if (row.state.phase !== "checking" && row.state.phase !== "needsFile") return unchanged(row);
   if (problem === null) return move(row, { phase: "queued" });
-  if (row.state.phase === "needsFile" && row.state.reason === problem) return unchanged(row);
-  return move(row, { phase: "needsFile", reason: problem });
+  if (row.state.phase !== "needsFile" || row.state.reason !== problem) return needFile(row, problem, policy);
+  // A drive that comes back needs nobody's word: the file is looked at until it is there.
+  return { row, effects: [{ type: "checkFile", afterMs: policy.fileProbeMs }] };
 }
 
 function onSlotGranted(row: UploadRow, atMs: number, boundary: string): Transition {
@@ -71,7 +73,7 @@ function onNetworkReturned(row: UploadRow): Transition {
 export function transition(row: UploadRow, event: UploadEvent, policy: RetryPolicy): Transition {
   switch (event.type) {
     case "fileChecked":
-      return onFileChecked(row, event.problem);
+      return onFileChecked(row, event.problem, policy);
     case "slotGranted":
       return onSlotGranted(row, event.atMs, event.boundary);
     case "lastBytesReady":

@@ -15,7 +15,7 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
   switch (row.state.phase) {
     case "checking":
     case "needsFile":
-      return { row, effects: [{ type: "checkFile" }] };
+      return { row, effects: [{ type: "checkFile", afterMs: 0 }] };
     // The last bytes go only after `confirming` was stored: the server cannot have a whole body. Send again.
     case "sending":
       return move(row, { phase: "queued" });

@@ -3,6 +3,8 @@ export interface RetryPolicy {
   backoff: { baseMs: number; capMs: number };
   /** How often a connection is tried while there is no network: such tries use up no attempt. */
   networkProbeMs: number;
+  /** How often a file that is missing or changed is looked at again. */
+  fileProbeMs: number;
   retryAfter: { minMs: number; maxMs: number; fallbackMs: number };
   /** When BigGo is looked at for an uncertain upload, each from the look before. After the last it is sent again. */
   looksMs: readonly number[];
@@ -11,6 +13,7 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = {
   backoff: { baseMs: 1000, capMs: 300_000 },
   networkProbeMs: 4000,
+  fileProbeMs: 3000,
   retryAfter: { minMs: 1000, maxMs: 3_600_000, fallbackMs: 60_000 },
   looksMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],
 };

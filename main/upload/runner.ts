@@ -175,7 +175,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       store.saveAll(added);
       for (const row of added) rows.set(row.id, row);
       deps.onChange({ upserts: [...added], removed: [] });
-      for (const row of added) if (row.state.phase === "checking") perform(row, { type: "checkFile" });
+      for (const row of added) if (row.state.phase === "checking") perform(row, { type: "checkFile", afterMs: 0 });
       pump();
     },
     dispatch,

@@ -1,4 +1,5 @@
-import type { UploadState } from "../../shared/model/upload.ts";
+import type { NeedsFileReason, UploadState } from "../../shared/model/upload.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
 import type { UploadEffect } from "./upload-event.ts";
 import type { UploadRow } from "./upload-row.ts";
 
@@ -30,4 +31,9 @@ export function arrive(row: UploadRow, videoId: string): Transition {
     { type: "saveDetails", afterMs: 0 },
   ];
   return move(row, { phase: "saving", videoId, error: null }, effects, { failures: 0, looks: 0 });
+}
+
+/** The file cannot be sent as it is: the row waits for it, and looks again by itself. */
+export function needFile(row: UploadRow, reason: NeedsFileReason, policy: RetryPolicy): Transition {
+  return move(row, { phase: "needsFile", reason }, [{ type: "checkFile", afterMs: policy.fileProbeMs }]);
 }

@@ -46,7 +46,7 @@ export type UploadEvent =
 
 /** What is to be done after a transition was stored. */
 export type UploadEffect =
-  | { type: "checkFile" }
+  | { type: "checkFile"; afterMs: number }
   | { type: "send" }
   | { type: "abortSend" }
   | { type: "look"; afterMs: number }

@@ -47,11 +47,6 @@ export function setAccount(cache: QueryClient, state: AccountState): void {
   cache.setQueryData(keys.account, state);
 }
 
-/** Asks everything again, after main could not be reached. */
-export function askAgain(cache: QueryClient): void {
-  void cache.invalidateQueries();
-}
-
 /** Keeps the cache in step with what main publishes. */
 export function useServerTopics(client: Client): void {
   const cache = useQueryClient();

@@ -16,8 +16,8 @@ export function PracticeBanner() {
     (account?.status === "connecting" && account.practice);
   if (!practice) return null;
   return (
-    <div
-      role="note"
+    <aside
+      aria-label={t("account.practice")}
       className="flex h-8 shrink-0 items-center justify-center gap-3 bg-wait-soft px-4 text-xs text-wait-ink"
     >
       <FlaskConical size={16} aria-hidden="true" className="shrink-0" />
@@ -25,7 +25,7 @@ export function PracticeBanner() {
       <LinkButton className="shrink-0 text-inherit! underline" onClick={() => view.setState({ dialog: "connect" })}>
         {t("account.connectAccount")}
       </LinkButton>
-    </div>
+    </aside>
   );
 }
 

@@ -11,7 +11,7 @@ function scaleOf(id: string): (typeof scales)[number] {
 }
 
 /** A calm ground for what has no picture yet; always the same for the same id. */
-export function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?: number }) {
+function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?: number }) {
   const scale = scaleOf(id);
   return (
     <div
@@ -28,7 +28,7 @@ export function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?:
 }
 
 /** The first picture of a local file, over the placeholder that stays where the file cannot be shown. */
-export function LocalPreview({ uploadId, iconSize = 24 }: { uploadId: string; iconSize?: number }) {
+function LocalPreview({ uploadId, iconSize = 24 }: { uploadId: string; iconSize?: number }) {
   const { media } = useServices();
   const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
   return (

@@ -20,7 +20,7 @@ export function useItemChip(): (item: LibraryItem) => string {
 }
 
 /** "412 of 640 MB": follows the bytes by itself, so that nothing around it is drawn again. */
-export function SentBytes({ upload }: { upload: Upload }) {
+function SentBytes({ upload }: { upload: Upload }) {
   const { t, i18n } = useTranslation();
   const sent = useStore(useServices().progress, (state) => state.rows[upload.id]?.sentBytes ?? 0);
   const shown = formatBytesOf(Math.min(sent, upload.sizeBytes), upload.sizeBytes, i18n.language);

@@ -71,7 +71,7 @@ export function accessOf(item: LibraryItem): LibraryVideo["access"] {
 }
 
 /** Whether BigGo still works on it. */
-export function isProcessing(item: LibraryItem): boolean {
+function isProcessing(item: LibraryItem): boolean {
   if (item.video !== null) return !item.video.status.complete;
   return item.upload?.state.phase === "processing";
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { CoverChip } from "../../ui/chip.tsx";
+import { gridCellProps } from "../../ui/grid-roles.ts";
 import { Cover } from "./cover.tsx";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
 import type { LibraryItem } from "./library-items.ts";
@@ -44,11 +45,9 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
   const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
   return (
     <td
-      role="gridcell"
+      {...gridCellProps({ selected, column })}
       aria-label={title}
       aria-description={chip}
-      aria-selected={selected}
-      aria-colindex={column + 1}
       tabIndex={active ? 0 : -1}
       data-key={item.key}
       onClick={(event) => props.onPress(item, event)}

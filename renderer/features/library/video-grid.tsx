@@ -2,6 +2,8 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/rea
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServices, useView } from "../../state/services.tsx";
+import { focusByKey } from "../../ui/focus-by-key.ts";
+import { gridProps } from "../../ui/grid-roles.ts";
 import { fitColumns } from "./grid-navigation.ts";
 import type { LibraryItem } from "./library-items.ts";
 import { ListHeading } from "./list-heading.tsx";
@@ -25,21 +27,6 @@ function useWidth(ref: RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [ref]);
   return width;
-}
-
-/** Gives the focus to a cell once it is drawn, however far the list had to scroll for it. */
-function useFocusCell(scroller: RefObject<HTMLElement | null>): (key: string) => void {
-  return useCallback(
-    (key) => {
-      const attempt = (left: number) => {
-        const cell = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-        if (cell) cell.focus({ preventScroll: true });
-        else if (left > 0) requestAnimationFrame(() => attempt(left - 1));
-      };
-      attempt(10);
-    },
-    [scroller],
-  );
 }
 
 interface VideoGridProps {
@@ -79,7 +66,7 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
     if (rowHeight > 0) virtualizer.measure();
   }, [virtualizer, rowHeight]);
 
-  const focusCell = useFocusCell(scroller);
+  const focusCell = useCallback((key: string) => focusByKey(scroller.current ?? document, key), []);
   const focusAt = (index: number) => {
     virtualizer.scrollToIndex(Math.floor(index / columns), { align: "auto" });
     const item = items[index];
@@ -105,11 +92,8 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
         onScroll={(event) => view.setState({ libraryScrollTop: event.currentTarget.scrollTop })}
       >
         <table
-          role="grid"
+          {...gridProps({ rows, columns: asList ? 9 : columns })}
           aria-label={t("library.videos")}
-          aria-rowcount={rows}
-          aria-colcount={asList ? 9 : columns}
-          aria-multiselectable="true"
           className="relative block"
           style={{ height: virtualizer.getTotalSize() }}
         >

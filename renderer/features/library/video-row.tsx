@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Chip } from "../../ui/chip.tsx";
+import { gridCellProps } from "../../ui/grid-roles.ts";
 import { tellUpload } from "../queue/upload-story.ts";
 import { Cover } from "./cover.tsx";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
@@ -63,9 +64,8 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
   return (
     <>
       <td
-        role="gridcell"
+        {...gridCellProps({ selected, column: 0 })}
         aria-label={title}
-        aria-selected={selected}
         tabIndex={active ? 0 : -1}
         data-key={item.key}
         onClick={(event) => props.onPress(item, event)}

@@ -15,7 +15,7 @@ import { type PrimaryAction, tellUpload } from "./upload-story.ts";
 import { type UploadActions, useUploadActions } from "./use-upload-actions.ts";
 
 /** The columns of the queue. */
-export const queueColumns =
+const queueColumns =
   "grid grid-cols-[minmax(140px,1fr)_136px_190px_172px] min-[1100px]:grid-cols-[minmax(240px,1fr)_150px_230px_88px_176px] items-center gap-3 pr-3 pl-4";
 
 function PrimaryButton({ upload, action, actions }: { upload: Upload; action: PrimaryAction; actions: UploadActions }) {
@@ -63,13 +63,7 @@ export const QueueRow = memo(function QueueRow({ upload, sequence }: QueueRowPro
     >
       <td className="flex min-w-0 items-center gap-4">
         <Preview upload={upload} />
-        <button
-          type="button"
-          data-key={upload.id}
-          onClick={actions.edit}
-          className="min-w-0 rounded-sm text-left"
-          aria-label={`${t("queue.actions.edit")}: ${title}`}
-        >
+        <button type="button" data-key={upload.id} onClick={actions.edit} className="min-w-0 rounded-sm text-left">
           <span className="block truncate font-medium" title={title}>
             {title}
           </span>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { useServices } from "../../state/services.tsx";
+import { focusByKey } from "../../ui/focus-by-key.ts";
 import { QueueRow } from "./queue-row.tsx";
 import { groupUploads, type QueueGroup } from "./upload-story.ts";
 
@@ -31,7 +32,7 @@ function useReturnFocus() {
     const key = view.getState().returnFocusTo;
     if (key === null) return;
     view.setState({ returnFocusTo: null });
-    document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    focusByKey(document, key);
   }, [view]);
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { assertNever } from "../../../shared/assert-never.ts";
@@ -15,7 +16,7 @@ const needsFileTexts = {
 } as const;
 
 /** What a phase means for this upload, in a sentence. */
-export function storyText(upload: Upload, held: boolean, t: Translate, locale: string): string {
+function storyText(upload: Upload, held: boolean, t: Translate, locale: string): string {
   const { state } = upload;
   const failure = detailsFailure(upload);
   if (failure !== null) return t("story.detailsNotSaved", { what: t(`errors.${failure.code}.what`) });
@@ -96,11 +97,11 @@ export function StoryLine({ upload, title }: { upload: Upload; title: string }) 
 }
 
 /** How long it still takes, or when it was done. */
-export function StoryTime({ upload }: { upload: Upload }) {
+export function StoryTime({ upload }: { upload: Upload }): ReactNode {
   const { t, i18n } = useTranslation();
   const left = useStore(useServices().progress, (state) => state.rows[upload.id]?.secondsLeft ?? null);
   if (upload.state.phase === "sending") {
-    return left === null ? null : <>{t("queue.left", { time: formatDuration(left, t) })}</>;
+    return left === null ? null : t("queue.left", { time: formatDuration(left, t) });
   }
-  return upload.finishedAtMs === null ? null : <>{formatTime(upload.finishedAtMs, i18n.language)}</>;
+  return upload.finishedAtMs === null ? null : formatTime(upload.finishedAtMs, i18n.language);
 }

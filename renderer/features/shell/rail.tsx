@@ -24,27 +24,34 @@ function RailItem({ screen, icon, label, count, urgent = false }: RailItemProps)
   const { i18n } = useTranslation();
   const { view } = useServices();
   const current = useView((state) => state.screen === screen);
+  const counted = count !== undefined && count > 0 ? count.toLocaleString(i18n.language) : null;
   return (
-    <button
-      type="button"
-      aria-current={current ? "page" : undefined}
-      aria-label={label}
-      title={label}
-      onClick={() => view.show(screen)}
-      className={`relative flex h-[30px] w-full items-center gap-2.5 rounded-md px-2 transition-colors duration-150 max-[999px]:justify-center ${
-        current ? "bg-press font-medium text-ink" : "text-quiet hover:bg-hover hover:text-ink"
-      }`}
-    >
-      {icon}
-      <span className={`flex-1 truncate text-left ${wideOnly}`}>{label}</span>
-      {count !== undefined && count > 0 && (
+    <div className="relative">
+      <button
+        type="button"
+        aria-current={current ? "page" : undefined}
+        aria-label={label}
+        {...(counted === null ? {} : { "aria-description": counted })}
+        title={label}
+        onClick={() => view.show(screen)}
+        className={`flex h-[30px] w-full items-center gap-2.5 rounded-md px-2 transition-colors duration-150 max-[999px]:justify-center ${
+          current ? "bg-press font-medium text-ink" : "text-quiet hover:bg-hover hover:text-ink"
+        }`}
+      >
+        {icon}
+        <span className={`truncate ${wideOnly}`}>{label}</span>
+      </button>
+      {counted !== null && (
         <span
-          className={`text-xs tabular-nums max-[999px]:absolute max-[999px]:top-0 max-[999px]:right-0.5 max-[999px]:text-[10px] max-[999px]:leading-3 ${urgent ? "font-medium text-fail-ink" : "font-normal text-quiet"} ${screen === "library" ? wideOnly : ""}`}
+          aria-hidden="true"
+          className={`pointer-events-none absolute top-[7px] right-2 text-xs tabular-nums max-[999px]:top-0 max-[999px]:right-0.5 max-[999px]:text-[10px] max-[999px]:leading-3 ${
+            urgent ? "font-medium text-fail-ink" : "text-quiet"
+          } ${screen === "library" ? wideOnly : ""}`}
         >
-          {count.toLocaleString(i18n.language)}
+          {counted}
         </span>
       )}
-    </button>
+    </div>
   );
 }
 
@@ -84,12 +91,15 @@ export function Rail() {
   const unfinished = useUploads((state) => [...state.uploads.values()].filter(isUnfinished).length);
   const urgent = useUploads((state) => [...state.uploads.values()].some((it) => tellUpload(it).group === "needsYou"));
   return (
-    <div className="flex w-[208px] shrink-0 flex-col border-r border-line bg-rail p-2 max-[999px]:w-[52px]">
+    <nav
+      aria-label={t("nav.label")}
+      className="flex w-[208px] shrink-0 flex-col border-r border-line bg-rail p-2 max-[999px]:w-[52px]"
+    >
       <div className="flex h-8 items-center gap-2.5 px-2 max-[999px]:justify-center max-[999px]:px-0">
         <AppMark className="size-[18px] rounded-[5px]" />
         <span className={`truncate font-semibold ${wideOnly}`}>BigGo Uploader</span>
       </div>
-      <nav aria-label={t("nav.label")} className="mt-2.5 flex flex-1 flex-col gap-0.5">
+      <div className="mt-2.5 flex flex-1 flex-col gap-0.5">
         <RailItem
           screen="library"
           icon={<LayoutGrid size={16} aria-hidden="true" className="shrink-0" />}
@@ -108,8 +118,8 @@ export function Rail() {
           icon={<Settings2 size={16} aria-hidden="true" className="shrink-0" />}
           label={t("nav.settings")}
         />
-      </nav>
+      </div>
       <AccountLine />
-    </div>
+    </nav>
   );
 }

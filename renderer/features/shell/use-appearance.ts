@@ -1,5 +1,6 @@
 import type { i18n as I18n } from "i18next";
 import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import { chooseLanguage } from "../../messages/translator.ts";
 import { useAppInfo, useSettings } from "../../state/server-cache.ts";
 import { useView } from "../../state/services.tsx";
@@ -33,17 +34,17 @@ function useLanguage(translator: I18n): void {
 }
 
 /** Names the window after what it shows. */
-function useDocumentTitle(translator: I18n): void {
+function useDocumentTitle(): void {
   const screen = useView((state) => state.screen);
-  const { language } = translator;
+  const { t } = useTranslation();
   useEffect(() => {
-    document.title = `${translator.t(`nav.${screen}`, { lng: language })} · BigGo Uploader`;
-  }, [translator, language, screen]);
+    document.title = `${t(`nav.${screen}`)} · BigGo Uploader`;
+  }, [t, screen]);
 }
 
 /** Theme, language and title of the document. */
 export function useAppearance(translator: I18n): void {
   useTheme();
   useLanguage(translator);
-  useDocumentTitle(translator);
+  useDocumentTitle();
 }

@@ -13,13 +13,19 @@ function inText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !["radio", "checkbox", "range"].includes(target.type);
 }
 
+/** Selects the search box's text and focuses it; false while the box is not drawn. */
+function focusSearch(): boolean {
+  const box = document.getElementById(searchBoxId);
+  if (!(box instanceof HTMLInputElement)) return false;
+  box.select();
+  box.focus();
+  return true;
+}
+
 function find(view: Services["view"]): void {
   view.show("library");
-  requestAnimationFrame(() => {
-    const box = document.getElementById(searchBoxId);
-    if (box instanceof HTMLInputElement) box.select();
-    box?.focus();
-  });
+  // From another screen the box is drawn with the next frame; typing on at once must not miss it where it stands.
+  if (!focusSearch()) requestAnimationFrame(focusSearch);
 }
 
 /** Runs the window's shortcuts, and the commands of the menu and of notifications. */

@@ -1,0 +1,79 @@
+import { readdir } from "node:fs/promises";
+import { expect, test } from "@playwright/test";
+import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { connect, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
+
+let sandbox: SpawnedSandbox;
+let data: string;
+
+test.beforeEach(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "30"] });
+  data = await newFolder("data");
+});
+test.afterEach(async () => {
+  await sandbox.stop();
+  await removeFolder(data);
+});
+
+test("a connected account is still connected after a restart, from the keyring, and is forgotten on request", async () => {
+  const first = await openApp({ data, env: pointedAt(sandbox) });
+  await connect(first.page, sandbox.clientId, sandbox.clientSecret);
+  await expect(first.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await first.quit();
+
+  const second = await openApp({ data, env: pointedAt(sandbox) });
+  await expect(second.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await goTo(second.page, "Settings");
+  await expect(second.page.getByText("Kept in the keyring of this computer")).toBeVisible();
+  await second.page.getByRole("button", { name: "Disconnect" }).click();
+  await expect(second.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
+  await second.quit();
+
+  const third = await openApp({ data, env: pointedAt(sandbox) });
+  await expect(third.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
+  await third.quit();
+});
+
+test("offline, a stored account opens its cached library with the time of the last sync", async () => {
+  const first = await openApp({ data, env: pointedAt(sandbox) });
+  await connect(first.page, sandbox.clientId, sandbox.clientSecret);
+  await expect(first.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell").first()).toBeVisible();
+  await expect(first.page.getByText(/30 videos · synced/)).toBeVisible();
+  await first.quit();
+  await sandbox.kill();
+
+  const second = await openApp({ data, env: pointedAt(sandbox) });
+  await expect(second.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell").first()).toBeVisible();
+  await expect(second.page.getByText(/as it was/)).toBeVisible();
+  await second.page.screenshot({ path: "out/test-results/account-offline.png" });
+  await second.quit();
+  await sandbox.restart();
+});
+
+test("credentials of the environment are for this run only and never stored", async () => {
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  const first = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  await expect(first.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await first.quit();
+  expect(await readdir(data)).not.toContain("account.json");
+  const second = await openApp({ data, env: pointedAt(sandbox) });
+  await expect(second.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
+  await second.quit();
+});
+
+test("practice mode is marked at all times, survives a restart and is left in one step", async () => {
+  const first = await openApp({ data });
+  await first.page.getByRole("button", { name: "Try it without an account" }).click();
+  const mark = "Practice mode — nothing leaves this computer";
+  await expect(first.page.getByText(mark)).toBeVisible();
+  await goTo(first.page, "Queue");
+  await expect(first.page.getByText(mark)).toBeVisible();
+  await first.quit();
+
+  const second = await openApp({ data });
+  await expect(second.page.getByText(mark)).toBeVisible();
+  await goTo(second.page, "Settings");
+  await second.page.getByRole("button", { name: "Leave practice mode" }).click();
+  await expect(second.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
+  await second.quit();
+});

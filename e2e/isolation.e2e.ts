@@ -1,0 +1,137 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { dropFiles } from "../scripts/window/drop-files.ts";
+import { type App, card, connect, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder } from "./support/app.ts";
+
+let sandbox: SpawnedSandbox;
+let data: string;
+let files: string;
+let app: App;
+
+test.beforeAll(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "0"] });
+  data = await newFolder("data");
+  files = await newFolder("secret-place");
+  await makeVideo(join(files, "Clip.mp4"), { seed: 8400 });
+  app = await openApp({ data, env: pointedAt(sandbox) });
+  await connect(app.page, sandbox.clientId, sandbox.clientSecret);
+  await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await dropFiles(app.page, [join(files, "Clip.mp4")]);
+  await app.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await goTo(app.page, "Queue");
+  await expect(queueRow(app.page, "Clip").getByText("Complete")).toBeVisible({ timeout: 30_000 });
+  await goTo(app.page, "Library");
+  await expect(card(app.page, "Clip")).toBeVisible();
+});
+test.afterAll(async () => {
+  await app.quit();
+  await sandbox.stop();
+  await removeFolder(data);
+  await removeFolder(files);
+});
+
+/** Every string on the page's heap, its own sources left out. */
+async function heapOf({ page }: App): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
+  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+  await session.detach();
+  return chunks.join("");
+}
+
+/** Every file below a folder, its bytes as Latin-1. */
+async function contentsOf(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const read = new Map<string, string>();
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    read.set(path, await readFile(path, "latin1").catch(() => ""));
+  }
+  return read;
+}
+
+test("the page has no Node, and nothing but the door joins it to main", async () => {
+  const found = await app.page.evaluate(() => ({
+    globals: ["require", "process", "Buffer", "module", "electron", "global"].filter((name) => name in window),
+    door: Object.keys((window as unknown as { biggo: object }).biggo).sort(),
+    isolated: !("ipcRenderer" in window),
+  }));
+  expect(found).toEqual({ globals: [], door: ["addFiles", "invoke", "subscribe"], isolated: true });
+});
+
+test("no path, secret or token is on the page's heap", async () => {
+  const heap = await heapOf(app);
+  expect(heap).toContain("Clip.mp4");
+  expect(heap).not.toContain("secret-place");
+  expect(heap).not.toContain(sandbox.clientSecret);
+  expect(heap).not.toMatch(/Bearer [\w-]+\./);
+  expect(heap).not.toMatch(/eyJ[\w-]{8,}\.[\w-]{8,}\./);
+});
+
+test("no secret or token is in any file, nor on the command line", async () => {
+  for (const [path, text] of await contentsOf(data)) {
+    expect(text.includes(sandbox.clientSecret), path).toBe(false);
+    expect(/eyJ[\w-]{8,}\.[\w-]{8,}\./.test(text), path).toBe(false);
+  }
+  const commandLine = await app.electron.evaluate(() => process.argv.join(" "));
+  expect(commandLine).not.toContain(sandbox.clientSecret);
+});
+
+test("calls that are not the contract's, or not ours, are turned away", async () => {
+  const answers = await app.page.evaluate(async () => {
+    const { biggo } = window as unknown as { biggo: { invoke(name: string, input?: unknown): Promise<unknown> } };
+    return {
+      unknown: await biggo.invoke("fs.readFile", "/etc/passwd"),
+      inherited: await biggo.invoke("toString"),
+      mistyped: await biggo.invoke("uploads.cancel", { id: 7 }),
+      surplus: await biggo.invoke("app.openExternal", { page: "file:///etc/passwd" }),
+    };
+  });
+  expect(answers.unknown).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+  expect(answers.inherited).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+  expect(answers.mistyped).toMatchObject({ ok: false, error: { code: "invalid-input" } });
+  expect(answers.surplus).toMatchObject({ ok: false, error: { code: "invalid-input" } });
+});
+
+test("the page cannot leave, open windows, ask for permissions, run strangers' scripts or read files", async () => {
+  const { page } = app;
+  const tried = await page.evaluate(async () => {
+    const fails = (work: () => Promise<unknown>) =>
+      work().then(
+        () => false,
+        () => true,
+      );
+    return {
+      window: window.open("https://example.com") === null,
+      remoteFetch: await fails(() => fetch("https://example.com/")),
+      fileFetch: await fails(() => fetch("file:///etc/passwd")),
+      geolocation: (await navigator.permissions.query({ name: "geolocation" })).state === "denied",
+      // Trusted Types refuse a string as a script, and the policy has no 'unsafe-eval'.
+      evaluation: await fails(async () => new Function("return 1")()),
+    };
+  });
+  expect(tried).toEqual({ window: true, remoteFetch: true, fileFetch: true, geolocation: true, evaluation: true });
+  await page.evaluate(() => {
+    location.href = "https://example.com/";
+  });
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe("app://uploader/");
+  for (const path of ["../main/index.js", "%2e%2e/main/index.js", "..%2fmain%2findex.js", "package.json"]) {
+    const status = await page.evaluate(async (each) => (await fetch(`app://uploader/${each}`)).status, path);
+    expect(status, path).toBe(404);
+  }
+});
+
+test("the window's settings are Electron's safe ones", async () => {
+  const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+    const { sandbox, contextIsolation, nodeIntegration, webSecurity } = contents.getLastWebPreferences();
+    return { sandbox, contextIsolation, nodeIntegration, webSecurity };
+  });
+  expect(preferences).toMatchObject({ contextIsolation: true, nodeIntegration: false, webSecurity: true });
+  expect(preferences.sandbox).toBe(true);
+});

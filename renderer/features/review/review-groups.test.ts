@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import type { Review } from "../../../shared/model/upload.ts";
+import { createReviewStore } from "../../state/review-store.ts";
+import { decide, groupReviews } from "./review-groups.ts";
+
+const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null };
+const review = (reviewId: string): Review => ({
+  reviewId,
+  items: [
+    { ...item, itemId: "1", verdict: { kind: "accepted" } },
+    { ...item, itemId: "2", verdict: { kind: "repeated", videoId: "v", uploadId: null } },
+    { ...item, itemId: "3", verdict: { kind: "refused", code: "file-empty" } },
+  ],
+});
+
+it("merges reviews into one sheet and sends a repeat only when it was chosen", () => {
+  const store = createReviewStore();
+  store.add([review("r1")]);
+  store.add([review("r2"), review("r1")]);
+  store.choose("r2/2", true);
+  store.choose("r1/1", false);
+  store.choose("r1/3", true);
+  const { reviews, chosen } = store.getState();
+  expect(groupReviews(reviews).accepted).toHaveLength(2);
+  expect(decide(reviews, chosen)).toEqual([
+    { reviewId: "r1", itemIds: [] },
+    { reviewId: "r2", itemIds: ["1", "2"] },
+  ]);
+  expect(store.take().reviews).toHaveLength(2);
+  expect(store.getState().reviews).toHaveLength(0);
+});

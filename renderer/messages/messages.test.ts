@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { errorCodes } from "../../shared/errors.ts";
+import { en } from "./en.ts";
+import { formatAgo, formatBytes, formatBytesOf, formatDuration, formatLength, formatSpeed } from "./format.ts";
+import { ja } from "./ja.ts";
+import { chooseLanguage, createTranslator } from "./translator.ts";
+import { zhTw } from "./zh-tw.ts";
+
+function flatten(texts: object, path = ""): Map<string, string> {
+  return new Map(
+    Object.entries(texts).flatMap(([key, value]): [string, string][] =>
+      typeof value === "string" ? [[`${path}${key}`, value]] : [...flatten(value, `${path}${key}.`)],
+    ),
+  );
+}
+
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+const english = flatten(en);
+
+describe.each([
+  ["zh-TW", zhTw],
+  ["ja", ja],
+])("%s", (_, texts) => {
+  const translated = flatten(texts);
+
+  it("fills the same holes as English", () => {
+    for (const [key, text] of translated)
+      expect([key, ...holes(text)]).toEqual([key, ...holes(english.get(key) ?? "")]);
+  });
+
+  it("leaves no text empty", () => {
+    expect([...translated.values()].filter((text) => text.trim() === "")).toEqual([]);
+  });
+});
+
+describe("the words", () => {
+  it("stay calm and say what every error means, differently", () => {
+    for (const texts of [en, zhTw, ja]) {
+      expect([...flatten(texts).values()].filter((text) => /[!！]/.test(text))).toEqual([]);
+      const account = ["wrong-key", "key-revoked", "no-permission", "no-network", "not-biggo"] as const;
+      expect(new Set(account.map((code) => texts.errors[code].what)).size).toBe(account.length);
+      expect(Object.keys(texts.errors).sort()).toEqual([...errorCodes].sort());
+    }
+  });
+
+  it("count", () => {
+    const { t } = createTranslator("en");
+    expect(t("review.upload", { count: 1, formatted: "1" })).toBe("Upload 1 video");
+    expect(t("review.upload", { count: 3, formatted: "3" })).toBe("Upload 3 videos");
+    expect(createTranslator("ja").t("review.upload", { count: 1, formatted: "1" })).toBe("動画 1 本をアップロード");
+  });
+
+  it("follow the system", () => {
+    expect(chooseLanguage("system", ["fr-FR", "zh-Hant-TW", "en"])).toBe("zh-TW");
+    expect(chooseLanguage("system", ["fr-FR"])).toBe("en");
+    expect(chooseLanguage("ja", ["en"])).toBe("ja");
+  });
+});
+
+describe("the figures", () => {
+  const { t } = createTranslator("en");
+  it("are short", () => {
+    expect(formatBytes(640e6, "en")).toBe("640 MB");
+    expect(formatBytes(999_999_999, "en")).toBe("1 GB");
+    expect(formatBytes(0, "en")).toBe("0 B");
+    expect(formatBytesOf(412e6, 640e6, "en")).toEqual({ done: "412", total: "640 MB" });
+    expect(formatBytesOf(412e6, 1.4e9, "en")).toEqual({ done: "412 MB", total: "1.4 GB" });
+    expect(formatSpeed(7.4e6, "en")).toBe("7.4 MB/s");
+    expect(formatSpeed(10, "en")).toBe("0 KB/s");
+    expect(formatLength(48.2)).toBe("0:48");
+    expect(formatLength(3723)).toBe("1:02:03");
+    expect(formatDuration(100.4, t)).toBe("1 min 41 s");
+    expect(formatDuration(7500, t)).toBe("2 h 5 min");
+    expect(formatAgo(0, 12_000, "en", "just now")).toBe("12s ago");
+    expect(formatAgo(0, 1000, "en", "just now")).toBe("just now");
+  });
+});

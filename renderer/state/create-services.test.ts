@@ -1,0 +1,56 @@
+import { describe, expect, it, vi } from "vitest";
+import { createClient } from "../bridge/client.ts";
+import { mediaUrlsAt } from "../bridge/media-urls.ts";
+import { createMemoryDoor } from "../bridge/memory-door.ts";
+import { arrangeItems, mergeItems } from "../features/library/library-items.ts";
+import { createServices } from "./create-services.ts";
+
+async function stage() {
+  const memory = createMemoryDoor({ videos: 20, now: () => 1_800_000_000_000 });
+  const { services, stop } = createServices({ client: createClient(memory.door), media: mediaUrlsAt("app://x") });
+  await vi.waitFor(() => expect(services.uploads.getState().loaded && services.library.getState().loaded).toBe(true));
+  const items = () => {
+    const { videos, gone } = services.library.getState();
+    const { uploads, arrivals } = services.uploads.getState();
+    const all = mergeItems({ videos, gone, uploads, arrivals });
+    return arrangeItems(all, { filter: "all", search: "", sort: "newest", locale: "en" });
+  };
+  return { memory, services, stop, items };
+}
+
+describe("the window's stores over the door", () => {
+  it("turn an upload into its video in place", async () => {
+    const { memory, services, stop, items } = await stage();
+    const before = items().map((item) => item.key);
+    expect(items().find((item) => item.key === "u2")?.video).toBeNull();
+    for (let passed = 0; passed < 60; passed += 1) memory.pass(2000);
+    const card = items().find((item) => item.key === "u2");
+    expect(card?.video?.videoId).toBe("new-u2");
+    expect(items().map((item) => item.key)).toEqual(before);
+    await services.client.call("uploads.clearFinished");
+    expect(items().map((item) => item.key)).toEqual(before);
+    stop();
+  });
+
+  it("do not bring a deleted video's upload back", async () => {
+    const { memory, services, stop, items } = await stage();
+    for (let passed = 0; passed < 60; passed += 1) memory.pass(2000);
+    const { deletionId } = await services.client.call("library.delete", { videoIds: ["new-u2"] });
+    expect(items().some((item) => item.key === "u2")).toBe(false);
+    await services.client.call("library.undoDelete", { deletionId });
+    expect(items().some((item) => item.key === "u2")).toBe(true);
+    stop();
+  });
+
+  it("tell nothing to the list while only bytes move", async () => {
+    const { memory, services, stop } = await stage();
+    const heard = vi.fn();
+    services.uploads.subscribe(heard);
+    memory.publish("uploads.progress", {
+      rows: [{ id: "u2", sentBytes: 5, totalBytes: 10, bytesPerSecond: 1, secondsLeft: 5 }],
+    });
+    expect(heard).not.toHaveBeenCalled();
+    expect(services.progress.getState().rows.u2?.sentBytes).toBe(5);
+    stop();
+  });
+});

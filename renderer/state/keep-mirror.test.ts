@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from "vitest";
+import { keepMirror } from "./keep-mirror.ts";
+
+interface Step {
+  revision: number;
+  word: string;
+}
+
+function stage() {
+  let listener: (change: Step) => void = () => {};
+  const snapshots: ((snapshot: Step) => void)[] = [];
+  const log: string[] = [];
+  const mirror = keepMirror<Step, Step>({
+    subscribe: (heard) => {
+      log.push("subscribed");
+      listener = heard;
+      return () => log.push("unsubscribed");
+    },
+    snapshot: () => {
+      log.push("asked");
+      return new Promise((resolve) => snapshots.push(resolve));
+    },
+    reset: (snapshot) => log.push(`reset ${snapshot.word}`),
+    apply: (change) => log.push(`apply ${change.word}`),
+    failed: (error) => log.push(`failed ${error.code}`),
+  });
+  const answer = async (revision: number, word: string) => {
+    snapshots.shift()?.({ revision, word });
+    await vi.waitFor(() => expect(log).toContain(`reset ${word}`));
+  };
+  return { mirror, log, answer, hear: (revision: number, word: string) => listener({ revision, word }) };
+}
+
+describe("keepMirror", () => {
+  it("subscribes before it asks, and holds what arrives in between", async () => {
+    const { log, answer, hear } = stage();
+    hear(5, "old");
+    hear(6, "next");
+    await answer(5, "five");
+    expect(log).toEqual(["subscribed", "asked", "reset five", "apply next"]);
+  });
+
+  it("ignores what it has already", async () => {
+    const { log, answer, hear } = stage();
+    await answer(5, "five");
+    hear(5, "again");
+    hear(6, "six");
+    expect(log.slice(2)).toEqual(["reset five", "apply six"]);
+  });
+
+  it("takes another snapshot when a revision is skipped", async () => {
+    const { log, answer, hear } = stage();
+    await answer(5, "five");
+    hear(7, "seven");
+    await answer(6, "six");
+    expect(log.slice(2)).toEqual(["reset five", "asked", "reset six", "apply seven"]);
+  });
+
+  it("stops", async () => {
+    const { mirror, log, answer } = stage();
+    await answer(1, "one");
+    mirror.stop();
+    expect(log.at(-1)).toBe("unsubscribed");
+  });
+});
