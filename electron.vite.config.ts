@@ -29,6 +29,8 @@ export default defineConfig({
     build: {
       outDir: here("out/renderer"),
       minify: true,
+      // The page is read from this computer: one file is as good as ten.
+      chunkSizeWarningLimit: 1500,
       rolldownOptions: { input: { index: here("renderer/index.html") } },
     },
   },

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -119,9 +118,4 @@ export async function openHarness(target: {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A new file name in a folder. */
-export function freshPath(folder: string, extension = "mp4"): string {
-  return join(folder, `${randomUUID()}.${extension}`);
 }

@@ -25,7 +25,12 @@ function parentPort(): ParentPort {
 
 async function main(port: ParentPort): Promise<void> {
   const { sampleVideo, region, ...options } = practiceOptions.parse(JSON.parse(process.argv[2] ?? "{}"));
-  const sandbox = await startSandbox({ ...options, ...(sampleVideo && { sampleVideo }), ...(region && { region }) });
+  const sandbox = await startSandbox({
+    atUserid: "practice",
+    ...options,
+    ...(sampleVideo && { sampleVideo }),
+    ...(region && { region }),
+  });
   port.on("message", ({ data }) => {
     if ((data as { type?: unknown } | null)?.type !== "close") return;
     void sandbox.close().finally(() => process.exit(0));

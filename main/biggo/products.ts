@@ -6,7 +6,7 @@ import { lenientNumber, lenientText } from "./wire/lenient.ts";
 import { type FoundProduct, foundProductList } from "./wire/product.ts";
 
 /** BigGo's site for each region, sent in the `site` header of a product search. */
-export const siteOfRegion: Record<Region, string> = {
+const siteOfRegion: Record<Region, string> = {
   id: "biggo.id",
   vn: "vn.biggo.com",
   th: "biggo.co.th",

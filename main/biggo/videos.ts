@@ -6,9 +6,6 @@ import type { Call } from "./call.ts";
 import { lenientNumber } from "./wire/lenient.ts";
 import { numberOfAccess, type Video, videoSchema } from "./wire/video.ts";
 
-/** BigGo's page size. */
-export const videosPerPage = 20;
-
 export interface ProductRef {
   nindex: string;
   oid: string;
@@ -43,7 +40,7 @@ export interface VideosApi {
     signal?: AbortSignal,
   ): Promise<void>;
   remove(videoId: string, signal?: AbortSignal): Promise<void>;
-  /** Own videos, newest first; pages count from 1. */
+  /** Own videos, 20 a page, newest first; pages count from 1. */
   listOwn(page: number, signal?: AbortSignal): Promise<VideoPage>;
   listOf(userid: string, page: number, signal?: AbortSignal): Promise<VideoPage>;
 }

@@ -17,7 +17,7 @@ export function declareAppScheme(): void {
 }
 
 /** Scripts, styles, fonts and pictures from our own origin and nothing from anywhere else. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

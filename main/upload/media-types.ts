@@ -29,12 +29,15 @@ export function mediaTypeOf(fileName: string): string | null {
   return mediaTypeOfExtension[extname(fileName).toLowerCase()] ?? null;
 }
 
+/** Control characters that occur in texts: tab, line feed, form feed, carriage return, escape. */
+const textControls = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
+
 /**
- * Whether the first bytes of a file are plain text. A video never is: every container has zero bytes or bytes that are
- * not UTF-8 near its start. An unknown container is not judged: BigGo may know it.
+ * Whether the first bytes of a file are plain text. A video never is: every container has control bytes or bytes
+ * that are not UTF-8 near its start. An unknown container is not judged: BigGo may know it.
  */
 export function looksLikeText(start: Buffer): boolean {
-  if (start.length === 0 || start.includes(0)) return false;
+  if (start.length === 0 || start.some((byte) => byte < 0x20 && !textControls.has(byte))) return false;
   // A cut in the middle of the last character is not a fault of the text.
   return new TextDecoder("utf-8").decode(start, { stream: true }).includes("\uFFFD") === false;
 }

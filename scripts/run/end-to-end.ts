@@ -8,7 +8,8 @@ import { forgetReport, readReport, type Tally } from "./tally.ts";
 const report = join(results, "e2e.json");
 
 async function onVirtualDesktop(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const display = await startVirtualDisplay();
+  // Large enough for the largest window that is looked at.
+  const display = await startVirtualDisplay("1920x1200x24");
   const session = withKeyring(process.execPath, args, { ...env, ...display.env });
   try {
     return await runVisibly(session.command, session.args, { env: session.env });

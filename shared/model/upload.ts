@@ -2,8 +2,7 @@ import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
 import { detailsSchema, saveStateSchema, videoIdSchema } from "./video.ts";
 
-export const waitReason = z.enum(["network", "server", "interrupted"]);
-export type WaitReason = z.infer<typeof waitReason>;
+const waitReason = z.enum(["network", "server", "interrupted"]);
 
 export const needsFileReason = z.enum(["missing", "changed", "unreadable"]);
 export type NeedsFileReason = z.infer<typeof needsFileReason>;
@@ -78,7 +77,7 @@ export const refusalCode = z.enum([
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 
-export const reviewVerdictSchema = z.discriminatedUnion("kind", [
+const reviewVerdictSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted") }),
   /** The same content was sent before (`videoId`) or already stands in the queue (`uploadId`): the person may send it anyway. */
   z.object({ kind: z.literal("repeated"), videoId: videoIdSchema.nullable(), uploadId: z.string().nullable() }),

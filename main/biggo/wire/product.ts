@@ -17,7 +17,7 @@ export interface FoundProduct {
 }
 
 /** Parses BigGo's SearchProduct, and the Product of an image search, whose ids have other names. */
-export const foundProductSchema = z
+const foundProductSchema = z
   .object({
     nindex: idText.optional(),
     oid: idText.optional(),

@@ -1,0 +1,114 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { type App, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
+
+let sandbox: SpawnedSandbox;
+let data: string;
+let app: App;
+
+test.beforeAll(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "45"] });
+  data = await newFolder("data");
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  await expect(app.page.getByRole("gridcell").first()).toBeVisible();
+});
+test.afterAll(async () => {
+  await app.quit();
+  await sandbox.stop();
+  await removeFolder(data);
+});
+
+/** What axe finds wrong on the screen that is shown, as lines. */
+async function faultsOf(page: Page): Promise<string[]> {
+  // Legacy mode stays in the one window: Electron opens no second one for axe to work in.
+  // A card is called by its title alone; the texts on its cover are facts about it, told after the name.
+  const axe = new AxeBuilder({ page }).setLegacyMode().disableRules(["label-content-name-mismatch"]);
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
+
+for (const theme of ["Light", "Dark"] as const) {
+  test(`axe finds nothing wrong on any screen, ${theme.toLowerCase()}`, async () => {
+    const { page } = app;
+    await goTo(page, "Settings");
+    await page.getByRole("radio", { name: theme }).click();
+    await page.waitForTimeout(300);
+    expect(await faultsOf(page), "settings").toEqual([]);
+    await goTo(page, "Queue");
+    expect(await faultsOf(page), "queue").toEqual([]);
+    await goTo(page, "Library");
+    await page.waitForTimeout(500);
+    expect(await faultsOf(page), "library").toEqual([]);
+    await page.getByRole("radio", { name: "List", exact: true }).click();
+    await page.waitForTimeout(300);
+    expect(await faultsOf(page), "list").toEqual([]);
+    await page.getByRole("radio", { name: "Grid", exact: true }).click();
+    await page.getByRole("gridcell").first().dblclick();
+    await expect(page.getByRole("textbox", { name: "Title" })).toBeVisible();
+    await page.waitForTimeout(300);
+    expect(await faultsOf(page), "editor").toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+}
+
+test("the whole way works with the keyboard alone", async () => {
+  const { page } = app;
+  await page.keyboard.press("Control+J");
+  await expect(page.getByRole("heading", { name: "Queue", exact: true })).toBeVisible();
+  await page.keyboard.press("Control+F");
+  await expect(page.getByRole("searchbox", { name: "Search videos" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  const grid = page.getByRole("grid", { name: "Videos" });
+  await grid.getByRole("gridcell").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("F2");
+  await expect(page.getByRole("textbox", { name: "Title" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+});
+
+const languages = [
+  { label: "日本語", tag: "ja" },
+  { label: "繁體中文", tag: "zh-TW" },
+  { label: "English", tag: "en" },
+];
+const sizes = [
+  { width: 900, height: 600 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+
+test("no screen is wider than its window, in three languages and three sizes", async () => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  for (const { label, tag } of languages) {
+    await page.keyboard.press("Control+,");
+    await page.getByRole("combobox").first().selectOption({ label });
+    await expect(page.locator("html")).toHaveAttribute("lang", new RegExp(`^${tag}`));
+    for (const size of sizes) {
+      await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+      }, size);
+      // Without a window manager the frame can take a pixel.
+      const missing = async () => size.width - (await page.evaluate(() => window.innerWidth));
+      await expect.poll(missing).toBeLessThanOrEqual(2);
+      for (const room of ["Comma", "KeyJ"]) {
+        await page.keyboard.press(`Control+${room}`);
+        await page.waitForTimeout(200);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${tag} ${size.width} ${room}`).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: `out/test-results/screens/${room}-${tag}-${size.width}.png` });
+      }
+      await page.locator("nav button").first().click();
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: `out/test-results/screens/library-${tag}-${size.width}.png` });
+    }
+  }
+});

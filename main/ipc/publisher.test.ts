@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import type { Upload } from "../../shared/model/upload.ts";
+import { createPublisher } from "./publisher.ts";
+
+const holds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
+const sync = { state: "idle", lastSyncedAtMs: null, error: null } as const;
+const upload = (id: string, title: string) => ({ id, details: { title } }) as unknown as Upload;
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+function published() {
+  const sent: { topic: string; payload: unknown }[] = [];
+  const send = (topic: string, payload: unknown) => void sent.push({ topic, payload });
+  return {
+    sent,
+    publisher: createPublisher(
+      send,
+      () => holds,
+      () => sync,
+    ),
+  };
+}
+
+it("gathers one turn's changes into one message, the newest of each row, and counts up by one", async () => {
+  const { sent, publisher } = published();
+  publisher.uploads.push({ upserts: [upload("a", "old"), upload("b", "b")], removed: [] });
+  publisher.uploads.push({ upserts: [upload("a", "new")], removed: ["b"] });
+  await turn();
+  expect(sent).toEqual([
+    { topic: "uploads.changed", payload: { revision: 1, upserts: [upload("a", "new")], removed: ["b"], holds } },
+  ]);
+  publisher.uploads.push({ upserts: [upload("c", "c")], removed: [] });
+  await turn();
+  expect(sent[1]?.payload).toMatchObject({ revision: 2 });
+});
+
+it("skips a revision when everything is different", async () => {
+  const { sent, publisher } = published();
+  publisher.library.push({ upserts: [], removed: ["x"] });
+  publisher.library.reset();
+  await turn();
+  expect(sent).toEqual([{ topic: "library.changed", payload: { revision: 2, upserts: [], removed: [], sync } }]);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { Video } from "../biggo/wire/video.ts";
+import { judgeCandidates, lookForVideo } from "./looking.ts";
+import { sampleRow } from "./upload-row-sample.ts";
+
+const video = (videoId: string, changes: Partial<Video> = {}): Video => ({
+  videoId,
+  userid: "me",
+  description: "",
+  access: "public",
+  url: "",
+  createdAtMs: 2_000_000,
+  processing: false,
+  complete: true,
+  broken: false,
+  statusKeywords: [],
+  lengthSeconds: 12,
+  aspectRatio: null,
+  coverUrl: null,
+  mp4Url: null,
+  productCount: 0,
+  products: [],
+  viewCount: 0,
+  likeCount: 0,
+  commentCount: 0,
+  ...changes,
+});
+
+describe("judging the candidates", () => {
+  const row = sampleRow({ lengthSeconds: 12 });
+  it.each([
+    ["none", [], { kind: "none" }],
+    ["another length", [video("a", { lengthSeconds: 30 })], { kind: "none" }],
+    ["the same length", [video("a", { lengthSeconds: 12.4 })], { kind: "one", videoId: "a" }],
+    ["two of the same length", [video("a"), video("b")], { kind: "several", videoIds: ["a", "b"] }],
+    ["a length not known yet", [video("a", { lengthSeconds: null })], { kind: "undecided", videoIds: ["a"] }],
+  ])("%s", (_name, videos, found) => {
+    expect(judgeCandidates(row, videos)).toEqual(found);
+  });
+
+  it("takes a single candidate when our own length is unknown", () => {
+    const unknown = sampleRow({ lengthSeconds: null });
+    expect(judgeCandidates(unknown, [video("a", { lengthSeconds: null })])).toEqual({ kind: "one", videoId: "a" });
+  });
+});
+
+describe("looking", () => {
+  const startedAtMs = 1_000_000_000;
+  const row = sampleRow({ attempt: { startedAtMs, boundary: "b" } });
+  const free = { isTaken: () => false, findInLedger: () => null };
+
+  it("reads the listing back to the attempt, clock skew allowed for, and no further", async () => {
+    const pages = [
+      [
+        video("new", { createdAtMs: startedAtMs + 5000 }),
+        video("skewed", { createdAtMs: startedAtMs - 300_000, lengthSeconds: 99 }),
+      ],
+      [video("old", { createdAtMs: startedAtMs - 3_600_000 })],
+      [video("never read")],
+    ];
+    const read: number[] = [];
+    const listOwn = async (page: number) => {
+      read.push(page);
+      return { videos: pages[page - 1] ?? [], total: 99 };
+    };
+    expect(await lookForVideo(row, { ...free, listOwn })).toEqual({ kind: "one", videoId: "new" });
+    expect(read).toEqual([1, 2]);
+  });
+
+  it("leaves out what belongs to others or was there before", async () => {
+    const listOwn = async (page: number) => ({
+      videos: page === 1 ? [video("taken", { createdAtMs: startedAtMs + 1 })] : [],
+      total: 1,
+    });
+    expect(await lookForVideo(row, { ...free, listOwn, isTaken: () => true })).toEqual({ kind: "none" });
+  });
+});

@@ -1,0 +1,291 @@
+import { describe, expect, it } from "vitest";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { UploadState } from "../../shared/model/upload.ts";
+import { transition } from "./machine.ts";
+import { defaultRetryPolicy as policy } from "./retry-policy.ts";
+import type { SendFailure } from "./send-failure.ts";
+import type { UploadEvent } from "./upload-event.ts";
+import { sampleRow } from "./upload-row-sample.ts";
+
+const error: AppErrorValue = { code: "server-error", message: "HTTP 500", retryable: true, details: {} };
+const refusal: AppErrorValue = {
+  code: "invalid-field",
+  message: "1006",
+  retryable: false,
+  details: { biggoCode: 1006 },
+};
+const sending = sampleRow({ state: { phase: "sending" }, attempts: 1, attempt: { startedAtMs: 1, boundary: "b" } });
+const confirming = { ...sending, state: { phase: "confirming" } as const };
+const uncertain = { ...sending, state: { phase: "uncertain", candidates: [] } as UploadState, uncertainBefore: true };
+const processing = sampleRow({ state: { phase: "processing", videoId: "v", keywords: [] }, savedRevision: 1 });
+
+const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
+const failed = (failure: SendFailure, attempt = 1): UploadEvent => ({
+  type: "sendFailed",
+  attempt,
+  failure,
+  atMs: 10_000,
+  random: 0.5,
+});
+
+describe("the good way", () => {
+  it("checks, waits for a slot, sends, commits before the last bytes, saves, processes, completes", () => {
+    const phases: string[] = [];
+    let row = sampleRow({ state: { phase: "checking" } });
+    const events: UploadEvent[] = [
+      { type: "fileChecked", problem: null },
+      { type: "slotGranted", atMs: 5, boundary: "b" },
+      { type: "lastBytesReady", attempt: 1 },
+      { type: "arrived", attempt: 1, videoId: "v" },
+      { type: "detailsSaved", revision: 1 },
+      { type: "statusSeen", status: "complete", keywords: [], atMs: 9 },
+    ];
+    for (const event of events) {
+      row = apply(row, event).row;
+      phases.push(row.state.phase);
+    }
+    expect(phases).toEqual(["queued", "sending", "confirming", "saving", "processing", "complete"]);
+    expect(row).toMatchObject({ attempts: 1, savedRevision: 1, finishedAtMs: 9 });
+  });
+
+  it("remembers the video and saves its details as soon as it has arrived", () => {
+    const { effects } = apply(confirming, { type: "arrived", attempt: 1, videoId: "v" });
+    expect(effects).toEqual([
+      { type: "rememberVideo", videoId: "v" },
+      { type: "saveDetails", afterMs: 0 },
+    ]);
+  });
+});
+
+describe("an attempt that failed", () => {
+  it.each<[string, SendFailure, Partial<UploadState>]>([
+    [
+      "broken before the last byte: waits and tries again",
+      { kind: "broken", error },
+      { phase: "waiting", reason: "interrupted" },
+    ],
+    ["unreachable: waits for the network", { kind: "unreachable", error }, { phase: "waiting", reason: "network" }],
+    [
+      "unanswered: uncertain, never sent again at once",
+      { kind: "unanswered", error },
+      { phase: "uncertain", candidates: [] },
+    ],
+    ["refused: final", { kind: "refused", error: refusal }, { phase: "failed", error: refusal }],
+    [
+      "file changed: waits for the file",
+      { kind: "file", reason: "changed" },
+      { phase: "needsFile", reason: "changed" },
+    ],
+    ["already there: final, nothing retried", { kind: "alreadyThere" }, { phase: "alreadyThere", videoId: null }],
+    ["rate limited: back in the queue, which is held", { kind: "rateLimited", retryAfterMs: 5 }, { phase: "queued" }],
+    ["signed out: back in the queue, which is held", { kind: "signedOut", error }, { phase: "queued" }],
+    ["disk full: back in the queue, which is held", { kind: "storage", error }, { phase: "queued" }],
+  ])("%s", (_name, failure, state) => {
+    expect(apply(confirming, failed(failure)).row.state).toMatchObject(state);
+  });
+
+  it("uses up no attempt of the backoff while there is no network", () => {
+    expect(apply(sending, failed({ kind: "unreachable", error })).row.failures).toBe(0);
+    expect(apply(sending, failed({ kind: "broken", error })).row.failures).toBe(1);
+  });
+
+  it("waits longer with each failure, up to five minutes", () => {
+    const delayAfter = (failures: number) => {
+      const { state } = apply({ ...sending, failures }, failed({ kind: "broken", error })).row;
+      return state.phase === "waiting" ? state.untilMs - 10_000 : 0;
+    };
+    expect(delayAfter(0)).toBe(500);
+    expect(delayAfter(3)).toBe(4000);
+    expect(delayAfter(30)).toBe(150_000);
+  });
+
+  it("of an earlier attempt changes nothing", () => {
+    const later = { ...sending, attempts: 2 };
+    expect(apply(later, failed({ kind: "broken", error }, 1)).row).toBe(later);
+    expect(apply({ ...confirming, attempts: 2 }, { type: "arrived", attempt: 1, videoId: "v" }).row.state.phase).toBe(
+      "confirming",
+    );
+  });
+
+  it("with 1002 after an uncertain one is looked for, and never sent again", () => {
+    const again = { ...confirming, uncertainBefore: true };
+    const { row } = apply(again, failed({ kind: "alreadyThere" }));
+    expect(row).toMatchObject({ state: { phase: "uncertain" }, provenThere: true });
+    const exhausted = { ...row, looks: policy.looksMs.length };
+    expect(apply(exhausted, { type: "looked", found: { kind: "none" }, atMs: 1 }).row.state).toEqual({
+      phase: "alreadyThere",
+      videoId: null,
+    });
+  });
+});
+
+describe("looking for an uncertain upload", () => {
+  const looked = (found: Extract<UploadEvent, { type: "looked" }>["found"]): UploadEvent => ({
+    type: "looked",
+    found,
+    atMs: 1,
+  });
+  const exhausted = { ...uncertain, looks: policy.looksMs.length };
+
+  it("adopts the one video that fits", () => {
+    expect(apply(uncertain, looked({ kind: "one", videoId: "v" })).row.state).toMatchObject({
+      phase: "saving",
+      videoId: "v",
+    });
+  });
+
+  it("looks again while the listing may lag, and sends only after it has had its time", () => {
+    const { row, effects } = apply(uncertain, looked({ kind: "none" }));
+    expect(row.state.phase).toBe("uncertain");
+    expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs[1] }]);
+    expect(apply(exhausted, looked({ kind: "none" })).row.state.phase).toBe("queued");
+  });
+
+  it("never sends while the listing could not be read", () => {
+    const { row, effects } = apply(exhausted, looked({ kind: "undecided", videoIds: [] }));
+    expect(row.state.phase).toBe("uncertain");
+    expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
+  });
+
+  it("asks the person when several fit, and takes their word", () => {
+    const { row, effects } = apply(exhausted, looked({ kind: "several", videoIds: ["a", "b"] }));
+    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a", "b"] });
+    expect(effects).toEqual([]);
+    expect(apply(row, { type: "candidateChosen", videoId: "b" }).row.state).toMatchObject({
+      phase: "saving",
+      videoId: "b",
+    });
+    expect(apply(row, { type: "candidateChosen", videoId: null }).row.state.phase).toBe("queued");
+  });
+
+  it("links an upload that was there already, and does no more", () => {
+    const there = sampleRow({ state: { phase: "alreadyThere", videoId: null } });
+    const { row, effects } = apply(there, looked({ kind: "one", videoId: "v" }));
+    expect(row.state).toEqual({ phase: "alreadyThere", videoId: "v" });
+    expect(effects).toEqual([]);
+  });
+});
+
+describe("details", () => {
+  it("edited before there is a video are kept, and sent once there is one", () => {
+    const { row, effects } = apply(sending, { type: "detailsEdited", patch: { title: "new" } });
+    expect(row).toMatchObject({ details: { title: "new", access: "private" }, detailsRevision: 2 });
+    expect(effects).toEqual([]);
+  });
+
+  it("edited while older ones are saved are saved after them", () => {
+    const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null }, detailsRevision: 2 });
+    const { row, effects } = apply(saving, { type: "detailsSaved", revision: 1 });
+    expect(row.state.phase).toBe("saving");
+    expect(effects).toEqual([{ type: "saveDetails", afterMs: 0 }]);
+  });
+
+  it("refused by BigGo never cost the video: it goes on to be processed", () => {
+    const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
+    const event: UploadEvent = { type: "detailsFailed", revision: 1, error: refusal, random: 0.5 };
+    const { row } = apply(saving, event);
+    expect(row).toMatchObject({ state: { phase: "processing", videoId: "v" }, saveError: refusal });
+    expect(apply(row, { type: "saveRequested" })).toMatchObject({
+      row: { saveError: null },
+      effects: [{ type: "saveDetails" }],
+    });
+  });
+
+  it("refused for the key's sake hold the queue and stay to be saved", () => {
+    const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
+    const keyError: AppErrorValue = { ...refusal, code: "wrong-key" };
+    const { row, effects } = apply(saving, { type: "detailsFailed", revision: 1, error: keyError, random: 0 });
+    expect(row).toBe(saving);
+    expect(effects).toEqual([{ type: "holdSignedOut", error: keyError }]);
+  });
+});
+
+describe("the person", () => {
+  it("cancels what is not on BigGo yet, and nothing that is", () => {
+    expect(apply(sending, { type: "cancelRequested", atMs: 1 })).toMatchObject({
+      row: { state: { phase: "cancelled" }, finishedAtMs: 1 },
+      effects: [{ type: "abortSend" }],
+    });
+    expect(apply(processing, { type: "cancelRequested", atMs: 1 }).row).toBe(processing);
+  });
+
+  it("retries what was cancelled while BigGo confirmed it by looking first", () => {
+    const { row } = apply(confirming, { type: "cancelRequested", atMs: 1 });
+    expect(apply(row, { type: "retryRequested" }).row.state.phase).toBe("uncertain");
+  });
+
+  it("pauses and resumes", () => {
+    const { row, effects } = apply(sending, { type: "pauseRequested" });
+    expect(row.state.phase).toBe("paused");
+    expect(effects).toEqual([{ type: "abortSend" }]);
+    expect(apply(row, { type: "resumeRequested" }).row.state.phase).toBe("checking");
+    expect(apply(confirming, { type: "pauseRequested" }).row).toBe(confirming);
+  });
+});
+
+describe("status", () => {
+  const seen = (status: "processing" | "complete" | "broken" | "gone", keywords: string[] = []): UploadEvent => ({
+    type: "statusSeen",
+    status,
+    keywords,
+    atMs: 7,
+  });
+
+  it("ends with COMPLETE, a failed conversion or a video that is gone", () => {
+    expect(apply(processing, seen("complete")).row.state).toEqual({ phase: "complete", videoId: "v" });
+    expect(apply(processing, seen("broken", ["error"])).row.state).toMatchObject({
+      error: { code: "not-convertible" },
+    });
+    expect(apply(processing, seen("gone")).row.state).toMatchObject({ error: { code: "video-gone" } });
+  });
+
+  it("shows BigGo's words and is quiet while they stay the same", () => {
+    const { row } = apply(processing, seen("processing", ["轉檔中"]));
+    expect(row.state).toMatchObject({ keywords: ["轉檔中"] });
+    expect(apply(row, seen("processing", ["轉檔中"])).row).toBe(row);
+  });
+});
+
+it("is total: no event in any state throws, and a row with a video is never sent again", () => {
+  const states: UploadState[] = [
+    { phase: "checking" },
+    { phase: "queued" },
+    { phase: "sending" },
+    { phase: "confirming" },
+    { phase: "saving", videoId: "v", error: null },
+    { phase: "processing", videoId: "v", keywords: [] },
+    { phase: "complete", videoId: "v" },
+    { phase: "waiting", untilMs: 5, reason: "network", error: null },
+    { phase: "paused" },
+    { phase: "uncertain", candidates: [] },
+    { phase: "needsFile", reason: "missing" },
+    { phase: "alreadyThere", videoId: "v" },
+    { phase: "failed", error: refusal, videoId: null },
+    { phase: "cancelled" },
+  ];
+  const events: UploadEvent[] = [
+    { type: "fileChecked", problem: null },
+    { type: "fileChecked", problem: "missing" },
+    { type: "slotGranted", atMs: 1, boundary: "b" },
+    { type: "lastBytesReady", attempt: 0 },
+    { type: "arrived", attempt: 0, videoId: "w" },
+    failed({ kind: "broken", error }, 0),
+    { type: "looked", found: { kind: "none" }, atMs: 1 },
+    { type: "detailsSaved", revision: 1 },
+    { type: "detailsFailed", revision: 1, error, random: 0 },
+    { type: "statusSeen", status: "complete", keywords: [], atMs: 1 },
+    { type: "timeUp" },
+    { type: "networkReturned" },
+    { type: "retryRequested" },
+    { type: "pauseRequested" },
+    { type: "resumeRequested" },
+    { type: "candidateChosen", videoId: null },
+  ];
+  for (const state of states) {
+    for (const event of events) {
+      const { row } = apply(sampleRow({ state }), event);
+      const onBigGo = state.phase === "saving" || state.phase === "processing" || state.phase === "complete";
+      if (onBigGo) expect(["saving", "processing", "complete", "failed"]).toContain(row.state.phase);
+    }
+  }
+});

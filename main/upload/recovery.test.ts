@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import type { UploadState } from "../../shared/model/upload.ts";
+import { recover } from "./recovery.ts";
+import { defaultRetryPolicy as policy } from "./retry-policy.ts";
+import type { UploadEffect } from "./upload-event.ts";
+import { sampleRow } from "./upload-row-sample.ts";
+
+const error = { code: "refused", message: "", retryable: false, details: {} } as const;
+const look: UploadEffect = { type: "look", afterMs: 0 };
+const save: UploadEffect = { type: "saveDetails", afterMs: 0 };
+const check: UploadEffect = { type: "checkFile", afterMs: 0 };
+
+it.each<[UploadState, string, UploadEffect[]]>([
+  [{ phase: "checking" }, "checking", [check]],
+  [{ phase: "queued" }, "queued", []],
+  [{ phase: "sending" }, "queued", []],
+  [{ phase: "confirming" }, "uncertain", [look]],
+  [{ phase: "uncertain", candidates: [] }, "uncertain", [look]],
+  [{ phase: "uncertain", candidates: ["a", "b"] }, "uncertain", []],
+  [{ phase: "saving", videoId: "v", error: null }, "saving", [save]],
+  [{ phase: "processing", videoId: "v", keywords: [] }, "processing", [save]],
+  [{ phase: "complete", videoId: "v" }, "complete", [save]],
+  [{ phase: "paused" }, "paused", []],
+  [{ phase: "needsFile", reason: "missing" }, "needsFile", [check]],
+  [{ phase: "alreadyThere", videoId: null }, "alreadyThere", []],
+  [{ phase: "failed", error, videoId: null }, "failed", []],
+  [{ phase: "cancelled" }, "cancelled", []],
+])("a stored %j means %s", (state, phase, effects) => {
+  const recovered = recover(sampleRow({ state }), 5000, policy);
+  expect(recovered.row.state.phase).toBe(phase);
+  expect(recovered.effects).toEqual(effects);
+});
+
+it("takes up a wait for what is left of it, and never longer than the policy would wait, whatever the clock says", () => {
+  const waiting = (untilMs: number) =>
+    recover(sampleRow({ state: { phase: "waiting", untilMs, reason: "interrupted", error: null } }), 10_000, policy)
+      .effects;
+  expect(waiting(11_500)).toEqual([{ type: "wake", afterMs: 1500 }]);
+  expect(waiting(0)).toEqual([{ type: "wake", afterMs: 0 }]);
+  expect(waiting(10_000 + 86_400_000)).toEqual([{ type: "wake", afterMs: policy.networkProbeMs }]);
+});
+
+it("does not save again what BigGo has confirmed or refused", () => {
+  const state: UploadState = { phase: "complete", videoId: "v" };
+  expect(recover(sampleRow({ state, savedRevision: 1 }), 0, policy).effects).toEqual([]);
+  expect(recover(sampleRow({ state, saveError: error }), 0, policy).effects).toEqual([]);
+});
