@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from "@electron/fuses";
 import { _electron, expect, test } from "@playwright/test";
 import { sandboxFlags } from "../scripts/machine/chromium-sandbox.ts";
 import { packUnpacked, testPackageApp } from "../scripts/packaging/test-package.ts";
+import { root } from "../scripts/run/paths.ts";
 
 test.skip(process.platform !== "linux", "packages are built and started on Linux here");
 test.describe.configure({ mode: "serial" });
@@ -84,5 +85,47 @@ test("the packaged app shows the first-run card", async () => {
     await expect(page.getByRole("button", { name: "Try it without an account" })).toBeVisible();
   } finally {
     await app.close();
+  }
+});
+
+test("an ordinary user runs the packaged app with Chromium's sandbox on", async () => {
+  test.skip(process.getuid?.() !== 0, "only root can become somebody else; whoever is nobody's root runs so already");
+  const nobody = 65534;
+  const folder = mkdtempSync(join(tmpdir(), "ordinary-"));
+  try {
+    const copy = join(folder, "app");
+    execFileSync("cp", ["-r", testPackageApp, copy]);
+    const inspectable = join(copy, "biggo-uploader");
+    await flipFuses(inspectable, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true });
+    // Playwright starts one executable: this one becomes the ordinary user first, and drops Playwright's --no-sandbox.
+    const launcher = join(folder, "launch");
+    const become = `exec setpriv --reuid=${nobody} --regid=${nobody} --clear-groups --no-new-privs`;
+    const drop = 'for a; do shift; [ "$a" = --no-sandbox ] || set -- "$@" "$a"; done';
+    writeFileSync(launcher, `#!/bin/sh\n${drop}\n${become} '${inspectable}' "$@"\n`, { mode: 0o755 });
+    const home = join(folder, "home");
+    mkdirSync(home);
+    execFileSync("chown", ["-R", `${nobody}:${nobody}`, folder]);
+    const locked = join(home, "locked.mp4");
+    copyFileSync(join(root, "assets", "sample.mp4"), locked);
+    chmodSync(locked, 0o000);
+    const env = { ...(process.env as Record<string, string>), HOME: home, XDG_RUNTIME_DIR: home };
+    const app = await _electron.launch({
+      executablePath: launcher,
+      args: [`--user-data-dir=${join(home, "data")}`, locked],
+      chromiumSandbox: true,
+      env,
+    });
+    try {
+      const page = await app.firstWindow();
+      expect(await app.evaluate(() => process.getuid?.())).toBe(nobody);
+      expect(await app.evaluate(({ app: main }) => main.commandLine.hasSwitch("no-sandbox"))).toBe(false);
+      await page.getByRole("button", { name: "Try it without an account" }).click();
+      const sheet = page.getByRole("dialog", { name: "Review videos" });
+      await expect(sheet.getByText("The file cannot be read.")).toBeVisible({ timeout: 20_000 });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -1,4 +1,17 @@
-import { appendFile, chmod, mkdir, mkdtemp, rename, rm, symlink, unlink, utimes, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -69,6 +82,24 @@ describe("the way of an upload", () => {
     expect(video).toMatchObject({ title: "plain", access: 1 });
     await app.eventually("the card", () => app.workspace.library.get(video?.video_id ?? "")?.status.complete === true);
     expect(app.workspace.library.get(video?.video_id ?? "")).toMatchObject({ uploadId: id, title: "plain" });
+  });
+
+  it.each([
+    ["fast", undefined],
+    ["slowly read", 12_000_000],
+  ])("carries every byte as it is (%s)", async (pace, bytesPerSecond) => {
+    if (bytesPerSecond !== undefined) await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond });
+    const path = join(files, `bytes-${pace}.mp4`);
+    // A size that is no multiple of a read's, and every 4 bytes their own: a buffer used too early would show.
+    await makeVideo(path, { seed: seed++, sizeBytes: 1_000_003 });
+    const counting = Buffer.alloc(30_000_000);
+    for (let at = 0; at < counting.length; at += 4) counting.writeUInt32LE(at, at);
+    await appendFile(path, counting);
+    await app.until(await addOne(path), "complete");
+    const sha256 = createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
+    expect(await videosNamed(`bytes-${pace}.mp4`)).toMatchObject([{ sha256 }]);
   });
 
   it("sends two at a time, in order", async () => {

@@ -15,7 +15,7 @@ export interface UploadSource {
   fileName: string;
   mediaType: string;
   sizeBytes: number;
-  /** The file's bytes in chunks; ends early only by throwing. */
+  /** The file's bytes in chunks; a chunk is good until the next but one is asked for. Ends early only by throwing. */
   read(): AsyncIterable<Buffer>;
 }
 

@@ -51,14 +51,19 @@ export async function checkFile(identity: FileIdentity): Promise<void> {
 }
 
 async function* readWhole(handle: FileHandle, identity: FileIdentity): AsyncGenerator<Buffer> {
+  // Two buffers in turn: the socket has taken the one before last when the next is asked for, and 1 MiB of fresh memory
+  // for every read costs more than the read itself.
+  const buffers = [Buffer.allocUnsafeSlow(readBytes), Buffer.allocUnsafeSlow(readBytes)] as const;
   let position = 0;
+  let turn: 0 | 1 = 0;
   // Never more than was announced: a file that grows while it is read must not spill into the framing.
   while (position < identity.sizeBytes) {
     const length = Math.min(readBytes, identity.sizeBytes - position);
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, position);
+    const { bytesRead, buffer } = await handle.read(buffers[turn], 0, length, position);
     if (bytesRead === 0) throw new FileProblem("changed", `${identity.fileName} became shorter while it was sent`);
     position += bytesRead;
-    yield bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
+    turn = turn === 0 ? 1 : 0;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 

@@ -1,0 +1,64 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { createBigGoClient } from "../main/biggo/client.ts";
+import { createFileSource } from "../main/upload/file-source.ts";
+import { inspectFile } from "../main/upload/inspect-file.ts";
+import { median } from "./median.ts";
+
+const run = promisify(execFile);
+const fileBytes = 1024 ** 3;
+const rounds = 5;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}
+
+async function makeFile(folder: string): Promise<string> {
+  const path = join(folder, "large.mp4");
+  await writeFile(path, Buffer.alloc(4096, 1));
+  await truncate(path, fileBytes);
+  return path;
+}
+
+async function uploadOnce(baseUrl: string, path: string): Promise<void> {
+  const inspection = await inspectFile(path);
+  if (!inspection.ok) throw new Error(inspection.code);
+  const client = createBigGoClient({ baseUrl, credentials: { clientId: "i", clientSecret: "s" } });
+  const source = createFileSource(inspection.inspected.file);
+  const signal = new AbortController().signal;
+  const options = { boundary: "b", signal, onProgress: () => {}, beforeLastBytes: source.verifyUnchanged };
+  await client.upload({ source, ...options });
+  await client.close();
+}
+
+/** One GiB over loopback, our client beside `curl -F` in the same run. Prints medians and their ratio. */
+export async function benchUpload(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-upload-"));
+  const sink = spawn(process.execPath, [join(import.meta.dirname, "sink.ts")], { stdio: ["pipe", "pipe", "inherit"] });
+  try {
+    const [port] = await once(createInterface(sink.stdout), "line");
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const path = await makeFile(folder);
+    const ours: number[] = [];
+    const curls: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      curls.push(await timed(() => run("curl", ["-s", "-F", `video=@${path}`, `${baseUrl}/api/v1/video/`])));
+      ours.push(await timed(() => uploadOnce(baseUrl, path)));
+    }
+    const [us, curl] = [median(ours), median(curls)];
+    const gib = ((await stat(path)).size / 1024 ** 3).toFixed(0);
+    console.log(
+      `upload of ${gib} GiB: ${us.toFixed(0)} ms, curl ${curl.toFixed(0)} ms, ratio ${(us / curl).toFixed(2)}`,
+    );
+  } finally {
+    sink.kill();
+    await rm(folder, { recursive: true });
+  }
+}
