@@ -55,7 +55,7 @@ test("connect, drop files and a folder, edit, COMPLETE, delete, undo, quit, and 
 
   // Before its upload has ended: all three fields of the last one.
   await queueRow(page, "In a folder")
-    .getByRole("button", { name: /^Edit details/ })
+    .getByRole("button", { name: /In a folder\.mp4/ })
     .click();
   await page.getByRole("textbox", { name: "Title" }).fill("Edited early 早");
   await page.getByRole("textbox", { name: "Description" }).fill("Typed before it was sent");

@@ -9,7 +9,7 @@ export interface MultipartFraming {
  * Escapes a file name for Content-Disposition by the WHATWG HTML rule for multipart/form-data: `"` → %22, CR → %0D,
  * LF → %0A, everything else as UTF-8.
  */
-export function escapeFileName(name: string): string {
+function escapeFileName(name: string): string {
   return name.replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll('"', "%22");
 }
 

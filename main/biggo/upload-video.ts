@@ -118,7 +118,8 @@ export async function uploadVideo(options: CallOptions, upload: UploadRequest): 
     },
   };
   return await withToken(options.tokens, async (token) => {
-    if (wholeBodySent) throw new BigGoError("unauthorised", "The token ran out while the file was sent");
+    // Here a new token was got, so the key is good: the file is sent again as another attempt, not within this one.
+    if (wholeBodySent) throw new BigGoError("unauthorised", "The token ran out meanwhile", { biggoCode: 4 });
     return await sendOnce(options, guarded, token);
   });
 }

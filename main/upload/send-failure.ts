@@ -39,8 +39,11 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
   switch (error.kind) {
     case "aborted":
       return { kind: "aborted" };
-    case "credentials":
     case "unauthorised":
+      // Only the token had run out (code 4), and BigGo took nothing: it is sent again with the new one.
+      if (error.biggoCode === 4) return { kind: "broken", error: { ...value, retryable: true } };
+      return { kind: "signedOut", error: value };
+    case "credentials":
       return { kind: "signedOut", error: value };
     case "rate-limited":
       return { kind: "rateLimited", retryAfterMs: error.retryAfterMs };

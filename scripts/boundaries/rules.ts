@@ -6,7 +6,7 @@ type Rule = { says: string; from: (file: string) => boolean; forbids: (to: Targe
 /** Folders of main that every feature may stand on. They stand on no feature themselves. */
 const foundations = ["biggo", "database"];
 
-const isTest = (file: string) => /\.(test|sandbox-test)\.tsx?$/.test(file);
+const isTest = (file: string) => /\.(test|sandbox-test|test-harness)\.tsx?$/.test(file);
 const within =
   (...rooms: string[]) =>
   (file: string) =>

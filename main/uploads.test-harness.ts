@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { openHarness, type WorkspaceHarness } from "./workspace.test-harness.ts";
+
+/** A video as the sandbox itself has it. */
+export interface SandboxVideo {
+  video_id: string;
+  title: string | null;
+  description: string | null;
+  access: number;
+  file_name: string;
+  deleted: boolean;
+  sha256: string;
+}
+
+interface SandboxState {
+  videos: SandboxVideo[];
+  counts: { uploadsStarted: number; uploadsCommitted: number; tokensIssued: number };
+}
+
+/** Which requests a fault meets: uploads, or the saving of an upload's details. */
+export const onUploads = { method: "POST", path: "^/api/v1/video/$" };
+export const onDetails = { method: "POST", path: "^/api/v1/video/.+" };
+
+let seed = 1000;
+
+/**
+ * Registers what a file of upload tests stands on: one sandbox process for all of them, and for each a fresh workspace
+ * and a folder for files, taken down afterwards.
+ */
+export function prepareUploads() {
+  let sandbox: SpawnedSandbox;
+  let app: WorkspaceHarness;
+  let files: string;
+
+  beforeAll(async () => {
+    sandbox = await spawnSandbox({ args: ["--processing", "50"] });
+  });
+  beforeEach(async () => {
+    files = await mkdtemp(join(tmpdir(), "uploads-test-"));
+    app = await openHarness(sandbox);
+  });
+  afterEach(async () => {
+    await sandbox.control("DELETE", "faults");
+    await sandbox.control("POST", "account", { revoked: false, permission: true, secretValid: true });
+    await app.close();
+    await rm(files, { recursive: true, force: true });
+  });
+  afterAll(() => sandbox.stop());
+
+  const stateOf = async () => (await sandbox.control("GET", "state")) as SandboxState;
+  return {
+    get sandbox() {
+      return sandbox;
+    },
+    get app() {
+      return app;
+    },
+    /** The folder for this test's files. */
+    get files() {
+      return files;
+    },
+    stateOf,
+    /** The videos of that file name that are not deleted. */
+    videosNamed: async (fileName: string) =>
+      (await stateOf()).videos.filter((video) => video.file_name === fileName && !video.deleted),
+    /** Adds a fault to the sandbox. */
+    fault: (spec: object) => sandbox.control("POST", "faults", spec),
+    /** Writes a video nobody has seen before. */
+    async newFile(name: string, sizeBytes?: number): Promise<string> {
+      const path = join(files, name);
+      await makeVideo(path, { seed: seed++, ...(sizeBytes === undefined ? {} : { sizeBytes }) });
+      return path;
+    },
+    /** Adds one file and gives its row's id. */
+    async addOne(path: string): Promise<string> {
+      const [id] = await app.add(path);
+      if (id === undefined) throw new Error("it was refused");
+      return id;
+    },
+  };
+}
