@@ -66,7 +66,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     database,
     client: deps.client,
     parallel: deps.parallel,
-    wasSeenBefore: (videoId, beforeMs) => library.wasSeenBefore(videoId, beforeMs),
+    librarySeen: () => library.seen(),
+    wasSeenBefore: (videoId, mark) => library.wasSeenBefore(videoId, mark),
     onChange({ upserts, removed }) {
       deps.onUploads({ upserts: upserts.map(viewOf), removed });
       if (upserts.some((row) => row.state.phase === "processing")) library.watch();
@@ -93,11 +94,11 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       const row = rowOf(videoId);
       if (row === undefined) return;
       const event = { type: "statusSeen" as const, status: statusOf(video), keywords: video?.statusKeywords ?? [] };
-      engine.runner.dispatch(row.id, { ...event, atMs: Date.now() });
+      engine.runner.report(row.id, { ...event, atMs: Date.now() });
     },
     onDetails(videoId, details) {
       const row = rowOf(videoId);
-      if (row !== undefined) engine.runner.dispatch(row.id, { type: "detailsMirrored", details });
+      if (row !== undefined) engine.runner.report(row.id, { type: "detailsMirrored", details });
     },
     onDeleted(videoId) {
       engine.ledger.forget(videoId);

@@ -38,7 +38,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE video (
     video_id TEXT PRIMARY KEY,
     created_at_ms INTEGER NOT NULL,
-    first_seen_at_ms INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,        -- order of first sight, free of any clock
     seen_in_sync INTEGER NOT NULL,
     video TEXT NOT NULL                 -- Video as JSON
   ) STRICT, WITHOUT ROWID;

@@ -36,8 +36,10 @@ export interface Library {
   get(videoId: string): LibraryVideo | null;
   /** The video as BigGo last told it. */
   raw(videoId: string): Video | null;
-  /** Whether the video was on BigGo before `beforeMs`, epoch ms. */
-  wasSeenBefore(videoId: string, beforeMs: number): boolean;
+  /** What has been seen so far; `newestKnownMs` is by BigGo's clock, null before the first listing was read. */
+  seen(): { libraryMark: number; newestKnownMs: number | null };
+  /** Whether the video had been seen at a `mark`. */
+  wasSeenBefore(videoId: string, mark: number): boolean;
   sync(): Promise<void>;
   syncState(): LibrarySync;
   /** Throws AppError `not-found` when the library does not know the video. */
@@ -87,7 +89,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   };
 
   const receive = (seen: Video[]) => {
-    cache.put(seen, now(), Number(cache.readFact("library.syncNumber") ?? 0));
+    cache.put(seen, Number(cache.readFact("library.syncNumber") ?? 0));
     publish(seen.map((video) => video.videoId));
     for (const video of seen) deps.onStatus(video.videoId, video);
   };
@@ -97,7 +99,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     if (cached === undefined) return;
     const description = patch.description ?? cached.description;
     const access = patch.access ?? cached.access;
-    cache.put([{ ...cached, description, access }], now(), Number(cache.readFact("library.syncNumber") ?? 0));
+    cache.put([{ ...cached, description, access }], Number(cache.readFact("library.syncNumber") ?? 0));
     deps.onDetails(videoId, { title: store.title(videoId) ?? "", description, access });
   };
 
@@ -170,7 +172,13 @@ export function createLibrary(deps: LibraryDeps): Library {
       return video === undefined ? null : viewOf(video);
     },
     raw: (videoId) => cache.get(videoId)?.video ?? null,
-    wasSeenBefore: (videoId, beforeMs) => (cache.get(videoId)?.firstSeenAtMs ?? Number.POSITIVE_INFINITY) < beforeMs,
+    seen() {
+      const known = [...cache.all().values()];
+      const newest = known.reduce((last, { video }) => Math.max(last, video.createdAtMs), 0);
+      const asked = known.length > 0 || sync.state().lastSyncedAtMs !== null;
+      return { libraryMark: cache.mark(), newestKnownMs: asked ? newest : null };
+    },
+    wasSeenBefore: (videoId, mark) => (cache.get(videoId)?.firstSeen ?? Number.POSITIVE_INFINITY) <= mark,
     sync: sync.run,
     syncState: sync.state,
     edit(videoId, patch) {

@@ -40,19 +40,19 @@ export function createSync({ cache, listOwn, now, onVideos, onRemoved, onState }
       stopping.signal.throwIfAborted();
       first ??= total;
       read += videos.length;
-      cache.put(videos, now(), syncNumber);
+      cache.put(videos, syncNumber);
       onVideos(videos.map((video) => video.videoId));
       if (videos.length === 0 || read >= total) return total === first;
     }
   };
 
   const syncOnce = async () => {
-    const startedAtMs = now();
+    const mark = cache.mark();
     const syncNumber = Number(cache.readFact(syncNumberFact) ?? 0) + 1;
     cache.writeFact(syncNumberFact, String(syncNumber));
     // A video added or deleted meanwhile shifts the pages, and one can slip through: then the list is read once more.
     const still = (await readAllPages(syncNumber)) || (await readAllPages(syncNumber));
-    if (still) onRemoved(cache.removeUnseen(syncNumber, startedAtMs));
+    if (still) onRemoved(cache.removeUnseen(syncNumber, mark));
     cache.writeFact(lastSyncFact, String(now()));
   };
 

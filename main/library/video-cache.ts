@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Video } from "../biggo/wire/video.ts";
 
-/** A cached video and when it was first seen (epoch ms). */
+/** A cached video and its place in the order in which videos were first seen. */
 export interface CachedVideo {
   video: Video;
-  firstSeenAtMs: number;
+  firstSeen: number;
 }
 
 /** The own videos as last seen on BigGo, kept on disk so that the library opens at once and offline. */
@@ -12,9 +12,11 @@ export interface VideoCache {
   all(): Map<string, CachedVideo>;
   get(videoId: string): CachedVideo | undefined;
   /** Stores videos as seen in sync number `syncNumber`. */
-  put(videos: readonly Video[], nowMs: number, syncNumber: number): void;
-  /** Removes and returns the ids of those that sync number `syncNumber` did not see, unless first seen after `sinceMs`. */
-  removeUnseen(syncNumber: number, sinceMs: number): string[];
+  put(videos: readonly Video[], syncNumber: number): void;
+  /** Removes and returns the ids of those that sync number `syncNumber` did not see, unless first seen after `mark`. */
+  removeUnseen(syncNumber: number, mark: number): string[];
+  /** The place of the newest first sight: what is seen from now on for the first time comes after it. */
+  mark(): number;
   remove(videoId: string): void;
   /** A small fact by name (`last sync`, say). */
   readFact(name: string): string | null;
@@ -29,10 +31,11 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
     const video = JSON.parse(String(row.video)) as Video;
     videos.set(video.videoId, {
       video,
-      firstSeenAtMs: Number(row.first_seen_at_ms),
+      firstSeen: Number(row.first_seen),
       seenInSync: Number(row.seen_in_sync),
     });
   }
+  let newest = [...videos.values()].reduce((last, { firstSeen }) => Math.max(last, firstSeen), 0);
   const upsert = database.prepare("INSERT OR REPLACE INTO video VALUES (?, ?, ?, ?, ?)");
   const remove = database.prepare("DELETE FROM video WHERE video_id = ?");
   const readFact = database.prepare("SELECT value FROM fact WHERE name = ?");
@@ -52,17 +55,20 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
   return {
     all: () => videos,
     get: (videoId) => videos.get(videoId),
-    put(seen, nowMs, syncNumber) {
+    mark: () => newest,
+    put(seen, syncNumber) {
       inTransaction(() => {
         for (const video of seen) {
-          const firstSeenAtMs = videos.get(video.videoId)?.firstSeenAtMs ?? nowMs;
-          upsert.run(video.videoId, video.createdAtMs, firstSeenAtMs, syncNumber, JSON.stringify(video));
-          videos.set(video.videoId, { video, firstSeenAtMs, seenInSync: syncNumber });
+          const known = videos.get(video.videoId);
+          if (known === undefined) newest += 1;
+          const firstSeen = known?.firstSeen ?? newest;
+          upsert.run(video.videoId, video.createdAtMs, firstSeen, syncNumber, JSON.stringify(video));
+          videos.set(video.videoId, { video, firstSeen, seenInSync: syncNumber });
         }
       });
     },
-    removeUnseen(syncNumber, sinceMs) {
-      const gone = [...videos].filter(([, cached]) => cached.seenInSync < syncNumber && cached.firstSeenAtMs < sinceMs);
+    removeUnseen(syncNumber, mark) {
+      const gone = [...videos].filter(([, cached]) => cached.seenInSync < syncNumber && cached.firstSeen <= mark);
       inTransaction(() => {
         for (const [videoId] of gone) {
           remove.run(videoId);

@@ -2,16 +2,24 @@ import { AppError } from "../../shared/errors.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { toFileProblem } from "./file-problem.ts";
-import { checkFile, createFileSource } from "./file-source.ts";
+import type { FileSource } from "./file-source.ts";
 import { type LookDeps, lookForVideo } from "./looking.ts";
 import type { ProgressMeter } from "./progress-meter.ts";
 import type { Clock, Runner, RunnerDeps } from "./runner.ts";
 import { classifySendFailure } from "./send-failure.ts";
-import { type UploadRow, videoIdOf } from "./upload-row.ts";
+import { type FileIdentity, type UploadRow, videoIdOf } from "./upload-row.ts";
+
+/** The disk, as far as sending needs it. */
+export interface Files {
+  open(identity: FileIdentity): FileSource;
+  /** Rejects with FileProblem when the file is not there, readable and the same. */
+  check(identity: FileIdentity): Promise<void>;
+}
 
 export interface EffectDeps {
+  files: Files;
   client: Pick<BigGoClient, "upload" | "videos">;
-  runner: () => Pick<Runner, "dispatch" | "get">;
+  runner: () => Pick<Runner, "dispatch" | "report" | "get">;
   meter: ProgressMeter;
   clock: Clock;
   random: () => number;
@@ -59,29 +67,29 @@ export function createEffects(deps: EffectDeps): Effects {
   };
 
   const send = async (row: UploadRow, signal: AbortSignal) => {
-    const source = createFileSource(row.file);
+    const source = deps.files.open(row.file);
     let lastBytesSent = false;
     const attempt = row.attempts;
-    meter.begin(row.id, row.file.sizeBytes);
+    const gauge = meter.begin(row.id, row.file.sizeBytes);
     try {
       await source.verifyUnchanged();
       const videoId = await client.upload({
         source,
         boundary: row.attempt?.boundary ?? row.id,
         signal,
-        onProgress: (sentBytes) => meter.sent(row.id, sentBytes),
+        onProgress: gauge.sent,
         beforeLastBytes: async () => {
           await confirm(row, source.verifyUnchanged);
           lastBytesSent = true;
         },
       });
-      deps.runner().dispatch(row.id, { type: "arrived", attempt, videoId });
+      deps.runner().report(row.id, { type: "arrived", attempt, videoId });
     } catch (error) {
       const failure = classifySendFailure(error, lastBytesSent);
       const event = { type: "sendFailed" as const, attempt, failure, atMs: clock.now(), random: deps.random() };
-      deps.runner().dispatch(row.id, event);
+      deps.runner().report(row.id, event);
     } finally {
-      meter.end(row.id);
+      gauge.end();
     }
   };
 
@@ -98,10 +106,9 @@ export function createEffects(deps: EffectDeps): Effects {
     const row = deps.runner().get(id);
     if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "alreadyThere")) return;
     const found = await lookForVideo(row, { ...deps.look, listOwn: client.videos.listOwn }).catch(() => ({
-      kind: "undecided" as const,
-      videoIds: [],
+      kind: "unreadable" as const,
     }));
-    deps.runner().dispatch(id, { type: "looked", found, atMs: clock.now() });
+    deps.runner().report(id, { type: "looked", found, atMs: clock.now() });
   };
 
   const saveDetails = async (id: string) => {
@@ -114,10 +121,10 @@ export function createEffects(deps: EffectDeps): Effects {
       await client.videos.replace(videoId, row.details);
       saving.delete(id);
       deps.onDetailsSaved(videoId, row);
-      deps.runner().dispatch(id, { type: "detailsSaved", revision: row.detailsRevision });
+      deps.runner().report(id, { type: "detailsSaved", revision: row.detailsRevision });
     } catch (error) {
       saving.delete(id);
-      deps.runner().dispatch(id, {
+      deps.runner().report(id, {
         type: "detailsFailed",
         revision: row.detailsRevision,
         error: toErrorValue(error),
@@ -129,11 +136,11 @@ export function createEffects(deps: EffectDeps): Effects {
   const check = async (id: string) => {
     const row = deps.runner().get(id);
     if (row === undefined) return;
-    const problem = await checkFile(row.file).then(
+    const problem = await deps.files.check(row.file).then(
       () => null,
       (error: unknown) => toFileProblem(error).reason,
     );
-    if (!stopped) deps.runner().dispatch(row.id, { type: "fileChecked", problem });
+    if (!stopped) deps.runner().report(row.id, { type: "fileChecked", problem });
   };
 
   return {

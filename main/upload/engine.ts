@@ -4,21 +4,24 @@ import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, ProgressRow } from "../../shared/model/upload.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { createEffects } from "./effects.ts";
+import { checkFile, createFileSource } from "./file-source.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { createProgressMeter } from "./progress-meter.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./retry-policy.ts";
 import { type Clock, createRunner, type Runner } from "./runner.ts";
-import { isFinished, type UploadRow } from "./upload-row.ts";
+import { type Attempt, isFinished, type UploadRow } from "./upload-row.ts";
 import { createUploadStore } from "./upload-store.ts";
 
 export interface EngineDeps {
   database: DatabaseSync;
   client: Pick<BigGoClient, "upload" | "videos">;
   parallel: () => number;
-  /** True when the video was on BigGo before `beforeMs` (epoch ms) or belongs to nobody's upload. */
-  wasSeenBefore: (videoId: string, beforeMs: number) => boolean;
+  /** What the library has seen so far: a point in the order of first sights, and the newest video by BigGo's clock. */
+  librarySeen: () => Pick<Attempt, "libraryMark" | "newestKnownMs">;
+  /** Whether the library had seen the video at that point. */
+  wasSeenBefore: (videoId: string, mark: number) => boolean;
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
   onHolds: (holds: Holds) => void;
   onProgress: (rows: ProgressRow[]) => void;
@@ -70,15 +73,17 @@ export function createEngine(deps: EngineDeps): Engine {
     runner.rows().some((row) => row.id !== rowId && "videoId" in row.state && row.state.videoId === videoId);
 
   const effects = createEffects({
+    files: { open: createFileSource, check: checkFile },
     client: deps.client,
     runner: () => runner,
     meter,
     clock,
     random,
     look: {
+      rows: () => runner.rows(),
       findInLedger: ledger.find,
-      isTaken: (videoId, rowId, beforeMs) =>
-        ownedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, beforeMs),
+      isTaken: (videoId, rowId, mark) =>
+        ownedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark),
     },
     rememberVideo(row, videoId) {
       ledger.record(row.fingerprint, videoId, clock.now());
@@ -91,7 +96,11 @@ export function createEngine(deps: EngineDeps): Engine {
     store: createUploadStore(deps.database),
     clock,
     policy,
-    newBoundary: () => `biggo-uploader-${randomUUID()}`,
+    newAttempt: () => ({
+      startedAtMs: clock.now(),
+      ...deps.librarySeen(),
+      boundary: `biggo-uploader-${randomUUID()}`,
+    }),
     parallel: deps.parallel,
     perform: effects.perform,
     onChange: deps.onChange,
@@ -122,7 +131,7 @@ export function createEngine(deps: EngineDeps): Engine {
       runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
     },
     networkReturned() {
-      for (const row of runner.rows()) runner.dispatch(row.id, { type: "networkReturned" });
+      for (const row of runner.rows()) runner.report(row.id, { type: "networkReturned" });
     },
     async close() {
       runner.stop();

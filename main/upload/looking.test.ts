@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Video } from "../biggo/wire/video.ts";
 import { judgeCandidates, lookForVideo } from "./looking.ts";
+import type { UploadRow } from "./upload-row.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
 const video = (videoId: string, changes: Partial<Video> = {}): Video => ({
@@ -33,21 +34,39 @@ describe("judging the candidates", () => {
     ["another length", [video("a", { lengthSeconds: 30 })], { kind: "none" }],
     ["the same length", [video("a", { lengthSeconds: 12.4 })], { kind: "one", videoId: "a" }],
     ["two of the same length", [video("a"), video("b")], { kind: "several", videoIds: ["a", "b"] }],
-    ["a length not known yet", [video("a", { lengthSeconds: null })], { kind: "undecided", videoIds: ["a"] }],
+    ["a length not known yet", [video("a", { lengthSeconds: null })], { kind: "likely", videoId: "a" }],
   ])("%s", (_name, videos, found) => {
-    expect(judgeCandidates(row, videos)).toEqual(found);
+    expect(judgeCandidates(row, videos, [row])).toEqual(found);
   });
 
   it("takes a single candidate when our own length is unknown", () => {
     const unknown = sampleRow({ lengthSeconds: null });
-    expect(judgeCandidates(unknown, [video("a", { lengthSeconds: null })])).toEqual({ kind: "one", videoId: "a" });
+    expect(judgeCandidates(unknown, [video("a", { lengthSeconds: null })], [])).toEqual({ kind: "one", videoId: "a" });
+  });
+});
+
+describe("rivals", () => {
+  const row = sampleRow({ lengthSeconds: 12 });
+  const rival = (changes: Partial<UploadRow>) => sampleRow({ id: "other", lengthSeconds: 12, ...changes });
+  const judge = (other: UploadRow) => judgeCandidates(row, [video("a")], [row, other]).kind;
+
+  it("a single video is nobody's by itself while another row's lost answer could be its", () => {
+    expect(judge(rival({ state: { phase: "uncertain", candidates: [] }, uncertainBefore: true }))).toBe("several");
+    expect(judge(rival({ state: { phase: "confirming" } }))).toBe("several");
+    expect(judge(rival({ state: { phase: "cancelled" }, uncertainBefore: true }))).toBe("several");
+  });
+
+  it("rows of another length, or that have their video, or were never uncertain, are no rivals", () => {
+    expect(judge(rival({ state: { phase: "confirming" }, lengthSeconds: 40 }))).toBe("one");
+    expect(judge(rival({ state: { phase: "complete", videoId: "b" }, uncertainBefore: true }))).toBe("one");
+    expect(judge(rival({ state: { phase: "sending" } }))).toBe("one");
   });
 });
 
 describe("looking", () => {
   const startedAtMs = 1_000_000_000;
-  const row = sampleRow({ attempt: { startedAtMs, boundary: "b" } });
-  const free = { isTaken: () => false, findInLedger: () => null };
+  const row = sampleRow({ attempt: { startedAtMs, libraryMark: 0, newestKnownMs: null, boundary: "b" } });
+  const free = { isTaken: () => false, findInLedger: () => null, rows: () => [] };
 
   it("reads the listing back to the attempt, clock skew allowed for, and no further", async () => {
     const pages = [
@@ -65,6 +84,20 @@ describe("looking", () => {
     };
     expect(await lookForVideo(row, { ...free, listOwn })).toEqual({ kind: "one", videoId: "new" });
     expect(read).toEqual([1, 2]);
+  });
+
+  it("goes by BigGo's own clock where it knows it, whatever ours says", async () => {
+    const attempt = {
+      startedAtMs: startedAtMs + 86_400_000,
+      libraryMark: 0,
+      newestKnownMs: startedAtMs - 1,
+      boundary: "b",
+    };
+    const listOwn = async (page: number) => ({
+      videos: page === 1 ? [video("new", { createdAtMs: startedAtMs + 5000 })] : [],
+      total: 1,
+    });
+    expect(await lookForVideo({ ...row, attempt }, { ...free, listOwn })).toEqual({ kind: "one", videoId: "new" });
   });
 
   it("leaves out what belongs to others or was there before", async () => {

@@ -1,18 +1,20 @@
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import type { LookResult } from "./upload-event.ts";
-import type { UploadRow } from "./upload-row.ts";
+import { type UploadRow, videoIdOf } from "./upload-row.ts";
 
 export interface LookDeps {
   listOwn: VideosApi["listOwn"];
-  /** Videos that another row or the ledger owns, or that were seen on BigGo before `beforeMs` (epoch ms). */
-  isTaken: (videoId: string, rowId: string, beforeMs: number) => boolean;
+  /** Videos that another row or the ledger owns, or that the library had seen at `mark`. */
+  isTaken: (videoId: string, rowId: string, mark: number) => boolean;
+  /** The whole queue. */
+  rows: () => readonly UploadRow[];
   /** The video the ledger knows for this content. */
   findInLedger: (fingerprint: string) => string | null;
 }
 
-/** How far BigGo's clock may be from ours, ms. */
-const clockSkewMs = 10 * 60_000;
+/** How far BigGo's clock may be from ours, and how late its listing may show an older video, ms. */
+const toleranceMs = 10 * 60_000;
 /** Lengths of the same video as two programs read it differ by less than this, in seconds. */
 const lengthTolerance = 1.5;
 /** The listing is newest first; nobody uploads this many pages of videos between an attempt and a look. */
@@ -28,33 +30,46 @@ async function newerThan(listOwn: LookDeps["listOwn"], sinceMs: number): Promise
   return found;
 }
 
-/** Pure part: which of the videos newer than the attempt the row can have become. */
-export function judgeCandidates(row: UploadRow, videos: readonly Video[]): LookResult {
-  const fits = (video: Video) =>
-    video.lengthSeconds === null ||
-    row.lengthSeconds === null ||
-    Math.abs(video.lengthSeconds - row.lengthSeconds) <= lengthTolerance;
-  const candidates = videos.filter(fits);
+/** Whether two lengths (seconds) can be the same video's; an unknown one can be any. */
+function sameLength(a: number | null, b: number | null): boolean {
+  return a === null || b === null || Math.abs(a - b) <= lengthTolerance;
+}
+
+/** Other rows whose lost answer can have been the same video's: a video that fits both is nobody's by itself. */
+function rivalsOf(row: UploadRow, rows: readonly UploadRow[]): UploadRow[] {
+  const open = (other: UploadRow) =>
+    other.state.phase === "confirming" || (other.uncertainBefore && videoIdOf(other) === null);
+  return rows.filter(
+    (other) => other.id !== row.id && open(other) && sameLength(other.lengthSeconds, row.lengthSeconds),
+  );
+}
+
+/** Pure part: which of the videos newer than the attempt the row can have become. `rows` is the whole queue. */
+export function judgeCandidates(row: UploadRow, videos: readonly Video[], rows: readonly UploadRow[]): LookResult {
+  const candidates = videos.filter((video) => sameLength(video.lengthSeconds, row.lengthSeconds));
   const [first, ...others] = candidates;
   if (first === undefined) return { kind: "none" };
+  const contested = others.length > 0 || rivalsOf(row, rows).length > 0;
+  if (contested) return { kind: "several", videoIds: candidates.map((video) => video.videoId) };
   // A video still in the queue has no length yet: where ours is known, waiting for theirs decides better than guessing.
-  const undecided = row.lengthSeconds !== null && candidates.some((video) => video.lengthSeconds === null);
-  const videoIds = candidates.map((video) => video.videoId);
-  if (undecided) return { kind: "undecided", videoIds };
-  return others.length === 0 ? { kind: "one", videoId: first.videoId } : { kind: "several", videoIds };
+  const unsure = row.lengthSeconds !== null && first.lengthSeconds === null;
+  return { kind: unsure ? "likely" : "one", videoId: first.videoId };
 }
 
 /**
- * Looks whether an upload whose answer was lost is on BigGo: own videos newer than the attempt (clock skew allowed for)
- * that nobody else owns, matched by length where both are known. Rejects when the listing cannot be read.
+ * Looks whether an upload whose answer was lost is on BigGo: own videos newer than the attempt
+ * that nobody else owns, matched by length where both are known; what could as well be another row's is left to the
+ * person. Rejects when the listing cannot be read.
  */
 export async function lookForVideo(row: UploadRow, deps: LookDeps): Promise<LookResult> {
   const known = deps.findInLedger(row.fingerprint);
   if (known !== null) return { kind: "one", videoId: known };
-  const startedAtMs = row.attempt?.startedAtMs ?? row.addedAtMs;
-  const videos = await newerThan(deps.listOwn, startedAtMs - clockSkewMs);
+  const mark = row.attempt?.libraryMark ?? 0;
+  const sinceMs = row.attempt?.newestKnownMs ?? row.attempt?.startedAtMs ?? row.addedAtMs;
+  const videos = await newerThan(deps.listOwn, sinceMs - toleranceMs);
   return judgeCandidates(
     row,
-    videos.filter((video) => !deps.isTaken(video.videoId, row.id, startedAtMs)),
+    videos.filter((video) => !deps.isTaken(video.videoId, row.id, mark)),
+    deps.rows(),
   );
 }

@@ -60,24 +60,29 @@ export function onSendFailed(row: UploadRow, event: SendFailed, policy: RetryPol
   }
 }
 
-function lookAgainOrSend(row: UploadRow, event: Looked, policy: RetryPolicy, candidates: string[]): Transition {
-  const looks = row.looks + 1;
-  const nextMs = policy.looksMs[looks];
-  if (nextMs !== undefined) {
-    const effects = [{ type: "look" as const, afterMs: nextMs }];
-    return move(row, { phase: "uncertain", candidates: [] }, effects, { looks });
+function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Transition {
+  const { found } = event;
+  const lookLater = { type: "look" as const, afterMs: policy.looksMs.at(-1) ?? 0 };
+  switch (found.kind) {
+    case "one":
+    case "likely":
+      return arrive(row, found.videoId);
+    case "several": {
+      // The person is asked, nothing is guessed; meanwhile another row may find its own and leave this one only one.
+      const asked = row.state.phase === "uncertain" && row.state.candidates.join() === found.videoIds.join();
+      if (asked) return { row, effects: [lookLater] };
+      return move(row, { phase: "uncertain", candidates: found.videoIds }, [lookLater]);
+    }
+    case "unreadable":
+      // It has said nothing: only a listing that was read and did not show it allows another attempt.
+      return { row, effects: [lookLater] };
+    case "none":
+      // BigGo has it and does not list it: sending it once more could only be refused once more.
+      if (row.provenThere) return move(row, { phase: "alreadyThere", videoId: null }, [], { finishedAtMs: event.atMs });
+      return move(row, { phase: "queued" }, [], { looks: 0 });
+    default:
+      return assertNever(found);
   }
-  const [only, ...others] = candidates;
-  if (only !== undefined && others.length === 0) return arrive(row, only);
-  // More than one could be it: the person is asked, nothing is guessed.
-  if (others.length > 0) return move(row, { phase: "uncertain", candidates }, [], { looks });
-  // A listing that could not be read has said nothing: only one that was read and empty allows another attempt.
-  if (event.found.kind !== "none") {
-    return { row, effects: [{ type: "look", afterMs: policy.looksMs.at(-1) ?? 0 }] };
-  }
-  // BigGo has it and does not list it: sending it once more could only be refused once more.
-  if (row.provenThere) return move(row, { phase: "alreadyThere", videoId: null }, [], { finishedAtMs: event.atMs });
-  return move(row, { phase: "queued" }, [], { looks: 0 });
 }
 
 /** What a look at BigGo's listing means for an uncertain upload, or for one that was there already. */
@@ -89,5 +94,8 @@ export function onLooked(row: UploadRow, event: Looked, policy: RetryPolicy): Tr
   }
   if (row.state.phase !== "uncertain") return unchanged(row);
   if (found.kind === "one") return arrive(row, found.videoId);
-  return lookAgainOrSend(row, event, policy, "videoIds" in found ? found.videoIds : []);
+  const looks = row.looks + 1;
+  const nextMs = policy.looksMs[looks];
+  if (nextMs === undefined) return afterLastLook(row, event, policy);
+  return move(row, { phase: "uncertain", candidates: [] }, [{ type: "look", afterMs: nextMs }], { looks });
 }

@@ -23,7 +23,8 @@ const found = fc.constantFrom<LookResult>(
   { kind: "none" },
   { kind: "one", videoId: "v" },
   { kind: "several", videoIds: ["v", "w"] },
-  { kind: "undecided", videoIds: [] },
+  { kind: "likely", videoId: "v" },
+  { kind: "unreadable" },
 );
 
 /** Everything that can happen, a crash and the start after it among it. */
@@ -32,7 +33,7 @@ const happening: fc.Arbitrary<UploadEvent | "crash"> = fc.oneof(
   fc.constantFrom<UploadEvent>(
     { type: "fileChecked", problem: null },
     { type: "fileChecked", problem: "missing" },
-    { type: "slotGranted", atMs: 1, boundary: "b" },
+    { type: "slotGranted", attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" } },
     { type: "timeUp" },
     { type: "networkReturned" },
     { type: "retryRequested" },

@@ -14,7 +14,11 @@ const refusal: AppErrorValue = {
   retryable: false,
   details: { biggoCode: 1006 },
 };
-const sending = sampleRow({ state: { phase: "sending" }, attempts: 1, attempt: { startedAtMs: 1, boundary: "b" } });
+const sending = sampleRow({
+  state: { phase: "sending" },
+  attempts: 1,
+  attempt: { startedAtMs: 1, libraryMark: 0, newestKnownMs: null, boundary: "b" },
+});
 const confirming = { ...sending, state: { phase: "confirming" } as const };
 const uncertain = { ...sending, state: { phase: "uncertain", candidates: [] } as UploadState, uncertainBefore: true };
 const processing = sampleRow({ state: { phase: "processing", videoId: "v", keywords: [] }, savedRevision: 1 });
@@ -34,7 +38,7 @@ describe("the good way", () => {
     let row = sampleRow({ state: { phase: "checking" } });
     const events: UploadEvent[] = [
       { type: "fileChecked", problem: null },
-      { type: "slotGranted", atMs: 5, boundary: "b" },
+      { type: "slotGranted", attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" } },
       { type: "lastBytesReady", attempt: 1 },
       { type: "arrived", attempt: 1, videoId: "v" },
       { type: "detailsSaved", revision: 1 },
@@ -142,7 +146,7 @@ describe("looking for an uncertain upload", () => {
   });
 
   it("never sends while the listing could not be read", () => {
-    const { row, effects } = apply(exhausted, looked({ kind: "undecided", videoIds: [] }));
+    const { row, effects } = apply(exhausted, looked({ kind: "unreadable" }));
     expect(row.state.phase).toBe("uncertain");
     expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
   });
@@ -150,12 +154,23 @@ describe("looking for an uncertain upload", () => {
   it("asks the person when several fit, and takes their word", () => {
     const { row, effects } = apply(exhausted, looked({ kind: "several", videoIds: ["a", "b"] }));
     expect(row.state).toEqual({ phase: "uncertain", candidates: ["a", "b"] });
-    expect(effects).toEqual([]);
+    expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
+    expect(apply(row, looked({ kind: "several", videoIds: ["a", "b"] })).row).toBe(row);
     expect(apply(row, { type: "candidateChosen", videoId: "b" }).row.state).toMatchObject({
       phase: "saving",
       videoId: "b",
     });
     expect(apply(row, { type: "candidateChosen", videoId: null }).row.state.phase).toBe("queued");
+  });
+
+  it("takes a likely one only when its length has had all the time to tell", () => {
+    expect(apply(uncertain, looked({ kind: "likely", videoId: "v" })).row.state.phase).toBe("uncertain");
+    expect(apply(exhausted, looked({ kind: "likely", videoId: "v" })).row.state).toMatchObject({ videoId: "v" });
+  });
+
+  it("asks even about a single video when it could be another row's", () => {
+    const { row } = apply(exhausted, looked({ kind: "several", videoIds: ["a"] }));
+    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a"] });
   });
 
   it("links an upload that was there already, and does no more", () => {
@@ -266,7 +281,7 @@ it("is total: no event in any state throws, and a row with a video is never sent
   const events: UploadEvent[] = [
     { type: "fileChecked", problem: null },
     { type: "fileChecked", problem: "missing" },
-    { type: "slotGranted", atMs: 1, boundary: "b" },
+    { type: "slotGranted", attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" } },
     { type: "lastBytesReady", attempt: 0 },
     { type: "arrived", attempt: 0, videoId: "w" },
     failed({ kind: "broken", error }, 0),

@@ -6,7 +6,7 @@ import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain } from "./machi
 import type { RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
-import type { UploadRow } from "./upload-row.ts";
+import type { Attempt, UploadRow } from "./upload-row.ts";
 
 function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: RetryPolicy): Transition {
   if (row.state.phase !== "checking" && row.state.phase !== "needsFile") return unchanged(row);
@@ -16,11 +16,11 @@ function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: 
   return { row, effects: [{ type: "checkFile", afterMs: policy.fileProbeMs }] };
 }
 
-function onSlotGranted(row: UploadRow, atMs: number, boundary: string): Transition {
+function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
   if (row.state.phase !== "queued") return unchanged(row);
   return move(row, { phase: "sending" }, [{ type: "send" }], {
     attempts: row.attempts + 1,
-    attempt: { startedAtMs: atMs, boundary },
+    attempt,
     looks: 0,
   });
 }
@@ -75,7 +75,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
     case "fileChecked":
       return onFileChecked(row, event.problem, policy);
     case "slotGranted":
-      return onSlotGranted(row, event.atMs, event.boundary);
+      return onSlotGranted(row, event.attempt);
     case "lastBytesReady":
       if (row.state.phase !== "sending" || event.attempt !== row.attempts) return unchanged(row);
       return move(row, { phase: "confirming" });

@@ -2,13 +2,17 @@ import type { ProgressRow } from "../../shared/model/upload.ts";
 
 /** How far each sending upload is, told in batches. Nothing of it is ever stored. */
 export interface ProgressMeter {
-  /** An attempt begins: its row counts from 0. */
-  begin(id: string, totalBytes: number): void;
-  /** The socket has taken `sentBytes` of the attempt so far. Cheap: called for every chunk. */
-  sent(id: string, sentBytes: number): void;
-  end(id: string): void;
+  /** An attempt begins: its row counts from 0, and an earlier attempt of the row no longer counts. */
+  begin(id: string, totalBytes: number): Gauge;
   snapshot(): ProgressRow[];
   stop(): void;
+}
+
+/** One attempt's own hand on the meter. */
+export interface Gauge {
+  /** The socket has taken `sentBytes` of the attempt so far. Cheap: called for every chunk. */
+  sent(sentBytes: number): void;
+  end(): void;
 }
 
 interface MeterDeps {
@@ -71,18 +75,21 @@ export function createProgressMeter({ monotonicNow, every, onBatch }: MeterDeps)
   };
   return {
     begin(id, totalBytes) {
-      entries.set(id, { sentBytes: 0, totalBytes, bytesPerSecond: 0, measuredAtMs: monotonicNow(), measuredBytes: 0 });
+      const entry = { sentBytes: 0, totalBytes, bytesPerSecond: 0, measuredAtMs: monotonicNow(), measuredBytes: 0 };
+      entries.set(id, entry);
       stopTicking ??= every(batchMs, tick);
-    },
-    sent(id, sentBytes) {
-      const entry = entries.get(id);
-      if (entry !== undefined) entry.sentBytes = sentBytes;
-    },
-    end(id) {
-      entries.delete(id);
-      if (entries.size > 0) return;
-      rest();
-      onBatch([]);
+      return {
+        sent(sentBytes) {
+          entry.sentBytes = sentBytes;
+        },
+        end() {
+          if (entries.get(id) !== entry) return;
+          entries.delete(id);
+          if (entries.size > 0) return;
+          rest();
+          onBatch([]);
+        },
+      };
     },
     snapshot,
     stop: rest,

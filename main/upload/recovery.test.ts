@@ -16,7 +16,7 @@ it.each<[UploadState, string, UploadEffect[]]>([
   [{ phase: "sending" }, "queued", []],
   [{ phase: "confirming" }, "uncertain", [look]],
   [{ phase: "uncertain", candidates: [] }, "uncertain", [look]],
-  [{ phase: "uncertain", candidates: ["a", "b"] }, "uncertain", []],
+  [{ phase: "uncertain", candidates: ["a", "b"] }, "uncertain", [look]],
   [{ phase: "saving", videoId: "v", error: null }, "saving", [save]],
   [{ phase: "processing", videoId: "v", keywords: [] }, "processing", [save]],
   [{ phase: "complete", videoId: "v" }, "complete", [save]],

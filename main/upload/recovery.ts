@@ -26,7 +26,7 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
         looks: 0,
       });
     case "uncertain":
-      return row.state.candidates.length > 0 ? unchanged(row) : { row, effects: [{ type: "look", afterMs: 0 }] };
+      return { row, effects: [{ type: "look", afterMs: 0 }] };
     case "waiting": {
       // The clock may have been set while we were away: never wait longer than the policy would.
       const longest = Math.max(policy.networkProbeMs, backoffMs(policy, row.failures, 1));

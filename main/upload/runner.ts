@@ -5,7 +5,7 @@ import { recover } from "./recovery.ts";
 import { type RetryPolicy, rateLimitMs } from "./retry-policy.ts";
 import type { Transition } from "./transition.ts";
 import type { UploadEffect, UploadEvent } from "./upload-event.ts";
-import type { UploadRow } from "./upload-row.ts";
+import type { Attempt, UploadRow } from "./upload-row.ts";
 import type { UploadStore } from "./upload-store.ts";
 
 /** Time, injected. `after` counts on a monotonic clock and returns the function that calls it off. */
@@ -19,8 +19,8 @@ export interface RunnerDeps {
   store: UploadStore;
   clock: Clock;
   policy: RetryPolicy;
-  /** A boundary for a new attempt's body. */
-  newBoundary: () => string;
+  /** What marks an attempt that begins now. */
+  newAttempt: () => Attempt;
   /** How many uploads may send at once. */
   parallel: () => number;
   /** Carries out an effect; what comes of it is dispatched as an event. Must not throw. */
@@ -42,6 +42,8 @@ export interface Runner {
   add(rows: readonly UploadRow[]): void;
   /** Moves a row; the outcome is durable when it returns. Throws only when it could not be stored: then nothing moved. */
   dispatch(id: string, event: UploadEvent): void;
+  /** The same for what the world reports and nobody waits for: what cannot be stored now is when the disk has room. */
+  report(id: string, event: UploadEvent): void;
   /** Takes a row off the list. */
   remove(id: string): void;
   holds(): Holds;
@@ -58,6 +60,10 @@ const sendingPhases = new Set(["sending", "confirming"]);
 function isStorageFull(error: unknown): boolean {
   const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 0;
   return code === 13 || code === 10;
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof AppError && error.value.code === "disk-full";
 }
 
 /** How soon a full disk is tried again. */
@@ -91,7 +97,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const perform = (row: UploadRow, effect: UploadEffect) => {
     switch (effect.type) {
       case "wake":
-        setTimer(`wake ${row.id}`, effect.afterMs, () => dispatch(row.id, { type: "timeUp" }));
+        setTimer(`wake ${row.id}`, effect.afterMs, () => report(row.id, { type: "timeUp" }));
         return;
       case "holdForRateLimit": {
         const waitMs = rateLimitMs(policy, effect.retryAfterMs);
@@ -104,7 +110,7 @@ export function createRunner(deps: RunnerDeps): Runner {
         deps.onSignedOut(effect.error);
         return;
       case "holdForDisk":
-        setTimer("disk", diskRetryMs, () => setHold({ diskFull: false }));
+        setTimer("disk", diskRetryMs, tryDiskAgain);
         setHold({ diskFull: true });
         return;
       default:
@@ -131,6 +137,23 @@ export function createRunner(deps: RunnerDeps): Runner {
     for (const effect of effects) perform(row, effect);
   };
 
+  let unstored: { id: string; event: UploadEvent }[] = [];
+  const tryDiskAgain = () => {
+    const reports = unstored;
+    unstored = [];
+    setHold({ diskFull: false });
+    for (const { id, event } of reports) report(id, event);
+  };
+
+  const report = (id: string, event: UploadEvent) => {
+    try {
+      dispatch(id, event);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      unstored.push({ id, event });
+    }
+  };
+
   const dispatch = (id: string, event: UploadEvent) => {
     const row = rows.get(id);
     if (row === undefined || stopped) return;
@@ -146,6 +169,9 @@ export function createRunner(deps: RunnerDeps): Runner {
     pumping = true;
     try {
       startQueued();
+    } catch (error) {
+      // The queue is held by then; whoever moved another row need not hear of this one.
+      if (!isDiskFull(error)) throw error;
     } finally {
       pumping = false;
     }
@@ -157,8 +183,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     for (const row of waiting.sort((a, b) => a.position - b.position)) {
       if (free <= 0) break;
       free -= 1;
-      const event = { type: "slotGranted" as const, atMs: clock.now(), boundary: deps.newBoundary() };
-      apply(row, transition(row, event, policy));
+      apply(row, transition(row, { type: "slotGranted", attempt: deps.newAttempt() }, policy));
     }
   };
 
@@ -179,6 +204,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       pump();
     },
     dispatch,
+    report,
     remove(id) {
       if (!rows.has(id)) return;
       store.remove(id);

@@ -2,20 +2,22 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import type { Details, DetailsPatch } from "../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
-import type { FileIdentity } from "./upload-row.ts";
+import type { Attempt, FileIdentity } from "./upload-row.ts";
 
 /** What a look at BigGo's listing found for an uncertain upload. */
 export type LookResult =
   | { kind: "one"; videoId: string }
   | { kind: "none" }
+  /** More than one video, or one that could as well be another row's. */
   | { kind: "several"; videoIds: string[] }
-  /** The listing could not be read, or cannot decide yet (a video of unknown length may be it). */
-  | { kind: "undecided"; videoIds: string[] };
+  /** One video that may be it; its length is not known yet and may still tell. */
+  | { kind: "likely"; videoId: string }
+  | { kind: "unreadable" };
 
 /** Everything that can happen to an upload. `atMs` is epoch ms; `random` is uniform in [0, 1). */
 export type UploadEvent =
   | { type: "fileChecked"; problem: NeedsFileReason | null }
-  | { type: "slotGranted"; atMs: number; boundary: string }
+  | { type: "slotGranted"; attempt: Attempt }
   | { type: "lastBytesReady"; attempt: number }
   | { type: "arrived"; attempt: number; videoId: string }
   | { type: "sendFailed"; attempt: number; failure: SendFailure; atMs: number; random: number }

@@ -19,6 +19,13 @@ export interface FileIdentity {
 export interface Attempt {
   /** Epoch ms. */
   startedAtMs: number;
+  /** What the library had seen by then: a video it had seen is not this attempt's. */
+  libraryMark: number;
+  /**
+   * When the newest video was made that BigGo listed by then, by BigGo's own clock, epoch ms; 0 where it listed none, null
+   * where nobody had asked. A clock of ours that is wrong or was set cannot hide what came after.
+   */
+  newestKnownMs: number | null;
   /** The multipart boundary of its body. */
   boundary: string;
 }

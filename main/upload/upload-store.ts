@@ -24,7 +24,12 @@ const fileIdentity = z.object({
   inode: z.string(),
   mtimeNs: z.string(),
 });
-const attemptSchema = z.object({ startedAtMs: z.number(), boundary: z.string() });
+const attemptSchema = z.object({
+  startedAtMs: z.number(),
+  libraryMark: z.number(),
+  newestKnownMs: z.number().nullable(),
+  boundary: z.string(),
+});
 
 const storedRow = z.object({
   id: z.string(),

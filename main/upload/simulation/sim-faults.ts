@@ -1,0 +1,65 @@
+import { BigGoError } from "../../biggo/biggo-error.ts";
+import type { SimRandom } from "./sim-random.ts";
+
+/** What will happen to one upload. `landed`: whether the server takes the body once it has it whole. */
+export interface UploadFate {
+  /** Thrown before a byte, or after that many pieces of the body. */
+  breaksAt: { piece: number; error: BigGoError } | null;
+  /** After the last bytes. */
+  landed: boolean;
+  /** Instead of the answer. */
+  answer: BigGoError | null;
+  /** BigGo says no for good. */
+  permanent: boolean;
+}
+
+const network = (code: string) => new BigGoError("network", code, { systemCode: code });
+const server = (httpStatus: number) => new BigGoError("server", `HTTP ${httpStatus}`, { httpStatus });
+const good: UploadFate = { breaksAt: null, landed: true, answer: null, permanent: false };
+
+const refusals = [
+  new BigGoError("refused", "too large", { httpStatus: 413 }),
+  new BigGoError("refused", "forbidden", { httpStatus: 403 }),
+  new BigGoError("refused", "transcode error", { biggoCode: 1001 }),
+  new BigGoError("refused", "invalid", { biggoCode: 1006 }),
+];
+
+const fates: readonly ((random: SimRandom) => UploadFate)[] = [
+  () => ({ ...good, breaksAt: { piece: 0, error: network("ECONNREFUSED") } }),
+  (random) => ({ ...good, breaksAt: { piece: random.whole(1, 4), error: network("ECONNRESET") } }),
+  (random) => ({
+    ...good,
+    breaksAt: { piece: random.whole(1, 4), error: new BigGoError("timeout", "stall", { timer: "stall" }) },
+  }),
+  // The answer is lost; whether the work was done is anybody's guess.
+  (random) => ({ ...good, landed: random.chance(0.5), answer: network("ECONNRESET") }),
+  (random) => ({
+    ...good,
+    landed: random.chance(0.5),
+    answer: new BigGoError("timeout", "answer", { timer: "answer" }),
+  }),
+  (random) => ({ ...good, landed: random.chance(0.5), answer: new BigGoError("not-biggo", "HTML") }),
+  (random) => ({ ...good, landed: random.chance(0.5), answer: server(random.pick([500, 502, 504])) }),
+  (random) => ({ ...good, breaksAt: { piece: random.whole(0, 4), error: server(500) } }),
+  (random) => ({
+    ...good,
+    landed: false,
+    answer: new BigGoError("rate-limited", "429", { retryAfterMs: random.pick([0, 2000, 90_000, 1e12]) }),
+  }),
+  () => ({ ...good, landed: false, answer: new BigGoError("unauthorised", "expired", { biggoCode: 4 }) }),
+  (random) => {
+    const error = random.pick(refusals);
+    const early = random.chance(0.5);
+    return {
+      breaksAt: early ? { piece: random.whole(0, 4), error } : null,
+      landed: false,
+      answer: early ? null : error,
+      permanent: true,
+    };
+  },
+];
+
+/** Draws what will happen to an upload: well with probability `1 - share`, otherwise one of the faults. */
+export function drawFate(random: SimRandom, share: number): UploadFate {
+  return random.chance(share) ? random.pick(fates)(random) : good;
+}

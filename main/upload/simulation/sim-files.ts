@@ -1,0 +1,63 @@
+import type { Files } from "../effects.ts";
+import { FileProblem } from "../file-problem.ts";
+import type { FileIdentity } from "../upload-row.ts";
+import type { SimClock } from "./sim-clock.ts";
+import type { SimRandom } from "./sim-random.ts";
+
+/** A simulated file. `content` stands for its bytes: equal contents, equal files. */
+export interface SimFile {
+  name: string;
+  content: string;
+  sizeBytes: number;
+  lengthSeconds: number;
+  /** Grows with each change. */
+  version: number;
+  missing: boolean;
+}
+
+/** How many pieces a file is read in. */
+export const pieces = 4;
+
+/** What a file's identity is now. */
+export function identityOf(file: SimFile): FileIdentity {
+  return {
+    path: `/videos/${file.name}`,
+    fileName: file.name,
+    mediaType: "video/mp4",
+    sizeBytes: file.sizeBytes,
+    device: "1",
+    inode: file.name,
+    mtimeNs: String(file.version),
+  };
+}
+
+/** The simulated disk as the engine sees it: files can vanish, come back and change at any moment. */
+export function createSimFiles(files: Map<string, SimFile>, clock: SimClock, random: SimRandom): Files {
+  const verify = (identity: FileIdentity) => {
+    const file = files.get(identity.fileName);
+    if (file === undefined || file.missing) throw new FileProblem("missing", "not there");
+    if (identityOf(file).mtimeNs !== identity.mtimeNs) throw new FileProblem("changed", "another version");
+  };
+  const check = async (identity: FileIdentity) => {
+    await clock.sleep(random.whole(0, 5));
+    verify(identity);
+  };
+  return {
+    check,
+    open: (identity) => ({
+      fileName: identity.fileName,
+      mediaType: identity.mediaType,
+      sizeBytes: identity.sizeBytes,
+      async *read() {
+        verify(identity);
+        for (let piece = 0; piece < pieces; piece += 1) {
+          await clock.sleep(random.whole(1, 400));
+          if (files.get(identity.fileName)?.missing === true)
+            throw new FileProblem("missing", "gone while it was read");
+          yield Buffer.alloc(0);
+        }
+      },
+      verifyUnchanged: () => check(identity),
+    }),
+  };
+}

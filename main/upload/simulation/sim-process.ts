@@ -1,0 +1,133 @@
+import type { Holds } from "../../../shared/model/upload.ts";
+import { createEffects } from "../effects.ts";
+import { createProgressMeter } from "../progress-meter.ts";
+import { defaultRetryPolicy } from "../retry-policy.ts";
+import { createRunner, type Runner } from "../runner.ts";
+import type { UploadRow } from "../upload-row.ts";
+import type { UploadStore } from "../upload-store.ts";
+import type { SimBigGo } from "./sim-biggo.ts";
+import type { SimClock } from "./sim-clock.ts";
+import { createSimFiles, type SimFile } from "./sim-files.ts";
+import type { SimRandom } from "./sim-random.ts";
+
+/** What survives a crash. */
+export interface SimDisk {
+  rows: Map<string, UploadRow>;
+  /** Content → video. */
+  ledger: Map<string, string>;
+  commits: number;
+}
+
+/** Thrown into the process in the middle of a commit: from then on it is dead. */
+export class SimCrash extends Error {}
+
+/** A run of the app between two crashes. */
+export interface SimProcess {
+  runner: Runner;
+  isAlive(): boolean;
+  kill(): void;
+}
+
+interface SimProcessDeps {
+  disk: SimDisk;
+  clock: SimClock;
+  random: SimRandom;
+  files: Map<string, SimFile>;
+  biggo: SimBigGo;
+  /** Asked at each commit: crash before it is stored, after, or not at all. */
+  crashAt: (commit: number) => "before" | "after" | null;
+  onCommit: (before: UploadRow | undefined, after: UploadRow) => void;
+  onHolds: (holds: Holds) => void;
+}
+
+/** The store of a process, in which every commit is a chance to crash. */
+function createSimStore(deps: SimProcessDeps, isAlive: () => boolean, kill: () => void): UploadStore {
+  const { disk } = deps;
+  const commit = (write: () => void) => {
+    if (!isAlive()) throw new SimCrash("dead");
+    disk.commits += 1;
+    const crash = deps.crashAt(disk.commits);
+    if (crash !== "before") write();
+    if (crash !== null) {
+      kill();
+      throw new SimCrash(crash);
+    }
+  };
+  const write = (row: UploadRow) => {
+    const before = disk.rows.get(row.id);
+    disk.rows.set(row.id, row);
+    deps.onCommit(before, row);
+  };
+  return {
+    load: () => [...disk.rows.values()].sort((a, b) => a.position - b.position),
+    save: (row) => commit(() => write(row)),
+    saveAll: (rows) => commit(() => rows.forEach(write)),
+    remove: (id) => commit(() => disk.rows.delete(id)),
+  };
+}
+
+/** Starts the app on what the disk holds: the real machine, runner, recovery, effects and policy. */
+export function startSimProcess(deps: SimProcessDeps): SimProcess {
+  const { clock, random, disk, files, biggo } = deps;
+  let alive = true;
+  const isAlive = () => alive;
+  const kill = () => {
+    alive = false;
+  };
+  const deadly = (run: () => void) => () => {
+    if (!alive) return;
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof SimCrash)) throw error;
+    }
+  };
+  const own = { now: clock.now, after: (ms: number, run: () => void) => clock.after(ms, deadly(run)) };
+
+  /** A library that has just been brought up to date. */
+  const librarySeen = () => {
+    const listed = biggo.videos.filter((video) => video.listedFromMs <= clock.trueMs());
+    return {
+      libraryMark: clock.trueMs(),
+      newestKnownMs: listed.reduce((last, video) => Math.max(last, video.createdAtMs), 0),
+    };
+  };
+
+  const effects = createEffects({
+    files: createSimFiles(files, clock, random),
+    client: biggo.clientFor(isAlive),
+    runner: () => ({ ...runner, report: (id, event) => deadly(() => runner.report(id, event))() }),
+    meter: createProgressMeter({ monotonicNow: clock.trueMs, every: () => () => {}, onBatch: () => {} }),
+    clock: own,
+    random: random.next,
+    look: {
+      findInLedger: (fingerprint) => disk.ledger.get(fingerprint) ?? null,
+      rows: () => runner.rows(),
+      isTaken: (videoId, rowId, mark) =>
+        biggo.videos.some((video) => video.videoId === videoId && video.listedFromMs <= mark) ||
+        [...disk.rows.values()].some(
+          (row) => row.id !== rowId && "videoId" in row.state && row.state.videoId === videoId,
+        ) ||
+        [...disk.ledger.values()].includes(videoId),
+    },
+    rememberVideo: (row, videoId) => disk.ledger.set(row.fingerprint, videoId),
+    onDetailsSaved: () => {},
+  });
+  const runner = createRunner({
+    store: createSimStore(deps, isAlive, kill),
+    clock: own,
+    policy: defaultRetryPolicy,
+    newAttempt: () => ({ startedAtMs: clock.now(), ...librarySeen(), boundary: "b" }),
+    parallel: () => 2,
+    perform: effects.perform,
+    onChange: () => {},
+    onHolds: deps.onHolds,
+    onSignedOut: () => {},
+  });
+  try {
+    runner.start();
+  } catch (error) {
+    if (!(error instanceof SimCrash)) throw error;
+  }
+  return { runner, isAlive, kill };
+}
