@@ -1,7 +1,7 @@
 /** Counts what a sandbox was asked since it started. */
 export function createRequestCounts() {
   const requests = new Map<string, number>();
-  const totals = { uploadsStarted: 0, uploadsCommitted: 0, tokensIssued: 0, bytesReceived: 0 };
+  const totals = { uploadsStarted: 0, uploadsCommitted: 0, uploadsRepeated: 0, tokensIssued: 0, bytesReceived: 0 };
   return {
     /** One more request of a route, named `METHOD path-pattern`. */
     request(name: string): void {

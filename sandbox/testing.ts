@@ -114,11 +114,14 @@ async function* freeBox(boxBytes: number, random: () => number): AsyncGenerator<
 }
 
 /**
- * Writes a real video to `path`: the sample, then `free` boxes of seeded bytes up to `sizeBytes` [the sample and a
+ * Writes a real video to `path`: the sample (or the video `head`), then `free` boxes of seeded bytes up to `sizeBytes` [the sample and a
  * little more]. Another seed gives another content, the same seed the same; any size, flat memory.
  */
-export async function makeVideo(path: string, options: { sizeBytes?: number; seed: number }): Promise<void> {
-  const head = await readFile(sample);
+export async function makeVideo(
+  path: string,
+  options: { sizeBytes?: number; seed: number; head?: string },
+): Promise<void> {
+  const head = await readFile(options.head ?? sample);
   const random = createRandom(options.seed);
   const wanted = options.sizeBytes ?? head.length + 64;
   const least = boxHeaderBytes + 4;

@@ -20,6 +20,7 @@ function numberHeader(request: FastifyRequest, name: string): number | null {
 
 function checkNew(context: SandboxContext, file: ReceivedFile): void {
   if (!context.videos.withContent(file.sha256)) return;
+  context.counts.add("uploadsRepeated");
   throw new BiggoFailure(apiCode.repeatedVideo, "repeat video");
 }
 

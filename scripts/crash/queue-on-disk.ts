@@ -1,0 +1,56 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** A row of the queue as it lies on the disk. */
+export interface StoredPhase {
+  id: string;
+  fileName: string;
+  phase: string;
+  attempts: number;
+}
+
+const selectRows = "SELECT id, file ->> 'fileName' AS fileName, state ->> 'phase' AS phase, attempts FROM upload";
+
+function databaseIn(data: string): string | null {
+  try {
+    const [account] = readdirSync(join(data, "accounts"));
+    return account === undefined ? null : join(data, "accounts", account, "uploader.sqlite");
+  } catch {
+    return null;
+  }
+}
+
+/** Looks into the queue of a running app from outside, without disturbing it. Empty while there is none yet. */
+export function readQueue(data: string): StoredPhase[] {
+  const path = databaseIn(data);
+  if (path === null) return [];
+  try {
+    const database = new DatabaseSync(path, { readOnly: true });
+    try {
+      const rows = database.prepare(selectRows).all();
+      return rows.map(({ id, fileName, phase, attempts }) => ({
+        id: String(id),
+        fileName: String(fileName),
+        phase: String(phase),
+        attempts: Number(attempts),
+      }));
+    } finally {
+      database.close();
+    }
+  } catch {
+    return [];
+  }
+}
+
+/** Resolves as soon as a row has newly come into `phase`, or after `patienceMs`. */
+export async function untilNewly(data: string, phase: string, patienceMs: number): Promise<boolean> {
+  const inPhase = () => readQueue(data).flatMap((row) => (row.phase === phase ? [`${row.id} ${row.attempts}`] : []));
+  const before = new Set(inPhase());
+  const endMs = performance.now() + patienceMs;
+  while (performance.now() < endMs) {
+    if (inPhase().some((row) => !before.has(row))) return true;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  return false;
+}

@@ -1,0 +1,137 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { createRandom } from "../../sandbox/seeded-random.ts";
+import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
+import { withUtf8Locale } from "../run/utf8-locale.ts";
+import { startObservedApp } from "./observed-app.ts";
+import { readQueue, untilNewly } from "./queue-on-disk.ts";
+
+export interface CrashTestOptions {
+  electron: string;
+  kills: number;
+  files: number;
+  seed: number;
+  /** With a display. */
+  env: NodeJS.ProcessEnv;
+  log: (line: string) => void;
+}
+
+/** What is wrong at the end; nothing, if all is well. */
+export interface CrashTestOutcome {
+  violations: string[];
+  attempts: number;
+}
+
+interface SandboxState {
+  self: { userid: string };
+  videos: { userid: string; title: string; access: number; file_name: string; sha256: string; deleted: boolean }[];
+  counts: { uploadsStarted: number; uploadsCommitted: number; uploadsRepeated: number };
+}
+
+const fileBytes = 6_000_000;
+/** Slow enough that a kill usually meets an upload, fast enough that the queue gets on. */
+const bytesPerSecond = 3_000_000;
+/** What a kill waits for: a commit that brings a row into this phase, or just some time. */
+const moments = ["sending", "confirming", "saving", "processing", "any time"] as const;
+
+/** Real videos of different lengths, so that a lost answer can be told from another's. */
+async function makeFiles(folder: string, count: number): Promise<string[]> {
+  const paths: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const head = join(folder, "head.mp4");
+    const source = `testsrc2=size=90x160:rate=5:duration=${3 + index * 3}`;
+    execFileSync("ffmpeg", ["-loglevel", "error", "-y", "-f", "lavfi", "-i", source, "-pix_fmt", "yuv420p", head]);
+    const path = join(folder, `clip ${index + 1}.mp4`);
+    await makeVideo(path, { seed: 9000 + index, sizeBytes: fileBytes, head });
+    paths.push(path);
+  }
+  return paths;
+}
+
+const sha256Of = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
+
+function judge(state: SandboxState, files: readonly string[]): string[] {
+  const violations: string[] = [];
+  const videos = state.videos.filter((video) => video.userid === state.self.userid && !video.deleted);
+  if (videos.length !== files.length) violations.push(`${videos.length} videos for ${files.length} files`);
+  for (const file of files) {
+    const name = basename(file);
+    const mine = videos.filter((video) => video.file_name === name);
+    if (mine.length !== 1) violations.push(`${name} is there ${mine.length} times`);
+    if (mine[0] !== undefined && mine[0].sha256 !== sha256Of(file)) violations.push(`${name} has other bytes`);
+    if (mine[0] !== undefined && mine[0].title !== name.replace(".mp4", "")) violations.push(`${name} lacks its title`);
+  }
+  const { uploadsRepeated } = state.counts;
+  if (uploadsRepeated > 0) violations.push(`${uploadsRepeated} files were sent again after their video existed`);
+  return violations;
+}
+
+async function waitUntilComplete(data: string, files: number): Promise<boolean> {
+  const endMs = performance.now() + 300_000;
+  while (performance.now() < endMs) {
+    const rows = readQueue(data);
+    if (rows.length === files && rows.every((row) => row.phase === "complete")) return true;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return false;
+}
+
+/** The arguments that add what is not in the queue yet: whoever was killed before the commit adds it again. */
+function adding(data: string, paths: readonly string[]): string[] {
+  const known = new Set(readQueue(data).map((row) => row.fileName));
+  const missing = paths.filter((path) => !known.has(basename(path)));
+  return missing.length === 0 ? [] : ["--add", ...missing];
+}
+
+async function killAgainAndAgain(
+  options: CrashTestOptions,
+  launch: (args: readonly string[]) => ReturnType<typeof startObservedApp>,
+  data: string,
+  paths: readonly string[],
+): Promise<void> {
+  const random = createRandom(options.seed);
+  for (let kill = 1; kill <= options.kills; kill += 1) {
+    // Files come a few at a time, so that each kill meets some that are on their way.
+    const due = paths.slice(0, Math.min(paths.length, 3 + Math.floor((kill / options.kills) * paths.length)));
+    const app = launch(adding(data, due));
+    const moment = moments[Math.floor(random() * moments.length)] ?? "any time";
+    const delayMs = 300 + random() * 4500;
+    if (moment === "any time") await new Promise((resolve) => setTimeout(resolve, delayMs));
+    else await untilNewly(data, moment, 6000);
+    await app.kill();
+    const done = readQueue(data).filter((row) => row.phase === "complete").length;
+    options.log(`kill ${kill} of ${options.kills} (${moment}): ${done} of ${paths.length} complete`);
+  }
+}
+
+/**
+ * The real app against the real sandbox process: adds files, kills the app with SIGKILL again and again, at random
+ * moments and right after each kind of commit, then lets it finish, and compares what BigGo has with the files.
+ */
+export async function runCrashTest(options: CrashTestOptions): Promise<CrashTestOutcome> {
+  const data = mkdtempSync(join(tmpdir(), "crash-data-"));
+  const folder = mkdtempSync(join(tmpdir(), "crash-files-"));
+  const sandbox: SpawnedSandbox = await spawnSandbox({ args: ["--processing", "1500"] });
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  const env = { ...withUtf8Locale(options.env), ...key, BIGGO_API_URL: sandbox.url };
+  const launch = (args: readonly string[]) => startObservedApp({ electron: options.electron, data, env, args });
+  try {
+    await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
+    const paths = await makeFiles(folder, options.files);
+    await killAgainAndAgain(options, launch, data, paths);
+    await sandbox.control("DELETE", "faults");
+    const last = launch(adding(data, paths));
+    const complete = await waitUntilComplete(data, options.files);
+    await last.kill();
+    const state = (await sandbox.control("GET", "state")) as SandboxState;
+    const unfinished = readQueue(data).filter((row) => row.phase !== "complete");
+    const never = complete ? [] : [`never complete: ${JSON.stringify(unfinished)}`];
+    return { violations: [...never, ...judge(state, paths)], attempts: state.counts.uploadsStarted };
+  } finally {
+    await sandbox.stop();
+    for (const path of [data, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
