@@ -61,6 +61,28 @@ test("credentials of the environment are for this run only and never stored", as
   await second.quit();
 });
 
+test("closing the window ends the app, with an account open", async () => {
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  const app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  const ended = new Promise((resolve) => app.electron.process().once("exit", resolve));
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  expect(await ended).toBe(0);
+});
+
+test("a wrong key for another account takes nothing away, and says so", async () => {
+  const app = await openApp({ data, env: pointedAt(sandbox) });
+  await connect(app.page, sandbox.clientId, sandbox.clientSecret);
+  await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  const answer = await app.page.evaluate(() => {
+    const { biggo } = window as unknown as { biggo: { invoke(name: string, input: unknown): Promise<unknown> } };
+    return biggo.invoke("account.connect", { clientId: "someone", clientSecret: "else" });
+  });
+  expect(answer).toMatchObject({ ok: false, error: { code: "wrong-key" } });
+  await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await app.quit();
+});
+
 test("practice mode is marked at all times, survives a restart and is left in one step", async () => {
   const first = await openApp({ data });
   await first.page.getByRole("button", { name: "Try it without an account" }).click();

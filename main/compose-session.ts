@@ -45,6 +45,7 @@ function environmentCredentials({ BIGGO_CLIENT_ID: clientId, BIGGO_CLIENT_SECRET
 /** Joins the session with the client and the workspace of whoever is connected. */
 export function composeSession(deps: SessionPartsDeps): SessionParts {
   const { settings, dataFolder } = deps;
+  const environment = environmentCredentials(deps.environment);
   let workspace: Workspace | null = null;
   let recheck: NodeJS.Timeout | undefined;
 
@@ -75,7 +76,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     practice,
     practiceMemory: { get: settings.practice, set: settings.setPractice },
     apiUrl: resolveApiUrl(deps.environment.BIGGO_API_URL),
-    environment: environmentCredentials(deps.environment),
+    environment,
     createClient: (baseUrl, credentials) =>
       createBigGoClient({ baseUrl, credentials, region, resolveProxy: deps.resolveProxy }),
     async openWorkspace(account, client, baseUrl) {
@@ -95,11 +96,18 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
       deps.onWorkspace(opened);
     },
     closeWorkspace,
-    setSignedOut: (signedOut) => workspace?.engine.runner.setHold({ signedOut }),
+    setSignedOut(signedOut) {
+      workspace?.engine.runner.setHold({ signedOut });
+      if (!signedOut) workspace?.library.resume();
+    },
     onState(state) {
       clearTimeout(recheck);
       if (state.status === "unverified" && state.error.retryable) {
         recheck = setTimeout(() => void session.reconnect(), recheckMs);
+      }
+      // A key of the environment has nobody who would press Connect again.
+      if (state.status === "signed-out" && state.error?.retryable === true && environment !== null) {
+        recheck = setTimeout(() => void session.start(), recheckMs);
       }
       deps.onAccount(state);
     },

@@ -10,7 +10,6 @@ import { openDatabase } from "./database/open-database.ts";
 import { createLibrary, type Library } from "./library/library.ts";
 import { createEngine, type Engine } from "./upload/engine.ts";
 import type { RetryPolicy } from "./upload/retry-policy.ts";
-import { videoIdOf } from "./upload/upload-row.ts";
 import { viewOf } from "./upload/upload-view.ts";
 
 export interface WorkspaceDeps {
@@ -60,7 +59,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const { database, setAside } = openDatabase(join(folder, "uploader.sqlite"), Date.now());
   if (setAside !== null) deps.log(`The database could not be read and was put aside as ${setAside}`);
 
-  const rowOf = (videoId: string) => engine.runner.rows().find((row) => videoIdOf(row) === videoId);
+  const rowOf = (videoId: string) => engine.runner.ownerOf(videoId);
 
   const engine: Engine = createEngine({
     database,
@@ -96,16 +95,18 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       const event = { type: "statusSeen" as const, status: statusOf(video), keywords: video?.statusKeywords ?? [] };
       engine.runner.report(row.id, { ...event, atMs: Date.now() });
     },
-    onDetails(videoId, details) {
+    onDetails(videoId, patch) {
       const row = rowOf(videoId);
-      if (row !== undefined) engine.runner.report(row.id, { type: "detailsMirrored", details });
+      if (row !== undefined) engine.runner.report(row.id, { type: "detailsMirrored", patch });
     },
+    onGone: (videoIds) => videoIds.forEach(engine.ledger.forget),
     onDeleted(videoId) {
       engine.ledger.forget(videoId);
       const row = rowOf(videoId);
       if (row !== undefined) engine.runner.remove(row.id);
     },
     onDeleteFailed: deps.onDeleteFailed,
+    onSignedOut: deps.onSignedOut,
     now: Date.now,
     after(ms, run) {
       const timer = setTimeout(run, ms);
@@ -122,6 +123,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     async close() {
       library.stop();
       await engine.close();
+      await deps.client.close();
       database.close();
     },
   };

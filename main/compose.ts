@@ -8,7 +8,7 @@ import { serveApp } from "./desktop/app-protocol.ts";
 import type { CommandLine } from "./desktop/command-line.ts";
 import { createInbox, type Inbox } from "./desktop/inbox.ts";
 import { denyPermissions } from "./desktop/lock-down.ts";
-import { openLog } from "./desktop/log.ts";
+import { logUncaught, openLog } from "./desktop/log.ts";
 import { applyTheme, openMainWindow } from "./desktop/main-window.ts";
 import { createMedia } from "./desktop/media.ts";
 import { createProxyResolver, watchNetwork } from "./desktop/network.ts";
@@ -109,6 +109,10 @@ function serveMediaOf(account: SessionParts) {
       return folder === undefined ? null : join(folder, "covers");
     },
     openMedia: () => account.workspace()?.openMedia ?? null,
+    apiOrigin() {
+      const baseUrl = account.workspace()?.baseUrl;
+      return baseUrl === undefined ? null : new URL(baseUrl).origin;
+    },
   });
 }
 
@@ -128,6 +132,7 @@ function followNetwork(account: SessionParts): () => void {
 /** Builds every part and hands them to each other: the only place that knows them all. Call when Electron is ready. */
 export async function compose(paths: AppPaths): Promise<RunningApp> {
   const log = openLog(join(paths.data, "logs"));
+  logUncaught(log);
   const settings = createSettingsStore(paths.data);
   const vault = createVault({
     path: join(paths.data, "account.json"),
@@ -174,8 +179,13 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
   });
 
   const open = () => {
-    window = openMainWindow({ outFolder: paths.out, memory: settings, icon: paths.icon });
-    return window;
+    const opened = openMainWindow({ outFolder: paths.out, memory: settings, icon: paths.icon });
+    opened.on("focus", () => account.workspace()?.library.lookNow());
+    opened.on("closed", () => {
+      if (window === opened) window = null;
+    });
+    window = opened;
+    return opened;
   };
   const parts = { paths, settings, account, publisher, inbox, send, window: () => window ?? open() };
   serve({
@@ -187,13 +197,13 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
   await serveApp(join(paths.out, "renderer"), serveMediaOf(account));
   const stopFollowing = followNetwork(account);
   void account.session.start();
-  open().on("focus", () => account.workspace()?.library.lookNow());
+  open();
 
   return {
     show() {
-      if (window === null || window.isDestroyed()) open();
-      if (window?.isMinimized()) window.restore();
-      window?.focus();
+      const shown = window ?? open();
+      if (shown.isMinimized()) shown.restore();
+      shown.focus();
     },
     receive: inbox.receive,
     async close() {

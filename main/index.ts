@@ -31,20 +31,31 @@ function quitOnceClosed(running: RunningApp): void {
   });
 }
 
+/** What arrives while the app still starts (macOS opens files that early) waits until it has. */
+const early: CommandLine[] = [];
+let running: RunningApp | null = null;
+
+function receive(files: CommandLine): void {
+  if (running === null) early.push(files);
+  else void running.receive(files);
+}
+
+app.on("second-instance", (_event, _argv, _folder, data) => {
+  running?.show();
+  const files = handover.safeParse(data);
+  if (files.success) receive(files.data);
+});
+app.on("open-file", (event, path) => {
+  event.preventDefault();
+  receive({ files: [path], add: false });
+});
+app.on("activate", () => running?.show());
+
 async function run(): Promise<void> {
-  const running = await compose(paths());
-  quitOnceClosed(running);
-  app.on("second-instance", (_event, _argv, _folder, data) => {
-    running.show();
-    const files = handover.safeParse(data);
-    if (files.success) void running.receive(files.data);
-  });
-  app.on("activate", running.show);
-  app.on("open-file", (event, path) => {
-    event.preventDefault();
-    void running.receive({ files: [path], add: false });
-  });
-  await running.receive(ownArguments());
+  const composed = await compose(paths());
+  running = composed;
+  quitOnceClosed(composed);
+  for (const files of [ownArguments(), ...early.splice(0)]) await composed.receive(files);
 }
 
 function explainAndExit(error: unknown): void {

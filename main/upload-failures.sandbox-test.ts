@@ -85,6 +85,51 @@ describe("when the network or BigGo fails", () => {
     expect((await at.stateOf()).counts.tokensIssued).toBe(before + 1);
   });
 
+  it("asks the person about a video that could be either of two, and sends the other one", async () => {
+    await at.fault({ kind: "drop-answer", match: onUploads });
+    const arrived = await at.addOne(await at.newFile("arrived.mp4"));
+    await at.app.until(arrived, "uncertain");
+    await at.fault({ kind: "status", status: 502, match: onUploads });
+    const lost = await at.addOne(await at.newFile("lost-too.mp4"));
+    const [video] = await at.videosNamed("arrived.mp4");
+    const asked = (id: string) => {
+      const { state } = at.app.upload(id);
+      return state.phase === "uncertain" && state.candidates.includes(video?.video_id ?? "");
+    };
+    await at.app.eventually("both ask", () => asked(arrived) && asked(lost));
+    const choice = { type: "candidateChosen", videoId: video?.video_id ?? "" } as const;
+    at.app.workspace.engine.runner.dispatch(arrived, choice);
+    for (const id of [arrived, lost]) await at.app.until(id, "complete");
+    expect(await at.videosNamed("arrived.mp4")).toMatchObject([{ title: "arrived" }]);
+    expect(await at.videosNamed("lost-too.mp4")).toMatchObject([{ title: "lost-too" }]);
+  });
+
+  it("never takes an older video of the same content for its own, nor changes its details", async () => {
+    const path = await at.newFile("kept.mp4");
+    await at.app.until(await at.addOne(path), "complete");
+    await at.fault({ kind: "status", status: 502, match: onUploads });
+    const again = await at.addOne(path);
+    at.app.workspace.engine.runner.dispatch(again, {
+      type: "detailsEdited",
+      patch: { title: "other", access: "public" },
+    });
+    const [video] = await at.videosNamed("kept.mp4");
+    expect((await at.app.until(again, "alreadyThere")).state).toEqual({
+      phase: "alreadyThere",
+      videoId: video?.video_id,
+    });
+    expect(await at.videosNamed("kept.mp4")).toMatchObject([{ title: "kept", access: 1 }]);
+  });
+
+  it("calls a key no good whose fresh tokens keep running out, instead of sending for ever", async () => {
+    await at.fault({ kind: "expired-token", match: onUploads, times: 0 });
+    const before = (await at.stateOf()).counts.uploadsStarted;
+    const id = await at.addOne(await at.newFile("no-good.mp4"));
+    await at.app.eventually("held", () => at.app.workspace.engine.runner.holds().signedOut);
+    expect(at.app.upload(id).state.phase).toBe("queued");
+    expect((await at.stateOf()).counts.uploadsStarted).toBeLessThanOrEqual(before + 5);
+  });
+
   it("sends again with a new token when BigGo says only after the whole file that the old one ran out", async () => {
     await at.fault({ kind: "expired-token", match: onUploads });
     const id = await at.addOne(await at.newFile("expired-late.mp4"));

@@ -61,8 +61,14 @@ export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeO
 
   return {
     start() {
-      running ??= launch();
-      return running.started;
+      const current = running ?? launch();
+      running = current;
+      current.started.catch(() => {
+        // One that did not start is in nobody's way at the next try.
+        if (running === current) running = null;
+        current.child.kill();
+      });
+      return current.started;
     },
     async stop() {
       const child = running?.child;

@@ -39,7 +39,10 @@ export interface Session {
   state(): AccountState;
   /** Takes up what the environment, the vault or the last practice say. Never rejects. */
   start(): Promise<void>;
-  /** Checks the key with BigGo before anything changes; resolves with the new state, never rejects for a refusal. */
+  /**
+   * Checks the key with BigGo before anything changes. A refusal is the new state's error; where an account is open
+   * already it stays open, and the refusal is what this rejects with.
+   */
   connect(credentials: Credentials, keepInFile: boolean): Promise<AccountState>;
   startPractice(): Promise<AccountState>;
   disconnect(): Promise<AccountState>;
@@ -85,8 +88,9 @@ export function createSession(deps: SessionDeps): Session {
     if (same && current?.client === next.client) return;
     await deps.closeWorkspace();
     await current?.client.close();
-    current = next;
+    current = null;
     await deps.openWorkspace(next.account, next.client, next.baseUrl);
+    current = next;
   };
 
   const join = async (baseUrl: string, credentials: Credentials, source: CredentialSource): Promise<AccountState> => {
@@ -105,10 +109,11 @@ export function createSession(deps: SessionDeps): Session {
 
   const fallBack = (before: AccountState, cause: unknown): AccountState => {
     const error = toErrorValue(cause);
+    const open = before.status === "connected" || before.status === "unverified";
+    if (!open || current === null) return publish({ status: "signed-out", error });
     // Whoever was connected stays connected: a mistyped key for another account takes nothing away.
-    if (before.status === "connected") return publish(before);
-    if (before.status === "unverified") return publish({ ...before, error });
-    return publish({ status: "signed-out", error });
+    publish(before);
+    throw new AppError(error.code, error.message, error);
   };
 
   /** The stored account without BigGo's word for it: its cached library and its queue are usable at once. */
@@ -126,10 +131,12 @@ export function createSession(deps: SessionDeps): Session {
     const { client, account } = current;
     try {
       await verify(client);
+      if (current?.client !== client) return state;
       deps.setSignedOut(false);
       return publish({ status: "connected", account });
     } catch (cause) {
       const error = toErrorValue(cause);
+      if (current?.client !== client) return state;
       deps.setSignedOut(refusals.has(error.code));
       return publish({ status: "unverified", account, error });
     }
@@ -149,6 +156,15 @@ export function createSession(deps: SessionDeps): Session {
     }
   };
 
+  /** A keyring that fails costs no more than being asked again at the next start. */
+  const keep = (account: Omit<StoredAccount, "kept">, allowFile: boolean) => {
+    try {
+      return vault.save(account, allowFile);
+    } catch {
+      return "session";
+    }
+  };
+
   const connect = async (credentials: Credentials, source: CredentialSource, keepInFile: boolean) => {
     const before = state;
     publish({ status: "connecting", practice: false });
@@ -158,7 +174,7 @@ export function createSession(deps: SessionDeps): Session {
       await practice.stop();
       if (source === "environment" || joined.status !== "connected" || current === null) return joined;
       const { userid, atUserid, region } = joined.account;
-      const kept = vault.save({ ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
+      const kept = keep({ ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
       current.account = { ...joined.account, source: kept };
       return publish({ status: "connected", account: current.account });
     } catch (cause) {
@@ -170,22 +186,26 @@ export function createSession(deps: SessionDeps): Session {
     state: () => state,
     async start() {
       const stored = vault.load();
-      if (deps.environment !== null) await connect(deps.environment, "environment", false);
-      else if (practiceMemory.get()) await startPractice();
-      // A key was given out for one host: it is never shown to another.
-      else if (stored !== null && stored.baseUrl === deps.apiUrl) await resumeStored(stored);
+      try {
+        if (deps.environment !== null) await connect(deps.environment, "environment", false);
+        else if (practiceMemory.get()) await startPractice();
+        // A key was given out for one host: it is never shown to another.
+        else if (stored !== null && stored.baseUrl === deps.apiUrl) await resumeStored(stored);
+      } catch (cause) {
+        publish({ status: "signed-out", error: toErrorValue(cause) });
+      }
     },
     connect: (credentials, keepInFile) => connect(credentials, "session", keepInFile),
     startPractice,
     async disconnect() {
-      const wasPractice = current?.account.practice === true;
+      const source = current?.account.source;
       await deps.closeWorkspace();
       await current?.client.close();
       current = null;
       practiceMemory.set(false);
       await practice.stop();
-      // Leaving practice takes nothing from an account that is stored beside it.
-      if (!wasPractice) vault.clear();
+      // Leaving practice, or a key of the environment, takes nothing from an account that is stored beside it.
+      if (source !== "practice" && source !== "environment") vault.clear();
       return publish({ status: "signed-out", error: null });
     },
     reconnect: recheck,

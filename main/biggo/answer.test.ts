@@ -65,11 +65,15 @@ it.each([
   [{ code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, "tls"],
   [{ code: "UND_ERR_CONNECT_TIMEOUT" }, "timeout"],
   [{ code: "UND_ERR_HEADERS_TIMEOUT" }, "timeout"],
-  [{ name: "AbortError" }, "aborted"],
 ])("what the network throws: %j", (fields, kind) => {
-  const wrapped = new Error("outer", { cause: Object.assign(new Error("inner"), fields) });
-  const thrown = "name" in fields ? Object.assign(new Error("inner"), fields) : wrapped;
-  expect(fromNetworkError(thrown).kind).toBe(kind);
+  const thrown = new Error("outer", { cause: Object.assign(new Error("inner"), fields) });
+  expect(fromNetworkError(thrown, undefined).kind).toBe(kind);
+});
+
+it("an abort is ours only when our own signal says so", () => {
+  const thrown = Object.assign(new Error("Proxy response (407) !== 200"), { code: "UND_ERR_ABORTED" });
+  expect(fromNetworkError(thrown, new AbortController().signal).kind).toBe("network");
+  expect(fromNetworkError(thrown, AbortSignal.abort()).kind).toBe("aborted");
 });
 
 it("frames a part by the WHATWG rule", () => {

@@ -29,22 +29,40 @@ export interface CallOptions {
   now: () => number;
 }
 
+/** The same promise, but a caller that gives up need not wait for a token that others wait for as well. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new BigGoError("aborted", "Given up while waiting for a token"));
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
 /**
  * Runs `attempt` with a token; once, and only once, with a new one when BigGo says that the token has run out
  * (code 4 or 401). A token that is invalid for another reason (codes 2, 3 without 401) is not asked for again.
  */
-export async function withToken<T>(tokens: TokenSource, attempt: (token: string) => Promise<T>): Promise<T> {
-  const token = await tokens.get();
+export async function withToken<T>(
+  tokens: TokenSource,
+  attempt: (token: string) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const token = await unlessAborted(tokens.get(), signal);
   try {
     return await attempt(token);
   } catch (error) {
-    const expired =
-      error instanceof BigGoError &&
-      error.kind === "unauthorised" &&
-      (error.biggoCode === 4 || error.httpStatus === 401);
-    if (!expired) throw error;
+    if (!(error instanceof BigGoError) || error.kind !== "unauthorised") throw error;
+    // Whatever was wrong with it, the next call is to have another one.
     tokens.discard(token);
-    return await attempt(await tokens.get());
+    if (error.biggoCode !== 4 && error.httpStatus !== 401) throw error;
+    return await attempt(await unlessAborted(tokens.get(), signal));
   }
 }
 
@@ -83,6 +101,6 @@ export function createCall(options: CallOptions): Call {
 
   return (request) => {
     if (request.anonymous === true) return sendOnce(request, null);
-    return withToken(tokens, (token) => sendOnce(request, token));
+    return withToken(tokens, (token) => sendOnce(request, token), request.signal);
   };
 }

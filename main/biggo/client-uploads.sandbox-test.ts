@@ -94,6 +94,16 @@ describe("uploads", () => {
     expect(performance.now() - abortedAt).toBeLessThan(500);
   });
 
+  it("stops within half a second of an abort while it waits for a token", async () => {
+    await at.fault({ kind: "delay", ms: 3000, match: { path: "^/auth/" } });
+    const controller = new AbortController();
+    const upload = at.connect().upload(await at.newUpload({ signal: controller.signal }));
+    setTimeout(() => controller.abort(), 200);
+    const abortedAt = performance.now() + 200;
+    expect((await failureOf(upload)).kind).toBe("aborted");
+    expect(performance.now() - abortedAt).toBeLessThan(500);
+  });
+
   it.each(['quo"te.mp4', "new\nline.mp4", "back\\slash.mp4", "開箱 🎧.mp4", `${"長".repeat(83)}.mp4`])(
     "carries the name %j by the WHATWG rule",
     async (fileName) => {

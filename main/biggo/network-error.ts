@@ -13,14 +13,16 @@ function codesOf(error: unknown): string[] {
   return codes;
 }
 
-/** Turns whatever undici, TLS or the system threw into a {@link BigGoError}; a BigGoError passes unchanged. */
-export function fromNetworkError(error: unknown): BigGoError {
+/**
+ * Turns whatever undici, TLS or the system threw into a {@link BigGoError}; a BigGoError passes unchanged. It is
+ * `aborted` only when the caller's own signal was: undici calls a proxy's refusal an abort as well.
+ */
+export function fromNetworkError(error: unknown, signal: AbortSignal | undefined): BigGoError {
   if (error instanceof BigGoError) return error;
   const codes = codesOf(error);
   const message = error instanceof Error ? error.message : String(error);
   const options = { systemCode: codes[0], cause: error };
-  if (error instanceof Error && error.name === "AbortError") return new BigGoError("aborted", message, options);
-  if (codes.includes("UND_ERR_ABORTED")) return new BigGoError("aborted", message, options);
+  if (signal?.aborted === true) return new BigGoError("aborted", message, options);
   if (codes.some((code) => tlsCode.test(code))) return new BigGoError("tls", message, options);
   if (codes.includes("UND_ERR_CONNECT_TIMEOUT")) {
     return new BigGoError("timeout", message, { ...options, timer: "connect" });

@@ -1,5 +1,5 @@
 import { getCACertificates } from "node:tls";
-import { Agent, type Dispatcher, ProxyAgent, request } from "undici";
+import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
 import type { RawAnswer } from "./answer.ts";
 import { fromNetworkError } from "./network-error.ts";
 
@@ -75,9 +75,11 @@ export function createTransport({ timers, resolveProxy }: TransportOptions): Tra
     limits: { headersTimeout: number; bodyTimeout: number },
   ): Dispatcher => {
     const tls = url.startsWith("https:") ? { ca: certificateAuthorities() } : {};
-    const connect = { timeout: timers.connectMs, ...tls };
+    // One upload, one connection: HTTP/2 would multiplex them, and is slower for a large body.
+    const connect = { timeout: timers.connectMs, allowH2: false, ...tls };
+    if (proxy?.startsWith("socks")) return new Socks5ProxyAgent(proxy, { ...limits, requestTls: connect });
     if (proxy !== null) return new ProxyAgent({ uri: proxy, ...limits, requestTls: connect, proxyTls: connect });
-    return new Agent({ ...limits, connect });
+    return new Agent({ ...limits, connect, allowH2: false });
   };
 
   const sharedFor = async (url: string): Promise<Dispatcher> => {
@@ -98,7 +100,7 @@ export function createTransport({ timers, resolveProxy }: TransportOptions): Tra
         const answer = await request(url, { method, headers, body: body ?? null, signal: signal ?? null, dispatcher });
         return { status: answer.statusCode, headers: answer.headers, text: await readText(answer.body) };
       } catch (error) {
-        throw fromNetworkError(error);
+        throw fromNetworkError(error, signal);
       }
     },
     async openMedia(url, { range, signal }) {

@@ -96,7 +96,7 @@ async function sendOnce(options: CallOptions, upload: UploadRequest, token: stri
     return parseBody(uploadAnswer, success, "upload").video_id;
   } catch (error) {
     if (ownError !== undefined) throw ownError;
-    throw watchdog.expired ?? fromNetworkError(error);
+    throw watchdog.expired ?? fromNetworkError(error, upload.signal);
   } finally {
     watchdog.stop();
     await dispatcher.destroy();
@@ -117,9 +117,13 @@ export async function uploadVideo(options: CallOptions, upload: UploadRequest): 
       wholeBodySent = true;
     },
   };
-  return await withToken(options.tokens, async (token) => {
-    // Here a new token was got, so the key is good: the file is sent again as another attempt, not within this one.
-    if (wholeBodySent) throw new BigGoError("unauthorised", "The token ran out meanwhile", { biggoCode: 4 });
-    return await sendOnce(options, guarded, token);
-  });
+  return await withToken(
+    options.tokens,
+    async (token) => {
+      // Here a new token was got, so the key is good: the file is sent again as another attempt, not within this one.
+      if (wholeBodySent) throw new BigGoError("unauthorised", "The token ran out meanwhile", { biggoCode: 4 });
+      return await sendOnce(options, guarded, token);
+    },
+    upload.signal,
+  );
 }

@@ -3,7 +3,6 @@ import type { Access } from "../../shared/model/video.ts";
 import { parseBody } from "./answer.ts";
 import { BigGoError } from "./biggo-error.ts";
 import type { Call } from "./call.ts";
-import { lenientNumber } from "./wire/lenient.ts";
 import { numberOfAccess, type Video, videoSchema } from "./wire/video.ts";
 
 export interface ProductRef {
@@ -47,7 +46,7 @@ export interface VideosApi {
 
 const oneVideo = z.object({ video: z.array(videoSchema) });
 const anyRows = z.object({
-  user_video: z.object({ data: z.array(z.unknown()), size: lenientNumber }),
+  user_video: z.object({ data: z.array(z.unknown()), size: z.coerce.number() }),
 });
 
 /** One row that is not a video must not hide the others; a page of nothing but such rows is not BigGo's. */

@@ -47,6 +47,12 @@ const pageHeaders = {
   "cross-origin-opener-policy": "same-origin",
 };
 
+/** What is shown inside the page is not a page: opened by itself (an SVG, say) it can do nothing. */
+export const mediaHeaders = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "sandbox; default-src 'none'",
+};
+
 const notFound = () => new Response("Not found", { status: 404, headers: { "content-type": "text/plain" } });
 
 /** Serves one file of the built page: the path must lead, links resolved, into the page's own folder. */
@@ -65,7 +71,7 @@ async function servePage(root: string, pathname: string): Promise<Response> {
 export async function serveFile(path: string, type: string, rangeHeader: string | null): Promise<Response> {
   const stats = await stat(path).catch(() => null);
   if (stats === null || !stats.isFile()) return notFound();
-  const headers = { "content-type": type, "accept-ranges": "bytes", "cache-control": "no-store" };
+  const headers = { "content-type": type, "accept-ranges": "bytes", "cache-control": "no-store", ...mediaHeaders };
   const range = parseRange(rangeHeader, stats.size);
   if (range === "unsatisfiable") {
     return new Response(null, { status: 416, headers: { "content-range": `bytes */${stats.size}` } });

@@ -1,5 +1,5 @@
 import { app, type Session } from "electron";
-import { isAppUrl } from "../ipc/app-origin.ts";
+import { appOrigin } from "../ipc/app-origin.ts";
 
 /**
  * What no page of ours ever needs is refused for all of them (Electron's security checklist: 5 handle permission
@@ -8,7 +8,7 @@ import { isAppUrl } from "../ipc/app-origin.ts";
 export function lockDown(): void {
   app.on("web-contents-created", (_event, contents) => {
     contents.on("will-navigate", (event) => {
-      if (!isAppUrl(event.url)) event.preventDefault();
+      if (event.url !== `${appOrigin}/`) event.preventDefault();
     });
     contents.on("will-redirect", (event) => event.preventDefault());
     contents.on("will-attach-webview", (event) => event.preventDefault());

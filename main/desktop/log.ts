@@ -17,3 +17,9 @@ export function openLog(folder: string): Log {
     error: (line, error) => log.error(line, error instanceof Error ? (error.stack ?? error.message) : (error ?? "")),
   };
 }
+
+/** What nobody caught is written down; the queue is on disk, so going on is safer than a box over the window. */
+export function logUncaught(log: Log): void {
+  process.on("uncaughtException", (error) => log.error("uncaught exception", error));
+  process.on("unhandledRejection", (error) => log.error("unhandled rejection", error));
+}

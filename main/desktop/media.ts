@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Transport } from "../biggo/transport.ts";
-import { type ServeMedia, serveFile } from "./app-protocol.ts";
+import { mediaHeaders, type ServeMedia, serveFile } from "./app-protocol.ts";
 
 interface MediaDeps {
   /** A queued file by its upload's id. */
@@ -14,6 +14,8 @@ interface MediaDeps {
   coverFolder: () => string | null;
   /** Null when no account is open. */
   openMedia: () => Transport["openMedia"] | null;
+  /** Where the API is: what is not https may come from there only. */
+  apiOrigin: () => string | null;
 }
 
 const longestCoverBytes = 10 * 1024 * 1024;
@@ -33,8 +35,7 @@ function pictureType(bytes: Buffer): string | null {
 function coverAnswer(bytes: Buffer): Response | null {
   const type = pictureType(bytes);
   if (type === null) return null;
-  // An SVG is a document: opened by itself it must be able to do nothing.
-  const headers = { "content-type": type, "cache-control": "max-age=3600", "content-security-policy": "sandbox" };
+  const headers = { "content-type": type, "cache-control": "max-age=3600", ...mediaHeaders };
   return new Response(bytes as Uint8Array<ArrayBuffer>, { headers });
 }
 
@@ -49,8 +50,11 @@ async function pruneCovers(folder: string): Promise<void> {
 }
 
 /** Builds what answers under `/media/`: `upload/{id}`, `cover/{videoId}`, `video/{videoId}`. */
-export function createMedia({ uploadFile, videoUrls, coverFolder, openMedia }: MediaDeps): ServeMedia {
+export function createMedia({ uploadFile, videoUrls, coverFolder, openMedia, apiOrigin }: MediaDeps): ServeMedia {
   const pruned = new Set<string>();
+
+  const isAllowed = (url: string) =>
+    URL.canParse(url) && (new URL(url).protocol === "https:" || new URL(url).origin === apiOrigin());
 
   const download = async (url: string, signal: AbortSignal): Promise<Buffer | null> => {
     const answer = await openMedia()?.(url, { range: null, signal });
@@ -72,7 +76,7 @@ export function createMedia({ uploadFile, videoUrls, coverFolder, openMedia }: M
   const serveCover = async (videoId: string, signal: AbortSignal): Promise<Response | null> => {
     const url = videoUrls(videoId)?.cover;
     const folder = coverFolder();
-    if (url === null || url === undefined || folder === null) return null;
+    if (url === null || url === undefined || folder === null || !isAllowed(url)) return null;
     // The path of the URL only: in practice mode the port is another one at each start.
     const path = join(folder, createHash("sha256").update(new URL(url).pathname).digest("hex"));
     const kept = await readFile(path).catch(() => null);
@@ -92,15 +96,23 @@ export function createMedia({ uploadFile, videoUrls, coverFolder, openMedia }: M
 
   const serveVideo = async (videoId: string, range: string | null, signal: AbortSignal) => {
     const url = videoUrls(videoId)?.mp4;
-    if (url === null || url === undefined) return null;
+    if (url === null || url === undefined || !isAllowed(url)) return null;
     const answer = await openMedia()?.(url, { range, signal });
     if (answer === undefined) return null;
+    const type = answer.headers["content-type"];
+    if (typeof type !== "string" || !type.startsWith("video/")) {
+      await answer.body.dump();
+      return null;
+    }
     const passed = ["content-type", "content-length", "content-range", "accept-ranges"].flatMap((name) => {
       const value = answer.headers[name];
       return typeof value === "string" ? [[name, value] as const] : [];
     });
     const body = Readable.toWeb(answer.body) as ReadableStream<Uint8Array>;
-    return new Response(body, { status: answer.statusCode, headers: Object.fromEntries(passed) });
+    return new Response(body, {
+      status: answer.statusCode,
+      headers: { ...Object.fromEntries(passed), ...mediaHeaders },
+    });
   };
 
   return async (pathname, { headers, signal }) => {

@@ -1,13 +1,20 @@
 import { net, powerMonitor, type Session } from "electron";
 
-/** The proxy that the system (or a PAC file) names for a URL, as `http://host:port`; null for a direct connection. */
+const schemeOfProxy: Record<string, string> = {
+  PROXY: "http",
+  HTTPS: "https",
+  SOCKS: "socks5",
+  SOCKS5: "socks5",
+  SOCKS4: "socks5",
+};
+
+/** The proxy that the system (or a PAC file) names for a URL, as `scheme://host:port`; null for a direct connection. */
 export function createProxyResolver(session: Session): (url: string) => Promise<string | null> {
   return async (url) => {
     const [first = "DIRECT"] = (await session.resolveProxy(url)).split(";");
     const [kind, host] = first.trim().split(/\s+/);
     if (host === undefined) return null;
-    if (kind === "PROXY") return `http://${host}`;
-    return kind === "HTTPS" ? `https://${host}` : null;
+    return `${schemeOfProxy[kind ?? ""] ?? "http"}://${host}`;
   };
 }
 

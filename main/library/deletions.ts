@@ -52,6 +52,14 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     pending.delete(id);
   };
 
+  /** The video is no longer part of the deletion, also not of one that is taken up after a restart. */
+  const leave = (id: string, videoId: string) => {
+    const entry = pending.get(id);
+    if (entry === undefined) return;
+    entry.videoIds = entry.videoIds.filter((other) => other !== videoId);
+    update.run(JSON.stringify(entry.videoIds), id);
+  };
+
   const removeOne = async (videoId: string) => {
     try {
       await deps.removeOnBigGo(videoId);
@@ -75,7 +83,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
           entry.callOff = after(retryMs, () => void carryOut(id));
           return;
         }
-        entry.videoIds = entry.videoIds.filter((other) => other !== videoId);
+        leave(id, videoId);
         deps.onRestored([videoId]);
         deps.onFailed([videoId], error);
         continue;
@@ -83,8 +91,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       if (stopped) return;
       // Out of the cache before it leaves the list of hidden ones: it must not flash up in between.
       deps.onDeleted(videoId);
-      entry.videoIds = entry.videoIds.filter((other) => other !== videoId);
-      update.run(JSON.stringify(entry.videoIds), id);
+      leave(id, videoId);
     }
     finish(id);
   };

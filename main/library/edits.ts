@@ -1,3 +1,4 @@
+import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
@@ -10,6 +11,8 @@ export interface EditsDeps {
   onChange: (videoId: string) => void;
   /** BigGo has confirmed the changes. */
   onSaved: (videoId: string, patch: DetailsPatch) => void;
+  /** The key was refused: the edit waits until somebody has signed in again. */
+  onSignedOut: (error: AppErrorValue) => void;
   /** Calls back after `ms`; returns the function that calls it off. */
   after: (ms: number, run: () => void) => () => void;
 }
@@ -28,11 +31,13 @@ export interface Edits {
   stop(): void;
 }
 
+const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
+
 /** Delays between tries while BigGo cannot be reached, ms. */
 const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;
 
 /** Builds the edits over their store. */
-export function createEdits({ store, update, onChange, onSaved, after }: EditsDeps): Edits {
+export function createEdits({ store, update, onChange, onSaved, onSignedOut, after }: EditsDeps): Edits {
   const sending = new Set<string>();
   const retries = new Map<string, { tries: number; callOff: () => void }>();
   let stopped = false;
@@ -55,7 +60,8 @@ export function createEdits({ store, update, onChange, onSaved, after }: EditsDe
     const current = store.get(videoId);
     if (current === undefined) return;
     const error = toErrorValue(cause);
-    if (error.retryable || current.revision !== revision) retryLater(videoId);
+    if (signInCodes.has(error.code)) onSignedOut(error);
+    else if (error.retryable || current.revision !== revision) retryLater(videoId);
     else store.put(videoId, { ...current, error });
   };
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
-import type { Details, DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+import type { DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { createDeletions } from "./deletions.ts";
@@ -21,8 +21,12 @@ export interface LibraryDeps {
   onChange: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
   /** BigGo told a video's state; `null` when it is gone. */
   onStatus: (videoId: string, video: Video | null) => void;
-  /** A video's details are now these, here and on BigGo. */
-  onDetails: (videoId: string, details: Details) => void;
+  /** BigGo has confirmed these changes of a video's details. */
+  onDetails: (videoId: string, patch: DetailsPatch) => void;
+  /** Videos that BigGo no longer has. */
+  onGone: (videoIds: string[]) => void;
+  /** The key was refused in the middle of the work. */
+  onSignedOut: (error: AppErrorValue) => void;
   onDeleted: (videoId: string) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   now: () => number;
@@ -67,6 +71,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const { database, videos, now, after } = deps;
   const cache = createVideoCache(database);
   const store = createEditStore(database);
+  let stopped = false;
 
   const viewOf = (video: Video): LibraryVideo =>
     libraryViewOf(video, {
@@ -100,7 +105,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     const description = patch.description ?? cached.description;
     const access = patch.access ?? cached.access;
     cache.put([{ ...cached, description, access }], Number(cache.readFact("library.syncNumber") ?? 0));
-    deps.onDetails(videoId, { title: store.title(videoId) ?? "", description, access });
+    deps.onDetails(videoId, patch);
   };
 
   const forget = (videoId: string) => {
@@ -109,7 +114,14 @@ export function createLibrary(deps: LibraryDeps): Library {
     withdraw([videoId]);
   };
 
-  const edits = createEdits({ store, update: videos.update, onChange: (id) => publish([id]), onSaved, after });
+  const edits = createEdits({
+    store,
+    update: videos.update,
+    onChange: (id) => publish([id]),
+    onSaved,
+    onSignedOut: deps.onSignedOut,
+    after,
+  });
   const deletions = createDeletions({
     database,
     removeOnBigGo: videos.remove,
@@ -130,7 +142,10 @@ export function createLibrary(deps: LibraryDeps): Library {
       publish(videoIds);
       for (const videoId of videoIds) deps.onStatus(videoId, cache.get(videoId)?.video ?? null);
     },
-    onRemoved: withdraw,
+    onRemoved(videoIds) {
+      withdraw(videoIds);
+      deps.onGone(videoIds);
+    },
     onState() {
       deps.onChange({ upserts: [], removed: [] });
       if (sync.state().state === "idle") watch.poke();
@@ -145,6 +160,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     onVideos: receive,
     onGone(videoId) {
       forget(videoId);
+      deps.onGone([videoId]);
       deps.onStatus(videoId, null);
     },
     after,
@@ -201,10 +217,8 @@ export function createLibrary(deps: LibraryDeps): Library {
     lookNow: watch.poke,
     async refresh(videoId) {
       // A video that was only just sent may not be listed yet; not reaching it now loses nothing, the watch goes on.
-      await videos.get(videoId).then(
-        (video) => receive([video]),
-        () => {},
-      );
+      const video = await videos.get(videoId).catch(() => null);
+      if (video !== null && !stopped) receive([video]);
     },
     resume() {
       edits.sendAll();
@@ -212,6 +226,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       if (sync.state().error !== null) void sync.run();
     },
     stop() {
+      stopped = true;
       sync.stop();
       watch.stop();
       edits.stop();

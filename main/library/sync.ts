@@ -31,18 +31,16 @@ export function createSync({ cache, listOwn, now, onVideos, onRemoved, onState }
   let error: AppErrorValue | null = null;
   const stopping = new AbortController();
 
-  /** True when the listing kept still while it was read, so that what was not seen is gone. */
+  /** True when exactly as many videos were seen as BigGo says there are: only then what was not seen is gone. */
   const readAllPages = async (syncNumber: number): Promise<boolean> => {
-    let first: number | undefined;
-    let read = 0;
+    const seen = new Set<string>();
     for (let page = 1; ; page += 1) {
       const { videos, total } = await listOwn(page, stopping.signal);
       stopping.signal.throwIfAborted();
-      first ??= total;
-      read += videos.length;
+      for (const video of videos) seen.add(video.videoId);
       cache.put(videos, syncNumber);
       onVideos(videos.map((video) => video.videoId));
-      if (videos.length === 0 || read >= total) return total === first;
+      if (videos.length === 0 || seen.size >= total) return seen.size === total;
     }
   };
 
@@ -51,8 +49,8 @@ export function createSync({ cache, listOwn, now, onVideos, onRemoved, onState }
     const syncNumber = Number(cache.readFact(syncNumberFact) ?? 0) + 1;
     cache.writeFact(syncNumberFact, String(syncNumber));
     // A video added or deleted meanwhile shifts the pages, and one can slip through: then the list is read once more.
-    const still = (await readAllPages(syncNumber)) || (await readAllPages(syncNumber));
-    if (still) onRemoved(cache.removeUnseen(syncNumber, mark));
+    const complete = (await readAllPages(syncNumber)) || (await readAllPages(syncNumber));
+    if (complete) onRemoved(cache.removeUnseen(syncNumber, mark));
     cache.writeFact(lastSyncFact, String(now()));
   };
 

@@ -3,6 +3,7 @@ import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { toFileProblem } from "./file-problem.ts";
 import type { FileSource } from "./file-source.ts";
+import { createLimiter } from "./limiter.ts";
 import { type LookDeps, lookForVideo } from "./looking.ts";
 import type { ProgressMeter } from "./progress-meter.ts";
 import type { Clock, Runner, RunnerDeps } from "./runner.ts";
@@ -23,7 +24,7 @@ export interface EffectDeps {
   meter: ProgressMeter;
   clock: Clock;
   random: () => number;
-  look: Omit<LookDeps, "listOwn">;
+  look: Omit<LookDeps, "videos">;
   /** A video came to be from a row. */
   rememberVideo: (row: UploadRow, videoId: string) => void;
   /** BigGo has confirmed a row's details. */
@@ -37,12 +38,16 @@ export interface Effects {
   stop(): Promise<void>;
 }
 
+/** How many files are looked at side by side: each holds a file open. */
+const parallelChecks = 8;
+
 /** Builds the performer. Whatever goes wrong becomes an event; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {
   const { client, meter, clock } = deps;
   const sending = new Map<string, { controller: AbortController; done: Promise<void> }>();
   const timers = new Map<string, () => void>();
   const saving = new Set<string>();
+  const checkTurn = createLimiter(parallelChecks);
   let stopped = false;
 
   const later = (key: string, ms: number, run: () => void) => {
@@ -105,7 +110,7 @@ export function createEffects(deps: EffectDeps): Effects {
   const look = async (id: string) => {
     const row = deps.runner().get(id);
     if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "alreadyThere")) return;
-    const found = await lookForVideo(row, { ...deps.look, listOwn: client.videos.listOwn }).catch(() => ({
+    const found = await lookForVideo(row, { ...deps.look, videos: client.videos }).catch(() => ({
       kind: "unreadable" as const,
     }));
     deps.runner().report(id, { type: "looked", found, atMs: clock.now() });
@@ -136,7 +141,7 @@ export function createEffects(deps: EffectDeps): Effects {
   const check = async (id: string) => {
     const row = deps.runner().get(id);
     if (row === undefined) return;
-    const problem = await deps.files.check(row.file).then(
+    const problem = await checkTurn(() => deps.files.check(row.file)).then(
       () => null,
       (error: unknown) => toFileProblem(error).reason,
     );

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
-import type { Holds, ProgressRow } from "../../shared/model/upload.ts";
+import type { Holds, ProgressRow, UploadPhase } from "../../shared/model/upload.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { createEffects } from "./effects.ts";
 import { checkFile, createFileSource } from "./file-source.ts";
@@ -58,6 +58,9 @@ const systemClock: Clock = {
   },
 };
 
+/** Phases in which a row waits for the network or for BigGo. */
+const phasesOfNetwork = new Set<UploadPhase>(["waiting", "uncertain", "saving"]);
+
 const every = (ms: number, run: () => void) => {
   const timer = setInterval(run, ms);
   return () => clearInterval(timer);
@@ -69,8 +72,10 @@ export function createEngine(deps: EngineDeps): Engine {
   const ledger = createLedger(deps.database);
   const meter = createProgressMeter({ monotonicNow: () => performance.now(), every, onBatch: deps.onProgress });
 
-  const ownedByOther = (videoId: string, rowId: string) =>
-    runner.rows().some((row) => row.id !== rowId && "videoId" in row.state && row.state.videoId === videoId);
+  const ownedByOther = (videoId: string, rowId: string) => {
+    const owner = runner.ownerOf(videoId);
+    return owner !== undefined && owner.id !== rowId;
+  };
 
   const effects = createEffects({
     files: { open: createFileSource, check: checkFile },
@@ -82,6 +87,7 @@ export function createEngine(deps: EngineDeps): Engine {
     look: {
       rows: () => runner.rows(),
       findInLedger: ledger.find,
+      forget: ledger.forget,
       isTaken: (videoId, rowId, mark) =>
         ownedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark),
     },
@@ -131,7 +137,11 @@ export function createEngine(deps: EngineDeps): Engine {
       runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
     },
     networkReturned() {
-      for (const row of runner.rows()) runner.report(row.id, { type: "networkReturned" });
+      const waiting = runner.rows().filter(({ state: { phase } }) => phasesOfNetwork.has(phase));
+      runner.reportAll(
+        waiting.map((row) => row.id),
+        { type: "networkReturned" },
+      );
     },
     async close() {
       runner.stop();

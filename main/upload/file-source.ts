@@ -50,20 +50,30 @@ export async function checkFile(identity: FileIdentity): Promise<void> {
   await handle.close();
 }
 
+/** Reads until `length` bytes are there: some file systems hand out less than they are asked for. */
+async function fill(handle: FileHandle, buffer: Buffer, length: number, position: number): Promise<number> {
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
+}
+
 async function* readWhole(handle: FileHandle, identity: FileIdentity): AsyncGenerator<Buffer> {
-  // Two buffers in turn: the socket has taken the one before last when the next is asked for, and 1 MiB of fresh memory
-  // for every read costs more than the read itself.
+  // Two buffers in turn: 1 MiB of fresh memory for every read costs more than the read itself. A full buffer is more than
+  // the socket queues, so it has taken the one before last when the next is asked for; only the last can be short.
   const buffers = [Buffer.allocUnsafeSlow(readBytes), Buffer.allocUnsafeSlow(readBytes)] as const;
-  let position = 0;
   let turn: 0 | 1 = 0;
   // Never more than was announced: a file that grows while it is read must not spill into the framing.
-  while (position < identity.sizeBytes) {
+  for (let position = 0; position < identity.sizeBytes; position += readBytes) {
+    const buffer = buffers[turn];
     const length = Math.min(readBytes, identity.sizeBytes - position);
-    const { bytesRead, buffer } = await handle.read(buffers[turn], 0, length, position);
-    if (bytesRead === 0) throw new FileProblem("changed", `${identity.fileName} became shorter while it was sent`);
-    position += bytesRead;
+    const filled = await fill(handle, buffer, length, position);
+    if (filled < length) throw new FileProblem("changed", `${identity.fileName} became shorter while it was sent`);
     turn = turn === 0 ? 1 : 0;
-    yield buffer.subarray(0, bytesRead);
+    yield buffer.subarray(0, length);
   }
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { BigGoError } from "../biggo/biggo-error.ts";
+import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { judgeCandidates, lookForVideo } from "./looking.ts";
 import type { UploadRow } from "./upload-row.ts";
@@ -66,7 +68,11 @@ describe("rivals", () => {
 describe("looking", () => {
   const startedAtMs = 1_000_000_000;
   const row = sampleRow({ attempt: { startedAtMs, libraryMark: 0, newestKnownMs: null, boundary: "b" } });
-  const free = { isTaken: () => false, findInLedger: () => null, rows: () => [] };
+  const free = { isTaken: () => false, findInLedger: () => null, rows: () => [], forget: () => {} };
+  const listing = (listOwn: VideosApi["listOwn"], get: VideosApi["get"] = async (id) => video(id)) => ({
+    listOwn,
+    get,
+  });
 
   it("reads the listing back to the attempt, clock skew allowed for, and no further", async () => {
     const pages = [
@@ -82,7 +88,7 @@ describe("looking", () => {
       read.push(page);
       return { videos: pages[page - 1] ?? [], total: 99 };
     };
-    expect(await lookForVideo(row, { ...free, listOwn })).toEqual({ kind: "one", videoId: "new" });
+    expect(await lookForVideo(row, { ...free, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
     expect(read).toEqual([1, 2]);
   });
 
@@ -97,7 +103,25 @@ describe("looking", () => {
       videos: page === 1 ? [video("new", { createdAtMs: startedAtMs + 5000 })] : [],
       total: 1,
     });
-    expect(await lookForVideo({ ...row, attempt }, { ...free, listOwn })).toEqual({ kind: "one", videoId: "new" });
+    expect(await lookForVideo({ ...row, attempt }, { ...free, videos: listing(listOwn) })).toEqual({
+      kind: "one",
+      videoId: "new",
+    });
+  });
+
+  it("calls it a repeat when the ledger knows the content, and forgets a video that is gone", async () => {
+    const forgotten: string[] = [];
+    const ledger = { ...free, findInLedger: () => "old", forget: (id: string) => void forgotten.push(id) };
+    const nothing = async () => ({ videos: [], total: 0 });
+    expect(await lookForVideo(row, { ...ledger, videos: listing(nothing) })).toEqual({
+      kind: "repeat",
+      videoId: "old",
+    });
+    const gone = async () => {
+      throw new BigGoError("refused", "gone", { biggoCode: 1004 });
+    };
+    expect(await lookForVideo(row, { ...ledger, videos: listing(nothing, gone) })).toEqual({ kind: "none" });
+    expect(forgotten).toEqual(["old"]);
   });
 
   it("leaves out what belongs to others or was there before", async () => {
@@ -105,6 +129,8 @@ describe("looking", () => {
       videos: page === 1 ? [video("taken", { createdAtMs: startedAtMs + 1 })] : [],
       total: 1,
     });
-    expect(await lookForVideo(row, { ...free, listOwn, isTaken: () => true })).toEqual({ kind: "none" });
+    expect(await lookForVideo(row, { ...free, videos: listing(listOwn), isTaken: () => true })).toEqual({
+      kind: "none",
+    });
   });
 });

@@ -1,10 +1,13 @@
+import { BigGoError } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import type { LookResult } from "./upload-event.ts";
 import { type UploadRow, videoIdOf } from "./upload-row.ts";
 
 export interface LookDeps {
-  listOwn: VideosApi["listOwn"];
+  videos: Pick<VideosApi, "listOwn" | "get">;
+  /** The ledger's video is gone from BigGo. */
+  forget: (videoId: string) => void;
   /** Videos that another row or the ledger owns, or that the library had seen at `mark`. */
   isTaken: (videoId: string, rowId: string, mark: number) => boolean;
   /** The whole queue. */
@@ -19,8 +22,21 @@ const toleranceMs = 10 * 60_000;
 const lengthTolerance = 1.5;
 /** The listing is newest first; nobody uploads this many pages of videos between an attempt and a look. */
 const mostPages = 10;
+const goneCodes = new Set([1004, 1005]);
 
-async function newerThan(listOwn: LookDeps["listOwn"], sinceMs: number): Promise<Video[]> {
+/** Whether a video that the ledger knows is on BigGo yet: it may have been deleted elsewhere. */
+async function isStillThere(videoId: string, { videos, forget }: LookDeps): Promise<boolean> {
+  try {
+    await videos.get(videoId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof BigGoError) || !goneCodes.has(error.biggoCode ?? 0)) throw error;
+    forget(videoId);
+    return false;
+  }
+}
+
+async function newerThan(listOwn: VideosApi["listOwn"], sinceMs: number): Promise<Video[]> {
   const found: Video[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const { videos } = await listOwn(page);
@@ -63,10 +79,10 @@ export function judgeCandidates(row: UploadRow, videos: readonly Video[], rows: 
  */
 export async function lookForVideo(row: UploadRow, deps: LookDeps): Promise<LookResult> {
   const known = deps.findInLedger(row.fingerprint);
-  if (known !== null) return { kind: "one", videoId: known };
+  if (known !== null && (await isStillThere(known, deps))) return { kind: "repeat", videoId: known };
   const mark = row.attempt?.libraryMark ?? 0;
   const sinceMs = row.attempt?.newestKnownMs ?? row.attempt?.startedAtMs ?? row.addedAtMs;
-  const videos = await newerThan(deps.listOwn, sinceMs - toleranceMs);
+  const videos = await newerThan(deps.videos.listOwn, sinceMs - toleranceMs);
   return judgeCandidates(
     row,
     videos.filter((video) => !deps.isTaken(video.videoId, row.id, mark)),

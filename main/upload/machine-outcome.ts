@@ -7,6 +7,9 @@ import type { UploadRow } from "./upload-row.ts";
 type SendFailed = Extract<UploadEvent, { type: "sendFailed" }>;
 type Looked = Extract<UploadEvent, { type: "looked" }>;
 
+/** How often in a row a file may be refused because the token ran out meanwhile. */
+const mostExpired = 3;
+
 function waitOut(row: UploadRow, event: SendFailed, reason: "network" | "interrupted", delayMs: number): Transition {
   const error = "error" in event.failure ? event.failure.error : null;
   const failures = reason === "network" ? row.failures : row.failures + 1;
@@ -43,6 +46,11 @@ export function onSendFailed(row: UploadRow, event: SendFailed, policy: RetryPol
       return waitOut(row, event, "network", policy.networkProbeMs);
     case "broken":
       return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
+    case "expired":
+      // A key whose fresh tokens keep being refused is no good, whatever the code says.
+      if (row.failures >= mostExpired)
+        return move(row, { phase: "queued" }, [{ type: "holdSignedOut", error: failure.error }]);
+      return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
     case "unanswered":
       return becomeUncertain({ ...row, failures: row.failures + 1 }, policy);
     case "alreadyThere":
@@ -65,6 +73,7 @@ function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Tran
   const lookLater = { type: "look" as const, afterMs: policy.looksMs.at(-1) ?? 0 };
   switch (found.kind) {
     case "one":
+    case "repeat":
     case "likely":
       return arrive(row, found.videoId);
     case "several": {
@@ -89,11 +98,14 @@ function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Tran
 export function onLooked(row: UploadRow, event: Looked, policy: RetryPolicy): Transition {
   const { found } = event;
   if (row.state.phase === "alreadyThere") {
-    const link = found.kind === "one" && row.state.videoId === null;
+    const link = (found.kind === "one" || found.kind === "repeat") && row.state.videoId === null;
     return link ? move(row, { phase: "alreadyThere", videoId: found.videoId }) : unchanged(row);
   }
   if (row.state.phase !== "uncertain") return unchanged(row);
   if (found.kind === "one") return arrive(row, found.videoId);
+  if (found.kind === "repeat") {
+    return move(row, { phase: "alreadyThere", videoId: found.videoId }, [], { finishedAtMs: event.atMs });
+  }
   const looks = row.looks + 1;
   const nextMs = policy.looksMs[looks];
   if (nextMs === undefined) return afterLastLook(row, event, policy);

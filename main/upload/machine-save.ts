@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../shared/errors.ts";
-import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { Details, DetailsPatch } from "../../shared/model/video.ts";
 import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
 import { move, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
@@ -9,16 +9,30 @@ const saveNow = { type: "saveDetails", afterMs: 0 } as const;
 
 const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
 
+/** Details with a change laid over them. */
+export function withPatch(details: Details, patch: DetailsPatch): Details {
+  return {
+    title: patch.title ?? details.title,
+    description: patch.description ?? details.description,
+    access: patch.access ?? details.access,
+  };
+}
+
+/** Whether there is a video to save the details to; one that was there already is not this row's to change. */
+function ownsVideo(row: UploadRow): boolean {
+  const { phase } = row.state;
+  return phase === "saving" || phase === "processing" || phase === "complete";
+}
+
 /** The row's title, description or access were changed here: stored now, sent when there is a video to send them to. */
 export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
-  const details = {
-    title: patch.title ?? row.details.title,
-    description: patch.description ?? row.details.description,
-    access: patch.access ?? row.details.access,
+  const edited = {
+    ...row,
+    details: withPatch(row.details, patch),
+    detailsRevision: row.detailsRevision + 1,
+    saveError: null,
   };
-  const edited = { ...row, details, detailsRevision: row.detailsRevision + 1, saveError: null };
-  const ready = videoIdOf(row) !== null && row.state.phase !== "alreadyThere" && row.state.phase !== "failed";
-  return { row: edited, effects: ready ? [saveNow] : [] };
+  return { row: edited, effects: ownsVideo(row) ? [saveNow] : [] };
 }
 
 /** BigGo has confirmed a revision of the details. */
@@ -58,6 +72,7 @@ export function onDetailsFailed(
 
 /** The person asks to save the details again. */
 export function saveAgain(row: UploadRow): Transition {
-  if (videoIdOf(row) === null || row.savedRevision >= row.detailsRevision) return unchanged(row);
+  if (!ownsVideo(row) || row.savedRevision >= row.detailsRevision) return unchanged(row);
+  if (row.saveError === null) return { row, effects: [saveNow] };
   return { row: { ...row, saveError: null }, effects: [saveNow] };
 }

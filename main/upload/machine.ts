@@ -2,7 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
 import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
-import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain } from "./machine-save.ts";
+import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain, withPatch } from "./machine-save.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
@@ -16,11 +16,16 @@ function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: 
   return { row, effects: [{ type: "checkFile", afterMs: policy.fileProbeMs }] };
 }
 
+/** A video of any attempt since the first doubtful one may be this row's: the look goes back that far. */
+function sinceFirstDoubt({ uncertainBefore, attempt: earlier }: UploadRow, attempt: Attempt): Attempt {
+  return uncertainBefore && earlier !== null ? { ...earlier, boundary: attempt.boundary } : attempt;
+}
+
 function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
   if (row.state.phase !== "queued") return unchanged(row);
   return move(row, { phase: "sending" }, [{ type: "send" }], {
     attempts: row.attempts + 1,
-    attempt,
+    attempt: sinceFirstDoubt(row, attempt),
     looks: 0,
   });
 }
@@ -99,7 +104,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
     case "detailsEdited":
       return editDetails(row, event.patch);
     case "detailsMirrored":
-      return { row: { ...row, details: event.details }, effects: [] };
+      return { row: { ...row, details: withPatch(row.details, event.patch) }, effects: [] };
     case "saveRequested":
       return saveAgain(row);
     case "cancelRequested":
@@ -108,6 +113,10 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return retry(row, policy);
     case "pauseRequested":
       return pause(row);
+    case "heldBack":
+      // Only what is being sent: a pause of the queue leaves each row where it stands in it.
+      if (row.state.phase !== "sending") return unchanged(row);
+      return move(row, { phase: "queued" }, [{ type: "abortSend" }]);
     case "resumeRequested":
       return resume(row);
     case "newFileTaken":

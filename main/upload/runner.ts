@@ -1,11 +1,11 @@
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
-import type { Holds } from "../../shared/model/upload.ts";
+import type { Holds, UploadPhase } from "../../shared/model/upload.ts";
 import { transition } from "./machine.ts";
 import { recover } from "./recovery.ts";
 import { type RetryPolicy, rateLimitMs } from "./retry-policy.ts";
 import type { Transition } from "./transition.ts";
 import type { UploadEffect, UploadEvent } from "./upload-event.ts";
-import type { Attempt, UploadRow } from "./upload-row.ts";
+import { type Attempt, type UploadRow, videoIdOf } from "./upload-row.ts";
 import type { UploadStore } from "./upload-store.ts";
 
 /** Time, injected. `after` counts on a monotonic clock and returns the function that calls it off. */
@@ -38,6 +38,8 @@ export interface Runner {
   start(): void;
   rows(): UploadRow[];
   get(id: string): UploadRow | undefined;
+  /** The row a video came from. */
+  ownerOf(videoId: string): UploadRow | undefined;
   /** Stores new rows; they are durable when it returns. */
   add(rows: readonly UploadRow[]): void;
   /** Moves a row; the outcome is durable when it returns. Throws only when it could not be stored: then nothing moved. */
@@ -48,6 +50,8 @@ export interface Runner {
   remove(id: string): void;
   holds(): Holds;
   setHold(patch: Partial<Holds>): void;
+  /** The same event for many rows; what may start, starts once all of them have moved. */
+  reportAll(ids: readonly string[], event: UploadEvent): void;
   /** Starts what may start now. */
   pump(): void;
   /** No further effects or timers. */
@@ -73,8 +77,10 @@ const diskRetryMs = 5000;
 export function createRunner(deps: RunnerDeps): Runner {
   const { store, clock, policy } = deps;
   const rows = new Map<string, UploadRow>();
+  const owners = new Map<string, string>();
   const timers = new Map<string, () => void>();
   let stopped = false;
+  let pumping = false;
   let holds: Holds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
 
   const setTimer = (key: string, ms: number, run: () => void) => {
@@ -86,12 +92,29 @@ export function createRunner(deps: RunnerDeps): Runner {
     timers.set(key, callOff);
   };
 
+  const idsIn = (phase: UploadPhase) =>
+    [...rows.values()].flatMap((row) => (row.state.phase === phase ? [row.id] : []));
+
+  const unsavedIds = () =>
+    [...rows.values()].flatMap((row) =>
+      row.saveError === null && row.savedRevision < row.detailsRevision ? [row.id] : [],
+    );
+
   const setHold = (patch: Partial<Holds>) => {
     const next = { ...holds, ...patch };
     if (JSON.stringify(next) === JSON.stringify(holds)) return;
+    const pausing = next.paused && !holds.paused;
+    const signingIn = holds.signedOut && !next.signedOut;
     holds = next;
     deps.onHolds(holds);
+    if (pausing) reportAll(idsIn("sending"), { type: "heldBack" });
+    if (signingIn) reportAll(unsavedIds(), { type: "saveRequested" });
     pump();
+  };
+
+  const holdForDisk = () => {
+    setTimer("disk", diskRetryMs, tryDiskAgain);
+    setHold({ diskFull: true });
   };
 
   const perform = (row: UploadRow, effect: UploadEffect) => {
@@ -110,28 +133,34 @@ export function createRunner(deps: RunnerDeps): Runner {
         deps.onSignedOut(effect.error);
         return;
       case "holdForDisk":
-        setTimer("disk", diskRetryMs, tryDiskAgain);
-        setHold({ diskFull: true });
+        holdForDisk();
         return;
       default:
         deps.perform(row, effect);
     }
   };
 
-  const commit = (row: UploadRow) => {
+  const commit = (write: () => void) => {
     try {
-      store.save(row);
+      write();
     } catch (error) {
       if (!isStorageFull(error)) throw error;
-      perform(row, { type: "holdForDisk" });
+      holdForDisk();
       throw new AppError("disk-full", "There is no room to store the queue", { retryable: true });
     }
   };
 
+  const keep = (row: UploadRow) => {
+    rows.set(row.id, row);
+    const videoId = videoIdOf(row);
+    // A repeat is linked to the video; it is not the one the video came from.
+    if (videoId !== null && row.state.phase !== "alreadyThere") owners.set(videoId, row.id);
+  };
+
   const apply = (before: UploadRow, { row, effects }: Transition) => {
     if (row !== before) {
-      commit(row);
-      rows.set(row.id, row);
+      commit(() => store.save(row));
+      keep(row);
       deps.onChange({ upserts: [row], removed: [] });
     }
     for (const effect of effects) perform(row, effect);
@@ -143,6 +172,13 @@ export function createRunner(deps: RunnerDeps): Runner {
     unstored = [];
     setHold({ diskFull: false });
     for (const { id, event } of reports) report(id, event);
+  };
+
+  const reportAll = (ids: readonly string[], event: UploadEvent) => {
+    pumping = true;
+    for (const id of ids) report(id, event);
+    pumping = false;
+    pump();
   };
 
   const report = (id: string, event: UploadEvent) => {
@@ -161,7 +197,6 @@ export function createRunner(deps: RunnerDeps): Runner {
     pump();
   };
 
-  let pumping = false;
   const pump = () => {
     const held =
       holds.offline || holds.signedOut || holds.rateLimitedUntilMs !== null || holds.diskFull || holds.paused;
@@ -190,24 +225,26 @@ export function createRunner(deps: RunnerDeps): Runner {
   return {
     start() {
       const stored = store.load();
-      for (const row of stored) rows.set(row.id, row);
+      for (const row of stored) keep(row);
       for (const row of stored) apply(row, recover(row, clock.now(), policy));
       pump();
     },
     rows: () => [...rows.values()],
     get: (id) => rows.get(id),
+    ownerOf: (videoId) => rows.get(owners.get(videoId) ?? ""),
     add(added) {
-      store.saveAll(added);
-      for (const row of added) rows.set(row.id, row);
+      commit(() => store.saveAll(added));
+      for (const row of added) keep(row);
       deps.onChange({ upserts: [...added], removed: [] });
       for (const row of added) if (row.state.phase === "checking") perform(row, { type: "checkFile", afterMs: 0 });
       pump();
     },
     dispatch,
     report,
+    reportAll,
     remove(id) {
       if (!rows.has(id)) return;
-      store.remove(id);
+      commit(() => store.remove(id));
       rows.delete(id);
       deps.onChange({ upserts: [], removed: [id] });
       pump();

@@ -19,6 +19,8 @@ export type SendFailure =
   | { kind: "alreadyThere" }
   | { kind: "rateLimited"; retryAfterMs: number | undefined }
   | { kind: "signedOut"; error: AppErrorValue }
+  /** The token ran out while the file was sent; there is a new one. */
+  | { kind: "expired"; error: AppErrorValue }
   /** This computer could not store what must be stored first. */
   | { kind: "storage"; error: AppErrorValue }
   /** Permanent: asking again gives the same answer. */
@@ -41,7 +43,7 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
       return { kind: "aborted" };
     case "unauthorised":
       // Only the token had run out (code 4), and BigGo took nothing: it is sent again with the new one.
-      if (error.biggoCode === 4) return { kind: "broken", error: { ...value, retryable: true } };
+      if (error.biggoCode === 4) return { kind: "expired", error: value };
       return { kind: "signedOut", error: value };
     case "credentials":
       return { kind: "signedOut", error: value };

@@ -1,6 +1,6 @@
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
-import type { Details, DetailsPatch } from "../../shared/model/video.ts";
+import type { DetailsPatch } from "../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
 import type { Attempt, FileIdentity } from "./upload-row.ts";
 
@@ -8,6 +8,8 @@ import type { Attempt, FileIdentity } from "./upload-row.ts";
 export type LookResult =
   | { kind: "one"; videoId: string }
   | { kind: "none" }
+  /** The content was on BigGo before, as this video: BigGo takes each content once, so nothing new can have come of it. */
+  | { kind: "repeat"; videoId: string }
   /** More than one video, or one that could as well be another row's. */
   | { kind: "several"; videoIds: string[] }
   /** One video that may be it; its length is not known yet and may still tell. */
@@ -31,11 +33,13 @@ export type UploadEvent =
   | { type: "networkReturned" }
   | { type: "detailsEdited"; patch: DetailsPatch }
   /** The details were changed after BigGo had them, elsewhere in the app: the row only shows them. */
-  | { type: "detailsMirrored"; details: Details }
+  | { type: "detailsMirrored"; patch: DetailsPatch }
   | { type: "saveRequested" }
   | { type: "cancelRequested"; atMs: number }
   | { type: "retryRequested" }
   | { type: "pauseRequested" }
+  /** The whole queue was paused. */
+  | { type: "heldBack" }
   | { type: "resumeRequested" }
   | {
       type: "newFileTaken";

@@ -4,7 +4,7 @@ import { type UploadRow, videoIdOf } from "./upload-row.ts";
 
 function saveStateOf(row: UploadRow): SaveState {
   if (row.saveError !== null) return { state: "failed", error: row.saveError };
-  if (row.savedRevision >= row.detailsRevision) return { state: "saved" };
+  if (row.savedRevision >= row.detailsRevision || row.state.phase === "alreadyThere") return { state: "saved" };
   return { state: videoIdOf(row) === null ? "pending" : "sending" };
 }
 

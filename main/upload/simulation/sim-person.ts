@@ -89,7 +89,7 @@ export function createSimPerson({ process, random, files, biggo, onEdit, onRetry
     },
     settle() {
       for (const file of files.values()) file.missing = false;
-      attempt(() => process().runner.setHold({ paused: false, offline: false }));
+      attempt(() => process().runner.setHold({ paused: false, offline: false, signedOut: false }));
       for (const row of process().runner.rows()) {
         const { state } = row;
         if (state.phase === "paused") attempt(() => process().runner.dispatch(row.id, { type: "resumeRequested" }));

@@ -101,6 +101,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     clock: own,
     random: random.next,
     look: {
+      forget: () => {},
       findInLedger: (fingerprint) => disk.ledger.get(fingerprint) ?? null,
       rows: () => runner.rows(),
       isTaken: (videoId, rowId, mark) =>
