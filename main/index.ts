@@ -21,13 +21,17 @@ const paths = () => ({
   icon: join(assets, "icon.png"),
 });
 
+const quitPatienceMs = 8000;
+
 function quitOnceClosed(running: RunningApp): void {
   let closing = false;
   app.on("before-quit", (event) => {
     if (closing) return;
     closing = true;
     event.preventDefault();
-    void running.close().finally(() => app.quit());
+    // Whatever does not end in time has nothing to lose: the queue is on disk at every moment.
+    const tooLong = new Promise((resolve) => setTimeout(resolve, quitPatienceMs));
+    void Promise.race([running.close(), tooLong]).finally(() => app.quit());
   });
 }
 

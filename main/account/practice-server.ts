@@ -22,6 +22,7 @@ const messageSchema = z.discriminatedUnion("type", [
 /** How long BigGo-on-this-computer processes a video, ms: long enough to be seen, short enough to be tried. */
 const processingMs = 6000;
 const startPatienceMs = 15_000;
+const stopPatienceMs = 2000;
 
 function untilServing(child: UtilityProcess): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -75,10 +76,14 @@ export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeO
       running = null;
       if (child === undefined) return;
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      const tooLong = new Promise<void>((resolve) => {
+        setTimeout(() => {
+          child.kill();
+          resolve();
+        }, stopPatienceMs).unref();
+      });
       child.postMessage({ type: "close" });
-      const timer = setTimeout(() => child.kill(), 2000);
-      await ended;
-      clearTimeout(timer);
+      await Promise.race([ended, tooLong]);
     },
   };
 }
