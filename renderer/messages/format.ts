@@ -75,6 +75,12 @@ export function formatDate(ms: number, locale: string): string {
   return new Date(ms).toLocaleDateString(locale, { dateStyle: "medium" });
 }
 
+/** "14:02", or "14:02:18" where less than two minutes are left and a minute would say nothing. */
+export function formatUntil(ms: number, nowMs: number, locale: string): string {
+  if (ms - nowMs >= 120_000) return formatTime(ms, locale);
+  return new Date(ms).toLocaleTimeString(locale, { timeStyle: "medium", hourCycle: "h23" });
+}
+
 /** "14:02". */
 export function formatTime(ms: number, locale: string): string {
   return new Date(ms).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

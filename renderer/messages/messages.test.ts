@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "../../shared/errors.ts";
 import { en } from "./en.ts";
-import { formatAgo, formatBytes, formatBytesOf, formatDuration, formatLength, formatSpeed } from "./format.ts";
+import {
+  formatAgo,
+  formatBytes,
+  formatBytesOf,
+  formatDuration,
+  formatLength,
+  formatSpeed,
+  formatUntil,
+} from "./format.ts";
 import { ja } from "./ja.ts";
 import { chooseLanguage, createTranslator } from "./translator.ts";
 import { zhTw } from "./zh-tw.ts";
@@ -73,5 +81,10 @@ describe("the figures", () => {
     expect(formatDuration(7500, t)).toBe("2 h 5 min");
     expect(formatAgo(0, 12_000, "en", "just now")).toBe("12s ago");
     expect(formatAgo(0, 1000, "en", "just now")).toBe("just now");
+  });
+
+  it("tell a near moment to the second", () => {
+    expect(formatUntil(90_000, 0, "en")).toMatch(/^\d\d:\d\d:\d\d$/);
+    expect(formatUntil(600_000, 0, "en")).toMatch(/^\d\d:\d\d$/);
   });
 });

@@ -42,6 +42,25 @@ describe("the window's stores over the door", () => {
     stop();
   });
 
+  it("keep a sync's failure in sight while it is tried again", async () => {
+    const { memory, services, stop } = await stage();
+    const error = { code: "no-network", message: "", retryable: true, details: {} } as const;
+    const sync = (revision: number, state: "idle" | "syncing", failed: boolean) =>
+      memory.publish("library.changed", {
+        revision,
+        upserts: [],
+        removed: [],
+        sync: { state, lastSyncedAtMs: 1, error: failed ? error : null },
+      });
+    const { revision } = await services.client.call("library.snapshot");
+    sync(revision + 1, "idle", true);
+    sync(revision + 2, "syncing", false);
+    expect(services.library.getState().sync).toMatchObject({ state: "syncing", error: { code: "no-network" } });
+    sync(revision + 3, "idle", false);
+    expect(services.library.getState().sync.error).toBeNull();
+    stop();
+  });
+
   it("tell nothing to the list while only bytes move", async () => {
     const { memory, services, stop } = await stage();
     const heard = vi.fn();

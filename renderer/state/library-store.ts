@@ -21,6 +21,11 @@ export type LibraryStore = StoreApi<LibraryState> & {
   fail(error: AppErrorValue): void;
 };
 
+/** While a sync runs, what the last one failed with stands: a banner about it must not blink at every try. */
+function withLastError(sync: LibrarySync, before: LibrarySync): LibrarySync {
+  return sync.state === "syncing" && sync.error === null ? { ...sync, error: before.error } : sync;
+}
+
 /** Creates an empty copy, to be filled by a mirror. */
 export function createLibraryStore(): LibraryStore {
   const store = createStore<LibraryState>(() => ({
@@ -39,7 +44,8 @@ export function createLibraryStore(): LibraryStore {
     },
     apply: (change: TopicPayload<"library.changed">) => {
       const before = store.getState();
-      if (change.upserts.length === 0 && change.removed.length === 0) return store.setState({ sync: change.sync });
+      const sync = withLastError(change.sync, before.sync);
+      if (change.upserts.length === 0 && change.removed.length === 0) return store.setState({ sync });
       const videos = new Map(before.videos);
       const gone = new Set(before.gone);
       for (const id of change.removed) if (videos.delete(id)) gone.add(id);
@@ -47,7 +53,7 @@ export function createLibraryStore(): LibraryStore {
         videos.set(video.videoId, video);
         gone.delete(video.videoId);
       }
-      store.setState({ videos, gone, sync: change.sync });
+      store.setState({ videos, gone, sync });
     },
     fail: (error: AppErrorValue) => store.setState({ error }),
   });

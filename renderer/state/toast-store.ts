@@ -5,7 +5,8 @@ import { errorValueOf } from "../bridge/client.ts";
 /** A message that comes and goes. */
 export type Toast =
   | { readonly id: number; readonly kind: "error"; readonly error: AppErrorValue }
-  | { readonly id: number; readonly kind: "copied" | "too-late" }
+  | { readonly id: number; readonly kind: "copied" | "too-late" | "connect-first" }
+  | { readonly id: number; readonly kind: "cancelled"; readonly uploadIds: readonly string[] }
   | {
       readonly id: number;
       readonly kind: "deleted";

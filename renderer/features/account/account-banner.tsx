@@ -2,9 +2,10 @@ import { FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
-import { useRun } from "../../state/use-run.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
+import { useReach } from "./reach.ts";
+import { useReconnect } from "./use-reconnect.ts";
 
 /** The permanent mark of practice mode. */
 export function PracticeBanner() {
@@ -29,19 +30,34 @@ export function PracticeBanner() {
   );
 }
 
-/** Stored credentials that could not be verified: what is on this computer stays usable. */
-export function UnverifiedBanner() {
+/** The one thing that can be done while BigGo is not reached. */
+export function ReconnectButton() {
   const { t } = useTranslation();
-  const { client } = useServices();
-  const run = useRun();
-  const account = useAccount();
-  if (account?.status !== "unverified") return null;
+  const { busy, reconnect } = useReconnect();
   return (
-    <Banner
-      tone="wait"
-      actions={<Button onClick={() => run(client.call("account.reconnect"))}>{t("account.reconnect")}</Button>}
-    >
-      {t(`errors.${account.error.code}.what`)} {t("account.offlineStill")}
+    <Button busy={busy} onClick={reconnect}>
+      {t("account.reconnect")}
+    </Button>
+  );
+}
+
+/** The one thing that can be done about a refused key; a missing permission is given at BigGo, to the same key. */
+export function ConnectAgainButton() {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const reach = useReach();
+  if (reach.kind === "refused" && reach.error.code === "no-permission") return <ReconnectButton />;
+  return <Button onClick={() => view.setState({ dialog: "connect" })}>{t("account.connectAccount")}</Button>;
+}
+
+/** BigGo refuses the key or cannot be reached: what is on this computer stays usable. */
+export function ReachBanner() {
+  const { t } = useTranslation();
+  const reach = useReach();
+  if (reach.kind === "reached") return null;
+  return (
+    <Banner tone="wait" actions={reach.kind === "refused" ? <ConnectAgainButton /> : <ReconnectButton />}>
+      {t(`errors.${reach.error.code}.what`)} {t("account.offlineStill")}
     </Banner>
   );
 }

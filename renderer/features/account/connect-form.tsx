@@ -3,6 +3,7 @@ import { ExternalLink, Eye, EyeOff } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppErrorValue } from "../../../shared/errors.ts";
+import type { CallInput } from "../../../shared/ipc/contract.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { setAccount, useAppInfo } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
@@ -11,6 +12,7 @@ import { useRun } from "../../state/use-run.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { KeepSecret } from "./keep-secret.tsx";
 
 function ConnectError({ error }: { error: AppErrorValue }) {
   const { t } = useTranslation();
@@ -32,13 +34,13 @@ function useConnecting(initial: AppErrorValue | null, onConnected: () => void) {
   const cache = useQueryClient();
   const [busy, setBusy] = useState<"connect" | "practice" | null>(null);
   const [error, setError] = useState(initial);
-  const attempt = async (kind: "connect" | "practice", input: { clientId: string; clientSecret: string }) => {
-    setBusy(kind);
+  const attempt = async (input: CallInput<"account.connect"> | "practice") => {
+    setBusy(input === "practice" ? "practice" : "connect");
     setError(null);
     try {
-      const state = await (kind === "connect"
-        ? client.call("account.connect", input)
-        : client.call("account.startPractice"));
+      const state = await (input === "practice"
+        ? client.call("account.startPractice")
+        : client.call("account.connect", input));
       setAccount(cache, state);
       if (state.status === "signed-out") setError(state.error);
       else if (state.status !== "connecting") onConnected();
@@ -63,18 +65,19 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
   const { t } = useTranslation();
   const { client } = useServices();
   const run = useRun();
-  const info = useAppInfo();
+  const storage = useAppInfo()?.secretStorage;
   const [clientId, setClientId] = useState("");
   const [clientSecret, setClientSecret] = useState("");
+  const [keepInFile, setKeepInFile] = useState(false);
   const [shown, setShown] = useState(false);
   const composing = useRef(false);
   const { busy, error, attempt } = useConnecting(initialError, onConnected);
   const ready = clientId.trim() !== "" && clientSecret.trim() !== "";
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready && busy === null && !composing.current) void attempt("connect", { clientId, clientSecret });
+    if (!ready || busy !== null || composing.current) return;
+    void attempt({ clientId, clientSecret, ...(storage === "session-only" ? { keepInFile } : {}) });
   };
-  const sessionOnly = info?.secretStorage === "session-only";
   return (
     <form
       className="flex flex-col gap-4"
@@ -104,11 +107,7 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
           </IconButton>
         }
       />
-      <div className="flex items-baseline justify-between gap-4 text-xs">
-        <span className={sessionOnly ? "text-wait-ink" : "text-quiet"}>
-          {info && t(sessionOnly ? "account.sessionOnly" : "account.keyring")}
-        </span>
-      </div>
+      <KeepSecret storage={storage} inFile={keepInFile} onInFile={setKeepInFile} />
       <Button tone="accent" type="submit" className="h-8!" busy={busy === "connect"} disabled={!ready || busy !== null}>
         {busy === "connect" ? t("account.connecting") : t("account.connect")}
       </Button>
@@ -122,7 +121,7 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
             className="h-8! w-full"
             busy={busy === "practice"}
             disabled={busy !== null}
-            onClick={() => void attempt("practice", { clientId, clientSecret })}
+            onClick={() => void attempt("practice")}
           >
             {busy === "practice" ? t("account.starting") : t("account.tryIt")}
           </Button>

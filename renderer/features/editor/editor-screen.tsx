@@ -6,7 +6,7 @@ import { useRun } from "../../state/use-run.ts";
 import type { OpenEditor } from "../../state/view-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { accessOf, type LibraryItem } from "../library/library-items.ts";
+import { accessOf, detailsOf, type LibraryItem } from "../library/library-items.ts";
 import { useItemActions } from "../library/use-item-actions.ts";
 import { useItemTitle } from "../library/use-item-title.ts";
 import { isCancellable } from "../queue/upload-story.ts";
@@ -86,12 +86,8 @@ function RemoveButton({ item }: { item: LibraryItem }) {
 function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: string; focusTitle: boolean }) {
   const { t } = useTranslation();
   const actions = useItemActions();
-  const { video, upload } = item;
-  const texts = {
-    title: (video === null ? upload?.details.title : video.title) ?? "",
-    description: (video === null ? upload?.details.description : video.description) ?? "",
-  };
-  const { draft, state } = useDetailsDraft(texts, (patch) => actions.edit(item, patch));
+  const { video } = item;
+  const { draft, state } = useDetailsDraft(detailsOf(item), (patch) => actions.edit(item, patch));
   return (
     <div className="flex min-h-0 flex-1">
       <aside className="flex w-[260px] shrink-0 flex-col gap-4 overflow-y-auto border-r border-line p-4 min-[1100px]:w-[330px]">

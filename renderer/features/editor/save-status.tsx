@@ -38,9 +38,9 @@ function whereIs(item: LibraryItem, draft: DraftState): Where {
   if (draft.status === "failed") return "notHere";
   if (draft.status !== "clean") return draft.status;
   const { video, upload } = item;
+  if (upload !== null && detailsFailure(upload) !== null) return "failed";
   if (video !== null) return video.save.state;
   if (upload === null) return "saved";
-  if (detailsFailure(upload) !== null) return "failed";
   return upload.state.phase === "saving" ? "sending" : "here";
 }
 
@@ -64,7 +64,8 @@ export function SaveStatus({ item, draft, state }: { item: LibraryItem; draft: D
   const where = whereIs(item, state);
   const { upload, video } = item;
   const bad = where === "failed" || where === "notHere";
-  const saveError = video?.save.state === "failed" ? video.save.error : upload === null ? null : detailsFailure(upload);
+  const rowError = upload === null ? null : detailsFailure(upload);
+  const saveError = rowError ?? (video?.save.state === "failed" ? video.save.error : null);
   const error = where === "notHere" ? errorValueOf(state.thrown) : saveError;
   const what = error === null ? "" : t(`errors.${error.code}.what`);
   const retry = () => {

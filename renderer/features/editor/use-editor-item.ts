@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useLibrary, useUploads } from "../../state/services.tsx";
 import { videoIdOf } from "../../state/uploads-store.ts";
-import { type LibraryItem, titleOfUpload, titleOfVideo } from "../library/library-items.ts";
+import { type LibraryItem, titleOfBoth, titleOfUpload } from "../library/library-items.ts";
 
 /** Finds what a key stands for now: the upload while its row is there, and the video as soon as there is one. */
 export function useEditorItem(key: string): LibraryItem | null {
@@ -14,7 +14,7 @@ export function useEditorItem(key: string): LibraryItem | null {
   const video = useLibrary((state) => state.videos.get(videoId) ?? null);
   const gone = useLibrary((state) => state.gone.has(videoId));
   return useMemo(() => {
-    if (video !== null) return { key, video, upload, title: titleOfVideo(video), sortMs: video.createdAtMs };
+    if (video !== null) return { key, video, upload, title: titleOfBoth(video, upload), sortMs: video.createdAtMs };
     if (upload === null || gone) return null;
     return { key, video, upload, title: titleOfUpload(upload), sortMs: upload.addedAtMs };
   }, [key, video, upload, gone]);

@@ -27,8 +27,13 @@ function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?: number
   );
 }
 
+/** Whether a picture of these proportions fills the standing frame; others are shown whole. */
+function fits(aspectRatio: number | null): "object-cover" | "object-contain" {
+  return aspectRatio !== null && aspectRatio < 0.75 ? "object-cover" : "object-contain";
+}
+
 /** The first picture of a local file, over the placeholder that stays where the file cannot be shown. */
-function LocalPreview({ uploadId, iconSize = 24 }: { uploadId: string; iconSize?: number }) {
+function LocalPreview({ uploadId, fit, iconSize }: { uploadId: string; fit: string; iconSize: number }) {
   const { media } = useServices();
   const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
   return (
@@ -43,11 +48,40 @@ function LocalPreview({ uploadId, iconSize = 24 }: { uploadId: string; iconSize?
           tabIndex={-1}
           onLoadedData={() => setState("ready")}
           onError={() => setState("failed")}
-          className={`pointer-events-none absolute inset-0 size-full object-contain transition-opacity duration-180 ${
+          className={`pointer-events-none absolute inset-0 size-full transition-opacity duration-180 ${fit} ${
             state === "ready" ? "bg-black opacity-100" : "opacity-0"
           }`}
         />
       )}
+    </>
+  );
+}
+
+interface PictureProps {
+  url: string;
+  fit: "object-cover" | "object-contain";
+  shown: boolean;
+  onLoad: () => void;
+  onError: () => void;
+}
+
+/** BigGo's cover; a lying one is letterboxed over its own blur. Unseen until it is there. */
+function Picture({ url, fit, shown, onLoad, onError }: PictureProps) {
+  const place = `absolute inset-0 size-full ${shown ? "opacity-100" : "opacity-0"}`;
+  return (
+    <>
+      {fit === "object-contain" && (
+        <img src={url} alt="" draggable={false} className={`${place} scale-125 object-cover blur-lg brightness-75`} />
+      )}
+      <img
+        src={url}
+        alt=""
+        draggable={false}
+        decoding="async"
+        onLoad={(event) => void event.currentTarget.decode().then(onLoad, onLoad)}
+        onError={onError}
+        className={`${place} ${fit}`}
+      />
     </>
   );
 }
@@ -61,34 +95,31 @@ interface CoverProps {
   iconSize?: number;
 }
 
-/** A video's picture in a standing frame: BigGo's cover, else the local file's first picture, else a calm ground. */
+/**
+ * A video's picture in a standing frame: BigGo's cover, else the local file's first picture, else a calm ground. What is
+ * there stays until the better picture can be drawn, so that nothing blinks when an upload becomes a video.
+ */
 export function Cover({ videoId, uploadId, hasCover, aspectRatio, iconSize = 24 }: CoverProps) {
   const { media } = useServices();
-  const [failed, setFailed] = useState(false);
-  if (videoId === null || !hasCover || failed) {
-    if (uploadId !== null) return <LocalPreview uploadId={uploadId} iconSize={iconSize} />;
-    return <CoverPlaceholder id={videoId ?? ""} iconSize={iconSize} />;
-  }
-  const url = media.cover(videoId);
-  const standing = aspectRatio !== null && aspectRatio < 0.75;
+  const [drawn, setDrawn] = useState<{ url: string; ok: boolean } | null>(null);
+  const url = videoId !== null && hasCover ? media.cover(videoId) : null;
+  const settled = drawn !== null && drawn.url === url ? drawn : null;
+  const fit = fits(aspectRatio);
   return (
     <>
-      {!standing && (
-        <img
-          src={url}
-          alt=""
-          draggable={false}
-          className="absolute inset-0 size-full scale-125 object-cover blur-lg brightness-75"
+      {settled?.ok !== true && uploadId !== null && <LocalPreview uploadId={uploadId} fit={fit} iconSize={iconSize} />}
+      {(url === null || settled?.ok === false) && uploadId === null && (
+        <CoverPlaceholder id={videoId ?? ""} iconSize={iconSize} />
+      )}
+      {url !== null && settled?.ok !== false && (
+        <Picture
+          url={url}
+          fit={fit}
+          shown={settled !== null}
+          onLoad={() => setDrawn({ url, ok: true })}
+          onError={() => setDrawn({ url, ok: false })}
         />
       )}
-      <img
-        src={url}
-        alt=""
-        draggable={false}
-        decoding="async"
-        onError={() => setFailed(true)}
-        className={`absolute inset-0 size-full ${standing ? "object-cover" : "object-contain"}`}
-      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitColumns, keysBetween, moveInGrid } from "./grid-navigation.ts";
+import { fitColumns, keyAfter, keysBetween, moveInGrid } from "./grid-navigation.ts";
 
 const shape = { count: 14, columns: 5, pageRows: 2 };
 
@@ -31,6 +31,14 @@ it("selects a range in either direction", () => {
   expect(keysBetween(keys, "c", "a")).toEqual(["a", "b", "c"]);
   expect(keysBetween(keys, "gone", "b")).toEqual(["b"]);
   expect(keysBetween(keys, null, "b")).toEqual(["b"]);
+});
+
+it("finds where the focus goes when cells leave", () => {
+  const keys = ["a", "b", "c", "d"];
+  expect(keyAfter(keys, "b", new Set(["b"]))).toBe(2);
+  expect(keyAfter(keys, "b", new Set(["b", "c"]))).toBe(3);
+  expect(keyAfter(keys, "d", new Set(["c", "d"]))).toBe(1);
+  expect(keyAfter(keys, "a", new Set(keys))).toBe(-1);
 });
 
 it("fits whole cells", () => {

@@ -43,6 +43,14 @@ export function keysBetween(keys: readonly string[], from: string | null, to: st
   return keys.slice(Math.min(start, end), Math.max(start, end) + 1);
 }
 
+/** Where the focus goes when some keys leave: the next that stays, else the last before; -1 when none stays. */
+export function keyAfter(keys: readonly string[], from: string, leaving: ReadonlySet<string>): number {
+  const at = keys.indexOf(from);
+  const next = keys.findIndex((key, index) => index >= at && !leaving.has(key));
+  if (next !== -1) return next;
+  return keys.findLastIndex((key, index) => index < at && !leaving.has(key));
+}
+
 /** How many cells stand in a row, and how wide one is. */
 export function fitColumns(width: number, cellWidth: number, gap: number): { columns: number; cell: number } {
   const columns = Math.max(1, Math.round((width + gap) / (cellWidth + gap)));

@@ -1,13 +1,9 @@
 import { CircleAlert, SearchX, Upload } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { formatAgo } from "../../messages/format.ts";
-import { useLibrary, useServices, useUploads, useView } from "../../state/services.tsx";
+import { useLibrary, useServices, useView } from "../../state/services.tsx";
 import { useAdding } from "../../state/use-adding.ts";
-import { useRun } from "../../state/use-run.ts";
-import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { fitColumns } from "./grid-navigation.ts";
 
 /** A library without a video: a place to drop some. */
@@ -87,36 +83,5 @@ export function LibraryUnreadable() {
     >
       {error && t(`errors.${error.code}.what`)}
     </EmptyState>
-  );
-}
-
-/** Says that what is shown is old, and why. */
-export function StaleBanner() {
-  const { t, i18n } = useTranslation();
-  const { client } = useServices();
-  const run = useRun();
-  const sync = useLibrary((state) => state.sync);
-  const offline = useUploads((state) => state.holds.offline);
-  const now = useNow(10_000);
-  if (!offline && sync.error === null) return null;
-  const ago =
-    sync.lastSyncedAtMs === null
-      ? t("library.neverSynced")
-      : formatAgo(sync.lastSyncedAtMs, now, i18n.language, t("library.justNow"));
-  const text =
-    offline || sync.error === null
-      ? t("library.staleOffline", { ago })
-      : t("library.staleError", { what: t(`errors.${sync.error.code}.what`), ago });
-  return (
-    <Banner
-      tone="wait"
-      actions={
-        <Button busy={sync.state === "syncing"} onClick={() => run(client.call("library.sync"))}>
-          {t("common.retry")}
-        </Button>
-      }
-    >
-      {text}
-    </Banner>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seedUpload, seedVideo } from "../../bridge/memory-seed.ts";
-import { arrangeItems, countItems, mergeItems } from "./library-items.ts";
+import { arrangeItems, countItems, detailsOf, mergeItems } from "./library-items.ts";
 
 const nowMs = 1_800_000_000_000;
 const videos = new Map(Array.from({ length: 40 }, (_, at) => seedVideo(at, nowMs)).map((it) => [it.videoId, it]));
@@ -35,6 +35,21 @@ describe("the library's items", () => {
     const counts = countItems(items, filters);
     for (const filter of filters)
       expect(arrangeItems(items, { ...all, filter })).toHaveLength(counts.get(filter) ?? -1);
+  });
+
+  it("keep what was typed in sight while BigGo has not taken it", () => {
+    const typed = { title: "Typed 早", description: "here", access: "private" } as const;
+    const state = { phase: "complete", videoId: "v0" } as const;
+    const row = { ...seedUpload("a", "a.mp4", 1, nowMs, state), details: typed };
+    const bare = { ...seedVideo(0, nowMs), uploadId: "a", title: null, description: "" };
+    const itemOf = (upload: typeof row) =>
+      mergeItems({ videos: new Map([["v0", bare]]), uploads: new Map([["a", upload]]), ...none })[0];
+    const error = { code: "invalid-field", message: "", retryable: false, details: {} } as const;
+    const refused = itemOf({ ...row, save: { state: "failed", error } });
+    expect(refused?.title).toBe("Typed 早");
+    expect(refused && detailsOf(refused)).toEqual(typed);
+    const saved = itemOf({ ...row, save: { state: "saved" } });
+    expect(saved && detailsOf(saved)).toMatchObject({ title: "", access: bare.access });
   });
 
   it("sort both ways", () => {

@@ -1,5 +1,5 @@
 import type { Upload } from "../../../shared/model/upload.ts";
-import type { LibraryVideo } from "../../../shared/model/video.ts";
+import type { Details, LibraryVideo } from "../../../shared/model/video.ts";
 import { type Arrival, videoIdOf } from "../../state/uploads-store.ts";
 import type { LibraryFilter, LibrarySort } from "../../state/view-store.ts";
 
@@ -32,6 +32,11 @@ export function titleOfUpload(upload: Upload): string {
   return upload.details.title.trim() === "" ? upload.fileName : upload.details.title;
 }
 
+/** While BigGo has not taken the row's details, they name the video; after that its own do. */
+export function titleOfBoth(video: LibraryVideo, upload: Upload | null): string {
+  return upload !== null && upload.save.state !== "saved" ? titleOfUpload(upload) : titleOfVideo(video);
+}
+
 function itemOfVideo(video: LibraryVideo, { uploads, arrivals }: Sources): LibraryItem {
   const arrival = arrivals.get(video.videoId);
   const uploadId = arrival?.uploadId ?? video.uploadId;
@@ -40,7 +45,7 @@ function itemOfVideo(video: LibraryVideo, { uploads, arrivals }: Sources): Libra
     key: uploadId ?? video.videoId,
     video,
     upload,
-    title: titleOfVideo(video),
+    title: titleOfBoth(video, upload),
     sortMs: upload?.addedAtMs ?? arrival?.addedAtMs ?? video.createdAtMs,
   };
 }
@@ -65,9 +70,16 @@ export function mergeItems(sources: Sources): LibraryItem[] {
   return items;
 }
 
+/** What is being edited: the row's details until BigGo has them, the video's after that. */
+export function detailsOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): Details {
+  if (upload !== null && (video === null || upload.save.state !== "saved")) return upload.details;
+  if (video === null) return { title: "", description: "", access: "public" };
+  return { title: video.title ?? "", description: video.description, access: video.access };
+}
+
 /** An item's access, wherever it stands. */
 export function accessOf(item: LibraryItem): LibraryVideo["access"] {
-  return item.video?.access ?? item.upload?.details.access ?? "public";
+  return detailsOf(item).access;
 }
 
 /** Whether BigGo still works on it. */

@@ -1,9 +1,10 @@
 import { useSettings } from "../../state/server-cache.ts";
 import { useLibrary } from "../../state/services.tsx";
-import { LibrarySkeleton, LibraryUnreadable, NoResults, NoVideos, StaleBanner } from "./library-empty.tsx";
+import { LibrarySkeleton, LibraryUnreadable, NoResults, NoVideos } from "./library-empty.tsx";
 import { LibraryHeader } from "./library-header.tsx";
 import { LibraryToolbar } from "./library-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { StaleBanner } from "./stale-banner.tsx";
 import { useLibraryItems } from "./use-library-items.ts";
 import { VideoGrid } from "./video-grid.tsx";
 

@@ -1,31 +1,37 @@
 import { useTranslation } from "react-i18next";
-import { listColumns, wideOnly } from "./video-row.tsx";
+import { columnHeadingProps, rowProps } from "../../ui/grid-roles.ts";
+import { listColumns, roomyOnly, wideOnly } from "./video-row.tsx";
 
 const columns = [
   { name: "video", style: "" },
-  { name: "access", style: "" },
+  { name: "access", style: roomyOnly },
   { name: "status", style: "" },
   { name: "products", style: "text-right" },
-  { name: "views", style: "text-right" },
+  { name: "views", style: `text-right ${roomyOnly}` },
   { name: "likes", style: `text-right ${wideOnly}` },
   { name: "comments", style: `text-right ${wideOnly}` },
-  { name: "length", style: "text-right" },
+  { name: "length", style: `text-right ${roomyOnly}` },
   { name: "date", style: "text-right" },
 ] as const;
 
-/** The names of the list's columns. Hidden from readers: every row says its facts in words already. */
+/** How many columns the list has, those included that a narrow window leaves out. */
+export const listColumnCount = columns.length;
+
+/** Its height, which the rows begin below. */
+export const listHeadingHeight = 32;
+
+/** The names of the list's columns, standing while the rows move below them. */
 export function ListHeading() {
   const { t } = useTranslation();
   return (
-    <div
-      aria-hidden="true"
-      className={`${listColumns} h-8 shrink-0 border-b border-line text-xs text-quiet [scrollbar-gutter:stable] pr-7`}
-    >
-      {columns.map(({ name, style }) => (
-        <div key={name} className={`truncate ${style}`}>
-          {t(`library.columns.${name}`)}
-        </div>
-      ))}
-    </div>
+    <thead className="sticky top-0 z-20 block bg-page">
+      <tr {...rowProps(0)} className={`${listColumns} h-8 border-b border-line text-xs text-quiet`}>
+        {columns.map(({ name, style }, column) => (
+          <th key={name} {...columnHeadingProps(column)} className={`truncate p-0 text-left font-normal ${style}`}>
+            {t(`library.columns.${name}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }

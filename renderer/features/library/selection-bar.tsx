@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { accessSchema } from "../../../shared/model/video.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
+import { focusByKey } from "../../ui/focus-by-key.ts";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { accessIcons } from "./access-icons.tsx";
 import type { LibraryItem } from "./library-items.ts";
-import { useItemActions } from "./use-item-actions.ts";
+import { isTakenAway, useItemActions } from "./use-item-actions.ts";
 
 /** What can be done to all that is selected. */
 export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
@@ -16,7 +17,12 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
   const selected = useView((state) => state.selected);
   const chosen = items.filter((item) => selected.has(item.key));
   if (chosen.length === 0) return null;
-  const clear = () => view.setState({ selected: new Set() });
+  const onlyUploads = chosen.every((item) => item.video === null);
+  const clear = () => {
+    view.setState({ selected: new Set() });
+    // This bar goes; the focus goes back to the grid, which keeps it even when the card leaves.
+    focusByKey(document, view.getState().activeKey ?? "");
+  };
   return (
     <section
       aria-label={t("library.selection")}
@@ -35,13 +41,13 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
       <Button
         tone="danger"
         icon={<Trash2 size={16} aria-hidden="true" />}
-        disabled={chosen.every((item) => item.video === null)}
+        disabled={!chosen.some(isTakenAway)}
         onClick={() => {
           actions.remove(chosen);
           clear();
         }}
       >
-        {t("common.delete")}
+        {t(onlyUploads ? "queue.actions.cancel" : "common.delete")}
       </Button>
       <IconButton label={t("library.clearSelection")} onClick={clear}>
         <X size={16} aria-hidden="true" />

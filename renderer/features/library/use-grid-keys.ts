@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useRef } from "react";
 import { useServices } from "../../state/services.tsx";
-import { type GridShape, keysBetween, moveInGrid } from "./grid-navigation.ts";
+import { type GridShape, keyAfter, keysBetween, moveInGrid } from "./grid-navigation.ts";
 import type { LibraryItem } from "./library-items.ts";
 import { useItemActions } from "./use-item-actions.ts";
 
@@ -68,15 +68,23 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
 
   const command = useCallback(
     (event: KeyboardEvent, key: string): boolean => {
-      const { items } = latest.current;
+      const { items, focusAt } = latest.current;
       const { selected } = view.getState();
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a") select(items.map((item) => item.key));
       else if (event.key === "Enter") open(key, false);
       else if (event.key === "F2") open(key, true);
       else if (event.key === " ") toggle(key);
       else if (event.key === "Delete") {
-        actions.remove(items.filter((item) => (selected.size > 0 ? selected.has(item.key) : item.key === key)));
+        const taken = new Set(selected.size > 0 ? selected : [key]);
+        const next = keyAfter(
+          items.map((item) => item.key),
+          key,
+          taken,
+        );
+        actions.remove(items.filter((item) => taken.has(item.key)));
         select([]);
+        // The focus goes on to a neighbour: it must not fall out of the grid with the card that leaves.
+        if (next !== -1) focusAt(next);
       } else if (event.key === "Escape" && selected.size > 0) select([]);
       else return false;
       return true;

@@ -1,15 +1,21 @@
 import { useMemo } from "react";
 import type { Access, DetailsPatch } from "../../../shared/model/video.ts";
 import { useServices } from "../../state/services.tsx";
+import { isCancellable, isRemovable } from "../queue/upload-story.ts";
 import type { LibraryItem } from "./library-items.ts";
 
 type Target = Pick<LibraryItem, "upload" | "video">;
+
+/** Whether anything of it can be taken away right now. */
+export function isTakenAway({ upload, video }: Target): boolean {
+  return video !== null || (upload !== null && (isCancellable(upload) || isRemovable(upload)));
+}
 
 /** What can be done to items, be they published or on their way. */
 export interface ItemActions {
   edit(item: Target, patch: DetailsPatch): Promise<void>;
   setAccess(items: readonly Target[], access: Access): void;
-  /** Deletes the published ones, with an undo. */
+  /** Takes them away: deletes the published ones and cancels those on their way, both with an undo. */
   remove(items: readonly Target[]): void;
   undo(deletionId: string): void;
 }
@@ -24,12 +30,22 @@ export function useItemActions(): ItemActions {
       if (video !== null) return client.call("library.edit", { videoId: video.videoId, patch });
       return Promise.resolve();
     };
+    const cancel = (uploadIds: readonly string[]) => {
+      if (uploadIds.length === 0) return;
+      Promise.all(uploadIds.map((id) => client.call("uploads.cancel", { id }))).then(
+        () => toasts.add({ kind: "cancelled", uploadIds }),
+        toasts.addThrown,
+      );
+    };
     return {
       edit,
       setAccess: (items, access) => {
         Promise.all(items.map((item) => edit(item, { access }))).catch(toasts.addThrown);
       },
       remove: (items) => {
+        const uploads = items.flatMap(({ upload, video }) => (upload !== null && video === null ? [upload] : []));
+        cancel(uploads.filter(isCancellable).map((upload) => upload.id));
+        for (const { id } of uploads.filter(isRemovable)) client.call("uploads.remove", { id }).catch(toasts.addThrown);
         const videoIds = items.flatMap(({ video }) => (video === null ? [] : [video.videoId]));
         if (videoIds.length === 0) return;
         client

@@ -64,7 +64,7 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
           videoId={item.video?.videoId ?? null}
           uploadId={item.upload?.id ?? null}
           hasCover={item.video?.hasCover ?? false}
-          aspectRatio={item.video?.aspectRatio ?? null}
+          aspectRatio={item.video?.aspectRatio ?? item.upload?.aspectRatio ?? null}
         />
         <div className="pointer-events-none absolute inset-0 bg-white/0 transition-colors duration-150 group-hover:bg-white/8" />
         <div className="absolute inset-x-1.5 top-1.5 flex items-start gap-1.5 pr-6">

@@ -3,11 +3,12 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { useTranslation } from "react-i18next";
 import { useServices, useView } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
-import { gridProps } from "../../ui/grid-roles.ts";
+import { gridProps, rowProps } from "../../ui/grid-roles.ts";
 import { fitColumns } from "./grid-navigation.ts";
 import type { LibraryItem } from "./library-items.ts";
-import { ListHeading } from "./list-heading.tsx";
+import { ListHeading, listColumnCount, listHeadingHeight } from "./list-heading.tsx";
 import { useGridKeys } from "./use-grid-keys.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { VideoCard } from "./video-card.tsx";
 import { listColumns, VideoRow } from "./video-row.tsx";
 
@@ -46,6 +47,8 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
   const asList = layout === "list";
   const { columns, cell } = asList ? { columns: 1, cell: width } : fitColumns(width - 2 * padding, cellWidth, gap);
   const rowHeight = asList ? listRowHeight : Math.round((cell * 16) / 9) + textHeight;
+  const headingHeight = asList ? listHeadingHeight : 0;
+  const headingRows = asList ? 1 : 0;
   const rows = Math.ceil(items.length / columns);
   const found = items.findIndex((item) => item.key === activeKey);
   const activeAt = Math.max(0, found);
@@ -57,7 +60,8 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
     estimateSize: () => rowHeight,
     overscan: asList ? 8 : 1,
     initialOffset: () => view.getState().libraryScrollTop,
-    paddingStart: asList ? 0 : 4,
+    paddingStart: headingHeight + (asList ? 0 : 4),
+    scrollPaddingStart: headingHeight,
     paddingEnd: padding,
     // The tabbable cell stays drawn wherever the list is scrolled: the focus must not fall out of the window.
     rangeExtractor: (range: Range) => [...new Set([activeRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
@@ -75,6 +79,7 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
   const pageRows = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight);
   const keys = useGridKeys({ items, shape: { count: items.length, columns, pageRows }, focusAt });
 
+  const rememberFocus = useKeptFocus(scroller, items[activeAt]?.key);
   useEffect(() => {
     const key = view.getState().returnFocusTo;
     if (key === null) return;
@@ -85,23 +90,24 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
   const Item = asList ? VideoRow : VideoCard;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      {asList && <ListHeading />}
       <div
         ref={scroller}
         className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
         onScroll={(event) => view.setState({ libraryScrollTop: event.currentTarget.scrollTop })}
       >
         <table
-          {...gridProps({ rows, columns: asList ? 9 : columns })}
+          {...gridProps({ rows: rows + headingRows, columns: asList ? listColumnCount : columns })}
           aria-label={t("library.videos")}
+          onFocus={rememberFocus}
           className="relative block"
           style={{ height: virtualizer.getTotalSize() }}
         >
+          {asList && <ListHeading />}
           <tbody className="block">
             {virtualizer.getVirtualItems().map((row) => (
               <tr
                 key={row.index}
-                aria-rowindex={row.index + 1}
+                {...rowProps(row.index + headingRows)}
                 className={`group/row absolute top-0 left-0 w-full ${
                   asList
                     ? `group ${listColumns} border-b border-line hover:bg-hover ${selected.has(items[row.index]?.key ?? "") ? "bg-accent-soft" : ""}`

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Chip } from "../../ui/chip.tsx";
-import { gridCellProps } from "../../ui/grid-roles.ts";
+import { factCellProps, gridCellProps } from "../../ui/grid-roles.ts";
 import { tellUpload } from "../queue/upload-story.ts";
 import { Cover } from "./cover.tsx";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
@@ -13,14 +13,29 @@ import { type CellProps, ProductCount } from "./video-card.tsx";
 
 /** The columns of the list, on the heading and on every row alike. */
 export const listColumns =
-  "grid grid-cols-[minmax(180px,1fr)_84px_136px_64px_72px_60px_88px] min-[1100px]:grid-cols-[minmax(220px,1fr)_88px_140px_64px_64px_56px_76px_56px_92px] items-center gap-3 px-4";
+  "grid grid-cols-[minmax(180px,1fr)_136px_64px_88px] min-[860px]:grid-cols-[minmax(180px,1fr)_84px_136px_64px_72px_60px_88px] min-[1100px]:grid-cols-[minmax(220px,1fr)_88px_140px_64px_64px_56px_76px_56px_92px] items-center gap-3 px-4";
 
 /** Left out where the window is narrow. */
 export const wideOnly = "max-[1099px]:hidden";
 
-function Cell({ children, wide = false, end = false }: { children: ReactNode; wide?: boolean; end?: boolean }) {
+/** Left out where it is narrower still: a small window, or a large zoom. */
+export const roomyOnly = "max-[859px]:hidden";
+
+interface CellOptions {
+  column: number;
+  children: ReactNode;
+  /** In which windows it stands; in all of them when left out. */
+  only?: string;
+  end?: boolean;
+}
+
+function Cell({ column, children, only = "", end = false }: CellOptions) {
   const place = end ? "text-right tabular-nums" : "";
-  return <td className={`truncate p-0 text-xs text-quiet ${place} ${wide ? wideOnly : ""}`}>{children}</td>;
+  return (
+    <td {...factCellProps(column)} className={`truncate p-0 text-xs text-quiet ${place} ${only}`}>
+      {children}
+    </td>
+  );
 }
 
 function StatusChip({ item }: { item: LibraryItem }) {
@@ -42,15 +57,21 @@ function Figures({ item }: { item: LibraryItem }) {
   const length = video?.lengthSeconds ?? upload?.lengthSeconds ?? null;
   return (
     <>
-      <Cell end>{figure(video?.viewCount)}</Cell>
-      <Cell end wide>
+      <Cell column={4} end only={roomyOnly}>
+        {figure(video?.viewCount)}
+      </Cell>
+      <Cell column={5} end only={wideOnly}>
         {figure(video?.likeCount)}
       </Cell>
-      <Cell end wide>
+      <Cell column={6} end only={wideOnly}>
         {figure(video?.commentCount)}
       </Cell>
-      <Cell end>{length === null ? t("common.notYet") : formatLength(length)}</Cell>
-      <Cell end>{formatDate(item.sortMs, i18n.language)}</Cell>
+      <Cell column={7} end only={roomyOnly}>
+        {length === null ? t("common.notYet") : formatLength(length)}
+      </Cell>
+      <Cell column={8} end>
+        {formatDate(item.sortMs, i18n.language)}
+      </Cell>
     </>
   );
 }
@@ -86,7 +107,7 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
             videoId={video?.videoId ?? null}
             uploadId={upload?.id ?? null}
             hasCover={video?.hasCover ?? false}
-            aspectRatio={video?.aspectRatio ?? null}
+            aspectRatio={video?.aspectRatio ?? upload?.aspectRatio ?? null}
             iconSize={14}
           />
           {upload !== null && <CoverProgress upload={upload} title={title} />}
@@ -102,11 +123,15 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
           </div>
         </div>
       </td>
-      <Cell>{t(`access.${accessOf(item)}`)}</Cell>
-      <Cell>
+      <Cell column={1} only={roomyOnly}>
+        {t(`access.${accessOf(item)}`)}
+      </Cell>
+      <Cell column={2}>
         <StatusChip item={item} />
       </Cell>
-      <Cell end>{video === null ? t("common.notYet") : <ProductCount item={item} />}</Cell>
+      <Cell column={3} end>
+        {video === null ? t("common.notYet") : <ProductCount item={item} />}
+      </Cell>
       <Figures item={item} />
     </>
   );

@@ -1,16 +1,15 @@
 import { useTranslation } from "react-i18next";
-import { formatTime } from "../../messages/format.ts";
-import { useServices, useUploads } from "../../state/services.tsx";
-import { useRun } from "../../state/use-run.ts";
+import { formatUntil } from "../../messages/format.ts";
+import { useUploads } from "../../state/services.tsx";
 import { Banner } from "../../ui/banner.tsx";
-import { Button } from "../../ui/button.tsx";
+import { ConnectAgainButton, ReachBanner, ReconnectButton } from "../account/account-banner.tsx";
+import { useReach } from "../account/reach.ts";
 import { firstHold, isUnfinished } from "./upload-story.ts";
 
 /** Why nothing is sent right now, and what ends it. */
 export function HoldsBanner() {
   const { t, i18n } = useTranslation();
-  const { client, view } = useServices();
-  const run = useRun();
+  const reach = useReach();
   const holds = useUploads((state) => state.holds);
   const waiting = useUploads((state) => {
     let count = 0;
@@ -19,25 +18,32 @@ export function HoldsBanner() {
     }
     return count;
   });
-  const hold = firstHold(holds);
-  if (hold === null) return null;
+  const hold = firstHold(holds, reach.kind === "unreachable");
+  if (hold === null) return <ReachBanner />;
   const formatted = waiting.toLocaleString(i18n.language);
   const text = () => {
     if (hold === "offline") {
       return waiting === 0 ? t("queue.hold.offlineIdle") : t("queue.hold.offline", { count: waiting, formatted });
     }
+    if (hold === "unreachable") {
+      const what = reach.kind === "unreachable" ? t(`errors.${reach.error.code}.what`) : "";
+      return waiting === 0
+        ? `${what} ${t("account.offlineStill")}`
+        : t("queue.hold.unreachable", { what, count: waiting, formatted });
+    }
     if (hold === "rateLimited") {
-      return t("queue.hold.rateLimited", { time: formatTime(holds.rateLimitedUntilMs ?? 0, i18n.language) });
+      return t("queue.hold.rateLimited", {
+        time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), i18n.language),
+      });
     }
     return t(`queue.hold.${hold}`);
   };
-  const signIn = <Button onClick={() => view.setState({ dialog: "connect" })}>{t("account.connectAccount")}</Button>;
-  const retry = <Button onClick={() => run(client.call("account.reconnect"))}>{t("common.retry")}</Button>;
+  const action = () => {
+    if (hold === "signedOut") return <ConnectAgainButton />;
+    return hold === "offline" || hold === "unreachable" ? <ReconnectButton /> : null;
+  };
   return (
-    <Banner
-      tone={hold === "paused" ? "info" : "wait"}
-      actions={hold === "signedOut" ? signIn : hold === "offline" ? retry : null}
-    >
+    <Banner tone={hold === "paused" ? "info" : "wait"} actions={action()}>
       {text()}
     </Banner>
   );

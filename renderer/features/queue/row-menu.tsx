@@ -13,8 +13,8 @@ const size = 16;
 export function RowMenu({ upload, actions }: { upload: Upload; actions: UploadActions }) {
   const { t } = useTranslation();
   const { phase } = upload.state;
-  const retry = { failed: "retry", waiting: "tryNow", needsFile: "lookAgain" } as const;
-  const retryName = phase === "failed" || phase === "waiting" || phase === "needsFile" ? retry[phase] : null;
+  const retry = { failed: "retry", cancelled: "retry", waiting: "tryNow", needsFile: "lookAgain" } as const;
+  const retryName = phase in retry ? retry[phase as keyof typeof retry] : null;
   return (
     <Menu
       trigger={

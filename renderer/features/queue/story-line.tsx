@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { assertNever } from "../../../shared/assert-never.ts";
 import type { Upload } from "../../../shared/model/upload.ts";
-import { formatBytesOf, formatDuration, formatSpeed, formatTime } from "../../messages/format.ts";
+import { formatBytesOf, formatDuration, formatSpeed, formatTime, formatUntil } from "../../messages/format.ts";
 import type { Translate } from "../../messages/translator.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
@@ -41,7 +41,7 @@ function storyText(upload: Upload, held: boolean, t: Translate, locale: string):
       return t("story.complete", { access: t(`access.${upload.details.access}`) });
     case "waiting": {
       if (state.reason === "network" && held) return t("story.waitingNetwork");
-      const time = formatTime(state.untilMs, locale);
+      const time = formatUntil(state.untilMs, Date.now(), locale);
       return t(state.reason === "interrupted" ? "story.waitingInterrupted" : "story.waitingUntil", { time });
     }
     case "uncertain": {
@@ -87,7 +87,7 @@ export function StoryLine({ upload, title }: { upload: Upload; title: string }) 
         />
       )}
       <div
-        className={`text-xs text-quiet tabular-nums ${percent === null || finished ? "line-clamp-2" : "truncate"}`}
+        className={`text-xs text-quiet tabular-nums ${upload.state.phase === "sending" ? "truncate" : "line-clamp-2"}`}
         title={text || undefined}
       >
         {upload.state.phase === "sending" ? <SendingFigures upload={upload} /> : text}

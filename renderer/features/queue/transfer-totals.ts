@@ -19,6 +19,8 @@ export interface TransferTotals {
 }
 
 const toSendPhases = new Set(["checking", "queued", "sending", "confirming", "waiting", "paused", "uncertain"]);
+/** All bytes went out; BigGo's answer is missing. */
+const wholePhases = new Set(["confirming", "uncertain"]);
 const sentPhases = new Set(["saving", "processing", "complete"]);
 
 /**
@@ -36,7 +38,7 @@ export function sumTransfers(
   const row = (upload: Upload) => (upload.state.phase === "sending" ? progress[upload.id] : undefined);
   const sentOf = (upload: Upload) => {
     if (upload.state.phase === "sending") return Math.min(row(upload)?.sentBytes ?? 0, upload.sizeBytes);
-    return upload.state.phase === "confirming" || sentPhases.has(upload.state.phase) ? upload.sizeBytes : 0;
+    return wholePhases.has(upload.state.phase) || sentPhases.has(upload.state.phase) ? upload.sizeBytes : 0;
   };
   const sum = (of: (upload: Upload) => number) => batch.reduce((total, upload) => total + of(upload), 0);
   const sentBytes = sum(sentOf);

@@ -44,6 +44,8 @@ describe("an upload's story", () => {
     const free = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
     expect(firstHold(free)).toBeNull();
     expect(firstHold({ ...free, paused: true, offline: true })).toBe("offline");
+    expect(firstHold({ ...free, paused: true }, true)).toBe("unreachable");
+    expect(firstHold({ ...free, signedOut: true }, true)).toBe("signedOut");
   });
 });
 

@@ -147,10 +147,14 @@ export function groupUploads(uploads: Iterable<Upload>): { group: QueueGroup; up
   });
 }
 
+/** Why nothing goes on: a hold of the queue, or a BigGo that cannot be reached. */
+export type HoldName = "signedOut" | "offline" | "unreachable" | "diskFull" | "rateLimited" | "paused";
+
 /** The hold that explains best why nothing goes on, if one does. */
-export function firstHold(holds: Holds): "signedOut" | "offline" | "diskFull" | "rateLimited" | "paused" | null {
+export function firstHold(holds: Holds, unreachable = false): HoldName | null {
   if (holds.signedOut) return "signedOut";
   if (holds.offline) return "offline";
+  if (unreachable) return "unreachable";
   if (holds.diskFull) return "diskFull";
   if (holds.rateLimitedUntilMs !== null) return "rateLimited";
   return holds.paused ? "paused" : null;

@@ -19,7 +19,7 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
   const { reviews } = useServices();
   const { item } = line;
   const { verdict } = item;
-  const facts = [formatBytes(item.sizeBytes, i18n.language)];
+  const facts = item.sizeBytes === 0 ? [] : [formatBytes(item.sizeBytes, i18n.language)];
   if (item.lengthSeconds !== null) facts.push(formatLength(item.lengthSeconds));
   const there = verdict.kind === "repeated" ? (verdict.videoId ?? verdict.uploadId) : null;
   const reason = () => {

@@ -78,7 +78,9 @@ export function ReviewSheet() {
   }, [open, defaultAccess]);
   const { accept, dismiss } = useAnswerReviews();
   const count = decide(offered, chosen).reduce((sum, { itemIds }) => sum + itemIds.length, 0);
+  const lines = groupReviews(offered);
   const total = offered.reduce((sum, review) => sum + review.items.length, 0);
+  const hopeless = lines.refused.length === total;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing || count === 0) return;
     const onButton = event.target instanceof HTMLButtonElement;
@@ -96,7 +98,7 @@ export function ReviewSheet() {
       open={open}
       onClose={dismiss}
       heading={t("review.heading")}
-      description={count === 0 ? t("review.nothing") : t("review.summary", formatted(total))}
+      description={hopeless ? t("review.nothing") : t("review.summary", formatted(total))}
       onKeyDown={onKeyDown}
       width={620}
       footer={
@@ -120,7 +122,7 @@ export function ReviewSheet() {
         </>
       }
     >
-      <ReviewGroups lines={groupReviews(offered)} onOpen={openIt} />
+      <ReviewGroups lines={lines} onOpen={openIt} />
     </Dialog>
   );
 }

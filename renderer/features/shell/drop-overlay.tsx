@@ -1,6 +1,7 @@
 import { Upload } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServices } from "../../state/services.tsx";
 import { useAdding } from "../../state/use-adding.ts";
 
 interface Offer {
@@ -57,6 +58,22 @@ function useFileDrop(onFiles: (files: File[]) => void): Offer | null {
   return offer;
 }
 
+/** The words over a window that files are held over, and what is under them. */
+function OverlayFrame({ heading, hint }: { heading: string; hint: string }) {
+  return (
+    <div className="pointer-events-none fixed inset-0 z-70 animate-appear bg-page/85 p-4 backdrop-blur-sm">
+      <div
+        role="status"
+        className="flex h-full flex-col items-center justify-center gap-2 rounded-xl border-2 border-dashed border-accent-line bg-accent-soft/60 text-center text-balance"
+      >
+        <Upload size={32} strokeWidth={1.5} aria-hidden="true" className="text-accent-ink" />
+        <p className="text-lg font-semibold">{heading}</p>
+        <p className="text-quiet">{hint}</p>
+      </div>
+    </div>
+  );
+}
+
 /** Covers the window while files are held over it and says how many would be added. */
 export function DropOverlay() {
   const { t, i18n } = useTranslation();
@@ -64,16 +81,21 @@ export function DropOverlay() {
   const offer = useFileDrop(adding.files);
   if (offer === null) return null;
   const count = { count: offer.count, formatted: offer.count.toLocaleString(i18n.language) };
-  return (
-    <div className="pointer-events-none fixed inset-0 z-70 animate-appear bg-page/85 p-4 backdrop-blur-sm">
-      <div
-        role="status"
-        className="flex h-full flex-col items-center justify-center gap-2 rounded-xl border-2 border-dashed border-accent-line bg-accent-soft/60 text-center"
-      >
-        <Upload size={32} strokeWidth={1.5} aria-hidden="true" className="text-accent-ink" />
-        <p className="text-lg font-semibold">{t(offer.onlyVideos ? "drop.videos" : "drop.items", count)}</p>
-        <p className="text-quiet">{t("drop.hint")}</p>
-      </div>
-    </div>
+  return <OverlayFrame heading={t(offer.onlyVideos ? "drop.videos" : "drop.items", count)} hint={t("drop.hint")} />;
+}
+
+/** The same where nobody is connected: says what comes first, and keeps the files until then. */
+export function EarlyDropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation();
+  const { toasts } = useServices();
+  const keep = useCallback(
+    (files: File[]) => {
+      if (files.length === 0) return;
+      onFiles(files);
+      toasts.add({ kind: "connect-first" });
+    },
+    [onFiles, toasts],
   );
+  const offer = useFileDrop(keep);
+  return offer === null ? null : <OverlayFrame heading={t("drop.connectFirst")} hint={t("drop.kept")} />;
 }

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
+import { copyText } from "../../ui/copy-text.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 
 interface BoundaryTexts {
@@ -36,9 +37,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
               <Button tone="accent" onClick={() => window.location.reload()}>
                 {reload}
               </Button>
-              <Button onClick={() => void navigator.clipboard.writeText(`${error.message}\n${error.stack ?? ""}`)}>
-                {copy}
-              </Button>
+              <Button onClick={() => copyText(`${error.message}\n${error.stack ?? ""}`)}>{copy}</Button>
             </>
           }
         >

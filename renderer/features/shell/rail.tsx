@@ -5,6 +5,7 @@ import { useAccount } from "../../state/server-cache.ts";
 import { useServices, useUploads, useView } from "../../state/services.tsx";
 import type { Screen } from "../../state/view-store.ts";
 import { Avatar } from "../account/avatar.tsx";
+import { useReach } from "../account/reach.ts";
 import { useLibraryCount } from "../library/use-library-count.ts";
 import { isUnfinished, tellUpload } from "../queue/upload-story.ts";
 import { AppMark } from "./app-mark.tsx";
@@ -59,11 +60,16 @@ function AccountLine() {
   const { t } = useTranslation();
   const { view } = useServices();
   const state = useAccount();
+  const reach = useReach();
   if (state === undefined || !("account" in state)) return null;
   const { account } = state;
   const status = account.practice
     ? t("account.practice")
-    : t(state.status === "unverified" ? "account.unverified" : "account.connected");
+    : t(
+        ({ reached: "account.connected", refused: "account.refused", unreachable: "account.unreachable" } as const)[
+          reach.kind
+        ],
+      );
   const region = account.region === null ? "" : `${t(`regions.${account.region}`)} · `;
   return (
     <button

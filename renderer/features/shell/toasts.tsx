@@ -1,32 +1,37 @@
-import { Check, CircleAlert, Trash2, X } from "lucide-react";
+import { Check, CircleAlert, CircleX, Clock, Trash2, Upload, X } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useServices } from "../../state/services.tsx";
 import type { Toast } from "../../state/toast-store.ts";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { useRun } from "../../state/use-run.ts";
+import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { useItemActions } from "../library/use-item-actions.ts";
 
 const briefMs = 2500;
 const errorMs = 12_000;
+const undoMs = 8000;
 
 interface FrameProps {
   role: "status" | "alert";
   icon: ReactNode;
   children: ReactNode;
   actions?: ReactNode;
+  /** Under the words, where it must not take their place. */
+  below?: ReactNode;
   onDismiss: () => void;
 }
 
-function Frame({ role, icon, children, actions, onDismiss }: FrameProps) {
+function Frame({ role, icon, children, actions, below, onDismiss }: FrameProps) {
   const { t } = useTranslation();
   return (
     <div className="flex w-[380px] max-w-full animate-rise items-center gap-3 rounded-lg bg-float py-2 pr-2 pl-3 shadow-float">
       {icon}
-      <div role={role} className="min-w-0 flex-1">
-        {children}
+      <div className="min-w-0 flex-1">
+        <div role={role}>{children}</div>
+        {below}
       </div>
       {actions}
       <IconButton label={t("common.dismiss")} onClick={onDismiss}>
@@ -86,10 +91,10 @@ function ErrorToast({ toast }: { toast: Toast & { kind: "error" } }) {
       role="alert"
       icon={<CircleAlert size={16} aria-hidden="true" className="self-start mt-0.5 text-fail-ink" />}
       onDismiss={dismiss}
-      actions={
-        <Button tone="ghost" onClick={() => copy({ error: toast.error })}>
+      below={
+        <LinkButton className="mt-1 text-xs" onClick={() => copy({ error: toast.error })}>
           {t("common.copyDetails")}
-        </Button>
+        </LinkButton>
       }
     >
       <p className="font-medium">{t(`errors.${toast.error.code}.what`)}</p>
@@ -98,18 +103,62 @@ function ErrorToast({ toast }: { toast: Toast & { kind: "error" } }) {
   );
 }
 
-function NoteToast({ toast }: { toast: Toast & { kind: "copied" | "too-late" } }) {
-  const { t } = useTranslation();
-  const dismiss = useVanish(toast.id, briefMs);
+function CancelledToast({ toast }: { toast: Toast & { kind: "cancelled" } }) {
+  const { t, i18n } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const dismiss = useVanish(toast.id, undoMs);
+  const count = toast.uploadIds.length;
+  const undo = () => {
+    for (const id of toast.uploadIds) run(client.call("uploads.retry", { id }));
+    dismiss();
+  };
   return (
-    <Frame role="status" icon={<Check size={16} aria-hidden="true" className="text-done-ink" />} onDismiss={dismiss}>
-      {t(toast.kind === "copied" ? "common.copied" : "library.undoTooLate")}
+    <Frame
+      role="status"
+      icon={<CircleX size={16} aria-hidden="true" className="text-quiet" />}
+      onDismiss={dismiss}
+      actions={<Button onClick={undo}>{t("common.undo")}</Button>}
+    >
+      {t("library.cancelled", { count, formatted: count.toLocaleString(i18n.language) })}
+    </Frame>
+  );
+}
+
+const notes = {
+  copied: {
+    text: "common.copied",
+    ms: briefMs,
+    icon: <Check size={16} aria-hidden="true" className="text-done-ink" />,
+  },
+  "too-late": {
+    text: "library.undoTooLate",
+    ms: briefMs,
+    icon: <Clock size={16} aria-hidden="true" className="text-quiet" />,
+  },
+  "connect-first": {
+    text: "drop.connectFirst",
+    hint: "drop.kept",
+    ms: undoMs,
+    icon: <Upload size={16} aria-hidden="true" className="text-accent-ink" />,
+  },
+} as const;
+
+function NoteToast({ toast }: { toast: Toast & { kind: keyof typeof notes } }) {
+  const { t } = useTranslation();
+  const note = notes[toast.kind];
+  const dismiss = useVanish(toast.id, note.ms);
+  return (
+    <Frame role="status" icon={note.icon} onDismiss={dismiss}>
+      <p>{t(note.text)}</p>
+      {"hint" in note && <p className="text-xs text-quiet">{t(note.hint)}</p>}
     </Frame>
   );
 }
 
 function OneToast({ toast }: { toast: Toast }) {
   if (toast.kind === "deleted") return <DeletedToast toast={toast} />;
+  if (toast.kind === "cancelled") return <CancelledToast toast={toast} />;
   if (toast.kind === "error") return <ErrorToast toast={toast} />;
   return <NoteToast toast={{ ...toast, kind: toast.kind }} />;
 }

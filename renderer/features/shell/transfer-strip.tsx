@@ -2,11 +2,12 @@ import { Pause, Play, Wifi, WifiOff } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
-import { formatBytes, formatDuration, formatSpeed, formatTime } from "../../messages/format.ts";
+import { formatBytes, formatDuration, formatSpeed, formatUntil } from "../../messages/format.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { useReach } from "../account/reach.ts";
 import { sumTransfers, type TransferTotals } from "../queue/transfer-totals.ts";
 import { firstHold } from "../queue/upload-story.ts";
 
@@ -57,11 +58,11 @@ function Figures({ totals }: { totals: TransferTotals }) {
 function HoldState() {
   const { t, i18n } = useTranslation();
   const holds = useUploads((state) => state.holds);
-  const hold = firstHold(holds);
-  const Icon = hold === "offline" || hold === "signedOut" ? WifiOff : Wifi;
+  const hold = firstHold(holds, useReach().kind === "unreachable");
+  const Icon = hold === "offline" || hold === "unreachable" || hold === "signedOut" ? WifiOff : Wifi;
   const text =
     hold === "rateLimited"
-      ? t("strip.rateLimited", { time: formatTime(holds.rateLimitedUntilMs ?? 0, i18n.language) })
+      ? t("strip.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), i18n.language) })
       : t(`strip.${hold ?? "online"}`);
   return (
     <span

@@ -2,7 +2,7 @@ import { LoaderCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useServices, useView } from "../../state/services.tsx";
-import { PracticeBanner, UnverifiedBanner } from "../account/account-banner.tsx";
+import { PracticeBanner, ReachBanner } from "../account/account-banner.tsx";
 import { ConnectDialog } from "../account/connect-dialog.tsx";
 import { EditorScreen } from "../editor/editor-screen.tsx";
 import { LibraryScreen } from "../library/library-screen.tsx";
@@ -22,9 +22,15 @@ const screens = { library: LibraryScreen, queue: QueueScreen, settings: Settings
 function CurrentScreen() {
   const screen = useView((state) => state.screen);
   const editor = useView((state) => state.editor);
-  if (editor !== null) return <EditorScreen editor={editor} />;
   const Screen = screens[screen];
-  return <Screen />;
+  // Library and queue say themselves, in one banner with what it means for them, that BigGo is out of reach.
+  const saysItself = editor === null && screen !== "settings";
+  return (
+    <>
+      {!saysItself && <ReachBanner />}
+      {editor === null ? <Screen /> : <EditorScreen editor={editor} />}
+    </>
+  );
 }
 
 /** Says that offered files are being looked at, where that takes long enough to be noticed. */
@@ -53,7 +59,6 @@ export function Workspace() {
       <div className="flex min-h-0 flex-1">
         <Rail />
         <div className="flex min-w-0 flex-1 flex-col">
-          <UnverifiedBanner />
           <CurrentScreen />
           <TransferStrip />
         </div>

@@ -1,0 +1,25 @@
+import { useState } from "react";
+import { useServices } from "../../state/services.tsx";
+import { waitsForNetwork } from "./reach.ts";
+
+/** One try for everything: the account, then the library and what waits in the queue. Says whether it runs. */
+export function useReconnect(): { busy: boolean; reconnect: () => void } {
+  const { client, toasts, uploads } = useServices();
+  const [busy, setBusy] = useState(false);
+  const reconnect = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      const account = await client.call("account.reconnect");
+      if (account.status !== "connected") return;
+      const waiting = [...uploads.getState().uploads.values()].filter(waitsForNetwork);
+      const retries = waiting.map(({ id }) => client.call("uploads.retry", { id }));
+      await Promise.all([client.call("library.sync"), ...retries]);
+    } catch (thrown) {
+      toasts.addThrown(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, reconnect: () => void reconnect() };
+}
