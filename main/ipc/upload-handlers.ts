@@ -33,6 +33,13 @@ function editRow({ engine, library }: OpenWorkspace, row: UploadRow, patch: Deta
   else engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
 }
 
+/** Details that BigGo has not taken stay with the video when their row goes. */
+function keepUnsaved({ library }: OpenWorkspace, row: UploadRow): void {
+  const videoId = row.state.phase === "complete" ? row.state.videoId : null;
+  if (videoId === null || row.savedRevision >= row.detailsRevision || library.get(videoId) === null) return;
+  library.edit(videoId, row.details);
+}
+
 /** The calls on the queue and on files on their way into it. */
 export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCalls> {
   const runner = () => deps.workspace().engine.runner;
@@ -73,6 +80,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
       if (!isFinished(row) && row.state.phase !== "needsFile") {
         throw new AppError("invalid-input", "An upload that is under way is cancelled before it is removed");
       }
+      keepUnsaved(deps.workspace(), row);
       runner().remove(id);
     },
     "uploads.clearFinished": () => {

@@ -71,11 +71,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     return { item: { itemId, fileName, sizeBytes, lengthSeconds: inspected.lengthSeconds, verdict }, inspected };
   };
 
-  const rowOf = (inspected: InspectedFile, position: number, access: Access): UploadRow => ({
+  const rowOf = (inspected: InspectedFile, position: number, addedAtMs: number, access: Access): UploadRow => ({
     ...inspected,
     id: deps.newId(),
     position,
-    addedAtMs: deps.now(),
+    addedAtMs,
     finishedAtMs: null,
     state: { phase: "checking" },
     attempts: 0,
@@ -107,7 +107,9 @@ export function createIntake(deps: IntakeDeps): Intake {
       if (review === undefined) throw new AppError("not-found", "These files were already added or put aside");
       const chosen = itemIds.flatMap((itemId) => review.get(itemId) ?? []);
       const first = deps.nextPosition();
-      const rows = chosen.map((inspected, index) => rowOf(inspected, first + index, access));
+      const nowMs = deps.now();
+      // A millisecond apart, so that what came together stands in the library in the order it came in.
+      const rows = chosen.map((inspected, index) => rowOf(inspected, first + index, nowMs + index, access));
       if (rows.length > 0) deps.add(rows);
       reviews.delete(reviewId);
       return rows.map((row) => row.id);

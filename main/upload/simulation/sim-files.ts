@@ -16,7 +16,7 @@ export interface SimFile {
 }
 
 /** How many pieces a file is read in. */
-export const pieces = 4;
+const pieces = 4;
 
 /** What a file's identity is now. */
 export function identityOf(file: SimFile): FileIdentity {
