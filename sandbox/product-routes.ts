@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { siteOfRegion } from "../shared/model/account.ts";
 import { apiCode, BiggoFailure } from "./biggo-error.ts";
 import type { CatalogueProduct } from "./catalogue.ts";
 import { priceHistoryShape } from "./price-history.ts";
 import { searchProductShape } from "./product-shape.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
-import { searchSites } from "./stores.ts";
 
 const pageSize = 30;
 const historyDays = [7, 30, 90, 180, 365, 730];
@@ -12,7 +12,7 @@ const historyDays = [7, 30, 90, 180, 365, 730];
 function regionOf(context: SandboxContext, request: FastifyRequest): string {
   const { region, site } = request.headers as Record<string, string | undefined>;
   if (region) return region.toLowerCase();
-  const named = Object.entries(searchSites).find(([, domain]) => domain === site);
+  const named = Object.entries(siteOfRegion).find(([, domain]) => domain === site);
   return named?.[0] ?? context.region;
 }
 

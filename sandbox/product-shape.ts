@@ -1,5 +1,5 @@
+import { siteOfRegion } from "../shared/model/account.ts";
 import type { CatalogueProduct } from "./catalogue.ts";
-import { searchSites } from "./stores.ts";
 
 const historyId = (product: CatalogueProduct) => `${product.nindex}-${product.oid}`;
 
@@ -79,7 +79,7 @@ export function searchProductShape(product: CatalogueProduct, baseUrl: string) {
     symbol: product.store.symbol,
     currency: product.store.currency,
     price_diff_real: priceDifference(product),
-    url: `https://${searchSites[product.store.region] ?? "biggo.com"}${affiliatePath(product)}`,
+    url: `https://${siteOfRegion[product.store.region]}${affiliatePath(product)}`,
     affurl: affiliatePath(product),
     purl: product.store.urlOf(product.oid),
     store: storeOf(product),

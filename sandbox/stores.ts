@@ -1,3 +1,5 @@
+import type { Region } from "../shared/model/account.ts";
+
 /** How a store's product address becomes an oid, in the terms of BigGo's list of stores. */
 export interface StoreRule {
   readonly match: string | string[];
@@ -12,7 +14,7 @@ export interface StoreRule {
 /** A store of the sandbox's catalogue. `oidOf` makes an id in the store's own style out of a serial number. */
 export interface Store {
   readonly nindex: string;
-  readonly region: string;
+  readonly region: Region;
   readonly name: string;
   readonly domain: string;
   readonly language: "zh" | "ja" | "en";
@@ -115,18 +117,3 @@ export const stores: readonly [Store, ...Store[]] = [
     urlOf: (oid) => `https://www.courts.com.sg/product-ip${Number(oid)}`,
   },
 ];
-
-/** BigGo's region → the domain its product search runs under (source: BigGo's product-search client). */
-export const searchSites: Readonly<Record<string, string>> = {
-  id: "biggo.id",
-  vn: "vn.biggo.com",
-  th: "biggo.co.th",
-  ph: "ph.biggo.com",
-  my: "my.biggo.com",
-  in: "biggo.co.in",
-  us: "biggo.com",
-  tw: "biggo.com.tw",
-  hk: "biggo.hk",
-  jp: "biggo.jp",
-  sg: "biggo.sg",
-};

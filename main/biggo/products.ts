@@ -1,24 +1,9 @@
 import { z } from "zod";
-import type { Region } from "../../shared/model/account.ts";
+import { type Region, siteOfRegion } from "../../shared/model/account.ts";
 import { parseBody } from "./answer.ts";
 import type { Call } from "./call.ts";
 import { lenientNumber, lenientText } from "./wire/lenient.ts";
 import { type FoundProduct, foundProductList } from "./wire/product.ts";
-
-/** BigGo's site for each region, sent in the `site` header of a product search. */
-const siteOfRegion: Record<Region, string> = {
-  id: "biggo.id",
-  vn: "vn.biggo.com",
-  th: "biggo.co.th",
-  ph: "ph.biggo.com",
-  my: "my.biggo.com",
-  in: "biggo.co.in",
-  us: "biggo.com",
-  tw: "biggo.com.tw",
-  hk: "biggo.hk",
-  jp: "biggo.jp",
-  sg: "biggo.sg",
-};
 
 export interface ProductSearch {
   products: FoundProduct[];

@@ -6,6 +6,21 @@ export const regions = ["id", "vn", "th", "ph", "my", "in", "us", "tw", "hk", "j
 export const regionSchema = z.enum(regions);
 export type Region = z.infer<typeof regionSchema>;
 
+/** BigGo's site for each region, sent in the `site` header of a product search (source: BigGo's search client). */
+export const siteOfRegion: Readonly<Record<Region, string>> = {
+  id: "biggo.id",
+  vn: "vn.biggo.com",
+  th: "biggo.co.th",
+  ph: "ph.biggo.com",
+  my: "my.biggo.com",
+  in: "biggo.co.in",
+  us: "biggo.com",
+  tw: "biggo.com.tw",
+  hk: "biggo.hk",
+  jp: "biggo.jp",
+  sg: "biggo.sg",
+};
+
 /** Where the credentials in use came from; `environment` ones are for this run only and are never stored. */
 export const credentialSource = z.enum(["keyring", "file", "session", "environment", "practice"]);
 export type CredentialSource = z.infer<typeof credentialSource>;

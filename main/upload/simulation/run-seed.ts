@@ -1,5 +1,6 @@
 import type { Holds } from "../../../shared/model/upload.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../upload-row.ts";
+import { sampleRow } from "../upload-row-sample.ts";
 import { createSimBigGo } from "./sim-biggo.ts";
 import { createSimClock } from "./sim-clock.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
@@ -20,27 +21,15 @@ export interface SeedOutcome {
 const restWithinMs = 7 * 86_400_000;
 
 function newRow(file: SimFile, position: number): UploadRow {
-  return {
+  return sampleRow({
     id: `row-${position}`,
     position,
-    addedAtMs: 0,
-    finishedAtMs: null,
     file: identityOf(file),
     fingerprint: file.content,
     lengthSeconds: file.lengthSeconds,
-    aspectRatio: null,
     state: { phase: "checking" },
-    attempts: 0,
-    failures: 0,
-    attempt: null,
-    uncertainBefore: false,
-    provenThere: false,
-    looks: 0,
     details: { title: file.name, description: "", access: "private" },
-    detailsRevision: 1,
-    savedRevision: 0,
-    saveError: null,
-  };
+  });
 }
 
 /**

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import { transition } from "./machine.ts";
+import { defaultRetryPolicy as policy } from "./retry-policy.ts";
+import type { UploadEvent } from "./upload-event.ts";
+import { sampleRow } from "./upload-row-sample.ts";
+
+const refusal: AppErrorValue = {
+  code: "invalid-field",
+  message: "1006",
+  retryable: false,
+  details: { biggoCode: 1006 },
+};
+const sending = sampleRow({ state: { phase: "sending" }, attempts: 1 });
+const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
+
+describe("details", () => {
+  it("edited before there is a video are kept, and sent once there is one", () => {
+    const { row, effects } = apply(sending, { type: "detailsEdited", patch: { title: "new" } });
+    expect(row).toMatchObject({ details: { title: "new", access: "private" }, detailsRevision: 2 });
+    expect(effects).toEqual([]);
+  });
+
+  it("edited while older ones are saved are saved after them", () => {
+    const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null }, detailsRevision: 2 });
+    const { row, effects } = apply(saving, { type: "detailsSaved", revision: 1 });
+    expect(row.state.phase).toBe("saving");
+    expect(effects).toEqual([{ type: "saveDetails", afterMs: 0 }]);
+  });
+
+  it("refused by BigGo never cost the video: it goes on to be processed", () => {
+    const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
+    const event: UploadEvent = { type: "detailsFailed", revision: 1, error: refusal, random: 0.5 };
+    const { row } = apply(saving, event);
+    expect(row).toMatchObject({ state: { phase: "processing", videoId: "v" }, saveError: refusal });
+    expect(apply(row, { type: "saveRequested" })).toMatchObject({
+      row: { saveError: null },
+      effects: [{ type: "saveDetails" }],
+    });
+  });
+
+  it("refused for the key's sake hold the queue and stay to be saved", () => {
+    const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
+    const keyError: AppErrorValue = { ...refusal, code: "wrong-key" };
+    const { row, effects } = apply(saving, { type: "detailsFailed", revision: 1, error: keyError, random: 0 });
+    expect(row).toBe(saving);
+    expect(effects).toEqual([{ type: "holdSignedOut", error: keyError }]);
+  });
+});
