@@ -3,10 +3,11 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from "@electron/fuses";
-import { _electron, expect, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { sandboxFlags } from "../scripts/machine/chromium-sandbox.ts";
 import { packUnpacked, testPackageApp } from "../scripts/packaging/test-package.ts";
 import { root } from "../scripts/run/paths.ts";
+import { launchElectron } from "../scripts/window/launch-electron.ts";
 
 test.skip(process.platform !== "linux", "packages are built and started on Linux here");
 test.describe.configure({ mode: "serial" });
@@ -76,7 +77,7 @@ test("the packaged app shows the first-run card", async () => {
   rmSync(inspectable);
   copyFileSync(executable, inspectable);
   await flipFuses(inspectable, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true });
-  const app = await _electron.launch({
+  const app = await launchElectron({
     executablePath: inspectable,
     args: [`--user-data-dir=${join(data, "profile")}`],
   });
@@ -109,7 +110,7 @@ test("an ordinary user runs the packaged app with Chromium's sandbox on", async 
     copyFileSync(join(root, "assets", "sample.mp4"), locked);
     chmodSync(locked, 0o000);
     const env = { ...(process.env as Record<string, string>), HOME: home, XDG_RUNTIME_DIR: home };
-    const app = await _electron.launch({
+    const app = await launchElectron({
       executablePath: launcher,
       args: [`--user-data-dir=${join(home, "data")}`, locked],
       chromiumSandbox: true,

@@ -86,22 +86,26 @@ describe("when the network or BigGo fails", () => {
   });
 
   it("asks the person about a video that could be either of two, and sends the other one", async () => {
+    const paths = [await at.newFile("either.mp4"), await at.newFile("or.mp4")];
+    const onListings = { method: "GET", path: "^/api/v1/user/self/video" };
+    await at.fault({ kind: "status", status: 500, match: onListings, times: 0 });
     await at.fault({ kind: "drop-answer", match: onUploads });
-    const arrived = await at.addOne(await at.newFile("arrived.mp4"));
-    await at.app.until(arrived, "uncertain");
     await at.fault({ kind: "status", status: 502, match: onUploads });
-    const lost = await at.addOne(await at.newFile("lost-too.mp4"));
-    const [video] = await at.videosNamed("arrived.mp4");
+    const ids = await at.app.add(...paths);
+    for (const id of ids) await at.app.until(id, "uncertain");
+    await at.sandbox.control("DELETE", "faults");
+    const [video] = [...(await at.videosNamed("either.mp4")), ...(await at.videosNamed("or.mp4"))];
+    const choice = { type: "candidateChosen", videoId: video?.video_id ?? "" } as const;
     const asked = (id: string) => {
       const { state } = at.app.upload(id);
-      return state.phase === "uncertain" && state.candidates.includes(video?.video_id ?? "");
+      return state.phase === "uncertain" && state.candidates.join() === choice.videoId;
     };
-    await at.app.eventually("both ask", () => asked(arrived) && asked(lost));
-    const choice = { type: "candidateChosen", videoId: video?.video_id ?? "" } as const;
-    at.app.workspace.engine.runner.dispatch(arrived, choice);
-    for (const id of [arrived, lost]) await at.app.until(id, "complete");
-    expect(await at.videosNamed("arrived.mp4")).toMatchObject([{ title: "arrived" }]);
-    expect(await at.videosNamed("lost-too.mp4")).toMatchObject([{ title: "lost-too" }]);
+    await at.app.eventually("both ask", () => ids.every(asked));
+    const arrived = ids.find((id) => at.app.upload(id).fileName === video?.file_name);
+    at.app.workspace.engine.runner.dispatch(arrived ?? "", choice);
+    for (const id of ids) await at.app.until(id, "complete");
+    expect(await at.videosNamed("either.mp4")).toMatchObject([{ title: "either" }]);
+    expect(await at.videosNamed("or.mp4")).toMatchObject([{ title: "or" }]);
   });
 
   it("never takes an older video of the same content for its own, nor changes its details", async () => {

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { _electron, type ElectronApplication, expect, type Page } from "@playwright/test";
+import { type ElectronApplication, expect, type Page } from "@playwright/test";
 import type { SpawnedSandbox } from "../../sandbox/testing.ts";
 import { sandboxFlags } from "../../scripts/machine/chromium-sandbox.ts";
 import { root } from "../../scripts/run/paths.ts";
 import { withUtf8Locale } from "../../scripts/run/utf8-locale.ts";
+import { launchElectron } from "../../scripts/window/launch-electron.ts";
 
 /** The real app with its window open. */
 export interface App {
@@ -39,7 +40,7 @@ export async function openApp({ data, args = [], env = {} }: OpenOptions): Promi
   const executablePath = process.env.BIGGO_UPLOADER_ELECTRON;
   if (executablePath === undefined) throw new Error("BIGGO_UPLOADER_ELECTRON names no Electron; run npm run e2e.");
   const switches = [`--user-data-dir=${data}`, "--password-store=gnome-libsecret", ...sandboxFlags()];
-  const electron = await _electron.launch({
+  const electron = await launchElectron({
     executablePath,
     args: [root, ...switches, ...args],
     env: { ...(withUtf8Locale(process.env) as Record<string, string>), LANGUAGE: "en", ...env },

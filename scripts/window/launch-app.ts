@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { _electron, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { openDisplay } from "../display.ts";
 import { findElectron } from "../electron-binary.ts";
 import { ensureSystemLibraries } from "../machine.ts";
 import { buildAppIfStale } from "../run/app-build.ts";
 import { root } from "../run/paths.ts";
 import { withUtf8Locale } from "../run/utf8-locale.ts";
+import { launchElectron } from "./launch-electron.ts";
 
 /** The real app under remote control, with data of its own that goes when it closes. */
 export type LaunchedApp = { page: Page; close: () => Promise<void> };
@@ -19,7 +20,7 @@ export async function launchApp(env: Record<string, string> = {}): Promise<Launc
   await buildAppIfStale();
   const display = await openDisplay();
   const data = mkdtempSync(join(tmpdir(), "biggo-uploader-"));
-  const app = await _electron.launch({
+  const app = await launchElectron({
     executablePath: electron.path,
     args: [root, `--user-data-dir=${data}`],
     env: { ...(withUtf8Locale(display.env) as Record<string, string>), ...env },
