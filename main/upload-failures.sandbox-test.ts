@@ -35,26 +35,33 @@ describe("when the network or BigGo fails", () => {
     expect(await at.videosNamed("lost.mp4")).toHaveLength(1);
   });
 
-  it("holds the whole queue for a 429, then goes on", async () => {
-    await at.fault({
-      kind: "status",
-      status: 429,
-      retryAfter: 1,
-      early: true,
-      match: onUploads,
-    });
-    const id = await at.addOne(await at.newFile("limited.mp4"));
-    await at.app.eventually("held", () => at.app.workspace.engine.runner.holds().rateLimitedUntilMs !== null);
+  it.each([
+    ["429 with seconds", 429, 1, 1000],
+    ["503 with a date", 503, new Date(Date.now() + 60_000).toUTCString(), 2000],
+    ["429 with garbage", 429, "soon", 300],
+    ["429 with a billion seconds", 429, 1_000_000_000, 2000],
+  ])("holds the whole queue for a %s, within bounds, then goes on", async (name, status, retryAfter, waitMs) => {
+    await at.fault({ kind: "status", status, retryAfter, early: true, match: onUploads });
+    const id = await at.addOne(await at.newFile(`limited ${name}.mp4`));
+    const { runner } = at.app.workspace.engine;
+    const heldUntil = () => runner.holds().rateLimitedUntilMs;
+    await at.app.eventually("held", () => heldUntil() !== null);
     expect(at.app.upload(id).state.phase).toBe("queued");
+    // The harness' bounds are 100 ms and 2 s where the app's are 1 s and 1 h.
+    expect((heldUntil() ?? 0) - Date.now()).toBeLessThanOrEqual(waitMs);
     await at.app.until(id, "complete");
-    expect(at.app.workspace.engine.runner.holds().rateLimitedUntilMs).toBeNull();
+    expect(heldUntil()).toBeNull();
   });
 
   it.each([
     ["413", { kind: "status", status: 413, early: true, match: onUploads }, "too-large"],
     ["415", { kind: "status", status: 415, match: onUploads }, "unsupported-type"],
     ["1001", { kind: "error", code: 1001, match: onUploads }, "not-convertible"],
+    ["403", { kind: "status", status: 403, early: true, match: onUploads }, "forbidden"],
+    ["1003", { kind: "error", code: 1003, match: onUploads }, "not-yours"],
     ["1006", { kind: "error", code: 1006, match: onUploads }, "invalid-field"],
+    ["1007", { kind: "error", code: 1007, match: onUploads }, "user-gone"],
+    ["1010", { kind: "error", code: 1010, match: onUploads }, "missing-field"],
   ])("a refusal (%s) is final: it is never sent again by itself", async (name, fault, code) => {
     const before = (await at.stateOf()).counts.uploadsStarted;
     await at.fault(fault);
@@ -87,6 +94,8 @@ describe("when the network or BigGo fails", () => {
 
   it("asks the person about a video that could be either of two, and sends the other one", async () => {
     const paths = [await at.newFile("either.mp4"), await at.newFile("or.mp4")];
+    // What the library has seen before an attempt is not that attempt's: here it is to see neither.
+    await at.app.eventually("synced", () => at.app.workspace.library.syncState().lastSyncedAtMs !== null);
     const onListings = { method: "GET", path: "^/api/v1/user/self/video" };
     await at.fault({ kind: "status", status: 500, match: onListings, times: 0 });
     await at.fault({ kind: "drop-answer", match: onUploads });
