@@ -1,5 +1,5 @@
-import { appendFile, chmod, mkdir, rename, symlink, unlink, utimes, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { appendFile, chmod, mkdir, rename, symlink, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { prepareUploads } from "./uploads.test-harness.ts";
 
@@ -58,13 +58,7 @@ describe("files", () => {
   it.each([
     ["grown", (path: string) => appendFile(path, "more")],
     ["touched", (path: string) => utimes(path, new Date(), new Date(1_000_000_000_000))],
-    [
-      "replaced",
-      async (path: string) => {
-        await unlink(path);
-        await at.newFile(basename(path), 6_000_000);
-      },
-    ],
+    ["replaced", async (path: string) => rename(await at.newFile("other.mp4", 6_000_000), path)],
   ])("that are %s while they are sent stop before the last byte", async (how, change) => {
     const before = (await at.stateOf()).counts.uploadsCommitted;
     await at.fault({ kind: "slow-read", bytesPerSecond: 6_000_000 });

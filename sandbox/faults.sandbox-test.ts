@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { FaultSpec } from "./fault-spec.ts";
 import { signIn } from "./test-client.ts";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "./testing.ts";
@@ -58,7 +58,8 @@ test("reset cuts an upload in the middle and nothing is committed", async () => 
   const received = after.counts.bytesReceived - before.counts.bytesReceived;
   expect(received).toBeGreaterThan(3_000_000);
   expect(received).toBeLessThan(4_100_000);
-  expect(await readdir(join(sandbox.dir, "incoming"))).toEqual([]);
+  // The client hears of the reset before the server has cleared up.
+  await vi.waitFor(async () => expect(await readdir(join(sandbox.dir, "incoming"))).toEqual([]));
   expect((await client.upload(clip)).body.result).toBe(true);
 });
 

@@ -22,6 +22,7 @@ export interface CrashTestOptions {
 /** What is wrong at the end; nothing, if all is well. */
 export interface CrashTestOutcome {
   violations: string[];
+  /** How many times a file was begun: more than there are files, if kills met uploads. */
   attempts: number;
 }
 
@@ -129,7 +130,8 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
     const state = (await sandbox.control("GET", "state")) as SandboxState;
     const unfinished = readQueue(data).filter((row) => row.phase !== "complete");
     const never = complete ? [] : [`never complete: ${JSON.stringify(unfinished)}`];
-    return { violations: [...never, ...judge(state, paths)], attempts: state.counts.uploadsStarted };
+    const attempts = readQueue(data).reduce((sum, row) => sum + row.attempts, 0);
+    return { violations: [...never, ...judge(state, paths)], attempts };
   } finally {
     await sandbox.stop();
     for (const path of [data, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
