@@ -49,6 +49,8 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
   const refused = new Set<string>();
   /** Sent whole, with nothing known of what became of it. */
   const open = new Set<string>();
+  /** Answered to the process that runs now: a crash forgets it. */
+  const answered = new Set<string>();
   let attempts = 0;
   let crashes = 0;
   let holds: Holds | null = null;
@@ -77,7 +79,11 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
         violate(`${name} is sent again though an earlier body may have arrived and was not looked for`);
       if (refused.has(name)) violate(`${name} is sent again after a permanent refusal`);
     },
-    onWholeBody: (name) => void open.add(name),
+    onWholeBody(name) {
+      open.add(name);
+      answered.delete(name);
+    },
+    onAnswer: (name) => void answered.add(name),
     onRefusedForGood(name) {
       refused.add(name);
       note(`refused for good ${name}`);
@@ -86,6 +92,7 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
 
   // A crash forgets what was heard and not stored.
   const forgetUnstored = () => {
+    answered.clear();
     for (const name of refused) if (rowOfFile(name)?.state.phase !== "failed") refused.delete(name);
   };
 
@@ -95,10 +102,12 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
       holds !== null && (holds.paused || holds.offline || holds.signedOut || holds.rateLimitedUntilMs !== null);
     const granted = before?.state.phase === "queued" && after.state.phase === "sending";
     if (granted && held) violate(`${after.file.fileName} is sent in spite of a hold`);
-    const left = before?.state.phase === "confirming" || before?.state.phase === "uncertain";
-    const settled = after.state.phase !== "confirming" && after.state.phase !== "uncertain";
-    // Answered, looked for or told by the person; what was cancelled meanwhile stays open.
-    if (left && settled && after.state.phase !== "cancelled") open.delete(after.file.fileName);
+    // Known by an answer that was heard, or by a look or the person's word; what was cancelled meanwhile stays open.
+    const { fileName } = after.file;
+    const heard = before?.state.phase === "confirming" && answered.has(fileName);
+    const lookedFor = before?.state.phase === "uncertain";
+    const settled = !["confirming", "uncertain", "cancelled"].includes(after.state.phase);
+    if ((heard || lookedFor) && settled) open.delete(fileName);
     if (before !== undefined && before.fingerprint !== after.fingerprint) open.delete(after.file.fileName);
     const givenUp = before?.state.phase === "uncertain" && after.state.phase === "queued";
     // The listing showed it during the whole last look, and the look did not find it.

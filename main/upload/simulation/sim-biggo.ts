@@ -37,6 +37,8 @@ interface SimBigGoDeps {
   onAttempt: (fileName: string) => void;
   /** The last bytes of a file were sent: only an answer, or a look, tells what became of it. */
   onWholeBody: (fileName: string) => void;
+  /** A running process was given the answer to a whole body, whatever it says. */
+  onAnswer: (fileName: string) => void;
   /** A running process was told no for good. */
   onRefusedForGood: (fileName: string) => void;
 }
@@ -50,6 +52,7 @@ export function createSimBigGo({
   files,
   onAttempt,
   onWholeBody,
+  onAnswer,
   onRefusedForGood,
 }: SimBigGoDeps): SimBigGo {
   const videos: SimVideo[] = [];
@@ -135,6 +138,7 @@ export function createSimBigGo({
     await clock.sleep(random.whole(1, 300));
     if (request.signal.aborted) throw new BigGoError("aborted", "aborted");
     hearRefusal();
+    if (isAlive()) onAnswer(fileName);
     if (fate.answer !== null) throw fate.answer;
     if (video === null) throw new BigGoError("refused", "repeated video", { biggoCode: 1002 });
     return video.videoId;
