@@ -1,12 +1,44 @@
 import { readFile } from "node:fs/promises";
 import type { SpawnedSandbox } from "./testing.ts";
 
+interface VideoBody {
+  readonly profileimg: string;
+  readonly meta: {
+    readonly download: { readonly mp4: string };
+    readonly cover_image: string;
+    readonly thumbnails: readonly string[];
+    readonly length: number;
+  };
+}
+
+interface ProductBody {
+  readonly nindex: string;
+  readonly history_id: string;
+  readonly purl: string;
+  readonly store: { readonly name: string };
+}
+
+/** The fields of BigGo's answers that tests look into; an answer has those of its own call. */
+interface AnswerBody {
+  readonly result: boolean;
+  readonly access_token: string;
+  readonly video_id: string;
+  readonly key: string;
+  readonly error?: { readonly code: number; readonly message: string };
+  readonly video: readonly [VideoBody, ...VideoBody[]];
+  readonly user_video: { readonly data: readonly { readonly video_id: string }[]; readonly size: number };
+  readonly is_processing: readonly string[];
+  readonly list: readonly [ProductBody, ...ProductBody[]];
+  readonly total_page: number;
+  readonly price_history: readonly unknown[];
+  readonly biggo: readonly unknown[];
+}
+
 /** An answer as it came: its HTTP status, headers, and its body parsed when it is JSON (else the text). */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
-  readonly body: any;
+  readonly body: AnswerBody;
 }
 
 type Target = Pick<SpawnedSandbox, "url" | "clientId" | "clientSecret">;

@@ -1,33 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
-import type { Video } from "../biggo/wire/video.ts";
+import { sampleVideo as video } from "../biggo/wire/video-sample.ts";
 import { judgeCandidates, lookForVideo } from "./looking.ts";
 import type { UploadRow } from "./upload-row.ts";
 import { sampleRow } from "./upload-row-sample.ts";
-
-const video = (videoId: string, changes: Partial<Video> = {}): Video => ({
-  videoId,
-  userid: "me",
-  description: "",
-  access: "public",
-  url: "",
-  createdAtMs: 2_000_000,
-  processing: false,
-  complete: true,
-  broken: false,
-  statusKeywords: [],
-  lengthSeconds: 12,
-  aspectRatio: null,
-  coverUrl: null,
-  mp4Url: null,
-  productCount: 0,
-  products: [],
-  viewCount: 0,
-  likeCount: 0,
-  commentCount: 0,
-  ...changes,
-});
 
 describe("judging the candidates", () => {
   const row = sampleRow({ lengthSeconds: 12 });

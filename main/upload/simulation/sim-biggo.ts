@@ -3,6 +3,7 @@ import { BigGoError } from "../../biggo/biggo-error.ts";
 import type { UploadRequest } from "../../biggo/upload-video.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
+import { sampleVideo } from "../../biggo/wire/video-sample.ts";
 import { type SimClock, simEpochMs } from "./sim-clock.ts";
 import { drawFate } from "./sim-faults.ts";
 import type { SimFile } from "./sim-files.ts";
@@ -149,27 +150,13 @@ export function createSimBigGo({
     if (random.chance(faultShare)) throw new BigGoError("server", "HTTP 500", { httpStatus: 500 });
   };
 
-  const shown = (video: SimVideo): Video => ({
-    videoId: video.videoId,
-    userid: "me",
-    description: video.details?.description ?? "",
-    access: video.details?.access ?? "public",
-    url: "",
-    createdAtMs: video.createdAtMs,
-    processing: false,
-    complete: true,
-    broken: false,
-    statusKeywords: [],
-    lengthSeconds: video.lengthSeconds,
-    aspectRatio: null,
-    coverUrl: null,
-    mp4Url: null,
-    productCount: 0,
-    products: [],
-    viewCount: 0,
-    likeCount: 0,
-    commentCount: 0,
-  });
+  const shown = (video: SimVideo): Video =>
+    sampleVideo(video.videoId, {
+      description: video.details?.description ?? "",
+      access: video.details?.access ?? "public",
+      createdAtMs: video.createdAtMs,
+      lengthSeconds: video.lengthSeconds,
+    });
 
   const api = (isAlive: () => boolean): VideosApi => {
     const list = (page: number) =>
