@@ -15,6 +15,8 @@ export interface SessionParts {
   workspace: () => Workspace | null;
   /** Throws AppError `signed-out` while no account is open. */
   requireWorkspace: () => Workspace;
+  /** Throws AppError `database-newer` as well, where everything is only shown. */
+  requireWritable: () => Workspace;
   close: () => Promise<void>;
 }
 
@@ -87,38 +89,46 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         client,
         dataFolder,
         parallel: () => settings.get().parallelUploads,
+        speedLimit: () => settings.get().speedLimit,
         onSignedOut: (error) => session.signedOut(error),
         log: deps.log.info,
       });
       workspace = opened;
-      opened.engine.runner.start();
-      opened.library.start();
+      opened.start();
       deps.onWorkspace(opened);
     },
     closeWorkspace,
     setSignedOut(signedOut) {
       workspace?.engine.runner.setHold({ signedOut });
-      if (!signedOut) workspace?.library.resume();
+      if (!signedOut && workspace?.readOnly === false) workspace.library.resume();
     },
     onState(state) {
       clearTimeout(recheck);
       if (state.status === "unverified" && state.error.retryable) {
         recheck = setTimeout(() => void session.reconnect(), recheckMs);
       }
-      // A key of the environment has nobody who would press Connect again.
-      if (state.status === "signed-out" && state.error?.retryable === true && environment !== null) {
+      // A key of the environment has nobody who would press Connect again, and a lock goes by itself.
+      const again = environment !== null || (state.status === "signed-out" && state.error?.code === "database-locked");
+      if (state.status === "signed-out" && state.error?.retryable === true && again) {
         recheck = setTimeout(() => void session.start(), recheckMs);
       }
       deps.onAccount(state);
     },
   });
 
+  const requireWorkspace = () => {
+    if (workspace === null) throw new AppError("signed-out", "No account is connected");
+    return workspace;
+  };
+
   return {
     session,
     workspace: () => workspace,
-    requireWorkspace() {
-      if (workspace === null) throw new AppError("signed-out", "No account is connected");
-      return workspace;
+    requireWorkspace,
+    requireWritable() {
+      const open = requireWorkspace();
+      if (open.readOnly) throw new AppError("database-newer", "A newer version wrote this data: it is only shown");
+      return open;
     },
     async close() {
       clearTimeout(recheck);

@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { AppErrorValue } from "../shared/errors.ts";
 import type { ConnectedAccount } from "../shared/model/account.ts";
-import type { Holds, ProgressRow, Upload } from "../shared/model/upload.ts";
+import type { Holds, ProgressBatch, Upload } from "../shared/model/upload.ts";
 import type { LibraryVideo } from "../shared/model/video.ts";
 import type { BigGoClient } from "./biggo/client.ts";
 import type { Video } from "./biggo/wire/video.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { createLibrary, type Library } from "./library/library.ts";
+import { createQueueNotices, type QueueNotices } from "./queue-notices.ts";
+import { systemClock } from "./upload/clock.ts";
 import { createEngine, type Engine } from "./upload/engine.ts";
 import type { RetryPolicy } from "./upload/retry-policy.ts";
+import { doubtSalvaged } from "./upload/salvaged-rows.ts";
+import { createUploadStore } from "./upload/upload-store.ts";
 import { viewOf } from "./upload/upload-view.ts";
 
 export interface WorkspaceDeps {
@@ -19,9 +23,11 @@ export interface WorkspaceDeps {
   /** Folder under which every account has its own. */
   dataFolder: string;
   parallel: () => number;
+  /** Bytes per second of all uploads together, or null. */
+  speedLimit: () => number | null;
   onUploads: (change: { upserts: Upload[]; removed: string[] }) => void;
   onHolds: (holds: Holds) => void;
-  onProgress: (rows: ProgressRow[]) => void;
+  onProgress: (batch: ProgressBatch) => void;
   onLibrary: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
   onSignedOut: (error: AppErrorValue) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
@@ -34,8 +40,13 @@ export interface WorkspaceDeps {
 export interface Workspace {
   folder: string;
   baseUrl: string;
+  /** A newer version wrote it: nothing is changed. */
+  readOnly: boolean;
+  notices: QueueNotices;
   engine: Engine;
   library: Library;
+  /** Sets queue and library going; to be called once. */
+  start(): void;
   openMedia: BigGoClient["openMedia"];
   close(): Promise<void>;
 }
@@ -56,8 +67,14 @@ function statusOf(video: Video | null): "processing" | "complete" | "broken" | "
 /** Opens an account's queue and library and joins them: a video that arrives becomes a card, an edited card a row. */
 export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const folder = folderOf(deps);
-  const { database, setAside } = openDatabase(join(folder, "uploader.sqlite"), Date.now());
-  if (setAside !== null) deps.log(`The database could not be read and was put aside as ${setAside}`);
+  const { database, condition } = openDatabase(join(folder, "uploader.sqlite"), Date.now());
+  const readOnly = condition.kind === "newer";
+  const notices = createQueueNotices(database, condition);
+  if (condition.kind !== "sound") deps.log(`The database was found ${JSON.stringify(condition)}`);
+  if (condition.kind === "salvaged") {
+    const store = createUploadStore(database);
+    store.saveAll(store.load().map(doubtSalvaged));
+  }
 
   const rowOf = (videoId: string) => engine.runner.ownerOf(videoId);
 
@@ -65,6 +82,12 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     database,
     client: deps.client,
     parallel: deps.parallel,
+    speedLimit: deps.speedLimit,
+    readOnly,
+    onUnreadable(id, error) {
+      notices.countUnreadable();
+      deps.log(`Upload ${id} in the database makes no sense: ${String(error)}`);
+    },
     librarySeen: () => library.seen(),
     wasSeenBefore: (videoId, mark) => library.wasSeenBefore(videoId, mark),
     onChange({ upserts, removed }) {
@@ -103,20 +126,23 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     onDeleted(videoId) {
       engine.ledger.forget(videoId);
       const row = rowOf(videoId);
-      if (row !== undefined) engine.runner.remove(row.id);
+      if (row !== undefined) engine.runner.remove([row.id]);
     },
     onDeleteFailed: deps.onDeleteFailed,
     onSignedOut: deps.onSignedOut,
-    now: Date.now,
-    after(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
+    ...systemClock,
   });
 
   return {
     folder,
     baseUrl: deps.baseUrl,
+    readOnly,
+    notices,
+    start() {
+      engine.runner.start();
+      // Nothing is sent for a queue that is only shown, edits and deletions included.
+      if (!readOnly) library.start();
+    },
     engine,
     library,
     openMedia: deps.client.openMedia,

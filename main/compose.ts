@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, safeStorage, session as sessions } from "electron";
 import { AppError } from "../shared/errors.ts";
+import { noHolds } from "../shared/model/upload.ts";
 import { isLoopback } from "./account/endpoint.ts";
 import { createVault } from "./account/vault.ts";
+import { composeFollowUp, type FollowUp } from "./compose-follow-up.ts";
 import { composeSession, type SessionParts } from "./compose-session.ts";
 import { serveApp } from "./desktop/app-protocol.ts";
 import type { CommandLine } from "./desktop/command-line.ts";
@@ -49,15 +51,15 @@ interface Parts {
   account: SessionParts;
   publisher: Publisher;
   inbox: Inbox;
+  followUp: FollowUp;
   send: SendTopic;
   window: () => BrowserWindow;
 }
 
-const noHolds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
 const nothingSynced = { state: "idle", lastSyncedAtMs: null, error: null } as const;
 
 function composeHandlers(
-  { paths, settings, account, publisher, inbox, send, window }: Parts,
+  { paths, settings, account, publisher, inbox, followUp, send, window }: Parts,
   vaultStorage: () => "keyring" | "session-only",
 ): Handlers {
   const workspace = account.requireWorkspace;
@@ -69,7 +71,8 @@ function composeHandlers(
       onSettings(next) {
         applyTheme(next.theme);
         send("settings.changed", next);
-        account.workspace()?.engine.runner.pump();
+        account.workspace()?.engine.limitsChanged();
+        followUp.whenDone.look();
       },
       secretStorage: vaultStorage,
       version: app.getVersion(),
@@ -81,9 +84,11 @@ function composeHandlers(
         await openVideoPage(url);
       },
       takeReviews: inbox.takeReviews,
+      cancelWhenDone: followUp.whenDone.callOff,
     }),
     ...uploadHandlers({
       workspace,
+      writable: account.requireWritable,
       hasWorkspace,
       revision: publisher.uploads.revision,
       pickFiles: () => pickFiles(window(), videoExtensions),
@@ -91,6 +96,7 @@ function composeHandlers(
     }),
     ...libraryHandlers({
       library: () => workspace().library,
+      writable: () => account.requireWritable().library,
       hasWorkspace,
       revision: publisher.library.revision,
     }),
@@ -118,14 +124,16 @@ function serveMediaOf(account: SessionParts) {
 
 /** Queue and library go on by themselves when the network does. A BigGo on this computer needs none. */
 function followNetwork(account: SessionParts): () => void {
-  return watchNetwork((online) => {
-    const workspace = account.workspace();
-    if (workspace === null || isLoopback(workspace.baseUrl)) return;
-    workspace.engine.runner.setHold({ offline: !online });
-    if (!online) return;
-    workspace.engine.networkReturned();
-    workspace.library.resume();
-    if (account.session.state().status === "unverified") void account.session.reconnect();
+  return watchNetwork({
+    onChange(online) {
+      const workspace = account.workspace();
+      if (workspace === null || isLoopback(workspace.baseUrl)) return;
+      workspace.engine.setOnline(online);
+      if (!online) return;
+      if (!workspace.readOnly) workspace.library.resume();
+      if (account.session.state().status === "unverified") void account.session.reconnect();
+    },
+    onSleep: () => account.workspace()?.engine.slept(),
   });
 }
 
@@ -154,6 +162,15 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     defaultAccess: () => settings.get().defaultAccess,
     onArrived: (count) => send("files.arrived", { count }),
   });
+  const followUp = composeFollowUp({
+    settings,
+    workspace: () => account.workspace(),
+    send,
+    open(target) {
+      show();
+      send("app.command", target);
+    },
+  });
   const account: SessionParts = composeSession({
     dataFolder: paths.data,
     practiceEntry: join(paths.out, "main/practice.js"),
@@ -163,9 +180,12 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     environment: process.env,
     resolveProxy: createProxyResolver(sessions.defaultSession),
     listeners: {
-      onUploads: publisher.uploads.push,
+      onUploads(change) {
+        publisher.uploads.push(change);
+        followUp.onUploads(change.upserts);
+      },
       onHolds: () => publisher.uploads.push({ upserts: [], removed: [] }),
-      onProgress: (rows) => send("uploads.progress", { rows }),
+      onProgress: (batch) => send("uploads.progress", batch),
       onLibrary: publisher.library.push,
       onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
     },
@@ -180,14 +200,23 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
 
   const open = () => {
     const opened = openMainWindow({ outFolder: paths.out, memory: settings, icon: paths.icon });
-    opened.on("focus", () => account.workspace()?.library.lookNow());
+    opened.on("focus", () => {
+      const workspace = account.workspace();
+      if (workspace?.readOnly === false) workspace.library.lookNow();
+    });
     opened.on("closed", () => {
       if (window === opened) window = null;
     });
     window = opened;
     return opened;
   };
-  const parts = { paths, settings, account, publisher, inbox, send, window: () => window ?? open() };
+  const show = () => {
+    const shown = window ?? open();
+    if (shown.isMinimized()) shown.restore();
+    shown.show();
+    shown.focus();
+  };
+  const parts = { paths, settings, account, publisher, inbox, followUp, send, window: () => window ?? open() };
   serve({
     handlers: composeHandlers(parts, vault.storage),
     offerPaths: (offered) => account.requireWorkspace().engine.intake.offer(offered),
@@ -200,14 +229,11 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
   open();
 
   return {
-    show() {
-      const shown = window ?? open();
-      if (shown.isMinimized()) shown.restore();
-      shown.focus();
-    },
+    show,
     receive: inbox.receive,
     async close() {
       stopFollowing();
+      followUp.stop();
       await account.close();
     },
   };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createFileSource } from "./upload/file-source.ts";
+import { inspectFile } from "./upload/inspect-file.ts";
 import { onUploads, prepareUploads } from "./uploads.test-harness.ts";
 
 const at = prepareUploads();
@@ -92,29 +94,37 @@ describe("when the network or BigGo fails", () => {
     expect((await at.stateOf()).counts.tokensIssued).toBe(before + 1);
   });
 
-  it("asks the person about a video that could be either of two, and sends the other one", async () => {
-    const paths = [await at.newFile("either.mp4"), await at.newFile("or.mp4")];
-    // What the library has seen before an attempt is not that attempt's: here it is to see neither.
+  it("asks the person when two videos could be the one, and never guesses", async () => {
     await at.app.eventually("synced", () => at.app.workspace.library.syncState().lastSyncedAtMs !== null);
-    const onListings = { method: "GET", path: "^/api/v1/user/self/video" };
-    await at.fault({ kind: "status", status: 500, match: onListings, times: 0 });
     await at.fault({ kind: "drop-answer", match: onUploads });
-    await at.fault({ kind: "status", status: 502, match: onUploads });
-    const ids = await at.app.add(...paths);
-    for (const id of ids) await at.app.until(id, "uncertain");
+    await at.fault({
+      kind: "status",
+      status: 500,
+      match: { method: "GET", path: "^/api/v1/user/self/video" },
+      times: 0,
+    });
+    const id = await at.addOne(await at.newFile("mine.mp4"));
+    await at.app.until(id, "uncertain");
+    // Meanwhile somebody sends another one, of the same length, from elsewhere.
+    const elsewhere = await inspectFile(await at.newFile("elsewhere.mp4"));
+    if (!elsewhere.ok) throw new Error(elsewhere.code);
+    await at.app.client.upload({
+      source: createFileSource(elsewhere.inspected.file),
+      boundary: "elsewhere",
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      beforeLastBytes: async () => {},
+    });
     await at.sandbox.control("DELETE", "faults");
-    const [video] = [...(await at.videosNamed("either.mp4")), ...(await at.videosNamed("or.mp4"))];
-    const choice = { type: "candidateChosen", videoId: video?.video_id ?? "" } as const;
-    const asked = (id: string) => {
+    await at.app.eventually("asked", () => {
       const { state } = at.app.upload(id);
-      return state.phase === "uncertain" && state.candidates.join() === choice.videoId;
-    };
-    await at.app.eventually("both ask", () => ids.every(asked));
-    const arrived = ids.find((id) => at.app.upload(id).fileName === video?.file_name);
-    at.app.workspace.engine.runner.dispatch(arrived ?? "", choice);
-    for (const id of ids) await at.app.until(id, "complete");
-    expect(await at.videosNamed("either.mp4")).toMatchObject([{ title: "either" }]);
-    expect(await at.videosNamed("or.mp4")).toMatchObject([{ title: "or" }]);
+      return state.phase === "uncertain" && state.candidates.length === 2;
+    });
+    const [mine] = await at.videosNamed("mine.mp4");
+    at.app.workspace.engine.runner.dispatch(id, { type: "candidateChosen", videoId: mine?.video_id ?? "" });
+    await at.app.until(id, "complete");
+    expect(await at.videosNamed("mine.mp4")).toMatchObject([{ title: "mine" }]);
+    expect(await at.videosNamed("elsewhere.mp4")).toMatchObject([{ title: "" }]);
   });
 
   it("never takes an older video of the same content for its own, nor changes its details", async () => {

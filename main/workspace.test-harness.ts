@@ -11,6 +11,11 @@ import { viewOf } from "./upload/upload-view.ts";
 const quickPolicy: RetryPolicy = {
   backoff: { baseMs: 30, capMs: 500 },
   networkProbeMs: 100,
+  blockedProbeMs: 200,
+  storageProbeMs: 100,
+  holdConnectionMs: 1000,
+  doorMs: 500,
+  stuckMs: 200,
   fileProbeMs: 100,
   retryAfter: { minMs: 100, maxMs: 2000, fallbackMs: 300 },
   looksMs: [20, 50, 100, 200],
@@ -66,11 +71,11 @@ export async function openHarness(target: {
       client,
       dataFolder: folder,
       parallel: () => target.parallel ?? 2,
+      speedLimit: () => null,
       log: silent,
       policy: quickPolicy,
     });
-    workspace.engine.runner.start();
-    workspace.library.start();
+    workspace.start();
     return { workspace, client };
   };
   let opened = open();

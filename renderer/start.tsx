@@ -1,9 +1,10 @@
 import { createRoot } from "react-dom/client";
 import type { Door } from "../shared/ipc/door.ts";
+import { chooseLanguage } from "../shared/model/settings.ts";
 import { createClient } from "./bridge/client.ts";
 import type { MediaUrls } from "./bridge/media-urls.ts";
 import { App } from "./features/shell/app.tsx";
-import { chooseLanguage, createTranslator } from "./messages/translator.ts";
+import { createTranslator } from "./messages/translator.ts";
 import { createServices } from "./state/create-services.ts";
 import "./ui/tokens.css";
 

@@ -44,6 +44,8 @@ export const errorCodes = [
   // This computer
   "disk-full",
   "database-newer",
+  "database-locked",
+  "sleep-failed",
   "practice-failed",
   "not-found",
   "invalid-input",

@@ -26,6 +26,11 @@ export interface UploadRequest {
   /** Milliseconds into the video of the frame to take as cover. */
   thumbnailTimeMs?: number | undefined;
   signal: AbortSignal;
+  /**
+   * How many of the next `bytes` may go now (at least 1): where a pause or a speed limit is ours, it is waited for here,
+   * and the network is not blamed for it.
+   */
+  admit?: (bytes: number) => number | Promise<number>;
   /** Bytes of the file that the socket has taken so far. */
   onProgress: (sentBytes: number) => void;
   /**
@@ -47,11 +52,17 @@ async function* bodyOf(
   yield framing.head;
   let sentBytes = 0;
   for await (const chunk of upload.source.read()) {
-    yield chunk;
-    // The generator goes on only when the socket took the chunk: that is what counts as progress.
-    sentBytes += chunk.length;
-    watchdog.expect("stall", timers.stallMs);
-    upload.onProgress(sentBytes);
+    for (let at = 0, length = 0; at < chunk.length; at += length) {
+      const admitted = upload.admit?.(chunk.length - at) ?? chunk.length;
+      if (typeof admitted !== "number") watchdog.rest();
+      length = Math.min(chunk.length - at, await admitted);
+      watchdog.expect("stall", timers.stallMs);
+      yield chunk.subarray(at, at + length);
+      // The generator goes on only when the socket took the slice: that is what counts as progress.
+      sentBytes += length;
+      watchdog.expect("stall", timers.stallMs);
+      upload.onProgress(sentBytes);
+    }
   }
   watchdog.rest();
   await upload.beforeLastBytes();

@@ -3,10 +3,11 @@
  * a transaction of its own; `PRAGMA user_version` says how many have run.
  */
 export const migrations: readonly string[] = [
+  // No table is WITHOUT ROWID: of a damaged file, rows are read one by one by their rowid (salvage.ts).
   `
   CREATE TABLE upload (
     id TEXT PRIMARY KEY,
-    position INTEGER NOT NULL,
+    position REAL NOT NULL,             -- any number: a row goes between two others
     added_at_ms INTEGER NOT NULL,
     finished_at_ms INTEGER,
     file TEXT NOT NULL,                 -- FileIdentity as JSON
@@ -31,7 +32,7 @@ export const migrations: readonly string[] = [
     fingerprint TEXT PRIMARY KEY,
     video_id TEXT NOT NULL,
     sent_at_ms INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX ledger_by_video ON ledger (video_id);
 
   -- BigGo's videos as last seen.
@@ -41,13 +42,13 @@ export const migrations: readonly string[] = [
     first_seen INTEGER NOT NULL,        -- order of first sight, free of any clock
     seen_in_sync INTEGER NOT NULL,
     video TEXT NOT NULL                 -- Video as JSON
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   -- BigGo takes a title and never returns it: this is the only copy that can be read.
   CREATE TABLE video_title (
     video_id TEXT PRIMARY KEY,
     title TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   -- Changes typed here that BigGo has not confirmed.
   CREATE TABLE video_edit (
@@ -55,17 +56,17 @@ export const migrations: readonly string[] = [
     patch TEXT NOT NULL,                -- DetailsPatch as JSON
     revision INTEGER NOT NULL,
     error TEXT                          -- AppErrorValue as JSON
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   CREATE TABLE deletion (
     id TEXT PRIMARY KEY,
     video_ids TEXT NOT NULL,            -- JSON array
     until_ms INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   CREATE TABLE fact (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   `,
 ];

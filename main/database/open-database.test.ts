@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFileSync, openSync, truncateSync, writeSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "./open-database.ts";
 
 let folder: string;
@@ -12,9 +13,29 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 const path = () => join(folder, "deep", "uploader.sqlite");
 
+const titles = 4000;
+
+/** A database with many rows in one table, closed. */
+function makeFull(): void {
+  const { database } = openDatabase(path(), 0);
+  database.exec("BEGIN");
+  const insert = database.prepare("INSERT INTO video_title VALUES (?, ?)");
+  for (let index = 0; index < titles; index += 1) insert.run(`v${String(index).padStart(5, "0")}`, "title ".repeat(8));
+  database.exec("COMMIT");
+  database.close();
+}
+
+function overwrite(at: number, bytes: number): void {
+  const file = openSync(path(), "r+");
+  writeSync(file, Buffer.alloc(bytes, 0xa5), 0, bytes, at);
+}
+
+const count = (database: DatabaseSync) =>
+  Number(database.prepare("SELECT count(*) AS n FROM video_title").get()?.n ?? 0);
+
 it("makes a new one, durable and migrated, and opens it again", () => {
-  const { database, setAside } = openDatabase(path(), 0);
-  expect(setAside).toBeNull();
+  const { database, condition } = openDatabase(path(), 0);
+  expect(condition).toEqual({ kind: "sound" });
   expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(database.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
   database.exec("INSERT INTO fact VALUES ('a', 'b')");
@@ -24,20 +45,76 @@ it("makes a new one, durable and migrated, and opens it again", () => {
   again.close();
 });
 
-it("puts a file that is no database aside, keeps it, and begins a new one", async () => {
-  openDatabase(path(), 0).database.close();
-  await writeFile(path(), "this was a database once, and is no more, whatever its name still says");
-  const { database, setAside } = openDatabase(path(), Date.UTC(2026, 0, 1));
-  expect(setAside).toContain("broken-2026-01-01");
-  expect(database.prepare("SELECT count(*) AS n FROM upload").get()).toEqual({ n: 0 });
-  database.close();
-  expect((await readdir(join(folder, "deep"))).some((name) => name.includes("broken-"))).toBe(true);
+describe("a damaged file", () => {
+  it("that is no database any more is put aside and kept, and a new one begun", async () => {
+    openDatabase(path(), 0).database.close();
+    await writeFile(path(), "this was a database once, and is no more, whatever its name still says");
+    const { database, condition } = openDatabase(path(), Date.UTC(2026, 0, 1));
+    expect(condition).toMatchObject({ kind: "salvaged", rows: {} });
+    expect(database.prepare("SELECT count(*) AS n FROM upload").get()).toEqual({ n: 0 });
+    database.close();
+    const names = await readdir(join(folder, "deep"));
+    expect(names.some((name) => name.startsWith("uploader.sqlite.broken-2026-01-01"))).toBe(true);
+  });
+
+  it("with a bad page in the middle gives all rows before it and behind it", async () => {
+    makeFull();
+    overwrite(Math.floor((await stat(path())).size / 2 / 4096) * 4096, 4096);
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition.kind).toBe("salvaged");
+    // A page of 4 KiB holds some sixty of these rows.
+    expect(count(database)).toBeGreaterThan(titles - 200);
+    expect(count(database)).toBeLessThan(titles);
+    database.close();
+  });
+
+  it("that was cut off gives what is left of it", async () => {
+    makeFull();
+    truncateSync(path(), Math.floor((await stat(path())).size * 0.6));
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition).toMatchObject({ kind: "salvaged", rows: { video_title: count(database) } });
+    expect(count(database)).toBeGreaterThan(titles / 4);
+    database.close();
+  });
+
+  it("is told once: the new one is sound", () => {
+    makeFull();
+    overwrite(4096 * 3, 8192);
+    openDatabase(path(), 0).database.close();
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition).toEqual({ kind: "sound" });
+    database.close();
+  });
 });
 
-it("leaves one of a newer version alone and says so", () => {
-  openDatabase(path(), 0).database.close();
+it("shows what a newer version wrote by the columns it knows, and leaves the file as it is", async () => {
+  makeFull();
   const newer = new DatabaseSync(path());
-  newer.exec("PRAGMA user_version = 999");
+  newer.exec(
+    "ALTER TABLE video_title ADD COLUMN mood TEXT; PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE)",
+  );
   newer.close();
-  expect(() => openDatabase(path(), 0)).toThrow(/newer version/);
+  const before = await readFile(path());
+  const { database, condition } = openDatabase(path(), 0);
+  expect(condition).toEqual({ kind: "newer" });
+  expect(count(database)).toBe(titles);
+  database.exec("DELETE FROM video_title");
+  database.close();
+  expect(before.equals(await readFile(path()))).toBe(true);
+});
+
+it("says that another program has locked it, and changes nothing", () => {
+  makeFull();
+  copyFileSync(path(), `${path()}.copy`);
+  const other = new DatabaseSync(path());
+  other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+  expect(() => openDatabase(path(), 0)).toThrow(
+    expect.objectContaining({ value: expect.objectContaining({ code: "database-locked", retryable: true }) }),
+  );
+  other.exec("COMMIT");
+  other.close();
+  const { database, condition } = openDatabase(path(), 0);
+  expect(condition).toEqual({ kind: "sound" });
+  expect(count(database)).toBe(titles);
+  database.close();
 });

@@ -18,11 +18,16 @@ export function createProxyResolver(session: Session): (url: string) => Promise<
   };
 }
 
+interface NetworkListeners {
+  onChange: (online: boolean) => void;
+  onSleep: () => void;
+}
+
 /** How often the system is asked whether there is a network, ms: within this time work goes on after it is back. */
 const pollMs = 2000;
 
-/** Tells when the network goes and comes, and when the computer wakes. Returns the function that ends the watch. */
-export function watchNetwork(onChange: (online: boolean) => void): () => void {
+/** Tells when the network goes and comes, and when the computer sleeps and wakes. Returns the end of the watch. */
+export function watchNetwork({ onChange, onSleep }: NetworkListeners): () => void {
   let online = net.isOnline();
   onChange(online);
   const timer = setInterval(() => {
@@ -32,9 +37,11 @@ export function watchNetwork(onChange: (online: boolean) => void): () => void {
     onChange(online);
   }, pollMs);
   const onResume = () => onChange(net.isOnline());
+  powerMonitor.on("suspend", onSleep);
   powerMonitor.on("resume", onResume);
   return () => {
     clearInterval(timer);
+    powerMonitor.off("suspend", onSleep);
     powerMonitor.off("resume", onResume);
   };
 }

@@ -14,6 +14,7 @@ export interface AppHandlerDeps {
   openCredentialsPage: () => Promise<void>;
   openVideoPage: (videoId: string) => Promise<void>;
   takeReviews: () => Review[];
+  cancelWhenDone: () => void;
 }
 
 type AppCalls = Extract<keyof Handlers, `app.${string}` | `account.${string}` | `settings.${string}`>;
@@ -33,6 +34,7 @@ export function appHandlers(deps: AppHandlerDeps): Pick<Handlers, AppCalls> {
     "app.openExternal": (target) =>
       target.page === "credentials" ? deps.openCredentialsPage() : deps.openVideoPage(target.videoId),
     "app.takeReviews": () => deps.takeReviews(),
+    "app.cancelWhenDone": () => deps.cancelWhenDone(),
 
     "account.get": (): AccountState => session.state(),
     "account.connect": ({ clientId, clientSecret, keepInFile }) =>

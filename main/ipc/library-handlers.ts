@@ -4,6 +4,8 @@ import type { Handlers } from "./answer-call.ts";
 export interface LibraryHandlerDeps {
   /** Throws AppError `signed-out` when no account is open. */
   library: () => Library;
+  /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
+  writable: () => Library;
   hasWorkspace: () => boolean;
   revision: () => number;
 }
@@ -13,16 +15,21 @@ type LibraryCalls = Extract<keyof Handlers, `library.${string}`>;
 const nothingSynced = { state: "idle", lastSyncedAtMs: null, error: null } as const;
 
 /** The calls on the account's own videos. */
-export function libraryHandlers({ library, hasWorkspace, revision }: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
+export function libraryHandlers({
+  library,
+  writable,
+  hasWorkspace,
+  revision,
+}: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
   return {
     "library.snapshot": () => {
       if (!hasWorkspace()) return { revision: revision(), videos: [], sync: nothingSynced };
       return { revision: revision(), ...library().snapshot() };
     },
-    "library.sync": () => library().sync(),
-    "library.edit": ({ videoId, patch }) => library().edit(videoId, patch),
-    "library.saveEdit": ({ videoId }) => library().saveEdit(videoId),
-    "library.delete": ({ videoIds }) => library().delete(videoIds),
-    "library.undoDelete": ({ deletionId }) => ({ undone: library().undoDelete(deletionId) }),
+    "library.sync": () => writable().sync(),
+    "library.edit": ({ videoId, patch }) => writable().edit(videoId, patch),
+    "library.saveEdit": ({ videoId }) => writable().saveEdit(videoId),
+    "library.delete": ({ videoIds }) => writable().delete(videoIds),
+    "library.undoDelete": ({ deletionId }) => ({ undone: writable().undoDelete(deletionId) }),
   };
 }

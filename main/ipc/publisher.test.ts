@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
-import type { Upload } from "../../shared/model/upload.ts";
+import { noHolds as holds, type Upload } from "../../shared/model/upload.ts";
 import { createPublisher } from "./publisher.ts";
 
-const holds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
 const sync = { state: "idle", lastSyncedAtMs: null, error: null } as const;
 const upload = (id: string, title: string) => ({ id, details: { title } }) as unknown as Upload;
 const turn = () => new Promise((resolve) => setImmediate(resolve));

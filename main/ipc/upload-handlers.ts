@@ -1,5 +1,5 @@
 import { AppError } from "../../shared/errors.ts";
-import type { Review } from "../../shared/model/upload.ts";
+import { noHolds, noProgress, type QueueNotice, type Review } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
 import type { Library } from "../library/library.ts";
 import type { Engine } from "../upload/engine.ts";
@@ -8,6 +8,7 @@ import { viewOf } from "../upload/upload-view.ts";
 import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {
+  notices: { get(): QueueNotice | null; dismiss(): void };
   engine: Engine;
   library: Library;
 }
@@ -15,6 +16,8 @@ interface OpenWorkspace {
 export interface UploadHandlerDeps {
   /** Throws AppError `signed-out` when no account is open. */
   workspace: () => OpenWorkspace;
+  /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
+  writable: () => OpenWorkspace;
   hasWorkspace: () => boolean;
   revision: () => number;
   pickFiles: () => Promise<string[] | null>;
@@ -22,8 +25,6 @@ export interface UploadHandlerDeps {
 }
 
 type UploadCalls = Extract<keyof Handlers, `uploads.${string}` | `files.${string}`>;
-
-const noHolds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
 
 /** Until BigGo has the details of a row, the row owns them; after that the library does. */
 function editRow({ engine, library }: OpenWorkspace, row: UploadRow, patch: DetailsPatch): void {
@@ -57,18 +58,20 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     },
     "files.sample": () => offer([deps.sampleVideo]),
     "files.accept": ({ reviewId, itemIds, access }) => ({
-      uploadIds: deps.workspace().engine.intake.accept(reviewId, itemIds, access),
+      uploadIds: deps.writable().engine.intake.accept(reviewId, itemIds, access),
     }),
     "files.dismiss": ({ reviewId }) => deps.workspace().engine.intake.dismiss(reviewId),
 
     "uploads.snapshot": () => {
-      if (!deps.hasWorkspace()) return { revision: deps.revision(), uploads: [], holds: noHolds, progress: [] };
-      const { engine } = deps.workspace();
+      if (!deps.hasWorkspace())
+        return { revision: deps.revision(), uploads: [], holds: noHolds, progress: noProgress, notice: null };
+      const { engine, notices } = deps.workspace();
       return {
         revision: deps.revision(),
         uploads: engine.runner.rows().map(viewOf),
         holds: engine.runner.holds(),
         progress: engine.progress(),
+        notice: notices.get(),
       };
     },
     "uploads.cancel": ({ id }) => runner().dispatch(id, { type: "cancelRequested", atMs: Date.now() }),
@@ -80,23 +83,27 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
       if (!isFinished(row) && row.state.phase !== "needsFile") {
         throw new AppError("invalid-input", "An upload that is under way is cancelled before it is removed");
       }
-      keepUnsaved(deps.workspace(), row);
-      runner().remove(id);
+      keepUnsaved(deps.writable(), row);
+      runner().remove([id]);
     },
     "uploads.clearFinished": () => {
       const done = runner()
         .rows()
         .filter((row) => isFinished(row) && row.state.phase !== "failed" && row.saveError === null);
-      for (const row of done) runner().remove(row.id);
+      runner().remove(done.map((row) => row.id));
     },
+    "uploads.dismissNotice": () => deps.workspace().notices.dismiss(),
+    "uploads.move": ({ id, beforeId }) => runner().reorder(id, beforeId),
+    "uploads.retryAll": () => deps.workspace().engine.retryAll(),
+    "uploads.tryConnection": () => runner().setHold({ blocked: null }),
     "uploads.pauseQueue": ({ paused }) => runner().setHold({ paused }),
     "uploads.useNewFile": ({ id }) => deps.workspace().engine.useNewFile(id),
     "uploads.resolve": ({ id, videoId }) => runner().dispatch(id, { type: "candidateChosen", videoId }),
-    "uploads.setDetails": ({ id, patch }) => editRow(deps.workspace(), rowOf(id), patch),
+    "uploads.setDetails": ({ id, patch }) => editRow(deps.writable(), rowOf(id), patch),
     "uploads.saveDetails": ({ id }) => {
       const row = rowOf(id);
       const videoId = videoIdOf(row);
-      if (row.saveError === null && videoId !== null) deps.workspace().library.saveEdit(videoId);
+      if (row.saveError === null && videoId !== null) deps.writable().library.saveEdit(videoId);
       runner().dispatch(id, { type: "saveRequested" });
     },
   };

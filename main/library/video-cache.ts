@@ -36,7 +36,11 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
     });
   }
   let newest = [...videos.values()].reduce((last, { firstSeen }) => Math.max(last, firstSeen), 0);
-  const upsert = database.prepare("INSERT OR REPLACE INTO video VALUES (?, ?, ?, ?, ?)");
+  const upsert = database.prepare(
+    `INSERT INTO video VALUES (?, ?, ?, ?, ?) ON CONFLICT (video_id) DO UPDATE SET
+     created_at_ms = excluded.created_at_ms, first_seen = excluded.first_seen,
+     seen_in_sync = excluded.seen_in_sync, video = excluded.video`,
+  );
   const remove = database.prepare("DELETE FROM video WHERE video_id = ?");
   const readFact = database.prepare("SELECT value FROM fact WHERE name = ?");
   const writeFact = database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)");

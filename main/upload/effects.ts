@@ -1,13 +1,11 @@
-import { AppError } from "../../shared/errors.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { toFileProblem } from "./file-problem.ts";
 import type { FileSource } from "./file-source.ts";
 import { createLimiter } from "./limiter.ts";
 import { type LookDeps, lookForVideo } from "./looking.ts";
-import type { ProgressMeter } from "./progress-meter.ts";
-import type { Clock, Runner, RunnerDeps } from "./runner.ts";
-import { classifySendFailure } from "./send-failure.ts";
+import type { RunnerDeps } from "./runner.ts";
+import { createTransfers, type TransferDeps } from "./transfers.ts";
 import { type FileIdentity, type UploadRow, videoIdOf } from "./upload-row.ts";
 
 /** The disk, as far as sending needs it. */
@@ -17,13 +15,9 @@ export interface Files {
   check(identity: FileIdentity): Promise<void>;
 }
 
-export interface EffectDeps {
+export interface EffectDeps extends Omit<TransferDeps, "open"> {
   files: Files;
   client: Pick<BigGoClient, "upload" | "videos">;
-  runner: () => Pick<Runner, "dispatch" | "report" | "get">;
-  meter: ProgressMeter;
-  clock: Clock;
-  random: () => number;
   look: Omit<LookDeps, "videos">;
   /** A video came to be from a row. */
   rememberVideo: (row: UploadRow, videoId: string) => void;
@@ -34,6 +28,10 @@ export interface EffectDeps {
 /** What the runner's effects do to the world. */
 export interface Effects {
   perform: RunnerDeps["perform"];
+  /** A row has moved. To be called after every commit. */
+  rowsChanged(): void;
+  /** The network is back: transfers that did not live through it are begun anew. */
+  networkReturned(): void;
   /** Ends every transfer; what was being sent is sent again at the next start. */
   stop(): Promise<void>;
 }
@@ -43,8 +41,8 @@ const parallelChecks = 8;
 
 /** Builds the performer. Whatever goes wrong becomes an event; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {
-  const { client, meter, clock } = deps;
-  const sending = new Map<string, { controller: AbortController; done: Promise<void> }>();
+  const { client, clock } = deps;
+  const transfers = createTransfers({ ...deps, open: deps.files.open });
   const timers = new Map<string, () => void>();
   const saving = new Set<string>();
   const checkTurn = createLimiter(parallelChecks);
@@ -61,57 +59,12 @@ export function createEffects(deps: EffectDeps): Effects {
     );
   };
 
-  /** Awaited before the closing boundary goes: the write-ahead rule. */
-  const confirm = async (row: UploadRow, verifyUnchanged: () => Promise<void>) => {
-    await verifyUnchanged();
-    deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt: row.attempts });
-    const now = deps.runner().get(row.id);
-    if (now?.state.phase !== "confirming" || now.attempts !== row.attempts) {
-      throw new AppError("cancelled", "The upload was called off before its last bytes");
-    }
-  };
-
-  const send = async (row: UploadRow, signal: AbortSignal) => {
-    const source = deps.files.open(row.file);
-    let lastBytesSent = false;
-    const attempt = row.attempts;
-    const gauge = meter.begin(row.id, row.file.sizeBytes);
-    try {
-      await source.verifyUnchanged();
-      const videoId = await client.upload({
-        source,
-        boundary: row.attempt?.boundary ?? row.id,
-        signal,
-        onProgress: gauge.sent,
-        beforeLastBytes: async () => {
-          await confirm(row, source.verifyUnchanged);
-          lastBytesSent = true;
-        },
-      });
-      deps.runner().report(row.id, { type: "arrived", attempt, videoId });
-    } catch (error) {
-      const failure = classifySendFailure(error, lastBytesSent);
-      const event = { type: "sendFailed" as const, attempt, failure, atMs: clock.now(), random: deps.random() };
-      deps.runner().report(row.id, event);
-    } finally {
-      gauge.end();
-    }
-  };
-
-  const startSending = (row: UploadRow) => {
-    const controller = new AbortController();
-    const entry = { controller, done: Promise.resolve() };
-    sending.set(row.id, entry);
-    entry.done = send(row, controller.signal).finally(() => {
-      if (sending.get(row.id) === entry) sending.delete(row.id);
-    });
-  };
-
   const look = async (id: string) => {
     const row = deps.runner().get(id);
     if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "alreadyThere")) return;
-    const found = await lookForVideo(row, { ...deps.look, videos: client.videos }).catch(() => ({
+    const found = await lookForVideo(row, { ...deps.look, videos: client.videos }).catch((error: unknown) => ({
       kind: "unreadable" as const,
+      error: toErrorValue(error),
     }));
     deps.runner().report(id, { type: "looked", found, atMs: clock.now() });
   };
@@ -155,10 +108,16 @@ export function createEffects(deps: EffectDeps): Effects {
           later(`check ${row.id}`, effect.afterMs, () => void check(row.id));
           return;
         case "send":
-          startSending(row);
+          transfers.start(row);
           return;
         case "abortSend":
-          sending.get(row.id)?.controller.abort();
+          transfers.abort(row.id);
+          return;
+        case "holdSend":
+          transfers.hold(row);
+          return;
+        case "continueSend":
+          transfers.goOn(row.id);
           return;
         case "look":
           later(`look ${row.id}`, effect.afterMs, () => void look(row.id));
@@ -171,11 +130,13 @@ export function createEffects(deps: EffectDeps): Effects {
           return;
       }
     },
+    rowsChanged: transfers.rowsChanged,
+    networkReturned: transfers.watchStuck,
     async stop() {
       stopped = true;
       for (const callOff of timers.values()) callOff();
-      for (const { controller } of sending.values()) controller.abort();
-      await Promise.allSettled([...sending.values()].map(({ done }) => done));
+      deps.speedLimit.stop();
+      await transfers.stop();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
-import type { Holds, ProgressRow, UploadPhase } from "../../shared/model/upload.ts";
+import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
 import type { BigGoClient } from "../biggo/client.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { createEffects } from "./effects.ts";
 import { checkFile, createFileSource } from "./file-source.ts";
 import { inspectFile } from "./inspect-file.ts";
@@ -10,7 +11,8 @@ import { createIntake, type Intake } from "./intake.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { createProgressMeter } from "./progress-meter.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./retry-policy.ts";
-import { type Clock, createRunner, type Runner } from "./runner.ts";
+import { createRunner, type Runner } from "./runner.ts";
+import { createSpeedLimit } from "./speed-limit.ts";
 import { type Attempt, isFinished, type UploadRow } from "./upload-row.ts";
 import { createUploadStore } from "./upload-store.ts";
 
@@ -18,13 +20,19 @@ export interface EngineDeps {
   database: DatabaseSync;
   client: Pick<BigGoClient, "upload" | "videos">;
   parallel: () => number;
+  /** Bytes per second of all uploads together, or null. */
+  speedLimit: () => number | null;
+  /** Everything is shown and nothing is changed. */
+  readOnly?: boolean;
+  /** A stored row that makes no sense. */
+  onUnreadable?: (id: string, error: unknown) => void;
   /** What the library has seen so far: a point in the order of first sights, and the newest video by BigGo's clock. */
   librarySeen: () => Pick<Attempt, "libraryMark" | "newestKnownMs">;
   /** Whether the library had seen the video at that point. */
   wasSeenBefore: (videoId: string, mark: number) => boolean;
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
   onHolds: (holds: Holds) => void;
-  onProgress: (rows: ProgressRow[]) => void;
+  onProgress: (batch: ProgressBatch) => void;
   onSignedOut: (error: AppErrorValue) => void;
   /** A video came to be from a row. */
   onVideo: (videoId: string, row: UploadRow) => void;
@@ -40,26 +48,26 @@ export interface Engine {
   runner: Runner;
   intake: Intake;
   ledger: Ledger;
-  progress(): ProgressRow[];
+  progress(): ProgressBatch;
   /** For a row whose file changed: takes the file as it is now. Rejects with AppError when it cannot be sent. */
   useNewFile(id: string): Promise<void>;
-  /** The network is there again. */
-  networkReturned(): void;
+  /** The network went or came: it holds the queue, and what waited for it goes on by itself. */
+  setOnline(online: boolean): void;
+  /** The computer slept: connections that break now broke because of that. */
+  slept(): void;
+  /** Everything that failed, waits, or lacks its file or its details is tried again. */
+  retryAll(): void;
+  /** How many may send, or how fast, has changed. */
+  limitsChanged(): void;
   /** Ends all transfers within half a second; the queue is kept whole. */
   close(): Promise<void>;
 }
 
-/** Wall clock for people, monotonic timers for waiting. */
-const systemClock: Clock = {
-  now: Date.now,
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 /** Phases in which a row waits for the network or for BigGo. */
 const phasesOfNetwork = new Set<UploadPhase>(["waiting", "uncertain", "saving"]);
+/** Phases from which a row goes on by itself, with bytes still to send. */
+const phasesToSend = new Set<UploadPhase>(["checking", "queued", "sending", "waiting"]);
+const phasesToRetry = new Set<UploadPhase>(["failed", "waiting", "needsFile"]);
 
 const every = (ms: number, run: () => void) => {
   const timer = setInterval(run, ms);
@@ -70,7 +78,21 @@ const every = (ms: number, run: () => void) => {
 export function createEngine(deps: EngineDeps): Engine {
   const { clock = systemClock, random = Math.random, policy = defaultRetryPolicy } = deps;
   const ledger = createLedger(deps.database);
-  const meter = createProgressMeter({ monotonicNow: () => performance.now(), every, onBatch: deps.onProgress });
+  const monotonicNow = () => performance.now();
+  const speedLimit = createSpeedLimit({ limit: deps.speedLimit, monotonicNow, after: clock.after });
+  let losses = 0;
+
+  const toSend = () => {
+    const { paused, offline } = runner.holds();
+    let [bytes, count] = [0, 0];
+    for (const row of runner.rows()) {
+      if (!phasesToSend.has(row.state.phase)) continue;
+      bytes += row.file.sizeBytes;
+      count += 1;
+    }
+    return { bytes, cause: JSON.stringify([count, paused, offline, deps.speedLimit()]) };
+  };
+  const meter = createProgressMeter({ monotonicNow, every, toSend, onBatch: deps.onProgress });
 
   const ownedByOther = (videoId: string, rowId: string) => {
     const owner = runner.ownerOf(videoId);
@@ -82,8 +104,11 @@ export function createEngine(deps: EngineDeps): Engine {
     client: deps.client,
     runner: () => runner,
     meter,
+    speedLimit,
     clock,
     random,
+    policy,
+    network: () => ({ losses, gone: runner.holds().offline }),
     look: {
       rows: () => runner.rows(),
       findInLedger: ledger.find,
@@ -99,7 +124,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   const runner: Runner = createRunner({
-    store: createUploadStore(deps.database),
+    store: createUploadStore(deps.database, deps.onUnreadable),
     clock,
     policy,
     newAttempt: () => ({
@@ -108,11 +133,18 @@ export function createEngine(deps: EngineDeps): Engine {
       boundary: `biggo-uploader-${randomUUID()}`,
     }),
     parallel: deps.parallel,
+    readOnly: deps.readOnly ?? false,
     perform: effects.perform,
-    onChange: deps.onChange,
+    onChange(change) {
+      deps.onChange(change);
+      effects.rowsChanged();
+    },
     onHolds: deps.onHolds,
     onSignedOut: deps.onSignedOut,
   });
+
+  const idsIn = (phases: ReadonlySet<UploadPhase>) =>
+    runner.rows().flatMap((row) => (phases.has(row.state.phase) ? [row.id] : []));
 
   const intake = createIntake({
     newId: randomUUID,
@@ -136,12 +168,27 @@ export function createEngine(deps: EngineDeps): Engine {
       if (!inspection.ok) throw new AppError(inspection.code, `${row.file.fileName} cannot be sent`);
       runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
     },
-    networkReturned() {
-      const waiting = runner.rows().filter(({ state: { phase } }) => phasesOfNetwork.has(phase));
+    setOnline(online) {
+      if (!online) losses += 1;
+      runner.setHold({ offline: !online, ...(online ? { blocked: null } : {}) });
+      if (!online) return;
+      runner.reportAll(idsIn(phasesOfNetwork), { type: "networkReturned" });
+      effects.networkReturned();
+    },
+    slept() {
+      losses += 1;
+    },
+    retryAll() {
+      runner.reportAll(idsIn(phasesToRetry), { type: "retryRequested" });
+      const unsaved = runner.rows().filter((row) => row.saveError !== null);
       runner.reportAll(
-        waiting.map((row) => row.id),
-        { type: "networkReturned" },
+        unsaved.map((row) => row.id),
+        { type: "saveRequested" },
       );
+    },
+    limitsChanged() {
+      speedLimit.changed();
+      runner.pump();
     },
     async close() {
       runner.stop();

@@ -6,8 +6,10 @@ import { judgeCandidates, lookForVideo } from "./looking.ts";
 import type { UploadRow } from "./upload-row.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
+const attempt = { startedAtMs: 1_000_000_000, libraryMark: 0, newestKnownMs: null, boundary: "b" };
+
 describe("judging the candidates", () => {
-  const row = sampleRow({ lengthSeconds: 12 });
+  const row = sampleRow({ lengthSeconds: 12, attempt });
   it.each([
     ["none", [], { kind: "none" }],
     ["another length", [video("a", { lengthSeconds: 30 })], { kind: "none" }],
@@ -19,18 +21,26 @@ describe("judging the candidates", () => {
   });
 
   it("takes a single candidate when our own length is unknown", () => {
-    const unknown = sampleRow({ lengthSeconds: null });
+    const unknown = sampleRow({ lengthSeconds: null, attempt });
     expect(judgeCandidates(unknown, [video("a", { lengthSeconds: null })], [])).toEqual({ kind: "one", videoId: "a" });
   });
 });
 
+it("takes nothing unasked for a row out of a damaged database that was never seen to be sent", () => {
+  const row = sampleRow({ lengthSeconds: 12, attempt: null });
+  expect(judgeCandidates(row, [video("a")], [row])).toEqual({ kind: "several", videoIds: ["a"] });
+  expect(judgeCandidates(row, [], [row])).toEqual({ kind: "none" });
+});
+
 describe("rivals", () => {
-  const row = sampleRow({ lengthSeconds: 12 });
+  const row = sampleRow({ lengthSeconds: 12, attempt });
   const rival = (changes: Partial<UploadRow>) => sampleRow({ id: "other", lengthSeconds: 12, ...changes });
   const judge = (other: UploadRow) => judgeCandidates(row, [video("a")], [row, other]).kind;
 
   it("a single video is nobody's by itself while another row's lost answer could be its", () => {
-    expect(judge(rival({ state: { phase: "uncertain", candidates: [] }, uncertainBefore: true }))).toBe("several");
+    expect(judge(rival({ state: { phase: "uncertain", candidates: [], error: null }, uncertainBefore: true }))).toBe(
+      "several",
+    );
     expect(judge(rival({ state: { phase: "confirming" } }))).toBe("several");
     expect(judge(rival({ state: { phase: "cancelled" }, uncertainBefore: true }))).toBe("several");
   });
@@ -38,7 +48,7 @@ describe("rivals", () => {
   it("rows of another length, or that have their video, or were never uncertain, are no rivals", () => {
     expect(judge(rival({ state: { phase: "confirming" }, lengthSeconds: 40 }))).toBe("one");
     expect(judge(rival({ state: { phase: "complete", videoId: "b" }, uncertainBefore: true }))).toBe("one");
-    expect(judge(rival({ state: { phase: "sending" } }))).toBe("one");
+    expect(judge(rival({ state: { phase: "sending", held: false } }))).toBe("one");
   });
 });
 

@@ -51,13 +51,16 @@ function sameLength(a: number | null, b: number | null): boolean {
   return a === null || b === null || Math.abs(a - b) <= lengthTolerance;
 }
 
+/** Whether a video that came of one row could be taken for the other's: BigGo tells its length and nothing else. */
+export function mayBeTakenFor(a: UploadRow, b: UploadRow): boolean {
+  return sameLength(a.lengthSeconds, b.lengthSeconds);
+}
+
 /** Other rows whose lost answer can have been the same video's: a video that fits both is nobody's by itself. */
 function rivalsOf(row: UploadRow, rows: readonly UploadRow[]): UploadRow[] {
   const open = (other: UploadRow) =>
     other.state.phase === "confirming" || (other.uncertainBefore && videoIdOf(other) === null);
-  return rows.filter(
-    (other) => other.id !== row.id && open(other) && sameLength(other.lengthSeconds, row.lengthSeconds),
-  );
+  return rows.filter((other) => other.id !== row.id && open(other) && mayBeTakenFor(other, row));
 }
 
 /** Pure part: which of the videos newer than the attempt the row can have become. `rows` is the whole queue. */
@@ -65,7 +68,9 @@ export function judgeCandidates(row: UploadRow, videos: readonly Video[], rows: 
   const candidates = videos.filter((video) => sameLength(video.lengthSeconds, row.lengthSeconds));
   const [first, ...others] = candidates;
   if (first === undefined) return { kind: "none" };
-  const contested = others.length > 0 || rivalsOf(row, rows).length > 0;
+  // Out of a damaged database: nobody knows whether it was ever sent, so no video is taken for its own unasked.
+  const neverSeenSent = row.attempt === null;
+  const contested = others.length > 0 || neverSeenSent || rivalsOf(row, rows).length > 0;
   if (contested) return { kind: "several", videoIds: candidates.map((video) => video.videoId) };
   // A video still in the queue has no length yet: where ours is known, waiting for theirs decides better than guessing.
   const unsure = row.lengthSeconds !== null && first.lengthSeconds === null;

@@ -1,7 +1,9 @@
 import { assertNever } from "../../shared/assert-never.ts";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import { takesPlace } from "./machine-hold.ts";
 import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
-import type { UploadEvent } from "./upload-event.ts";
+import type { UploadEffect, UploadEvent } from "./upload-event.ts";
 import type { UploadRow } from "./upload-row.ts";
 
 type SendFailed = Extract<UploadEvent, { type: "sendFailed" }>;
@@ -18,23 +20,40 @@ function waitOut(row: UploadRow, event: SendFailed, reason: "network" | "interru
 }
 
 /** Nobody knows whether the file arrived: BigGo is asked before a byte is sent again. */
-export function becomeUncertain(row: UploadRow, policy: RetryPolicy): Transition {
+export function becomeUncertain(row: UploadRow, policy: RetryPolicy, error: AppErrorValue | null): Transition {
   const effects = [{ type: "look" as const, afterMs: policy.looksMs[0] ?? 0 }];
-  return move(row, { phase: "uncertain", candidates: [] }, effects, { uncertainBefore: true, looks: 0 });
+  return move(row, { phase: "uncertain", candidates: [], error }, effects, { uncertainBefore: true, looks: 0 });
 }
 
 function onAlreadyThere(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
   // After an attempt that may have arrived, a repeat is that attempt's own video: find it and go on to its details.
-  if (row.uncertainBefore) return becomeUncertain({ ...row, provenThere: true }, policy);
+  if (row.uncertainBefore) return becomeUncertain({ ...row, provenThere: true }, policy, null);
   return move(row, { phase: "alreadyThere", videoId: null }, [{ type: "look", afterMs: 0 }], {
     finishedAtMs: event.atMs,
   });
 }
 
+/** A held connection ended by itself: that is no failure of the file, unless BigGo said no. */
+function endedWhileHeld(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
+  const ended = endAttempt(row, event, policy);
+  const { phase } = ended.row.state;
+  if (phase === "failed" || phase === "needsFile") return ended;
+  const effects = ended.effects.filter((effect) => effect.type.startsWith("hold"));
+  const state =
+    row.state.phase === "paused" ? ({ phase: "paused", held: false } as const) : { phase: "queued" as const };
+  return move({ ...ended.row, failures: row.failures }, state, effects);
+}
+
 /** The end of an attempt that did not succeed. */
 export function onSendFailed(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
-  const { phase } = row.state;
-  if ((phase !== "sending" && phase !== "confirming") || event.attempt !== row.attempts) return unchanged(row);
+  if (!takesPlace(row) || event.attempt !== row.attempts || event.failure.kind === "aborted") return unchanged(row);
+  // Nothing of the file went out: the number is free for the next one, for this one's work is over.
+  const counted = event.begun ? row : { ...row, attempts: row.attempts - 1 };
+  const held = "held" in row.state && row.state.held;
+  return (held ? endedWhileHeld : endAttempt)(counted, event, policy);
+}
+
+function endAttempt(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
   const { failure } = event;
   switch (failure.kind) {
     case "aborted":
@@ -52,20 +71,27 @@ export function onSendFailed(row: UploadRow, event: SendFailed, policy: RetryPol
         return move(row, { phase: "queued" }, [{ type: "holdSignedOut", error: failure.error }]);
       return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
     case "unanswered":
-      return becomeUncertain({ ...row, failures: row.failures + 1 }, policy);
+      return becomeUncertain({ ...row, failures: row.failures + 1 }, policy, failure.error);
     case "alreadyThere":
       return onAlreadyThere(row, event, policy);
     case "rateLimited":
       return move(row, { phase: "queued" }, [{ type: "holdForRateLimit", retryAfterMs: failure.retryAfterMs }]);
     case "signedOut":
       return move(row, { phase: "queued" }, [{ type: "holdSignedOut", error: failure.error }]);
+    case "blocked":
+      return move(row, { phase: "queued" }, [{ type: "holdBlocked", error: failure.error }]);
     case "storage":
-      return move(row, { phase: "queued" }, [{ type: "holdForDisk" }]);
+      return move(row, { phase: "queued" }, [{ type: "holdForStorage", storage: failure.storage }]);
     case "refused":
       return move(row, { phase: "failed", error: failure.error, videoId: null }, [], { finishedAtMs: event.atMs });
     default:
       return assertNever(failure);
   }
+}
+
+function keepLooking(row: UploadRow, error: AppErrorValue, lookLater: UploadEffect): Transition {
+  if (row.state.phase !== "uncertain" || row.state.error?.code === error.code) return { row, effects: [lookLater] };
+  return move(row, { ...row.state, error }, [lookLater]);
 }
 
 function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Transition {
@@ -80,11 +106,11 @@ function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Tran
       // The person is asked, nothing is guessed; meanwhile another row may find its own and leave this one only one.
       const asked = row.state.phase === "uncertain" && row.state.candidates.join() === found.videoIds.join();
       if (asked) return { row, effects: [lookLater] };
-      return move(row, { phase: "uncertain", candidates: found.videoIds }, [lookLater]);
+      return move(row, { phase: "uncertain", candidates: found.videoIds, error: null }, [lookLater]);
     }
     case "unreadable":
       // It has said nothing: only a listing that was read and did not show it allows another attempt.
-      return { row, effects: [lookLater] };
+      return keepLooking(row, found.error, lookLater);
     case "none":
       // BigGo has it and does not list it: sending it once more could only be refused once more.
       if (row.provenThere) return move(row, { phase: "alreadyThere", videoId: null }, [], { finishedAtMs: event.atMs });
@@ -109,5 +135,6 @@ export function onLooked(row: UploadRow, event: Looked, policy: RetryPolicy): Tr
   const looks = row.looks + 1;
   const nextMs = policy.looksMs[looks];
   if (nextMs === undefined) return afterLastLook(row, event, policy);
-  return move(row, { phase: "uncertain", candidates: [] }, [{ type: "look", afterMs: nextMs }], { looks });
+  const error = found.kind === "unreadable" ? found.error : null;
+  return move(row, { phase: "uncertain", candidates: [], error }, [{ type: "look", afterMs: nextMs }], { looks });
 }

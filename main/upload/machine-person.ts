@@ -1,3 +1,4 @@
+import { takesPlace } from "./machine-hold.ts";
 import { becomeUncertain } from "./machine-outcome.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, type Transition, unchanged } from "./transition.ts";
@@ -8,7 +9,7 @@ import { isFinished, type UploadRow } from "./upload-row.ts";
 export function cancel(row: UploadRow, atMs: number): Transition {
   const { phase } = row.state;
   if (isFinished(row) || phase === "saving" || phase === "processing") return unchanged(row);
-  const effects = phase === "sending" || phase === "confirming" ? [{ type: "abortSend" as const }] : [];
+  const effects = takesPlace(row) ? [{ type: "abortSend" as const }] : [];
   const uncertainBefore = row.uncertainBefore || phase === "confirming";
   return move(row, { phase: "cancelled" }, effects, { finishedAtMs: atMs, uncertainBefore });
 }
@@ -25,30 +26,34 @@ export function retry(row: UploadRow, policy: RetryPolicy): Transition {
       return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { failures: 0, finishedAtMs: null });
     case "cancelled":
       // An upload cancelled while BigGo was confirming it may well be there.
-      if (row.uncertainBefore) return becomeUncertain({ ...row, finishedAtMs: null }, policy);
+      if (row.uncertainBefore) return becomeUncertain({ ...row, finishedAtMs: null }, policy, null);
       return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { failures: 0, finishedAtMs: null });
     default:
       return unchanged(row);
   }
 }
 
-/** Holds the row until it is resumed. What BigGo is confirming, or has, cannot be held. */
+/**
+ * Holds the row until it is resumed; the connection of one that is being sent is held with it for a while. What BigGo is
+ * confirming, or has, cannot be held.
+ */
 export function pause(row: UploadRow): Transition {
   switch (row.state.phase) {
     case "checking":
     case "queued":
     case "waiting":
-      return move(row, { phase: "paused" });
+      return move(row, { phase: "paused", held: false });
     case "sending":
-      return move(row, { phase: "paused" }, [{ type: "abortSend" }]);
+      return move(row, { phase: "paused", held: true }, [{ type: "holdSend" }]);
     default:
       return unchanged(row);
   }
 }
 
-/** Ends a pause. */
+/** Ends a pause: on the same connection while it is held. */
 export function resume(row: UploadRow): Transition {
   if (row.state.phase !== "paused") return unchanged(row);
+  if (row.state.held) return move(row, { phase: "sending", held: false }, [{ type: "continueSend" }]);
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }]);
 }
 

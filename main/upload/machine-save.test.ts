@@ -11,7 +11,7 @@ const refusal: AppErrorValue = {
   retryable: false,
   details: { biggoCode: 1006 },
 };
-const sending = sampleRow({ state: { phase: "sending" }, attempts: 1 });
+const sending = sampleRow({ state: { phase: "sending", held: false }, attempts: 1 });
 const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
 
 describe("details", () => {

@@ -24,7 +24,7 @@ const found = fc.constantFrom<LookResult>(
   { kind: "one", videoId: "v" },
   { kind: "several", videoIds: ["v", "w"] },
   { kind: "likely", videoId: "v" },
-  { kind: "unreadable" },
+  { kind: "unreadable", error },
 );
 
 /** Everything that can happen, a crash and the start after it among it. */
@@ -38,6 +38,8 @@ const happening: fc.Arbitrary<UploadEvent | "crash"> = fc.oneof(
     { type: "networkReturned" },
     { type: "retryRequested" },
     { type: "pauseRequested" },
+    { type: "queuePaused" },
+    { type: "queueResumed" },
     { type: "resumeRequested" },
     { type: "cancelRequested", atMs: 1 },
     { type: "detailsEdited", patch: { title: "t" } },
@@ -45,8 +47,12 @@ const happening: fc.Arbitrary<UploadEvent | "crash"> = fc.oneof(
     { type: "statusSeen", status: "complete", keywords: [], atMs: 1 },
   ),
   attempt.map((number): UploadEvent => ({ type: "lastBytesReady", attempt: number })),
+  attempt.map((number): UploadEvent => ({ type: "letGo", attempt: number })),
+  attempt.map((number): UploadEvent => ({ type: "stuck", attempt: number })),
   attempt.map((number): UploadEvent => ({ type: "arrived", attempt: number, videoId: "v" })),
-  fc.record({ attempt, failure, random }).map((fields): UploadEvent => ({ type: "sendFailed", atMs: 1, ...fields })),
+  fc
+    .record({ attempt, begun: fc.boolean(), failure, random })
+    .map((fields): UploadEvent => ({ type: "sendFailed", atMs: 1, ...fields })),
   found.map((result): UploadEvent => ({ type: "looked", found: result, atMs: 1 })),
   fc.record({ revision: attempt }).map(({ revision }): UploadEvent => ({ type: "detailsSaved", revision })),
 );

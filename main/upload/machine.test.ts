@@ -15,18 +15,23 @@ const refusal: AppErrorValue = {
   details: { biggoCode: 1006 },
 };
 const sending = sampleRow({
-  state: { phase: "sending" },
+  state: { phase: "sending", held: false },
   attempts: 1,
   attempt: { startedAtMs: 1, libraryMark: 0, newestKnownMs: null, boundary: "b" },
 });
 const confirming = { ...sending, state: { phase: "confirming" } as const };
-const uncertain = { ...sending, state: { phase: "uncertain", candidates: [] } as UploadState, uncertainBefore: true };
+const uncertain = {
+  ...sending,
+  state: { phase: "uncertain", candidates: [], error: null } as UploadState,
+  uncertainBefore: true,
+};
 const processing = sampleRow({ state: { phase: "processing", videoId: "v", keywords: [] }, savedRevision: 1 });
 
 const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
 const failed = (failure: SendFailure, attempt = 1): UploadEvent => ({
   type: "sendFailed",
   attempt,
+  begun: true,
   failure,
   atMs: 10_000,
   random: 0.5,
@@ -72,7 +77,7 @@ describe("an attempt that failed", () => {
     [
       "unanswered: uncertain, never sent again at once",
       { kind: "unanswered", error },
-      { phase: "uncertain", candidates: [] },
+      { phase: "uncertain", candidates: [], error },
     ],
     ["refused: final", { kind: "refused", error: refusal }, { phase: "failed", error: refusal }],
     [
@@ -83,7 +88,8 @@ describe("an attempt that failed", () => {
     ["already there: final, nothing retried", { kind: "alreadyThere" }, { phase: "alreadyThere", videoId: null }],
     ["rate limited: back in the queue, which is held", { kind: "rateLimited", retryAfterMs: 5 }, { phase: "queued" }],
     ["signed out: back in the queue, which is held", { kind: "signedOut", error }, { phase: "queued" }],
-    ["disk full: back in the queue, which is held", { kind: "storage", error }, { phase: "queued" }],
+    ["not to be trusted: back in the queue, which is held", { kind: "blocked", error }, { phase: "queued" }],
+    ["disk full: back in the queue, which is held", { kind: "storage", storage: "full" }, { phase: "queued" }],
   ])("%s", (_name, failure, state) => {
     expect(apply(confirming, failed(failure)).row.state).toMatchObject(state);
   });
@@ -91,6 +97,14 @@ describe("an attempt that failed", () => {
   it("uses up no attempt of the backoff while there is no network", () => {
     expect(apply(sending, failed({ kind: "unreachable", error })).row.failures).toBe(0);
     expect(apply(sending, failed({ kind: "broken", error })).row.failures).toBe(1);
+  });
+
+  it("does not count when not a byte of the file went out, whatever ended it", () => {
+    for (const kind of ["unreachable", "blocked", "signedOut", "broken"] as const) {
+      const ended = apply(sending, { ...failed({ kind, error }), begun: false } as UploadEvent);
+      expect(ended.row.attempts).toBe(0);
+    }
+    expect(apply(sending, failed({ kind: "broken", error })).row.attempts).toBe(1);
   });
 
   it("waits longer with each failure, up to five minutes", () => {
@@ -146,14 +160,14 @@ describe("looking for an uncertain upload", () => {
   });
 
   it("never sends while the listing could not be read", () => {
-    const { row, effects } = apply(exhausted, looked({ kind: "unreadable" }));
+    const { row, effects } = apply(exhausted, looked({ kind: "unreadable", error }));
     expect(row.state.phase).toBe("uncertain");
     expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
   });
 
   it("asks the person when several fit, and takes their word", () => {
     const { row, effects } = apply(exhausted, looked({ kind: "several", videoIds: ["a", "b"] }));
-    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a", "b"] });
+    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a", "b"], error: null });
     expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
     expect(apply(row, looked({ kind: "several", videoIds: ["a", "b"] })).row).toBe(row);
     expect(apply(row, { type: "candidateChosen", videoId: "b" }).row.state).toMatchObject({
@@ -170,7 +184,7 @@ describe("looking for an uncertain upload", () => {
 
   it("asks even about a single video when it could be another row's", () => {
     const { row } = apply(exhausted, looked({ kind: "several", videoIds: ["a"] }));
-    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a"] });
+    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a"], error: null });
   });
 
   it("links an upload that was there already, and does no more", () => {
@@ -195,13 +209,66 @@ describe("the person", () => {
     expect(apply(row, { type: "retryRequested" }).row.state.phase).toBe("uncertain");
   });
 
-  it("pauses and resumes", () => {
-    const { row, effects } = apply(sending, { type: "pauseRequested" });
-    expect(row.state.phase).toBe("paused");
-    expect(effects).toEqual([{ type: "abortSend" }]);
+  it("pauses what waits, and not what BigGo is confirming", () => {
+    const { row } = apply(sampleRow(), { type: "pauseRequested" });
+    expect(row.state).toEqual({ phase: "paused", held: false });
     expect(apply(row, { type: "resumeRequested" }).row.state.phase).toBe("checking");
     expect(apply(confirming, { type: "pauseRequested" }).row).toBe(confirming);
   });
+});
+
+describe("a pause in the middle of sending", () => {
+  const held = apply(sending, { type: "pauseRequested" });
+  const heldByQueue = apply(sending, { type: "queuePaused" });
+
+  it("holds the connection, and goes on with it", () => {
+    expect(held.row.state).toEqual({ phase: "paused", held: true });
+    expect(held.effects).toEqual([{ type: "holdSend" }]);
+    const resumed = apply(held.row, { type: "resumeRequested" });
+    expect(resumed).toMatchObject({ row: { state: { phase: "sending", held: false }, attempts: 1 } });
+    expect(resumed.effects).toEqual([{ type: "continueSend" }]);
+  });
+
+  it("of the whole queue leaves the row in its place, and goes on with the queue", () => {
+    expect(heldByQueue.row.state).toEqual({ phase: "sending", held: true });
+    expect(heldByQueue.effects).toEqual([{ type: "holdSend" }]);
+    expect(apply(heldByQueue.row, { type: "queueResumed" }).effects).toEqual([{ type: "continueSend" }]);
+    expect(apply(sampleRow(), { type: "queuePaused" }).effects).toEqual([]);
+  });
+
+  it("never lets the last bytes go", () => {
+    for (const { row } of [held, heldByQueue]) {
+      expect(apply(row, { type: "lastBytesReady", attempt: 1 }).row).toBe(row);
+    }
+  });
+
+  it("lets the connection go after a while, of that attempt only", () => {
+    expect(apply(held.row, { type: "letGo", attempt: 1 })).toMatchObject({
+      row: { state: { phase: "paused", held: false } },
+      effects: [{ type: "abortSend" }],
+    });
+    expect(apply(heldByQueue.row, { type: "letGo", attempt: 1 }).row.state).toEqual({ phase: "queued" });
+    expect(apply(held.row, { type: "letGo", attempt: 7 }).row).toBe(held.row);
+    expect(apply(sending, { type: "letGo", attempt: 1 }).row).toBe(sending);
+  });
+
+  it("takes the end of the connection for no failure, and BigGo's no for a no", () => {
+    const broken = failed({ kind: "broken", error });
+    expect(apply(held.row, broken).row).toMatchObject({ state: { phase: "paused", held: false }, failures: 0 });
+    expect(apply(heldByQueue.row, broken).row).toMatchObject({ state: { phase: "queued" }, failures: 0 });
+    expect(apply(held.row, failed({ kind: "refused", error: refusal })).row.state.phase).toBe("failed");
+    const limited = apply(held.row, failed({ kind: "rateLimited", retryAfterMs: 5 }));
+    expect(limited.effects).toEqual([{ type: "holdForRateLimit", retryAfterMs: 5 }]);
+  });
+});
+
+it("begins anew what did not live through the loss of the network, of that attempt only", () => {
+  expect(apply(sending, { type: "stuck", attempt: 1 })).toMatchObject({
+    row: { state: { phase: "queued" }, failures: 0 },
+    effects: [{ type: "abortSend" }],
+  });
+  expect(apply(sending, { type: "stuck", attempt: 7 }).row).toBe(sending);
+  expect(apply(confirming, { type: "stuck", attempt: 1 }).row).toBe(confirming);
 });
 
 describe("status", () => {
@@ -231,14 +298,15 @@ it("is total: no event in any state throws, and a row with a video is never sent
   const states: UploadState[] = [
     { phase: "checking" },
     { phase: "queued" },
-    { phase: "sending" },
+    { phase: "sending", held: false },
     { phase: "confirming" },
     { phase: "saving", videoId: "v", error: null },
     { phase: "processing", videoId: "v", keywords: [] },
     { phase: "complete", videoId: "v" },
     { phase: "waiting", untilMs: 5, reason: "network", error: null },
-    { phase: "paused" },
-    { phase: "uncertain", candidates: [] },
+    { phase: "paused", held: false },
+    { phase: "paused", held: true },
+    { phase: "uncertain", candidates: [], error: null },
     { phase: "needsFile", reason: "missing" },
     { phase: "alreadyThere", videoId: "v" },
     { phase: "failed", error: refusal, videoId: null },
@@ -261,6 +329,10 @@ it("is total: no event in any state throws, and a row with a video is never sent
     { type: "pauseRequested" },
     { type: "resumeRequested" },
     { type: "candidateChosen", videoId: null },
+    { type: "queuePaused" },
+    { type: "queueResumed" },
+    { type: "letGo", attempt: 0 },
+    { type: "stuck", attempt: 0 },
   ];
   for (const state of states) {
     for (const event of events) {

@@ -1,5 +1,6 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
+import { letGo, pauseWithQueue, renewStuck, resumeWithQueue } from "./machine-hold.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
 import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
 import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain, withPatch } from "./machine-save.ts";
@@ -23,7 +24,7 @@ function sinceFirstDoubt({ uncertainBefore, attempt: earlier }: UploadRow, attem
 
 function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
   if (row.state.phase !== "queued") return unchanged(row);
-  return move(row, { phase: "sending" }, [{ type: "send" }], {
+  return move(row, { phase: "sending", held: false }, [{ type: "send" }], {
     attempts: row.attempts + 1,
     attempt: sinceFirstDoubt(row, attempt),
     looks: 0,
@@ -65,7 +66,7 @@ function onTimeUp(row: UploadRow): Transition {
 
 function onNetworkReturned(row: UploadRow): Transition {
   const { state } = row;
-  if (state.phase === "waiting" && state.reason === "network") return move(row, { phase: "queued" });
+  if (state.phase === "waiting" && state.reason !== "server") return move(row, { phase: "queued" });
   if (state.phase === "uncertain") return { row, effects: [{ type: "look", afterMs: 0 }] };
   if (state.phase === "saving") return { row, effects: [{ type: "saveDetails", afterMs: 0 }] };
   return unchanged(row);
@@ -82,7 +83,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
     case "slotGranted":
       return onSlotGranted(row, event.attempt);
     case "lastBytesReady":
-      if (row.state.phase !== "sending" || event.attempt !== row.attempts) return unchanged(row);
+      if (row.state.phase !== "sending" || row.state.held || event.attempt !== row.attempts) return unchanged(row);
       return move(row, { phase: "confirming" });
     case "arrived":
       if (row.state.phase !== "confirming" || event.attempt !== row.attempts) return unchanged(row);
@@ -113,10 +114,14 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return retry(row, policy);
     case "pauseRequested":
       return pause(row);
-    case "heldBack":
-      // Only what is being sent: a pause of the queue leaves each row where it stands in it.
-      if (row.state.phase !== "sending") return unchanged(row);
-      return move(row, { phase: "queued" }, [{ type: "abortSend" }]);
+    case "queuePaused":
+      return pauseWithQueue(row);
+    case "queueResumed":
+      return resumeWithQueue(row);
+    case "letGo":
+      return letGo(row, event.attempt);
+    case "stuck":
+      return renewStuck(row, event.attempt);
     case "resumeRequested":
       return resume(row);
     case "newFileTaken":

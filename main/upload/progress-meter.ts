@@ -1,10 +1,11 @@
-import type { ProgressRow } from "../../shared/model/upload.ts";
+import type { ProgressBatch, ProgressRow } from "../../shared/model/upload.ts";
+import { createSteadyEstimate, createTransferSpeed } from "./transfer-speed.ts";
 
 /** How far each sending upload is, told in batches. Nothing of it is ever stored. */
 export interface ProgressMeter {
   /** An attempt begins: its row counts from 0, and an earlier attempt of the row no longer counts. */
   begin(id: string, totalBytes: number): Gauge;
-  snapshot(): ProgressRow[];
+  snapshot(): ProgressBatch;
   stop(): void;
 }
 
@@ -12,6 +13,8 @@ export interface ProgressMeter {
 export interface Gauge {
   /** The socket has taken `sentBytes` of the attempt so far. Cheap: called for every chunk. */
   sent(sentBytes: number): void;
+  /** Whether it is held: that time does not count. */
+  hold(held: boolean): void;
   end(): void;
 }
 
@@ -20,74 +23,120 @@ interface MeterDeps {
   monotonicNow: () => number;
   /** Starts a repeating timer; returns its end. */
   every: (ms: number, run: () => void) => () => void;
-  onBatch: (rows: ProgressRow[]) => void;
+  /**
+   * The bytes of every row that goes on by itself, those being sent included, and what of it the person sees: as long as
+   * that stays the same, the time left may not jump.
+   */
+  toSend: () => { bytes: number; cause: string };
+  onBatch: (batch: ProgressBatch) => void;
 }
 
 interface Entry {
   sentBytes: number;
+  /** Bytes at the last tick. */
+  tickedBytes: number;
   totalBytes: number;
-  bytesPerSecond: number;
-  measuredAtMs: number;
-  measuredBytes: number;
+  held: boolean;
+  speed: ReturnType<typeof createTransferSpeed>;
+  secondsLeft: ReturnType<typeof createSteadyEstimate>;
+  row: ProgressRow;
 }
 
 /** One batch for all rows per interval: the page redraws five times a second whatever the number of uploads. */
 const batchMs = 200;
-/** Time constant of the smoothed speed: long enough to be calm, short enough to follow a real change. */
-const smoothingMs = 3000;
 
 /** Bytes the socket took read at most 99 % until BigGo has confirmed. */
 const unconfirmedShare = 0.99;
 
-function measure(entry: Entry, nowMs: number): void {
-  const elapsedMs = nowMs - entry.measuredAtMs;
-  if (elapsedMs <= 0) return;
-  const speed = ((entry.sentBytes - entry.measuredBytes) / elapsedMs) * 1000;
-  const weight = entry.bytesPerSecond === 0 ? 1 : 1 - Math.exp(-elapsedMs / smoothingMs);
-  entry.bytesPerSecond += (speed - entry.bytesPerSecond) * weight;
-  entry.measuredAtMs = nowMs;
-  entry.measuredBytes = entry.sentBytes;
-}
+/** Whether bytes may go: not while it is held, nor once all are out and only the answer is missing. */
+const isActive = ({ held, sentBytes, totalBytes }: Entry) => !held && sentBytes < totalBytes;
 
-function rowOf(id: string, entry: Entry): ProgressRow {
-  const left = entry.totalBytes - entry.sentBytes;
-  return {
-    id,
-    sentBytes: Math.min(entry.sentBytes, Math.floor(entry.totalBytes * unconfirmedShare)),
-    totalBytes: entry.totalBytes,
-    bytesPerSecond: Math.round(entry.bytesPerSecond),
-    secondsLeft: entry.bytesPerSecond > 0 ? Math.ceil(left / entry.bytesPerSecond) : null,
-  };
-}
+const secondsFor = (bytes: number, perSecond: number) => (perSecond > 0 ? bytes / perSecond : null);
 
 /** Builds the meter. It ticks only while something is being sent. */
-export function createProgressMeter({ monotonicNow, every, onBatch }: MeterDeps): ProgressMeter {
+export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: MeterDeps): ProgressMeter {
   const entries = new Map<string, Entry>();
+  const total = { speed: createTransferSpeed(), secondsLeft: createSteadyEstimate() };
+  let told: ProgressBatch["total"] = { bytesPerSecond: 0, secondsLeft: null };
   let stopTicking: (() => void) | null = null;
-  const snapshot = () => [...entries].map(([id, entry]) => rowOf(id, entry));
+
+  const barBytes = ({ sentBytes, totalBytes }: Entry) => Math.min(sentBytes, Math.floor(totalBytes * unconfirmedShare));
+  const snapshot = (): ProgressBatch => ({
+    rows: [...entries.values()].map((entry) => ({ ...entry.row, sentBytes: barBytes(entry) })),
+    total: told,
+  });
+
+  /** Measures one row; returns the bytes it has sent since the last tick. */
+  const measure = (entry: Entry, nowMs: number): number => {
+    const bytes = entry.sentBytes - entry.tickedBytes;
+    entry.tickedBytes = entry.sentBytes;
+    if (!isActive(entry)) {
+      entry.speed.rest();
+      return bytes;
+    }
+    entry.speed.measure(bytes, nowMs);
+    const perSecond = entry.speed.perSecond();
+    const secondsLeft = entry.secondsLeft(secondsFor(entry.totalBytes - entry.sentBytes, perSecond), "");
+    entry.row = { ...entry.row, bytesPerSecond: Math.round(perSecond), secondsLeft };
+    return bytes;
+  };
+
   const tick = () => {
-    for (const entry of entries.values()) measure(entry, monotonicNow());
+    const nowMs = monotonicNow();
+    let [bytes, sentBytes, active] = [0, 0, false];
+    for (const entry of entries.values()) {
+      bytes += measure(entry, nowMs);
+      sentBytes += entry.sentBytes;
+      active ||= bytes > 0 || isActive(entry);
+    }
+    if (active) total.speed.measure(bytes, nowMs);
+    else total.speed.rest();
+    const perSecond = active ? total.speed.perSecond() : 0;
+    const { bytes: all, cause } = toSend();
+    const secondsLeft = total.secondsLeft(secondsFor(Math.max(0, all - sentBytes), perSecond), cause);
+    told = { bytesPerSecond: Math.round(perSecond), secondsLeft };
     onBatch(snapshot());
   };
+
   const rest = () => {
     stopTicking?.();
     stopTicking = null;
+    total.speed.rest();
+    told = { bytesPerSecond: 0, secondsLeft: null };
   };
+
   return {
     begin(id, totalBytes) {
-      const entry = { sentBytes: 0, totalBytes, bytesPerSecond: 0, measuredAtMs: monotonicNow(), measuredBytes: 0 };
+      const entry: Entry = {
+        sentBytes: 0,
+        tickedBytes: 0,
+        totalBytes,
+        held: false,
+        speed: createTransferSpeed(),
+        secondsLeft: createSteadyEstimate(),
+        row: { id, sentBytes: 0, totalBytes, bytesPerSecond: 0, secondsLeft: null },
+      };
       entries.set(id, entry);
       stopTicking ??= every(batchMs, tick);
       return {
         sent(sentBytes) {
           entry.sentBytes = sentBytes;
         },
+        hold(held) {
+          entry.held = held;
+          entry.speed.rest();
+          entry.row = {
+            ...entry.row,
+            bytesPerSecond: held ? 0 : Math.round(entry.speed.perSecond()),
+            secondsLeft: null,
+          };
+        },
         end() {
           if (entries.get(id) !== entry) return;
           entries.delete(id);
           if (entries.size > 0) return;
           rest();
-          onBatch([]);
+          onBatch(snapshot());
         },
       };
     },

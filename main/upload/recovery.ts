@@ -21,7 +21,7 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
       return move(row, { phase: "queued" });
     // They may have gone: look first.
     case "confirming":
-      return move(row, { phase: "uncertain", candidates: [] }, [{ type: "look", afterMs: 0 }], {
+      return move(row, { phase: "uncertain", candidates: [], error: null }, [{ type: "look", afterMs: 0 }], {
         uncertainBefore: true,
         looks: 0,
       });
@@ -38,8 +38,10 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
     case "processing":
     case "complete":
       return recoverUnsaved(row);
-    case "queued":
     case "paused":
+      // No connection outlives the process.
+      return row.state.held ? move(row, { phase: "paused", held: false }) : unchanged(row);
+    case "queued":
     case "alreadyThere":
     case "failed":
     case "cancelled":

@@ -3,6 +3,16 @@ export interface RetryPolicy {
   backoff: { baseMs: number; capMs: number };
   /** How often a connection is tried while there is no network: such tries use up no attempt. */
   networkProbeMs: number;
+  /** How often a connection that could not be trusted (TLS) is tried again. */
+  blockedProbeMs: number;
+  /** How soon a store that took nothing (full disk, locked database) is tried again. */
+  storageProbeMs: number;
+  /** How long the connection of a paused upload is held before it is let go. */
+  holdConnectionMs: number;
+  /** How long an upload waits with its last bytes for the answer to another one that could be taken for it. */
+  doorMs: number;
+  /** How long after the network is back a transfer may stand still before it is begun anew. */
+  stuckMs: number;
   /** How often a file that is missing or changed is looked at again. */
   fileProbeMs: number;
   retryAfter: { minMs: number; maxMs: number; fallbackMs: number };
@@ -13,6 +23,11 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = {
   backoff: { baseMs: 1000, capMs: 300_000 },
   networkProbeMs: 4000,
+  blockedProbeMs: 30_000,
+  storageProbeMs: 5000,
+  holdConnectionMs: 30_000,
+  doorMs: 30_000,
+  stuckMs: 3000,
   fileProbeMs: 3000,
   retryAfter: { minMs: 1000, maxMs: 3_600_000, fallbackMs: 60_000 },
   looksMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],

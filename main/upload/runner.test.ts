@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import type { Holds } from "../../shared/model/upload.ts";
+import { type Holds, noHolds } from "../../shared/model/upload.ts";
 import { defaultRetryPolicy } from "./retry-policy.ts";
 import { createRunner } from "./runner.ts";
 import type { UploadEffect } from "./upload-event.ts";
@@ -7,14 +7,15 @@ import type { UploadRow } from "./upload-row.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
 /** A runner over a store in memory whose disk can be full, and a clock that runs timers on demand. */
-function running(rows: UploadRow[], parallel = 2) {
+function running(rows: UploadRow[], parallel = 2, readOnly = false) {
   const stored = new Map(rows.map((row) => [row.id, row]));
   const performed: { id: string; effect: UploadEffect["type"] }[] = [];
   const timers: { ms: number; run: () => void }[] = [];
-  let full = false;
+  let trouble: number | null = null;
+  let paused = false;
   let holds: Holds | null = null;
   const write = (work: () => void) => {
-    if (full) throw Object.assign(new Error("database or disk is full"), { errcode: 13 });
+    if (trouble !== null) throw Object.assign(new Error("cannot be stored"), { errcode: trouble });
     work();
   };
   const runner = createRunner({
@@ -22,7 +23,12 @@ function running(rows: UploadRow[], parallel = 2) {
       load: () => [...stored.values()],
       save: (row) => write(() => stored.set(row.id, row)),
       saveAll: (added) => write(() => added.forEach((row) => void stored.set(row.id, row))),
-      remove: (id) => write(() => stored.delete(id)),
+      removeAll: (ids) => write(() => ids.forEach((id) => void stored.delete(id))),
+      loadPaused: () => paused,
+      savePaused: (value) =>
+        write(() => {
+          paused = value;
+        }),
     },
     clock: {
       now: () => 1000,
@@ -34,6 +40,7 @@ function running(rows: UploadRow[], parallel = 2) {
     policy: defaultRetryPolicy,
     newAttempt: () => ({ startedAtMs: 1000, libraryMark: 0, newestKnownMs: 0, boundary: "b" }),
     parallel: () => parallel,
+    readOnly,
     perform: (row, effect) => void performed.push({ id: row.id, effect: effect.type }),
     onChange: vi.fn(),
     onHolds: (next) => {
@@ -47,9 +54,11 @@ function running(rows: UploadRow[], parallel = 2) {
     stored,
     performed,
     holds: () => holds,
-    fillDisk: (value: boolean) => {
-      full = value;
+    /** SQLite's result code for every write from now on; null: all is well. */
+    failWith: (code: number | null) => {
+      trouble = code;
     },
+    isPauseStored: () => paused,
     passTime: () => {
       for (const { run } of timers.splice(0)) run();
     },
@@ -70,44 +79,98 @@ it("sends as many at once as it may, in the order of the queue, and the next whe
 });
 
 it("starts nothing while it is held, for whatever reason", () => {
-  for (const hold of [{ offline: true }, { signedOut: true }, { diskFull: true }, { paused: true }]) {
+  const error = { code: "tls", message: "", retryable: true, details: {} } as const;
+  const some: Partial<Holds>[] = [
+    { offline: true },
+    { signedOut: true },
+    { storage: "full" },
+    { blocked: error },
+    { paused: true },
+    { rateLimitedUntilMs: 5 },
+  ];
+  for (const hold of some) {
     const { runner, performed } = running([]);
     runner.setHold(hold);
     runner.add([queued("a", 1)]);
     expect(sends(performed)).toEqual([]);
-    runner.setHold({ offline: false, signedOut: false, diskFull: false, paused: false });
+    runner.setHold(noHolds);
     expect(sends(performed)).toEqual(["a"]);
   }
 });
 
-it("a pause of the queue stops what is being sent and leaves it in its place", () => {
-  const { runner, performed } = running([queued("a", 1), queued("b", 2)]);
+it("a pause of the queue holds what is being sent, is remembered, and costs no bytes while it is short", () => {
+  const { runner, performed, isPauseStored } = running([queued("a", 1), queued("b", 2), queued("c", 3)]);
   runner.setHold({ paused: true });
-  expect(runner.rows().map((row) => row.state.phase)).toEqual(["queued", "queued"]);
-  expect(performed.filter(({ effect }) => effect === "abortSend")).toHaveLength(2);
+  expect(isPauseStored()).toBe(true);
+  expect(performed.filter(({ effect }) => effect === "holdSend")).toHaveLength(2);
   runner.setHold({ paused: false });
-  expect(sends(performed)).toEqual(["a", "b", "a", "b"]);
+  expect(isPauseStored()).toBe(false);
+  expect(performed.filter(({ effect }) => effect === "continueSend")).toHaveLength(2);
+  expect(sends(performed)).toEqual(["a", "b"]);
 });
 
-it("on a full disk keeps the last good state, holds the queue, and takes up what was reported when there is room", () => {
-  const { runner, stored, holds, fillDisk, passTime } = running([queued("a", 1), queued("b", 2)], 1);
+it("a row that is resumed while the queue is paused waits with the queue", () => {
+  const { runner, performed } = running([queued("a", 1)]);
+  runner.dispatch("a", { type: "pauseRequested" });
+  runner.setHold({ paused: true });
+  runner.dispatch("a", { type: "resumeRequested" });
+  expect(runner.get("a")?.state).toEqual({ phase: "sending", held: true });
+  expect(performed.at(-1)).toEqual({ id: "a", effect: "holdSend" });
+});
+
+it("a paused row keeps its place among those that send while its connection is held, and no longer", () => {
+  const { runner, performed } = running([queued("a", 1), queued("b", 2)], 1);
+  runner.dispatch("a", { type: "pauseRequested" });
+  expect(sends(performed)).toEqual(["a"]);
+  runner.dispatch("a", { type: "letGo", attempt: 1 });
+  expect(sends(performed)).toEqual(["a", "b"]);
+});
+
+it("sends in the order into which the person puts the queue", () => {
+  const { runner, performed, stored } = running([queued("a", 1), queued("b", 2), queued("c", 3), queued("d", 4)], 1);
+  runner.reorder("d", "b");
+  runner.reorder("b", null);
+  expect(stored.get("b")?.position).toBeGreaterThan(stored.get("c")?.position ?? 0);
+  for (const id of ["a", "d", "c", "b"]) runner.dispatch(id, { type: "cancelRequested", atMs: 1 });
+  expect(sends(performed)).toEqual(["a", "d", "c", "b"]);
+});
+
+it("only shows what a newer version has written", () => {
+  const { runner, performed } = running(
+    [queued("a", 1), sampleRow({ id: "b", state: { phase: "confirming" } })],
+    2,
+    true,
+  );
+  expect(runner.holds().readOnly).toBe(true);
+  expect(performed).toEqual([]);
+  expect(runner.get("b")?.state.phase).toBe("confirming");
+  expect(() => runner.dispatch("a", { type: "cancelRequested", atMs: 1 })).toThrow(/newer version/);
+  expect(() => runner.remove(["a"])).toThrow(/newer version/);
+});
+
+it.each([
+  ["a full disk", 13, "full"],
+  ["an I/O error of a full disk", 10, "full"],
+  ["a locked database", 5, "locked"],
+])("on %s keeps the last good state, holds, and takes up what was reported when it can", (_what, code, storage) => {
+  const { runner, stored, holds, failWith, passTime } = running([queued("a", 1), queued("b", 2)], 1);
   runner.dispatch("a", { type: "lastBytesReady", attempt: 1 });
-  fillDisk(true);
+  failWith(code);
   runner.report("a", { type: "arrived", attempt: 1, videoId: "v" });
   expect(stored.get("a")?.state.phase).toBe("confirming");
-  expect(holds()?.diskFull).toBe(true);
+  expect(holds()?.storage).toBe(storage);
   passTime();
   expect(stored.get("a")?.state.phase).toBe("confirming");
-  fillDisk(false);
+  failWith(null);
   passTime();
   expect(stored.get("a")?.state).toMatchObject({ phase: "saving", videoId: "v" });
-  expect(holds()?.diskFull).toBe(false);
+  expect(holds()?.storage).toBeNull();
   expect(stored.get("b")?.state.phase).toBe("sending");
 });
 
 it("on a full disk tells whoever waits for an answer, and nothing has moved", () => {
-  const { runner, fillDisk } = running([queued("a", 1)]);
-  fillDisk(true);
+  const { runner, failWith } = running([queued("a", 1)]);
+  failWith(13);
   const edit = () => runner.dispatch("a", { type: "detailsEdited", patch: { title: "new" } });
   expect(edit).toThrow(/no room/);
   expect(runner.get("a")?.details.title).toBe("clip");

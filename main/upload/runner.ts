@@ -1,19 +1,23 @@
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, UploadPhase } from "../../shared/model/upload.ts";
+import type { Clock } from "./clock.ts";
 import { transition } from "./machine.ts";
+import { takesPlace } from "./machine-hold.ts";
+import { createQueueHolds } from "./queue-holds.ts";
+import { placeBefore } from "./queue-order.ts";
 import { recover } from "./recovery.ts";
-import { type RetryPolicy, rateLimitMs } from "./retry-policy.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
+import { isStorageError, storageError, storageTrouble } from "./storage-trouble.ts";
 import type { Transition } from "./transition.ts";
 import type { UploadEffect, UploadEvent } from "./upload-event.ts";
 import { type Attempt, type UploadRow, videoIdOf } from "./upload-row.ts";
 import type { UploadStore } from "./upload-store.ts";
 
-/** Time, injected. `after` counts on a monotonic clock and returns the function that calls it off. */
-export interface Clock {
-  /** Epoch ms. */
-  now(): number;
-  after(ms: number, run: () => void): () => void;
-}
+/** What the runner does itself; everything else it hands on. */
+type OwnEffect = Extract<
+  UploadEffect,
+  { type: "wake" | "holdForRateLimit" | "holdSignedOut" | "holdBlocked" | "holdForStorage" }
+>;
 
 export interface RunnerDeps {
   store: UploadStore;
@@ -23,8 +27,10 @@ export interface RunnerDeps {
   newAttempt: () => Attempt;
   /** How many uploads may send at once. */
   parallel: () => number;
+  /** Everything is shown and nothing is changed: every change throws AppError `database-newer`. */
+  readOnly?: boolean;
   /** Carries out an effect; what comes of it is dispatched as an event. Must not throw. */
-  perform: (row: UploadRow, effect: Exclude<UploadEffect, { type: `hold${string}` } | { type: "wake" }>) => void;
+  perform: (row: UploadRow, effect: Exclude<UploadEffect, OwnEffect>) => void;
   /** Told after every commit, in order. */
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
   onHolds: (holds: Holds) => void;
@@ -44,10 +50,12 @@ export interface Runner {
   add(rows: readonly UploadRow[]): void;
   /** Moves a row; the outcome is durable when it returns. Throws only when it could not be stored: then nothing moved. */
   dispatch(id: string, event: UploadEvent): void;
-  /** The same for what the world reports and nobody waits for: what cannot be stored now is when the disk has room. */
+  /** The same for what the world reports and nobody waits for: what cannot be stored now is when the store takes it. */
   report(id: string, event: UploadEvent): void;
-  /** Takes a row off the list. */
-  remove(id: string): void;
+  /** Puts a row before another one of the queue, or at its end. */
+  reorder(id: string, beforeId: string | null): void;
+  /** Takes rows off the list, all or none. */
+  remove(ids: readonly string[]): void;
   holds(): Holds;
   setHold(patch: Partial<Holds>): void;
   /** The same event for many rows; what may start, starts once all of them have moved. */
@@ -58,95 +66,92 @@ export interface Runner {
   stop(): void;
 }
 
-const sendingPhases = new Set(["sending", "confirming"]);
-
-/** SQLITE_FULL, or an I/O error that a full disk gives. */
-function isStorageFull(error: unknown): boolean {
-  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 0;
-  return code === 13 || code === 10;
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof AppError && error.value.code === "disk-full";
-}
-
-/** How soon a full disk is tried again. */
-const diskRetryMs = 5000;
-
 /** Builds the runner over its parts. */
 export function createRunner(deps: RunnerDeps): Runner {
   const { store, clock, policy } = deps;
   const rows = new Map<string, UploadRow>();
   const owners = new Map<string, string>();
-  const timers = new Map<string, () => void>();
+  /** Kept beside the rows, so that a commit costs the same in a queue of ten thousand. */
+  const placed = new Set<string>();
+  const queued = new Set<string>();
+  const wakers = new Map<string, () => void>();
+  let unstored: { id: string; event: UploadEvent }[] = [];
   let stopped = false;
   let pumping = false;
-  let holds: Holds = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
 
-  const setTimer = (key: string, ms: number, run: () => void) => {
-    timers.get(key)?.();
-    const callOff = clock.after(ms, () => {
-      timers.delete(key);
-      if (!stopped) run();
-    });
-    timers.set(key, callOff);
-  };
+  const idsOf = (wanted: (row: UploadRow) => boolean) =>
+    [...rows.values()].flatMap((row) => (wanted(row) ? [row.id] : []));
+  const isIn = (phase: UploadPhase) => (row: UploadRow) => row.state.phase === phase;
+  const isUnsaved = (row: UploadRow) => row.saveError === null && row.savedRevision < row.detailsRevision;
 
-  const idsIn = (phase: UploadPhase) =>
-    [...rows.values()].flatMap((row) => (row.state.phase === phase ? [row.id] : []));
-
-  const unsavedIds = () =>
-    [...rows.values()].flatMap((row) =>
-      row.saveError === null && row.savedRevision < row.detailsRevision ? [row.id] : [],
-    );
-
-  const setHold = (patch: Partial<Holds>) => {
-    const next = { ...holds, ...patch };
-    if (JSON.stringify(next) === JSON.stringify(holds)) return;
-    const pausing = next.paused && !holds.paused;
-    const signingIn = holds.signedOut && !next.signedOut;
-    holds = next;
-    deps.onHolds(holds);
-    if (pausing) reportAll(idsIn("sending"), { type: "heldBack" });
-    if (signingIn) reportAll(unsavedIds(), { type: "saveRequested" });
+  const onHoldsChanged = (before: Holds, after: Holds) => {
+    deps.onHolds(after);
+    if (after.paused !== before.paused) {
+      rememberPause(after.paused);
+      reportAll(idsOf(isIn("sending")), { type: after.paused ? "queuePaused" : "queueResumed" });
+    }
+    if (before.signedOut && !after.signedOut) reportAll(idsOf(isUnsaved), { type: "saveRequested" });
+    if (before.storage !== null && after.storage === null) {
+      const reports = unstored;
+      unstored = [];
+      for (const { id, event } of reports) report(id, event);
+    }
     pump();
   };
+  const holds = createQueueHolds({
+    clock,
+    policy,
+    initial: { paused: store.loadPaused(), readOnly: deps.readOnly ?? false },
+    onChange: onHoldsChanged,
+  });
 
-  const holdForDisk = () => {
-    setTimer("disk", diskRetryMs, tryDiskAgain);
-    setHold({ diskFull: true });
+  const wakeLater = (id: string, ms: number) => {
+    wakers.get(id)?.();
+    const wake = () => {
+      wakers.delete(id);
+      if (!stopped) report(id, { type: "timeUp" });
+    };
+    wakers.set(id, clock.after(ms, wake));
   };
 
   const perform = (row: UploadRow, effect: UploadEffect) => {
     switch (effect.type) {
       case "wake":
-        setTimer(`wake ${row.id}`, effect.afterMs, () => report(row.id, { type: "timeUp" }));
-        return;
-      case "holdForRateLimit": {
-        const waitMs = rateLimitMs(policy, effect.retryAfterMs);
-        setTimer("rate limit", waitMs, () => setHold({ rateLimitedUntilMs: null }));
-        setHold({ rateLimitedUntilMs: clock.now() + waitMs });
-        return;
-      }
+        return wakeLater(row.id, effect.afterMs);
+      case "holdForRateLimit":
+        return holds.rateLimited(effect.retryAfterMs);
       case "holdSignedOut":
-        setHold({ signedOut: true });
-        deps.onSignedOut(effect.error);
-        return;
-      case "holdForDisk":
-        holdForDisk();
-        return;
+        holds.set({ signedOut: true });
+        return deps.onSignedOut(effect.error);
+      case "holdBlocked":
+        return holds.blocked(effect.error);
+      case "holdForStorage":
+        return holds.storage(effect.storage);
       default:
-        deps.perform(row, effect);
+        return deps.perform(row, effect);
     }
   };
 
   const commit = (write: () => void) => {
+    if (deps.readOnly === true) {
+      throw new AppError("database-newer", "The queue was written by a newer version and is only shown");
+    }
     try {
       write();
     } catch (error) {
-      if (!isStorageFull(error)) throw error;
-      holdForDisk();
-      throw new AppError("disk-full", "There is no room to store the queue", { retryable: true });
+      const trouble = storageTrouble(error);
+      if (trouble === null) throw error;
+      holds.storage(trouble);
+      throw storageError(trouble);
+    }
+  };
+
+  const rememberPause = (paused: boolean) => {
+    try {
+      commit(() => store.savePaused(paused));
+    } catch (error) {
+      // The pause holds all the same; only the next start does not know of it.
+      if (!isStorageError(error)) throw error;
     }
   };
 
@@ -155,6 +160,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     const videoId = videoIdOf(row);
     // A repeat is linked to the video; it is not the one the video came from.
     if (videoId !== null && row.state.phase !== "alreadyThere") owners.set(videoId, row.id);
+    if (takesPlace(row)) placed.add(row.id);
+    else placed.delete(row.id);
+    if (row.state.phase === "queued") queued.add(row.id);
+    else queued.delete(row.id);
   };
 
   const apply = (before: UploadRow, { row, effects }: Transition) => {
@@ -164,14 +173,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       deps.onChange({ upserts: [row], removed: [] });
     }
     for (const effect of effects) perform(row, effect);
-  };
-
-  let unstored: { id: string; event: UploadEvent }[] = [];
-  const tryDiskAgain = () => {
-    const reports = unstored;
-    unstored = [];
-    setHold({ diskFull: false });
-    for (const { id, event } of reports) report(id, event);
+    // Whoever resumes a row of a paused queue has resumed the row, not the queue.
+    const { state } = row;
+    if (row !== before && holds.get().paused && state.phase === "sending" && !state.held) {
+      dispatch(row.id, { type: "queuePaused" });
+    }
   };
 
   const reportAll = (ids: readonly string[], event: UploadEvent) => {
@@ -185,7 +191,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     try {
       dispatch(id, event);
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
+      if (!isStorageError(error)) throw error;
       unstored.push({ id, event });
     }
   };
@@ -198,34 +204,35 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 
   const pump = () => {
-    const held =
-      holds.offline || holds.signedOut || holds.rateLimitedUntilMs !== null || holds.diskFull || holds.paused;
-    if (held || stopped || pumping) return;
+    if (holds.isHeld() || stopped || pumping) return;
     pumping = true;
     try {
-      startQueued();
+      while (placed.size < deps.parallel() && startNext() && !holds.isHeld());
     } catch (error) {
       // The queue is held by then; whoever moved another row need not hear of this one.
-      if (!isDiskFull(error)) throw error;
+      if (!isStorageError(error)) throw error;
     } finally {
       pumping = false;
     }
   };
 
-  const startQueued = () => {
-    let free = deps.parallel() - [...rows.values()].filter((row) => sendingPhases.has(row.state.phase)).length;
-    const waiting = [...rows.values()].filter((row) => row.state.phase === "queued");
-    for (const row of waiting.sort((a, b) => a.position - b.position)) {
-      if (free <= 0) break;
-      free -= 1;
-      apply(row, transition(row, { type: "slotGranted", attempt: deps.newAttempt() }, policy));
+  /** Starts the first of the queue; false when there is none. */
+  const startNext = (): boolean => {
+    let first: UploadRow | undefined;
+    for (const id of queued) {
+      const row = rows.get(id);
+      if (row !== undefined && (first === undefined || row.position < first.position)) first = row;
     }
+    if (first === undefined) return false;
+    apply(first, transition(first, { type: "slotGranted", attempt: deps.newAttempt() }, policy));
+    return true;
   };
 
   return {
     start() {
       const stored = store.load();
       for (const row of stored) keep(row);
+      if (deps.readOnly === true) return;
       for (const row of stored) apply(row, recover(row, clock.now(), policy));
       pump();
     },
@@ -242,20 +249,37 @@ export function createRunner(deps: RunnerDeps): Runner {
     dispatch,
     report,
     reportAll,
-    remove(id) {
-      if (!rows.has(id)) return;
-      commit(() => store.remove(id));
-      rows.delete(id);
-      deps.onChange({ upserts: [], removed: [id] });
+    reorder(id, beforeId) {
+      const positions = placeBefore([...rows.values()], id, beforeId);
+      const moved = [...rows.values()].flatMap((row) => {
+        const position = positions.get(row.id);
+        return position === undefined ? [] : [{ ...row, position }];
+      });
+      if (moved.length === 0) return;
+      commit(() => store.saveAll(moved));
+      moved.forEach(keep);
+      deps.onChange({ upserts: moved, removed: [] });
+    },
+    remove(ids) {
+      const known = ids.filter((id) => rows.has(id));
+      if (known.length === 0) return;
+      commit(() => store.removeAll(known));
+      for (const id of known) {
+        rows.delete(id);
+        placed.delete(id);
+        queued.delete(id);
+      }
+      deps.onChange({ upserts: [], removed: known });
       pump();
     },
-    holds: () => holds,
-    setHold,
+    holds: holds.get,
+    setHold: holds.set,
     pump,
     stop() {
       stopped = true;
-      for (const callOff of timers.values()) callOff();
-      timers.clear();
+      holds.stop();
+      for (const callOff of wakers.values()) callOff();
+      wakers.clear();
     },
   };
 }

@@ -21,8 +21,10 @@ export type SendFailure =
   | { kind: "signedOut"; error: AppErrorValue }
   /** The token ran out while the file was sent; there is a new one. */
   | { kind: "expired"; error: AppErrorValue }
+  /** Whoever answered could not prove to be BigGo (TLS): nothing was sent, and nothing is until they can. */
+  | { kind: "blocked"; error: AppErrorValue }
   /** This computer could not store what must be stored first. */
-  | { kind: "storage"; error: AppErrorValue }
+  | { kind: "storage"; storage: "full" | "locked" }
   /** Permanent: asking again gives the same answer. */
   | { kind: "refused"; error: AppErrorValue };
 
@@ -50,7 +52,7 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
     case "rate-limited":
       return { kind: "rateLimited", retryAfterMs: error.retryAfterMs };
     case "tls":
-      return { kind: "refused", error: value };
+      return { kind: "blocked", error: value };
     case "refused":
       return error.biggoCode === 1002 ? { kind: "alreadyThere" } : { kind: "refused", error: value };
     case "network":
@@ -73,6 +75,7 @@ export function classifySendFailure(error: unknown, lastBytesSent: boolean): Sen
   if (error instanceof FileProblem) return { kind: "file", reason: error.reason };
   const value = toErrorValue(error);
   if (value.code === "cancelled") return { kind: "aborted" };
-  if (value.code === "disk-full") return { kind: "storage", error: value };
+  if (value.code === "disk-full") return { kind: "storage", storage: "full" };
+  if (value.code === "database-locked") return { kind: "storage", storage: "locked" };
   return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "broken", error: value };
 }

@@ -14,7 +14,7 @@ export type LookResult =
   | { kind: "several"; videoIds: string[] }
   /** One video that may be it; its length is not known yet and may still tell. */
   | { kind: "likely"; videoId: string }
-  | { kind: "unreadable" };
+  | { kind: "unreadable"; error: AppErrorValue };
 
 /** Everything that can happen to an upload. `atMs` is epoch ms; `random` is uniform in [0, 1). */
 export type UploadEvent =
@@ -22,7 +22,12 @@ export type UploadEvent =
   | { type: "slotGranted"; attempt: Attempt }
   | { type: "lastBytesReady"; attempt: number }
   | { type: "arrived"; attempt: number; videoId: string }
-  | { type: "sendFailed"; attempt: number; failure: SendFailure; atMs: number; random: number }
+  /** `begun`: bytes of the file went out; an attempt that never came so far counts for nothing. */
+  | { type: "sendFailed"; attempt: number; begun: boolean; failure: SendFailure; atMs: number; random: number }
+  /** The connection of a held attempt was held long enough. */
+  | { type: "letGo"; attempt: number }
+  /** The network was away, and the attempt's connection did not live through it. */
+  | { type: "stuck"; attempt: number }
   | { type: "looked"; found: LookResult; atMs: number }
   | { type: "detailsSaved"; revision: number }
   | { type: "detailsFailed"; revision: number; error: AppErrorValue; random: number }
@@ -38,8 +43,8 @@ export type UploadEvent =
   | { type: "cancelRequested"; atMs: number }
   | { type: "retryRequested" }
   | { type: "pauseRequested" }
-  /** The whole queue was paused. */
-  | { type: "heldBack" }
+  | { type: "queuePaused" }
+  | { type: "queueResumed" }
   | { type: "resumeRequested" }
   | {
       type: "newFileTaken";
@@ -55,6 +60,9 @@ export type UploadEffect =
   | { type: "checkFile"; afterMs: number }
   | { type: "send" }
   | { type: "abortSend" }
+  /** Stop sending, and keep the connection for a while. */
+  | { type: "holdSend" }
+  | { type: "continueSend" }
   | { type: "look"; afterMs: number }
   | { type: "saveDetails"; afterMs: number }
   | { type: "wake"; afterMs: number }
@@ -62,4 +70,5 @@ export type UploadEffect =
   | { type: "rememberVideo"; videoId: string }
   | { type: "holdForRateLimit"; retryAfterMs: number | undefined }
   | { type: "holdSignedOut"; error: AppErrorValue }
-  | { type: "holdForDisk" };
+  | { type: "holdBlocked"; error: AppErrorValue }
+  | { type: "holdForStorage"; storage: "full" | "locked" };

@@ -66,6 +66,13 @@ export function videoIdOf(row: UploadRow): string | null {
   return "videoId" in state ? state.videoId : null;
 }
 
+/** True while something is still to be sent or saved, and nobody is asked for anything. */
+export function goesOnByItself({ state }: UploadRow): boolean {
+  const { phase } = state;
+  if (phase === "uncertain") return state.candidates.length === 0;
+  return ["checking", "queued", "sending", "confirming", "saving", "waiting"].includes(phase);
+}
+
 /** True when nothing more will happen to the row by itself and nothing is asked of anyone. */
 export function isFinished(row: UploadRow): boolean {
   const { phase } = row.state;

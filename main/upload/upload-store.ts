@@ -7,12 +7,16 @@ import type { UploadRow } from "./upload-row.ts";
 
 /** The queue on disk. Every call is synchronous, and durable when it returns. */
 export interface UploadStore {
-  /** All rows, in queue order. */
+  /** All rows that can be read, in queue order; the others stay where they are. */
   load(): UploadRow[];
   save(row: UploadRow): void;
   /** Stores several rows, all or none. */
   saveAll(rows: readonly UploadRow[]): void;
-  remove(id: string): void;
+  /** Removes several rows, all or none. */
+  removeAll(ids: readonly string[]): void;
+  /** Whether the person has paused the queue. */
+  loadPaused(): boolean;
+  savePaused(paused: boolean): void;
 }
 
 const fileIdentity = z.object({
@@ -80,13 +84,20 @@ function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
 
 const jsonOrNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
-/** Opens the queue in a database. */
-export function createUploadStore(database: DatabaseSync): UploadStore {
+/** Opens the queue in a database; `onUnreadable` hears of each stored row that makes no sense. */
+export function createUploadStore(
+  database: DatabaseSync,
+  onUnreadable: (id: string, error: unknown) => void = () => {},
+): UploadStore {
+  const columns = Object.keys(storedRow.shape);
   const upsert = database.prepare(
-    "INSERT OR REPLACE INTO upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO upload (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
+     ON CONFLICT (id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(", ")}`,
   );
   const select = database.prepare("SELECT * FROM upload ORDER BY position, added_at_ms, id");
   const remove = database.prepare("DELETE FROM upload WHERE id = ?");
+  const selectPaused = database.prepare("SELECT value FROM fact WHERE name = 'queuePaused'");
+  const upsertPaused = database.prepare("INSERT OR REPLACE INTO fact VALUES ('queuePaused', ?)");
 
   const save = (row: UploadRow) => {
     upsert.run(
@@ -112,21 +123,37 @@ export function createUploadStore(database: DatabaseSync): UploadStore {
     );
   };
 
+  const inTransaction = (work: () => void) => {
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      database.exec("COMMIT");
+    } catch (error) {
+      // A full disk ends the transaction by itself; asking twice would hide why.
+      if (database.isTransaction) database.exec("ROLLBACK");
+      throw error;
+    }
+  };
+
   return {
-    load: () => select.all().map(fromStored),
+    load: () =>
+      select.all().flatMap((stored) => {
+        try {
+          return [fromStored(stored)];
+        } catch (error) {
+          onUnreadable(String(stored.id), error);
+          return [];
+        }
+      }),
     save,
-    saveAll(rows) {
-      database.exec("BEGIN IMMEDIATE");
-      try {
-        for (const row of rows) save(row);
-        database.exec("COMMIT");
-      } catch (error) {
-        database.exec("ROLLBACK");
-        throw error;
-      }
-    },
-    remove: (id) => {
-      remove.run(id);
+    saveAll: (rows) => inTransaction(() => rows.forEach(save)),
+    removeAll: (ids) =>
+      inTransaction(() => {
+        for (const id of ids) remove.run(id);
+      }),
+    loadPaused: () => selectPaused.get()?.value === "true",
+    savePaused: (paused) => {
+      upsertPaused.run(String(paused));
     },
   };
 }

@@ -12,6 +12,7 @@ function saveStateOf(row: UploadRow): SaveState {
 export function viewOf(row: UploadRow): Upload {
   return {
     id: row.id,
+    position: row.position,
     fileName: row.file.fileName,
     sizeBytes: row.file.sizeBytes,
     lengthSeconds: row.lengthSeconds,

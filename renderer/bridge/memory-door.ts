@@ -2,6 +2,7 @@ import { AppError, errorCodes } from "../../shared/errors.ts";
 import type { CallInput, CallName, CallOutput, TopicName, TopicPayload } from "../../shared/ipc/contract.ts";
 import type { Door } from "../../shared/ipc/door.ts";
 import type { AccountState } from "../../shared/model/account.ts";
+import { positionBefore } from "../../shared/model/queue-order.ts";
 import { settingsSchema } from "../../shared/model/settings.ts";
 import type { Review, Upload, UploadState } from "../../shared/model/upload.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
@@ -84,15 +85,30 @@ function uploadHandlers(memory: Memory) {
       uploads: [...memory.uploads.values()],
       holds: { ...memory.holds },
       progress: progressOf(memory),
+      notice: null,
     }),
     "uploads.cancel": ({ id }) => to(id, { phase: "cancelled" }),
     "uploads.retry": ({ id }) => to(id, { phase: "queued" }),
-    "uploads.pause": ({ id }) => to(id, { phase: "paused" }),
+    "uploads.pause": ({ id }) => to(id, { phase: "paused", held: false }),
     "uploads.resume": ({ id }) => to(id, { phase: "queued" }),
     "uploads.useNewFile": ({ id }) => to(id, { phase: "queued" }),
     "uploads.remove": ({ id }) => removeWhere((upload) => upload.id === id),
     "uploads.clearFinished": () =>
       removeWhere(({ state }) => ["complete", "alreadyThere", "cancelled"].includes(state.phase)),
+    "uploads.move": ({ id, beforeId }) => {
+      const position = positionBefore([...memory.uploads.values()], id, beforeId);
+      if (typeof position === "number") change(id, (upload) => ({ ...upload, position }));
+    },
+    "uploads.retryAll": () => {
+      for (const { id, state } of [...memory.uploads.values()]) {
+        if (["failed", "waiting", "needsFile"].includes(state.phase)) to(id, { phase: "queued" });
+      }
+    },
+    "uploads.tryConnection": () => {
+      memory.holds.blocked = null;
+      memory.putUploads([]);
+    },
+    "uploads.dismissNotice": () => undefined,
     "uploads.pauseQueue": ({ paused }) => {
       memory.holds.paused = paused;
       memory.putUploads([]);
@@ -166,6 +182,7 @@ function fileHandlers(memory: Memory, reviews: Map<string, Review>) {
     },
     "files.dismiss": () => undefined,
     "app.takeReviews": () => [],
+    "app.cancelWhenDone": () => memory.publish("app.whenDone", null),
     "app.openExternal": () => undefined,
   } satisfies Partial<Handlers>;
 }

@@ -58,6 +58,7 @@ export function seedUpload(
   const done = state.phase === "complete" || state.phase === "alreadyThere";
   return {
     id,
+    position: addedAtMs,
     fileName,
     sizeBytes: megabytes * 1e6,
     lengthSeconds: 48,
@@ -82,12 +83,12 @@ export function seedQueue(nowMs: number): Upload[] {
   const rows: [string, number, UploadState][] = [
     ["掌機散熱改裝.mp4", 1200, { phase: "needsFile", reason: "changed" }],
     ["兒童手錶定位測試.mov", 388, { phase: "failed", error, videoId: null }],
-    ["空氣清淨機開箱｜三款實測.mp4", 640, { phase: "sending" }],
-    ["藍牙耳機降噪比較 2026.mp4", 1400, { phase: "sending" }],
+    ["空氣清淨機開箱｜三款實測.mp4", 640, { phase: "sending", held: false }],
+    ["藍牙耳機降噪比較 2026.mp4", 1400, { phase: "sending", held: false }],
     ["百元內鍵盤值得買嗎.mp4", 96, { phase: "processing", videoId: "p1", keywords: ["轉檔中"] }],
     ["露營燈五選一.mp4", 512, { phase: "queued" }],
     ["平價投影機夜拍.mov", 4100, { phase: "waiting", untilMs: nowMs + 42_000, reason: "server", error: null }],
-    ["那天的兩支影片.mp4", 230, { phase: "uncertain", candidates: ["v3", "v4"] }],
+    ["那天的兩支影片.mp4", 230, { phase: "uncertain", candidates: ["v3", "v4"], error: null }],
     ["洗地機真實體驗.mp4", 730, { phase: "complete", videoId: "v0" }],
     ["吸塵器電池續航.mp4", 210, { phase: "alreadyThere", videoId: "v9" }],
   ];

@@ -1,6 +1,6 @@
 import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import type { TopicName, TopicPayload } from "../../shared/ipc/contract.ts";
-import type { Holds, ProgressRow, Upload, UploadState } from "../../shared/model/upload.ts";
+import { type Holds, noHolds, type ProgressBatch, type Upload, type UploadState } from "../../shared/model/upload.ts";
 import type { LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import { seedQueue, seedVideo } from "./memory-seed.ts";
 
@@ -41,7 +41,7 @@ export function createMemory(options: MemoryOptions) {
     error: options.syncError === undefined ? null : failure(options.syncError),
   };
   const holds: Holds = {
-    ...{ offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false },
+    ...noHolds,
     ...options.holds,
   };
   const revision = { uploads: 1, library: 1 };
@@ -67,8 +67,8 @@ export function createMemory(options: MemoryOptions) {
 export type Memory = ReturnType<typeof createMemory>;
 
 /** The bytes of everything that is being sent. */
-export function progressOf(memory: Memory): ProgressRow[] {
-  return [...memory.uploads.values()]
+export function progressOf(memory: Memory): ProgressBatch {
+  const rows = [...memory.uploads.values()]
     .filter((upload) => upload.state.phase === "sending")
     .map(({ id, sizeBytes }) => {
       const sentBytes = memory.sent.get(id) ?? sizeBytes * 0.64;
@@ -81,6 +81,9 @@ export function progressOf(memory: Memory): ProgressRow[] {
         secondsLeft: (sizeBytes - sentBytes) / bytesPerSecond,
       };
     });
+  const bytesPerSecond = rows.reduce((sum, row) => sum + row.bytesPerSecond, 0);
+  const left = rows.reduce((sum, row) => sum + row.totalBytes - row.sentBytes, 0);
+  return { rows, total: { bytesPerSecond, secondsLeft: bytesPerSecond > 0 ? left / bytesPerSecond : null } };
 }
 
 function publishVideo(memory: Memory, upload: Upload, videoId: string): void {
@@ -123,8 +126,8 @@ export function passTime(memory: Memory, ms: number): void {
       move(upload, { phase: "complete", videoId: upload.state.videoId });
     } else if (phase === "queued") {
       memory.sent.set(upload.id, 0);
-      move(upload, { phase: "sending" });
+      move(upload, { phase: "sending", held: false });
     }
   }
-  memory.publish("uploads.progress", { rows: progressOf(memory) });
+  memory.publish("uploads.progress", progressOf(memory));
 }

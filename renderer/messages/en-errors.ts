@@ -60,6 +60,14 @@ export const enErrors = {
     what: "A newer version of the app has used this data.",
     next: "Update the app. Nothing is changed until then.",
   },
+  "database-locked": {
+    what: "Another program has locked the data of the app.",
+    next: "Close what may be using it, a backup for example. Work goes on by itself.",
+  },
+  "sleep-failed": {
+    what: "This computer could not be put to sleep.",
+    next: "Everything is on BigGo. Put it to sleep yourself.",
+  },
   "practice-failed": { what: "Practice mode did not start.", next: "Try again, or copy the details." },
   "not-found": { what: "That is no longer here.", next: "The list has been brought up to date." },
   "invalid-input": { what: "That could not be used.", next: "Check what you entered." },

@@ -242,6 +242,7 @@ export const en = {
     queue: "Queue",
     upload: "Upload what was reviewed",
     pause: "Pause or resume the queue",
+    reorder: "Move in the queue",
     settings: "Settings",
     help: "This list",
     undo: "Undo a deletion",
@@ -254,6 +255,12 @@ export const en = {
     title: "Edit the title",
     escape: "Clear the selection, close the editor",
     keys: { arrows: "Arrows", space: "Space", enter: "Enter", delete: "Delete", escape: "Esc", shift: "Shift" },
+  },
+  whenDone: {
+    heading: "Everything is on BigGo",
+    sleep: "This computer goes to sleep in {{time}}.",
+    quit: "The app quits in {{time}}.",
+    notNow: "Not now",
   },
   announce: {
     start: "{{title}}: upload started",

@@ -234,6 +234,7 @@ export const ja: Messages = {
     queue: "キュー",
     upload: "確認した動画をアップロード",
     pause: "キューの一時停止と再開",
+    reorder: "キュー内で移動",
     settings: "設定",
     help: "この一覧",
     undo: "削除を元に戻す",
@@ -246,6 +247,12 @@ export const ja: Messages = {
     title: "タイトルを編集",
     escape: "選択を解除、エディターを閉じる",
     keys: { arrows: "矢印キー", space: "スペース", enter: "Enter", delete: "Delete", escape: "Esc", shift: "Shift" },
+  },
+  whenDone: {
+    heading: "すべて BigGo にあります",
+    sleep: "{{time}}後にこのコンピューターはスリープします。",
+    quit: "{{time}}後にアプリを終了します。",
+    notNow: "今はしない",
   },
   announce: {
     start: "{{title}}：アップロードを開始",

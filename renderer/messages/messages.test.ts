@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "../../shared/errors.ts";
+import { chooseLanguage } from "../../shared/model/settings.ts";
 import { en } from "./en.ts";
 import {
   formatAgo,
@@ -11,7 +12,7 @@ import {
   formatUntil,
 } from "./format.ts";
 import { ja } from "./ja.ts";
-import { chooseLanguage, createTranslator } from "./translator.ts";
+import { createTranslator } from "./translator.ts";
 import { zhTw } from "./zh-tw.ts";
 
 function flatten(texts: object, path = ""): Map<string, string> {

@@ -42,6 +42,14 @@ export const zhTwErrors: Messages["errors"] = {
   "already-queued": { what: "這個檔案已在佇列中。", next: "請開啟已經在那裡的那一列。" },
   "disk-full": { what: "這台電腦的磁碟已滿。", next: "請清出空間，佇列會自動繼續。" },
   "database-newer": { what: "較新的版本用過這份資料。", next: "請更新應用程式。在那之前不會變更任何資料。" },
+  "database-locked": {
+    what: "其他程式鎖住了這個程式的資料。",
+    next: "請關閉可能正在使用它的程式，例如備份。之後會自動繼續。",
+  },
+  "sleep-failed": {
+    what: "無法讓這台電腦進入睡眠。",
+    next: "影片都在 BigGo 上了，請自行讓電腦睡眠。",
+  },
   "practice-failed": { what: "練習模式沒有啟動。", next: "請再試一次，或複製詳細資料。" },
   "not-found": { what: "它已經不在這裡。", next: "清單已更新。" },
   "invalid-input": { what: "無法使用這個內容。", next: "請檢查輸入的內容。" },

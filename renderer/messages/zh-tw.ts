@@ -234,6 +234,7 @@ export const zhTw: Messages = {
     queue: "佇列",
     upload: "上傳確認過的影片",
     pause: "暫停或繼續佇列",
+    reorder: "在佇列中移動",
     settings: "設定",
     help: "這份清單",
     undo: "復原刪除",
@@ -246,6 +247,12 @@ export const zhTw: Messages = {
     title: "編輯標題",
     escape: "取消選取、關閉編輯器",
     keys: { arrows: "方向鍵", space: "空白鍵", enter: "Enter", delete: "Delete", escape: "Esc", shift: "Shift" },
+  },
+  whenDone: {
+    heading: "全部都在 BigGo 上了",
+    sleep: "這台電腦會在 {{time}}後進入睡眠。",
+    quit: "程式會在 {{time}}後結束。",
+    notNow: "先不要",
   },
   announce: {
     start: "{{title}}：開始上傳",

@@ -67,6 +67,7 @@ describe("the window's stores over the door", () => {
     services.uploads.subscribe(heard);
     memory.publish("uploads.progress", {
       rows: [{ id: "u2", sentBytes: 5, totalBytes: 10, bytesPerSecond: 1, secondsLeft: 5 }],
+      total: { bytesPerSecond: 1, secondsLeft: 5 },
     });
     expect(heard).not.toHaveBeenCalled();
     expect(services.progress.getState().rows.u2?.sentBytes).toBe(5);

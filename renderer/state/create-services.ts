@@ -29,12 +29,12 @@ export function createServices({ client, media }: { client: Client; media: Media
     snapshot: () => client.call("uploads.snapshot"),
     reset: (snapshot) => {
       uploads.reset(snapshot);
-      progress.reset(snapshot.progress);
+      progress.take(snapshot.progress);
     },
     apply: uploads.apply,
     failed: uploads.fail,
   });
-  const unhear = client.on("uploads.progress", ({ rows }) => progress.merge(rows));
+  const unhear = client.on("uploads.progress", progress.take);
   const services: Services = {
     client,
     media,

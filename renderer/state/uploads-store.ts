@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { CallOutput, TopicPayload } from "../../shared/ipc/contract.ts";
-import type { Holds, Upload } from "../../shared/model/upload.ts";
+import { type Holds, noHolds, type QueueNotice, type Upload } from "../../shared/model/upload.ts";
 
 /** Which upload a video came from. Kept after the row has gone, so that its card keeps its key and its place. */
 export interface Arrival {
@@ -15,6 +15,8 @@ export interface UploadsState {
   readonly loaded: boolean;
   readonly uploads: ReadonlyMap<string, Upload>;
   readonly holds: Holds;
+  /** What the person has to be told about the stored queue. */
+  readonly notice: QueueNotice | null;
   /** By video id. */
   readonly arrivals: ReadonlyMap<string, Arrival>;
   readonly error: AppErrorValue | null;
@@ -25,6 +27,8 @@ export type UploadsStore = StoreApi<UploadsState> & {
   reset(snapshot: CallOutput<"uploads.snapshot">): void;
   apply(change: TopicPayload<"uploads.changed">): void;
   fail(error: AppErrorValue): void;
+  /** Shows an upload in its new place before main has confirmed it: what was dropped stays where it was dropped. */
+  place(id: string, position: number): void;
 };
 
 /** The video an upload became, as far as it is known. */
@@ -49,7 +53,8 @@ export function createUploadsStore(): UploadsStore {
   const store = createStore<UploadsState>(() => ({
     loaded: false,
     uploads: new Map(),
-    holds: { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false },
+    holds: noHolds,
+    notice: null,
     arrivals: new Map(),
     error: null,
   }));
@@ -59,6 +64,7 @@ export function createUploadsStore(): UploadsStore {
         loaded: true,
         uploads: new Map(snapshot.uploads.map((upload) => [upload.id, upload])),
         holds: snapshot.holds,
+        notice: snapshot.notice,
         arrivals: withArrivals(arrivals, snapshot.uploads),
         error: null,
       })),
@@ -70,5 +76,10 @@ export function createUploadsStore(): UploadsStore {
         return { uploads, holds: change.holds, arrivals: withArrivals(before.arrivals, change.upserts) };
       }),
     fail: (error: AppErrorValue) => store.setState({ error }),
+    place: (id: string, position: number) =>
+      store.setState(({ uploads }) => {
+        const upload = uploads.get(id);
+        return upload === undefined ? {} : { uploads: new Map(uploads).set(id, { ...upload, position }) };
+      }),
   });
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { TopicPayload } from "../../shared/ipc/contract.ts";
 
 /** The screens of the rail. */
 export type Screen = "library" | "queue" | "settings";
@@ -33,6 +34,10 @@ export interface ViewState {
   readonly returnFocusTo: string | null;
   readonly libraryScrollTop: number;
   readonly dialog: "shortcuts" | "connect" | null;
+  /** What the live region says next. */
+  readonly said: string;
+  /** What happens when nothing is left to send, and when (epoch ms). */
+  readonly whenDone: TopicPayload<"app.whenDone">;
 }
 
 /** The view's store with its moves. */
@@ -57,6 +62,8 @@ export function createViewStore(): ViewStore {
     returnFocusTo: null,
     libraryScrollTop: 0,
     dialog: null,
+    said: "",
+    whenDone: null,
   }));
   return Object.assign(store, {
     show: (screen: Screen) => store.setState({ screen, editor: null }),

@@ -5,10 +5,12 @@ interface SelectProps<T extends string> {
   value: T;
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
+  /** As wide as what is chosen, for a line of several. */
+  compact?: boolean;
 }
 
 /** The system's own list of choices in the app's frame. */
-export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>) {
+export function Select<T extends string>({ label, value, options, onChange, compact = false }: SelectProps<T>) {
   return (
     <span className="relative inline-flex">
       <select
@@ -18,7 +20,7 @@ export function Select<T extends string>({ label, value, options, onChange }: Se
           const chosen = options.find((option) => option.value === event.target.value);
           if (chosen) onChange(chosen.value);
         }}
-        className="h-7 min-w-[168px] appearance-none rounded-md border border-edge bg-field pr-8 pl-2.5 hover:bg-hover"
+        className={`h-7 appearance-none rounded-md border border-edge bg-field pr-8 pl-2.5 hover:bg-hover ${compact ? "" : "min-w-[168px]"}`}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} className="bg-float text-ink">

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema, secretStorage } from "../model/account.ts";
 import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
-import { holdsSchema, progressRowSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
+import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
 import {
   accessSchema,
   detailsPatchSchema,
@@ -19,7 +19,8 @@ const uploadsSnapshot = z.object({
   revision: z.number(),
   uploads: z.array(uploadSchema),
   holds: holdsSchema,
-  progress: z.array(progressRowSchema),
+  progress: progressBatchSchema,
+  notice: queueNoticeSchema.nullable(),
 });
 
 const librarySnapshot = z.object({
@@ -48,6 +49,8 @@ export const calls = {
   },
   "app.openExternal": { input: externalPage, output: done },
   /** Files that reached the app before the page was there (command line, second start, "open with"). */
+  /** Calls off what `app.whenDone` has announced. */
+  "app.cancelWhenDone": { input: nothing, output: done },
   "app.takeReviews": { input: nothing, output: z.array(reviewSchema) },
 
   "account.get": { input: nothing, output: accountStateSchema },
@@ -88,9 +91,20 @@ export const calls = {
   /** Takes a finished, failed or cancelled row off the list. Never touches the video on BigGo. */
   "uploads.remove": { input: byUpload, output: done },
   "uploads.clearFinished": { input: nothing, output: done },
+  /** Puts an upload before another one of the queue; null: at its end. */
+  "uploads.move": {
+    input: z.object({ id: z.string().max(64), beforeId: z.string().max(64).nullable() }),
+    output: done,
+  },
+  /** Tries again at once everything that failed, waits, or lacks its file or its details. */
+  "uploads.retryAll": { input: nothing, output: done },
+  /** Tries a connection that could not be trusted once more, now. */
+  "uploads.tryConnection": { input: nothing, output: done },
   "uploads.pauseQueue": { input: z.object({ paused: z.boolean() }), output: done },
   /** For a `needsFile(changed)` row: takes the file as it is now. */
   "uploads.useNewFile": { input: byUpload, output: done },
+  /** The person has read the snapshot's notice. */
+  "uploads.dismissNotice": { input: nothing, output: done },
   /** Says which of an uncertain row's candidates it is; null: none of them, send it again. */
   "uploads.resolve": { input: z.object({ id: z.string(), videoId: videoIdSchema.nullable() }), output: done },
   /** Stored here at once; goes to BigGo as soon as the video is there. */
@@ -122,7 +136,7 @@ export const topics = {
     holds: holdsSchema,
   }),
   /** One batch for all rows, at most every 200 ms while bytes flow. */
-  "uploads.progress": z.object({ rows: z.array(progressRowSchema) }),
+  "uploads.progress": progressBatchSchema,
   "library.changed": z.object({
     revision: z.number(),
     upserts: z.array(libraryVideoSchema),
@@ -133,6 +147,10 @@ export const topics = {
   "files.arrived": z.object({ count: z.number() }),
   /** A deletion that could not be carried out; its videos are back in the library. */
   "library.deleteFailed": z.object({ videoIds: z.array(z.string()), error: appErrorSchema }),
+  /** The queue is done and the computer sleeps, or the app quits, at `atMs`; null: called off. */
+  "app.whenDone": z.object({ action: z.enum(["sleep", "quit"]), atMs: z.number() }).nullable(),
+  /** What was announced could not be done. */
+  "app.whenDoneFailed": z.object({ error: appErrorSchema }),
   /** A command of the menu or a notification. */
   "app.command": z.discriminatedUnion("command", [
     z.object({ command: z.literal("add") }),

@@ -3,6 +3,17 @@ import { regionSchema } from "./account.ts";
 import { accessSchema } from "./video.ts";
 
 export const languages = ["en", "zh-TW", "ja"] as const;
+/** A language the app speaks. */
+export type Language = (typeof languages)[number];
+
+const speedLimitSchema = z
+  .int()
+  .min(64 * 1024)
+  .max(1024 ** 3)
+  .nullable();
+
+const whenDoneSchema = z.enum(["nothing", "sleep", "quit"]);
+export type WhenDone = z.infer<typeof whenDoneSchema>;
 
 /** Preferences the person sets; every field has a default, so an old or empty file is always readable. */
 export const settingsSchema = z.object({
@@ -11,6 +22,10 @@ export const settingsSchema = z.object({
   /** `auto` follows the account. */
   region: z.union([z.literal("auto"), regionSchema]).default("auto"),
   parallelUploads: z.int().min(1).max(4).default(2),
+  /** Bytes per second of all uploads together; null for as fast as it goes. */
+  speedLimit: speedLimitSchema.default(null),
+  /** What happens once when nothing is left to send. Back to "nothing" afterwards, and at each start. */
+  whenDone: whenDoneSchema.default("nothing"),
   defaultAccess: accessSchema.default("public"),
   libraryLayout: z.enum(["grid", "list"]).default("grid"),
   /** Width of a grid cell in CSS pixels. */
@@ -23,8 +38,22 @@ export const settingsPatchSchema = z.object({
   language: z.enum(["system", ...languages]).optional(),
   region: z.union([z.literal("auto"), regionSchema]).optional(),
   parallelUploads: z.int().min(1).max(4).optional(),
+  speedLimit: speedLimitSchema.optional(),
+  whenDone: whenDoneSchema.optional(),
   defaultAccess: accessSchema.optional(),
   libraryLayout: z.enum(["grid", "list"]).optional(),
   cellWidth: z.int().min(112).max(280).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+/** The language to speak: the person's choice, else the first of the system's that we have, else English. */
+export function chooseLanguage(choice: "system" | Language, locales: readonly string[]): Language {
+  if (choice !== "system") return choice;
+  for (const locale of locales) {
+    const primary = locale.toLowerCase().split(/[-_]/)[0];
+    if (primary === "zh") return "zh-TW";
+    if (primary === "ja") return "ja";
+    if (primary === "en") return "en";
+  }
+  return "en";
+}

@@ -11,15 +11,22 @@ export type NeedsFileReason = z.infer<typeof needsFileReason>;
 export const uploadStateSchema = z.discriminatedUnion("phase", [
   z.object({ phase: z.literal("checking") }),
   z.object({ phase: z.literal("queued") }),
-  z.object({ phase: z.literal("sending") }),
+  /** `held`: the queue is paused, and the connection is held for a short while so that going on costs no bytes. */
+  z.object({ phase: z.literal("sending"), held: z.boolean() }),
   z.object({ phase: z.literal("confirming") }),
   z.object({ phase: z.literal("saving"), videoId: videoIdSchema, error: appErrorSchema.nullable() }),
   z.object({ phase: z.literal("processing"), videoId: videoIdSchema, keywords: z.array(z.string()) }),
   z.object({ phase: z.literal("complete"), videoId: videoIdSchema }),
   z.object({ phase: z.literal("waiting"), untilMs: z.number(), reason: waitReason, error: appErrorSchema.nullable() }),
-  z.object({ phase: z.literal("paused") }),
+  /** `held`: the connection of the attempt is held for a short while; such a row keeps its place among those that send. */
+  z.object({ phase: z.literal("paused"), held: z.boolean() }),
   /** The answer to a whole body was lost: BigGo is asked before anything is sent again. */
-  z.object({ phase: z.literal("uncertain"), candidates: z.array(videoIdSchema) }),
+  z.object({
+    phase: z.literal("uncertain"),
+    candidates: z.array(videoIdSchema),
+    /** What came instead of an answer, to the upload or to the last look. */
+    error: appErrorSchema.nullable(),
+  }),
   z.object({ phase: z.literal("needsFile"), reason: needsFileReason }),
   z.object({ phase: z.literal("alreadyThere"), videoId: videoIdSchema.nullable() }),
   z.object({ phase: z.literal("failed"), error: appErrorSchema, videoId: videoIdSchema.nullable() }),
@@ -34,14 +41,32 @@ export const holdsSchema = z.object({
   signedOut: z.boolean(),
   /** Epoch ms; null when BigGo has not asked us to wait. */
   rateLimitedUntilMs: z.number().nullable(),
-  diskFull: z.boolean(),
+  /** No connection to BigGo can be trusted (TLS): the error says why. Never bypassed. */
+  blocked: appErrorSchema.nullable(),
+  /** The queue cannot be stored: the disk is full, or another program has locked the database. */
+  storage: z.enum(["full", "locked"]).nullable(),
+  /** The database was written by a newer version of the app: everything is shown, nothing is changed. */
+  readOnly: z.boolean(),
   paused: z.boolean(),
 });
 export type Holds = z.infer<typeof holdsSchema>;
 
+/** Nothing holds the queue. */
+export const noHolds: Holds = {
+  offline: false,
+  signedOut: false,
+  rateLimitedUntilMs: null,
+  blocked: null,
+  storage: null,
+  readOnly: false,
+  paused: false,
+};
+
 /** A row of the queue as the page sees it: never a path. */
 export const uploadSchema = z.object({
   id: z.string(),
+  /** Order in the queue, ascending; any number. */
+  position: z.number(),
   fileName: z.string(),
   sizeBytes: z.number(),
   lengthSeconds: z.number().nullable(),
@@ -56,15 +81,36 @@ export const uploadSchema = z.object({
 });
 export type Upload = z.infer<typeof uploadSchema>;
 
+/** What the person has to be told about the stored queue, until they have seen it. */
+export const queueNoticeSchema = z.discriminatedUnion("kind", [
+  /** The database was damaged; what could be read of it was taken over, and the file was kept beside the new one. */
+  z.object({ kind: z.literal("salvaged"), uploads: z.number(), videos: z.number(), fileName: z.string() }),
+  /** Rows that make no sense were left out; they are still in the database. */
+  z.object({ kind: z.literal("unreadable"), uploads: z.number() }),
+]);
+export type QueueNotice = z.infer<typeof queueNoticeSchema>;
+
 export const progressRowSchema = z.object({
   id: z.string(),
   /** Bytes the socket took of this attempt. */
   sentBytes: z.number(),
   totalBytes: z.number(),
+  /** Smoothed over the seconds in which it was sent: a pause does not count. 0 until there is enough to go by. */
   bytesPerSecond: z.number(),
+  /** Changes by at most half from one batch to the next, unless something the person sees has changed. */
   secondsLeft: z.number().nullable(),
 });
 export type ProgressRow = z.infer<typeof progressRowSchema>;
+
+/** How far everything is: the rows that are being sent, and the queue as a whole. */
+export const progressBatchSchema = z.object({
+  rows: z.array(progressRowSchema),
+  total: z.object({ bytesPerSecond: z.number(), secondsLeft: z.number().nullable() }),
+});
+export type ProgressBatch = z.infer<typeof progressBatchSchema>;
+
+/** Nothing is being sent. */
+export const noProgress: ProgressBatch = { rows: [], total: { bytesPerSecond: 0, secondsLeft: null } };
 
 /** Why a file was refused before anything was sent. */
 export const refusalCode = z.enum([

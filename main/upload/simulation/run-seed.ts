@@ -41,7 +41,7 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
   const random = createSimRandom(seed);
   const clock = createSimClock();
   const files = new Map<string, SimFile>();
-  const disk: SimDisk = { rows: new Map(), ledger: new Map(), commits: 0 };
+  const disk: SimDisk = { rows: new Map(), ledger: new Map(), paused: false, commits: 0 };
   const violations: string[] = [];
   const trace: string[] = [];
   const allowedTitles = new Map<string, string[]>();
@@ -100,7 +100,12 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
     note(`${after.file.fileName} ${before?.state.phase ?? "new"} -> ${JSON.stringify(after.state)}`);
     const held =
       holds !== null && (holds.paused || holds.offline || holds.signedOut || holds.rateLimitedUntilMs !== null);
+    if (before?.state.phase === "paused" && after.state.phase === "confirming")
+      violate(`${after.file.fileName} is sent to its end although it is paused`);
     const granted = before?.state.phase === "queued" && after.state.phase === "sending";
+    const whole = before?.state.phase === "sending" && after.state.phase === "confirming";
+    if (whole && holds?.paused === true)
+      violate(`${after.file.fileName} is sent to its end although the queue is paused`);
     if (granted && held) violate(`${after.file.fileName} is sent in spite of a hold`);
     // Known by an answer that was heard, or by a look or the person's word; what was cancelled meanwhile stays open.
     const { fileName } = after.file;

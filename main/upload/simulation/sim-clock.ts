@@ -1,4 +1,4 @@
-import type { Clock } from "../runner.ts";
+import type { Clock } from "../clock.ts";
 
 /** Simulated time: nothing waits, the next thing due is simply next. */
 export interface SimClock extends Clock {

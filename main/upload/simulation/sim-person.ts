@@ -79,7 +79,16 @@ export function createSimPerson({ process, random, files, biggo, onEdit, onRetry
     },
     changeFile,
     () => attempt(() => process().runner.setHold({ paused: !process().runner.holds().paused })),
-    () => attempt(() => process().runner.setHold({ offline: !process().runner.holds().offline })),
+    () => attempt(() => process().setOnline(process().runner.holds().offline)),
+    (row) => {
+      const before = random.pick([null, ...process().runner.rows()]);
+      attempt(() => process().runner.reorder(row.id, before?.id ?? null));
+    },
+    // A pause that is over before the connection is let go.
+    (row) => {
+      const isPaused = row.state.phase === "paused";
+      attempt(() => process().runner.dispatch(row.id, { type: isPaused ? "resumeRequested" : "pauseRequested" }));
+    },
   ];
 
   return {
@@ -89,7 +98,8 @@ export function createSimPerson({ process, random, files, biggo, onEdit, onRetry
     },
     settle() {
       for (const file of files.values()) file.missing = false;
-      attempt(() => process().runner.setHold({ paused: false, offline: false, signedOut: false }));
+      attempt(() => process().runner.setHold({ paused: false, signedOut: false }));
+      if (process().runner.holds().offline) attempt(() => process().setOnline(true));
       for (const row of process().runner.rows()) {
         const { state } = row;
         if (state.phase === "paused") attempt(() => process().runner.dispatch(row.id, { type: "resumeRequested" }));

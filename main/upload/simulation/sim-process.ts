@@ -3,6 +3,7 @@ import { createEffects } from "../effects.ts";
 import { createProgressMeter } from "../progress-meter.ts";
 import { defaultRetryPolicy } from "../retry-policy.ts";
 import { createRunner, type Runner } from "../runner.ts";
+import { createSpeedLimit } from "../speed-limit.ts";
 import type { UploadRow } from "../upload-row.ts";
 import type { UploadStore } from "../upload-store.ts";
 import type { SimBigGo } from "./sim-biggo.ts";
@@ -15,6 +16,7 @@ export interface SimDisk {
   rows: Map<string, UploadRow>;
   /** Content → video. */
   ledger: Map<string, string>;
+  paused: boolean;
   commits: number;
 }
 
@@ -26,6 +28,7 @@ export interface SimProcess {
   runner: Runner;
   isAlive(): boolean;
   kill(): void;
+  setOnline(online: boolean): void;
 }
 
 interface SimProcessDeps {
@@ -62,7 +65,12 @@ function createSimStore(deps: SimProcessDeps, isAlive: () => boolean, kill: () =
     load: () => [...disk.rows.values()].sort((a, b) => a.position - b.position),
     save: (row) => commit(() => write(row)),
     saveAll: (rows) => commit(() => rows.forEach(write)),
-    remove: (id) => commit(() => disk.rows.delete(id)),
+    removeAll: (ids) => commit(() => ids.forEach((id) => void disk.rows.delete(id))),
+    loadPaused: () => disk.paused,
+    savePaused: (paused) =>
+      commit(() => {
+        disk.paused = paused;
+      }),
   };
 }
 
@@ -93,11 +101,20 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     };
   };
 
+  let losses = 0;
   const effects = createEffects({
     files: createSimFiles(files, clock, random),
     client: biggo.clientFor(isAlive),
     runner: () => ({ ...runner, report: (id, event) => deadly(() => runner.report(id, event))() }),
-    meter: createProgressMeter({ monotonicNow: clock.trueMs, every: () => () => {}, onBatch: () => {} }),
+    meter: createProgressMeter({
+      monotonicNow: clock.trueMs,
+      every: () => () => {},
+      toSend: () => ({ bytes: 0, cause: "" }),
+      onBatch: () => {},
+    }),
+    speedLimit: createSpeedLimit({ limit: () => null, monotonicNow: clock.trueMs, after: own.after }),
+    policy: defaultRetryPolicy,
+    network: () => ({ losses, gone: runner.holds().offline }),
     clock: own,
     random: random.next,
     look: {
@@ -121,7 +138,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     newAttempt: () => ({ startedAtMs: clock.now(), ...librarySeen(), boundary: "b" }),
     parallel: () => 2,
     perform: effects.perform,
-    onChange: () => {},
+    onChange: () => effects.rowsChanged(),
     onHolds: deps.onHolds,
     onSignedOut: () => {},
   });
@@ -130,5 +147,13 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
   } catch (error) {
     if (!(error instanceof SimCrash)) throw error;
   }
-  return { runner, isAlive, kill };
+  const setOnline = (online: boolean) => {
+    if (!online) losses += 1;
+    runner.setHold({ offline: !online });
+    if (!online) return;
+    const ids = runner.rows().map((row) => row.id);
+    runner.reportAll(ids, { type: "networkReturned" });
+    effects.networkReturned();
+  };
+  return { runner, isAlive, kill, setOnline };
 }

@@ -2,8 +2,9 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { describe, expect, it } from "vitest";
+import type { Language } from "../../../shared/model/settings.ts";
 import { languages } from "../../../shared/model/settings.ts";
-import { createTranslator, type Language } from "../../messages/translator.ts";
+import { createTranslator } from "../../messages/translator.ts";
 import { KeepSecret } from "./keep-secret.tsx";
 
 function shown(language: Language, storage: "keyring" | "session-only", inFile = false): string {

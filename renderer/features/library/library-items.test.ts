@@ -11,7 +11,7 @@ describe("the library's items", () => {
   it("show what is on its way first, and nothing that was given up", () => {
     const uploads = new Map(
       [
-        seedUpload("a", "a.mp4", 1, nowMs, { phase: "sending" }),
+        seedUpload("a", "a.mp4", 1, nowMs, { phase: "sending", held: false }),
         seedUpload("b", "b.mp4", 1, nowMs, { phase: "cancelled" }),
       ].map((upload) => [upload.id, upload]),
     );

@@ -1,10 +1,19 @@
 import { useTranslation } from "react-i18next";
 import { formatUntil } from "../../messages/format.ts";
-import { useUploads } from "../../state/services.tsx";
+import { useServices, useUploads } from "../../state/services.tsx";
+import { useRun } from "../../state/use-run.ts";
 import { Banner } from "../../ui/banner.tsx";
+import { Button } from "../../ui/button.tsx";
 import { ConnectAgainButton, ReachBanner, ReconnectButton } from "../account/account-banner.tsx";
 import { useReach } from "../account/reach.ts";
 import { firstHold, isUnfinished } from "./upload-story.ts";
+
+function TryConnectionButton() {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  return <Button onClick={() => run(client.call("uploads.tryConnection"))}>{t("queue.actions.tryNow")}</Button>;
+}
 
 /** Why nothing is sent right now, and what ends it. */
 export function HoldsBanner() {
@@ -36,10 +45,15 @@ export function HoldsBanner() {
         time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), i18n.language),
       });
     }
+    if (hold === "blocked") {
+      const code = holds.blocked?.code ?? "tls";
+      return `${t(`errors.${code}.what`)} ${t(`errors.${code}.next`)}`;
+    }
     return t(`queue.hold.${hold}`);
   };
   const action = () => {
     if (hold === "signedOut") return <ConnectAgainButton />;
+    if (hold === "blocked") return <TryConnectionButton />;
     return hold === "offline" || hold === "unreachable" ? <ReconnectButton /> : null;
   };
   return (

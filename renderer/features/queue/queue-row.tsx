@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { type KeyboardEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { formatBytes } from "../../messages/format.ts";
@@ -9,9 +9,11 @@ import { Chip } from "../../ui/chip.tsx";
 import { Cover } from "../library/cover.tsx";
 import { titleOfUpload } from "../library/library-items.ts";
 import { ChooseVideo } from "./choose-video-dialog.tsx";
+import { MoveGrip } from "./movable.tsx";
 import { RowMenu } from "./row-menu.tsx";
 import { StoryLine, StoryTime } from "./story-line.tsx";
-import { type PrimaryAction, tellUpload } from "./upload-story.ts";
+import { isMovable, type PrimaryAction, tellUpload } from "./upload-story.ts";
+import type { Moves } from "./use-moves.ts";
 import { type UploadActions, useUploadActions } from "./use-upload-actions.ts";
 
 /** The columns of the queue. */
@@ -48,20 +50,30 @@ function Preview({ upload }: { upload: Upload }) {
 interface QueueRowProps {
   upload: Upload;
   sequence: () => readonly string[];
+  moves: Moves;
 }
 
 /** One upload: what it is, how it stands, and what can be done about it. */
-export const QueueRow = memo(function QueueRow({ upload, sequence }: QueueRowProps) {
+export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: QueueRowProps) {
   const { t, i18n } = useTranslation();
   const actions = useUploadActions(upload, sequence);
   const told = tellUpload(upload);
   const title = titleOfUpload(upload);
+  const moveBy = (step: -1 | 1) => moves.moveBy(upload.id, step);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
+    if (step === null || !event.altKey || !isMovable(upload)) return;
+    event.preventDefault();
+    moveBy(step);
+  };
   return (
     <tr
+      onKeyDown={onKeyDown}
       aria-label={`${title}, ${t(`phase.${told.label}`)}`}
-      className={`${queueColumns} h-[52px] border-b border-line transition-colors duration-150 hover:bg-hover`}
+      className={`${queueColumns} group relative h-[52px] border-b border-line transition-colors duration-150 hover:bg-hover`}
     >
       <td className="flex min-w-0 items-center gap-4">
+        <MoveGrip title={title} />
         <Preview upload={upload} />
         <button type="button" data-key={upload.id} onClick={actions.edit} className="min-w-0 rounded-sm text-left">
           <span className="block truncate font-medium" title={title}>
@@ -83,7 +95,7 @@ export const QueueRow = memo(function QueueRow({ upload, sequence }: QueueRowPro
       </td>
       <td className="flex items-center justify-end gap-1">
         {told.action !== null && <PrimaryButton upload={upload} action={told.action} actions={actions} />}
-        <RowMenu upload={upload} actions={actions} />
+        <RowMenu upload={upload} actions={actions} moveBy={moveBy} />
       </td>
     </tr>
   );

@@ -7,8 +7,10 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { HoldsBanner } from "./holds-banner.tsx";
+import { QueueNotice } from "./queue-notice.tsx";
+import { QueueOptions } from "./queue-options.tsx";
 import { QueueTable } from "./queue-table.tsx";
-import { isRemovable, isUnfinished } from "./upload-story.ts";
+import { isRemovable, isRetryable, isUnfinished } from "./upload-story.ts";
 
 function QueueHeader() {
   const { t, i18n } = useTranslation();
@@ -18,10 +20,16 @@ function QueueHeader() {
   const paused = useUploads((state) => state.holds.paused);
   const unfinished = useUploads((state) => [...state.uploads.values()].filter(isUnfinished).length);
   const finished = useUploads((state) => [...state.uploads.values()].some(isRemovable));
+  const retryable = useUploads((state) => [...state.uploads.values()].some(isRetryable));
   const note =
     unfinished > 0 && t("queue.unfinished", { count: unfinished, formatted: unfinished.toLocaleString(i18n.language) });
   return (
     <ScreenHeader heading={t("queue.heading")} note={note}>
+      {retryable && (
+        <Button tone="ghost" onClick={() => run(client.call("uploads.retryAll"))}>
+          {t("queue.retryAll")}
+        </Button>
+      )}
       {finished && (
         <Button tone="ghost" onClick={() => run(client.call("uploads.clearFinished"))}>
           {t("queue.clearFinished")}
@@ -80,6 +88,8 @@ export function QueueScreen() {
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <QueueHeader />
+      <QueueOptions />
+      <QueueNotice />
       <HoldsBanner />
       {body()}
     </main>

@@ -4,8 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { useServices } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
+import { MovableList, MovableRow, type MovedElement } from "./movable.tsx";
 import { QueueRow } from "./queue-row.tsx";
-import { groupUploads, type QueueGroup } from "./upload-story.ts";
+import { groupUploads, isMovable, type QueueGroup } from "./upload-story.ts";
+import { useMoves } from "./use-moves.ts";
 
 type Line =
   | { readonly kind: "group"; readonly group: QueueGroup; readonly count: number }
@@ -54,6 +56,11 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
     () => latest.current.flatMap((line) => (line.kind === "upload" ? [line.upload.id] : [])),
     [],
   );
+  const moves = useMoves();
+  const movableIds = useMemo(
+    () => lines.flatMap((line) => (line.kind === "upload" && isMovable(line.upload) ? [line.upload.id] : [])),
+    [lines],
+  );
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -66,31 +73,44 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
   });
   useReturnFocus();
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-      <table
-        aria-label={t("queue.uploads")}
-        aria-rowcount={lines.length}
-        className="relative block"
-        style={{ height: virtualizer.getTotalSize() }}
-      >
-        {virtualizer.getVirtualItems().map((row) => {
-          const line = lines[row.index];
-          if (line === undefined) return null;
-          return (
-            <tbody
-              key={row.key}
-              className="absolute top-0 left-0 block w-full"
-              style={{ transform: `translateY(${row.start}px)`, height: row.size }}
-            >
-              {line.kind === "group" ? (
-                <GroupHeading group={line.group} count={line.count} />
-              ) : (
-                <QueueRow upload={line.upload} sequence={sequence} />
-              )}
-            </tbody>
-          );
-        })}
-      </table>
-    </div>
+    <MovableList ids={movableIds} onMove={moves.moveTo}>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+        <table
+          aria-label={t("queue.uploads")}
+          aria-rowcount={lines.length}
+          className="relative block"
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map((row) => {
+            const line = lines[row.index];
+            if (line === undefined) return null;
+            const lineIn = (moved?: MovedElement) => (
+              <tbody
+                key={row.key}
+                ref={moved?.ref}
+                className={`absolute top-0 left-0 block w-full ${moved?.dragged === true ? "z-10 bg-float shadow-float" : ""}`}
+                style={{
+                  transform: `translateY(${row.start + (moved?.offset ?? 0)}px)`,
+                  transition: moved?.transition,
+                  height: row.size,
+                }}
+              >
+                {line.kind === "group" ? (
+                  <GroupHeading group={line.group} count={line.count} />
+                ) : (
+                  <QueueRow upload={line.upload} sequence={sequence} moves={moves} />
+                )}
+              </tbody>
+            );
+            if (line.kind === "group" || !isMovable(line.upload)) return lineIn();
+            return (
+              <MovableRow key={row.key} id={line.upload.id}>
+                {lineIn}
+              </MovableRow>
+            );
+          })}
+        </table>
+      </div>
+    </MovableList>
   );
 }

@@ -1,16 +1,34 @@
-import { CircleX, Copy, Ellipsis, ExternalLink, Pause, Pencil, Play, RotateCw, X } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowUp,
+  CircleX,
+  Copy,
+  Ellipsis,
+  ExternalLink,
+  Pause,
+  Pencil,
+  Play,
+  RotateCw,
+  X,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { videoIdOf } from "../../state/uploads-store.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
-import { isCancellable, isPausable, isRemovable } from "./upload-story.ts";
+import { isCancellable, isMovable, isPausable, isRemovable } from "./upload-story.ts";
 import type { UploadActions } from "./use-upload-actions.ts";
 
 const size = 16;
 
+interface RowMenuProps {
+  upload: Upload;
+  actions: UploadActions;
+  moveBy: (step: -1 | 1) => void;
+}
+
 /** Everything that can be done to a row and is not its one primary action. */
-export function RowMenu({ upload, actions }: { upload: Upload; actions: UploadActions }) {
+export function RowMenu({ upload, actions, moveBy }: RowMenuProps) {
   const { t } = useTranslation();
   const { phase } = upload.state;
   const retry = { failed: "retry", cancelled: "retry", waiting: "tryNow", needsFile: "lookAgain" } as const;
@@ -35,6 +53,16 @@ export function RowMenu({ upload, actions }: { upload: Upload; actions: UploadAc
         <MenuItem icon={<Play size={size} />} onSelect={actions.resume}>
           {t("queue.actions.resume")}
         </MenuItem>
+      )}
+      {isMovable(upload) && (
+        <>
+          <MenuItem icon={<ArrowUp size={size} />} onSelect={() => moveBy(-1)}>
+            {t("queue.actions.moveUp")}
+          </MenuItem>
+          <MenuItem icon={<ArrowDown size={size} />} onSelect={() => moveBy(1)}>
+            {t("queue.actions.moveDown")}
+          </MenuItem>
+        </>
       )}
       {retryName !== null && (
         <MenuItem icon={<RotateCw size={size} />} onSelect={actions.retry}>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { assertNever } from "../../../shared/assert-never.ts";
+import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { formatBytesOf, formatDuration, formatSpeed, formatTime, formatUntil } from "../../messages/format.ts";
 import type { Translate } from "../../messages/translator.ts";
@@ -15,14 +16,18 @@ const needsFileTexts = {
   unreadable: "story.fileUnreadable",
 } as const;
 
+/** A connection that broke needs no more words than that. */
+const isPlainBreak = (error: AppErrorValue | null) => error === null || error.code === "no-network";
+
 /** What a phase means for this upload, in a sentence. */
 function storyText(upload: Upload, held: boolean, t: Translate, locale: string): string {
   const { state } = upload;
   const failure = detailsFailure(upload);
   if (failure !== null) return t("story.detailsNotSaved", { what: t(`errors.${failure.code}.what`) });
   switch (state.phase) {
-    case "checking":
     case "paused":
+      return t(state.held ? "story.connectionHeld" : "story.paused");
+    case "checking":
     case "saving":
     case "alreadyThere":
     case "cancelled":
@@ -30,7 +35,7 @@ function storyText(upload: Upload, held: boolean, t: Translate, locale: string):
     case "queued":
       return held ? t("story.held") : t("story.queued");
     case "sending":
-      return "";
+      return state.held ? t("story.connectionHeld") : "";
     case "confirming":
       return t("story.finishing");
     case "processing":
@@ -42,11 +47,14 @@ function storyText(upload: Upload, held: boolean, t: Translate, locale: string):
     case "waiting": {
       if (state.reason === "network" && held) return t("story.waitingNetwork");
       const time = formatUntil(state.untilMs, Date.now(), locale);
-      return t(state.reason === "interrupted" ? "story.waitingInterrupted" : "story.waitingUntil", { time });
+      if (state.reason === "interrupted" && isPlainBreak(state.error)) return t("story.waitingInterrupted", { time });
+      const what = state.error === null ? "" : `${t(`errors.${state.error.code}.what`)} `;
+      return `${what}${t("story.waitingUntil", { time })}`;
     }
     case "uncertain": {
       const count = state.candidates.length;
-      return count === 0 ? t("story.uncertain") : t("story.choose", { count, formatted: count.toLocaleString(locale) });
+      if (count > 0) return t("story.choose", { count, formatted: count.toLocaleString(locale) });
+      return t(state.error?.code === "not-biggo" ? "story.uncertainPortal" : "story.uncertain");
     }
     case "needsFile":
       return t(needsFileTexts[state.reason]);
@@ -87,10 +95,10 @@ export function StoryLine({ upload, title }: { upload: Upload; title: string }) 
         />
       )}
       <div
-        className={`text-xs text-quiet tabular-nums ${upload.state.phase === "sending" ? "truncate" : "line-clamp-2"}`}
+        className={`text-xs text-quiet tabular-nums ${text === "" || percent !== null ? "truncate" : "line-clamp-2"}`}
         title={text || undefined}
       >
-        {upload.state.phase === "sending" ? <SendingFigures upload={upload} /> : text}
+        {text === "" ? <SendingFigures upload={upload} /> : text}
       </div>
     </>
   );
@@ -100,7 +108,7 @@ export function StoryLine({ upload, title }: { upload: Upload; title: string }) 
 export function StoryTime({ upload }: { upload: Upload }): ReactNode {
   const { t, i18n } = useTranslation();
   const left = useStore(useServices().progress, (state) => state.rows[upload.id]?.secondsLeft ?? null);
-  if (upload.state.phase === "sending") {
+  if (upload.state.phase === "sending" && !upload.state.held) {
     return left === null ? null : t("queue.left", { time: formatDuration(left, t) });
   }
   return upload.finishedAtMs === null ? null : formatTime(upload.finishedAtMs, i18n.language);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { noHolds } from "../../../shared/model/upload.ts";
 import { seedQueue, seedUpload } from "../../bridge/memory-seed.ts";
 import { createMarkWatch } from "./progress-marks.ts";
-import { sumTransfers } from "./transfer-totals.ts";
+import { bytesOnTheWire, sumTransfers } from "./transfer-totals.ts";
 import { firstHold, groupUploads, tellUpload, uploadPercent } from "./upload-story.ts";
 
 const error = { code: "timeout", message: "", retryable: true, details: {} } as const;
 const row = (sentBytes: number) => ({ id: "a", sentBytes, totalBytes: 1e6, bytesPerSecond: 1e5, secondsLeft: 1 });
-const sending = seedUpload("a", "a.mp4", 1, 10, { phase: "sending" });
+const sending = seedUpload("a", "a.mp4", 1, 10, { phase: "sending", held: false });
 
 describe("an upload's story", () => {
   it("holds the bar at 99 until BigGo has confirmed", () => {
@@ -17,12 +18,21 @@ describe("an upload's story", () => {
     );
   });
 
+  it("is paused, with its bar, while the connection of a pause is held", () => {
+    const held = { ...sending, state: { phase: "sending", held: true } } as const;
+    const paused = { ...sending, state: { phase: "paused", held: true } } as const;
+    expect(tellUpload(held)).toMatchObject({ group: "active", label: "paused" });
+    expect(tellUpload(paused)).toMatchObject({ label: "paused", action: "resume" });
+    for (const upload of [held, paused]) expect(uploadPercent(upload, row(5e5))).toBe(50);
+    expect(uploadPercent({ ...sending, state: { phase: "paused", held: false } }, row(5e5))).toBeNull();
+  });
+
   it("offers one thing to do about a failure", () => {
     const told = (state: typeof sending.state) => tellUpload({ ...sending, state });
     expect(told({ phase: "failed", error, videoId: null }).action).toBe("retry");
     expect(told({ phase: "needsFile", reason: "changed" }).action).toBe("useNewFile");
-    expect(told({ phase: "uncertain", candidates: [] }).group).toBe("active");
-    expect(told({ phase: "uncertain", candidates: ["a", "b"] }).action).toBe("choose");
+    expect(told({ phase: "uncertain", candidates: [], error: null }).group).toBe("active");
+    expect(told({ phase: "uncertain", candidates: ["a", "b"], error: null }).action).toBe("choose");
   });
 
   it("keeps a video whose details were refused, and says so", () => {
@@ -41,11 +51,12 @@ describe("an upload's story", () => {
   });
 
   it("names the hold that matters most", () => {
-    const free = { offline: false, signedOut: false, rateLimitedUntilMs: null, diskFull: false, paused: false };
-    expect(firstHold(free)).toBeNull();
-    expect(firstHold({ ...free, paused: true, offline: true })).toBe("offline");
-    expect(firstHold({ ...free, paused: true }, true)).toBe("unreachable");
-    expect(firstHold({ ...free, signedOut: true }, true)).toBe("signedOut");
+    expect(firstHold(noHolds)).toBeNull();
+    expect(firstHold({ ...noHolds, paused: true, offline: true })).toBe("offline");
+    expect(firstHold({ ...noHolds, paused: true }, true)).toBe("unreachable");
+    expect(firstHold({ ...noHolds, signedOut: true }, true)).toBe("signedOut");
+    expect(firstHold({ ...noHolds, blocked: error }, true)).toBe("blocked");
+    expect(firstHold({ ...noHolds, storage: "locked", paused: true })).toBe("locked");
   });
 });
 
@@ -54,17 +65,22 @@ describe("the totals", () => {
     const old = seedUpload("old", "old.mp4", 5, 1, { phase: "complete", videoId: "v" });
     const next = seedUpload("b", "b.mp4", 3, 11, { phase: "queued" });
     const arrived = seedUpload("c", "c.mp4", 2, 12, { phase: "processing", videoId: "w", keywords: [] });
-    expect(sumTransfers([old, sending, next, arrived], { a: row(5e5) })).toMatchObject({
+    expect(sumTransfers([old, sending, next, arrived])).toMatchObject({
       done: 1,
       total: 3,
-      sentBytes: 2.5e6,
+      sentBytes: 2e6,
       totalBytes: 6e6,
-      secondsLeft: 35,
     });
   });
 
+  it("add what is on the wire, unless it counts as whole already", () => {
+    const confirming = { ...sending, id: "b", state: { phase: "confirming" } as const };
+    const uploads = new Map([sending, confirming].map((upload) => [upload.id, upload]));
+    expect(bytesOnTheWire(uploads, { a: row(5e5), b: row(9e5), gone: row(1) })).toBe(5e5);
+  });
+
   it("are nothing for nothing", () => {
-    expect(sumTransfers([], {})).toMatchObject({ total: 0, secondsLeft: null });
+    expect(sumTransfers([])).toMatchObject({ total: 0, toSend: 0 });
   });
 });
 

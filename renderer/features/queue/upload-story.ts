@@ -57,7 +57,7 @@ export function tellUpload(upload: Upload): UploadStory {
     case "queued":
       return story("waiting", "queued", "neutral");
     case "sending":
-      return story("active", "uploading", "accent");
+      return state.held ? story("active", "paused", "neutral") : story("active", "uploading", "accent");
     case "confirming":
       return story("active", "finishing", "accent");
     case "saving":
@@ -92,12 +92,18 @@ export function tellUpload(upload: Upload): UploadStory {
   }
 }
 
+function sentPercent(progress: ProgressRow | undefined): number | null {
+  if (progress === undefined || progress.totalBytes === 0) return null;
+  return Math.min(99, (progress.sentBytes / progress.totalBytes) * 100);
+}
+
 /** How full the bar is: held at 99 until BigGo has confirmed, null where there is nothing to measure. */
 export function uploadPercent(upload: Upload, progress: ProgressRow | undefined): number | null {
   switch (upload.state.phase) {
     case "sending":
-      if (progress === undefined || progress.totalBytes === 0) return 0;
-      return Math.min(99, (progress.sentBytes / progress.totalBytes) * 100);
+      return sentPercent(progress) ?? 0;
+    case "paused":
+      return upload.state.held ? sentPercent(progress) : null;
     case "confirming":
     case "uncertain":
       return 99;
@@ -132,7 +138,17 @@ export function isPausable(upload: Upload): boolean {
   return ["queued", "sending", "waiting"].includes(upload.state.phase);
 }
 
-/** The queue in its groups, each in the order in which things were added; what is done, last done first. */
+/** Whether its place in the queue can be changed: it waits for its turn. */
+export function isMovable(upload: Upload): boolean {
+  return tellUpload(upload).group === "waiting";
+}
+
+/** Whether trying again, with everything else that went wrong, could help. */
+export function isRetryable(upload: Upload): boolean {
+  return ["failed", "waiting", "needsFile"].includes(upload.state.phase) || detailsFailure(upload) !== null;
+}
+
+/** The queue in its groups, each in the order of the queue; what is done, last done first. */
 export function groupUploads(uploads: Iterable<Upload>): { group: QueueGroup; uploads: Upload[] }[] {
   const byGroup = Map.groupBy(uploads, (upload) => tellUpload(upload).group);
   const rank = (upload: Upload) => (upload.state.phase === "processing" ? 1 : 0);
@@ -142,20 +158,31 @@ export function groupUploads(uploads: Iterable<Upload>): { group: QueueGroup; up
     const sorted =
       group === "done"
         ? members.sort((a, b) => (b.finishedAtMs ?? b.addedAtMs) - (a.finishedAtMs ?? a.addedAtMs))
-        : members.sort((a, b) => rank(a) - rank(b) || a.addedAtMs - b.addedAtMs);
+        : members.sort((a, b) => rank(a) - rank(b) || a.position - b.position);
     return [{ group, uploads: sorted }];
   });
 }
 
 /** Why nothing goes on: a hold of the queue, or a BigGo that cannot be reached. */
-export type HoldName = "signedOut" | "offline" | "unreachable" | "diskFull" | "rateLimited" | "paused";
+export type HoldName =
+  | "readOnly"
+  | "signedOut"
+  | "offline"
+  | "unreachable"
+  | "blocked"
+  | "diskFull"
+  | "locked"
+  | "rateLimited"
+  | "paused";
 
 /** The hold that explains best why nothing goes on, if one does. */
 export function firstHold(holds: Holds, unreachable = false): HoldName | null {
+  if (holds.readOnly) return "readOnly";
   if (holds.signedOut) return "signedOut";
   if (holds.offline) return "offline";
+  if (holds.blocked !== null) return "blocked";
   if (unreachable) return "unreachable";
-  if (holds.diskFull) return "diskFull";
+  if (holds.storage !== null) return holds.storage === "full" ? "diskFull" : "locked";
   if (holds.rateLimitedUntilMs !== null) return "rateLimited";
   return holds.paused ? "paused" : null;
 }

@@ -9,8 +9,15 @@ const gatherMs = 1500;
 /** Says aloud how far the uploads are, several marks at once in one sentence. */
 export function LiveRegion() {
   const { t } = useTranslation();
-  const { uploads, progress } = useServices();
+  const { uploads, progress, view } = useServices();
   const [text, setText] = useState("");
+  useEffect(
+    () =>
+      view.subscribe(({ said }, before) => {
+        if (said !== before.said) setText(said);
+      }),
+    [view],
+  );
   useEffect(() => {
     const watch = createMarkWatch();
     const words = ({ upload, mark }: PassedMark) => {

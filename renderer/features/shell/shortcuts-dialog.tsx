@@ -20,6 +20,7 @@ export function ShortcutsDialog() {
         [t("shortcuts.queue"), mod("J")],
         [t("shortcuts.upload"), key("enter")],
         [t("shortcuts.pause"), mod(`${key("shift")} P`)],
+        [t("shortcuts.reorder"), `Alt ↑ ↓`],
         [t("shortcuts.settings"), mod(",")],
         [t("shortcuts.undo"), mod("Z")],
         [t("shortcuts.help"), "?"],

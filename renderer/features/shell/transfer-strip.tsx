@@ -2,22 +2,25 @@ import { Pause, Play, Wifi, WifiOff } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
+import type { ProgressBatch } from "../../../shared/model/upload.ts";
 import { formatBytes, formatDuration, formatSpeed, formatUntil } from "../../messages/format.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useReach } from "../account/reach.ts";
-import { sumTransfers, type TransferTotals } from "../queue/transfer-totals.ts";
-import { firstHold } from "../queue/upload-story.ts";
+import { bytesOnTheWire, sumTransfers, type TransferTotals } from "../queue/transfer-totals.ts";
+import { firstHold, type HoldName } from "../queue/upload-story.ts";
 
-function useTotals(): TransferTotals {
+/** The queue's figures: the sum of ten thousand rows is made when a row moves, not when a byte does. */
+function useTotals(): TransferTotals & ProgressBatch["total"] {
   const uploads = useUploads((state) => state.uploads);
-  const rows = useStore(useServices().progress, (state) => state.rows);
-  return useMemo(() => sumTransfers([...uploads.values()], rows), [uploads, rows]);
+  const { rows, total } = useStore(useServices().progress);
+  const sums = useMemo(() => sumTransfers([...uploads.values()]), [uploads]);
+  return { ...sums, ...total, sentBytes: sums.sentBytes + bytesOnTheWire(uploads, rows) };
 }
 
-function Figures({ totals }: { totals: TransferTotals }) {
+function Figures({ totals }: { totals: ReturnType<typeof useTotals> }) {
   const { t, i18n } = useTranslation();
   const locale = i18n.language;
   const number = (count: number) => ({ count, formatted: count.toLocaleString(locale) });
@@ -55,11 +58,13 @@ function Figures({ totals }: { totals: TransferTotals }) {
   );
 }
 
+const noNetworkHolds = new Set<HoldName>(["offline", "unreachable", "signedOut", "blocked"]);
+
 function HoldState() {
   const { t, i18n } = useTranslation();
   const holds = useUploads((state) => state.holds);
   const hold = firstHold(holds, useReach().kind === "unreachable");
-  const Icon = hold === "offline" || hold === "unreachable" || hold === "signedOut" ? WifiOff : Wifi;
+  const Icon = hold !== null && noNetworkHolds.has(hold) ? WifiOff : Wifi;
   const text =
     hold === "rateLimited"
       ? t("strip.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), i18n.language) })

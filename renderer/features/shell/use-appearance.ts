@@ -1,7 +1,7 @@
 import type { i18n as I18n } from "i18next";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { chooseLanguage } from "../../messages/translator.ts";
+import { chooseLanguage } from "../../../shared/model/settings.ts";
 import { useAppInfo, useSettings } from "../../state/server-cache.ts";
 import { useView } from "../../state/services.tsx";
 

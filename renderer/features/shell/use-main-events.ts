@@ -10,6 +10,8 @@ export function useMainEvents(): void {
     const unhear = [
       client.on("files.arrived", adding.arrived),
       client.on("library.deleteFailed", ({ error }) => toasts.add({ kind: "error", error })),
+      client.on("app.whenDone", (whenDone) => view.setState({ whenDone })),
+      client.on("app.whenDoneFailed", ({ error }) => toasts.add({ kind: "error", error })),
       client.on("app.command", (command) => {
         if (command.command === "add") adding.pick();
         else if (command.command === "open-video") {

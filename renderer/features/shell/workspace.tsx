@@ -16,6 +16,7 @@ import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { TransferStrip } from "./transfer-strip.tsx";
 import { useMainEvents } from "./use-main-events.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { WhenDoneDialog } from "./when-done-dialog.tsx";
 
 const screens = { library: LibraryScreen, queue: QueueScreen, settings: SettingsScreen } as const;
 
@@ -66,6 +67,7 @@ export function Workspace() {
       <ReviewSheet />
       <ConnectDialog />
       <ShortcutsDialog />
+      <WhenDoneDialog />
       <LookingNote />
       <LiveRegion />
       <DropOverlay />

@@ -1,0 +1,74 @@
+import { expect, it } from "vitest";
+import type { Upload, UploadState } from "../../shared/model/upload.ts";
+import { createCompletionNotices, type Notice } from "./completion-notices.ts";
+
+const upload = (id: string, state: UploadState, title = id): Upload => ({
+  id,
+  position: 1,
+  fileName: `${id}.mp4`,
+  sizeBytes: 1,
+  lengthSeconds: null,
+  aspectRatio: null,
+  state,
+  details: { title, description: "", access: "public" },
+  save: { state: "saved" },
+  addedAtMs: 1,
+  finishedAtMs: 100,
+  attempts: 1,
+});
+const complete = (id: string) => upload(id, { phase: "complete", videoId: `v-${id}` });
+const error = { code: "not-convertible", message: "", retryable: false, details: {} } as const;
+
+function observed(startedAtMs = 50) {
+  const shown: Notice[] = [];
+  let due: (() => void) | null = null;
+  const notices = createCompletionNotices({
+    language: () => "en",
+    show: (notice) => shown.push(notice),
+    now: () => startedAtMs,
+    after: (_ms, run) => {
+      due = run;
+      return () => {};
+    },
+  });
+  const passTime = () => {
+    due?.();
+    due = null;
+  };
+  return { notices, shown, passTime };
+}
+
+it("tells one video by its title, and opens it", () => {
+  const { notices, shown, passTime } = observed();
+  notices.observe([upload("a", { phase: "processing", videoId: "v-a", keywords: [] }), complete("a")]);
+  passTime();
+  expect(shown).toEqual([{ title: "On BigGo", body: "a", target: { command: "open-video", videoId: "v-a" } }]);
+});
+
+it("tells each once, however often its row changes afterwards", () => {
+  const { notices, shown, passTime } = observed();
+  for (let time = 0; time < 3; time += 1) {
+    notices.observe([complete("a")]);
+    passTime();
+  }
+  expect(shown).toHaveLength(1);
+});
+
+it("tells several in one, and opens the queue", () => {
+  const { notices, shown, passTime } = observed();
+  notices.observe(["a", "b"].map(complete));
+  notices.observe(["c", "d"].map(complete));
+  passTime();
+  expect(shown).toEqual([{ title: "4 videos are on BigGo", body: "a\nb\nc\n…", target: { command: "queue" } }]);
+});
+
+it("tells what BigGo could not convert, and nothing of what never arrived or was done before the start", () => {
+  const { notices, shown, passTime } = observed();
+  notices.observe([
+    upload("a", { phase: "failed", error, videoId: "v" }),
+    upload("b", { phase: "failed", error, videoId: null }),
+    { ...complete("old"), finishedAtMs: 10 },
+  ]);
+  passTime();
+  expect(shown).toMatchObject([{ title: "BigGo could not convert it", body: "a" }]);
+});

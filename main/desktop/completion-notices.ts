@@ -1,0 +1,81 @@
+import type { Language } from "../../shared/model/settings.ts";
+import type { Upload } from "../../shared/model/upload.ts";
+import { notificationTexts } from "../messages/notification-texts.ts";
+
+/** What a click on a notification opens. */
+export type NoticeTarget = { command: "open-video"; videoId: string } | { command: "queue" };
+
+/** One notification, as the system shows it. */
+export interface Notice {
+  title: string;
+  body: string;
+  target: NoticeTarget;
+}
+
+interface CompletionNoticesDeps {
+  language: () => Language;
+  show: (notice: Notice) => void;
+  /** Epoch ms. */
+  now: () => number;
+  after: (ms: number, run: () => void) => () => void;
+}
+
+/** Tells when videos are complete, or BigGo could not convert them: each once, several at a time in one notification. */
+export interface CompletionNotices {
+  observe(uploads: readonly Upload[]): void;
+  stop(): void;
+}
+
+/** Videos that finish within this time are told together, ms. */
+const gatherMs = 1500;
+/** So many titles fit into a notification. */
+const mostTitles = 3;
+
+const titleOf = ({ details, fileName }: Upload) => details.title.trim() || fileName;
+
+/** Builds the notices. What was complete before the app started is no news. */
+export function createCompletionNotices({ language, show, now, after }: CompletionNoticesDeps): CompletionNotices {
+  const startedAtMs = now();
+  const told = new Set<string>();
+  let gathered: Upload[] = [];
+  let callOff: (() => void) | null = null;
+
+  const isNews = ({ id, state, finishedAtMs }: Upload) => {
+    const ended = state.phase === "complete" || (state.phase === "failed" && state.videoId !== null);
+    return ended && !told.has(id) && (finishedAtMs ?? 0) >= startedAtMs;
+  };
+
+  const tell = (uploads: readonly Upload[], one: string, many: (count: string) => string) => {
+    const [first] = uploads;
+    if (first === undefined) return;
+    const single = uploads.length === 1;
+    const videoId = single && first.state.phase === "complete" ? first.state.videoId : null;
+    show({
+      title: single ? one : many(uploads.length.toLocaleString(language())),
+      body: uploads.slice(0, mostTitles).map(titleOf).join("\n") + (uploads.length > mostTitles ? "\n…" : ""),
+      target: videoId === null ? { command: "queue" } : { command: "open-video", videoId },
+    });
+  };
+
+  const flush = () => {
+    callOff = null;
+    const uploads = gathered;
+    gathered = [];
+    const texts = notificationTexts[language()];
+    const complete = uploads.filter(({ state }) => state.phase === "complete");
+    const broken = uploads.filter(({ state }) => state.phase === "failed");
+    tell(complete, texts.complete, texts.completeMany);
+    tell(broken, texts.broken, texts.brokenMany);
+  };
+
+  return {
+    observe(uploads) {
+      for (const upload of uploads.filter(isNews)) {
+        told.add(upload.id);
+        gathered.push(upload);
+      }
+      if (gathered.length > 0) callOff ??= after(gatherMs, flush);
+    },
+    stop: () => callOff?.(),
+  };
+}

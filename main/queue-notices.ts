@@ -1,0 +1,46 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type QueueNotice, queueNoticeSchema } from "../shared/model/upload.ts";
+import type { DatabaseCondition } from "./database/open-database.ts";
+
+/** What the person has to be told about the stored queue; it is kept until they have read it. */
+export interface QueueNotices {
+  get(): QueueNotice | null;
+  /** A stored row that makes no sense was left out. */
+  countUnreadable(): void;
+  dismiss(): void;
+}
+
+/** Opens the notices of a database that was found in some condition. */
+export function createQueueNotices(database: DatabaseSync, condition: DatabaseCondition): QueueNotices {
+  const read = database.prepare("SELECT value FROM fact WHERE name = 'notice'");
+  const write = database.prepare("INSERT OR REPLACE INTO fact VALUES ('notice', ?)");
+  const erase = database.prepare("DELETE FROM fact WHERE name = 'notice'");
+  let unreadable = 0;
+  let dismissed = false;
+
+  if (condition.kind === "salvaged") {
+    const { fileName, rows } = condition;
+    const notice: QueueNotice = { kind: "salvaged", uploads: rows.upload ?? 0, videos: rows.video ?? 0, fileName };
+    write.run(JSON.stringify(notice));
+  }
+
+  const stored = (): QueueNotice | null => {
+    const value = read.get()?.value;
+    return typeof value === "string" ? (queueNoticeSchema.safeParse(JSON.parse(value)).data ?? null) : null;
+  };
+
+  return {
+    get() {
+      const kept = stored();
+      if (kept !== null || unreadable === 0 || dismissed) return kept;
+      return { kind: "unreadable", uploads: unreadable };
+    },
+    countUnreadable() {
+      unreadable += 1;
+    },
+    dismiss() {
+      if (stored() === null) dismissed = true;
+      else erase.run();
+    },
+  };
+}

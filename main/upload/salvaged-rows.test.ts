@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import type { UploadState } from "../../shared/model/upload.ts";
+import { doubtSalvaged } from "./salvaged-rows.ts";
+import { sampleRow } from "./upload-row-sample.ts";
+
+it("looks for what may have been sent after the last commit that could be read", () => {
+  const states: UploadState[] = [
+    { phase: "queued" },
+    { phase: "sending", held: false },
+    { phase: "confirming" },
+    { phase: "paused", held: false },
+    { phase: "needsFile", reason: "missing" },
+  ];
+  for (const state of states) {
+    expect(doubtSalvaged(sampleRow({ state }))).toMatchObject({ state: { phase: "uncertain" }, uncertainBefore: true });
+  }
+});
+
+it("leaves alone what is over, or has its video", () => {
+  const states: UploadState[] = [
+    { phase: "complete", videoId: "v" },
+    { phase: "saving", videoId: "v", error: null },
+    { phase: "processing", videoId: "v", keywords: [] },
+    { phase: "cancelled" },
+  ];
+  for (const state of states) {
+    const row = sampleRow({ state });
+    expect(doubtSalvaged(row)).toBe(row);
+  }
+});

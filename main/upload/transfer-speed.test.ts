@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createSteadyEstimate, createTransferSpeed } from "./transfer-speed.ts";
+
+describe("the speed", () => {
+  it("is told once there is enough to go by, without what only filled the socket's buffer", () => {
+    const speed = createTransferSpeed();
+    speed.measure(0, 0);
+    speed.measure(8_000_000, 200);
+    expect(speed.perSecond()).toBe(0);
+    for (let ms = 400; ms <= 1200; ms += 200) speed.measure(200_000, ms);
+    expect(speed.perSecond()).toBeCloseTo(1_000_000);
+  });
+
+  it("follows a change within seconds, calmly", () => {
+    const speed = createTransferSpeed();
+    for (let ms = 0; ms <= 5000; ms += 200) speed.measure(200_000, ms);
+    speed.measure(0, 5200);
+    expect(speed.perSecond()).toBeGreaterThan(900_000);
+    for (let ms = 5400; ms <= 20_000; ms += 200) speed.measure(400_000, ms);
+    expect(speed.perSecond()).toBeGreaterThan(1_950_000);
+  });
+
+  it("counts active seconds only: an hour's pause changes nothing", () => {
+    const speed = createTransferSpeed();
+    for (let ms = 0; ms <= 5000; ms += 200) speed.measure(200_000, ms);
+    speed.rest();
+    for (let ms = 3_605_000; ms <= 3_606_000; ms += 200) speed.measure(200_000, ms);
+    expect(speed.perSecond()).toBeCloseTo(1_000_000, -2);
+  });
+});
+
+describe("the time left", () => {
+  it("never changes by more than half without a cause, whatever is measured", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0.1, max: 1e6, noNaN: true }), { minLength: 2 }), (measured) => {
+        const steady = createSteadyEstimate();
+        let last: number | null = null;
+        for (const seconds of measured) {
+          const told = steady(seconds, "same") ?? 0;
+          if (last !== null) expect(Math.abs(told - last)).toBeLessThanOrEqual(last / 2 + 1e-9);
+          last = told;
+        }
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it("is told as it is when the person sees why, and reaches the truth when not", () => {
+    const steady = createSteadyEstimate();
+    steady(10, "1 file");
+    expect(steady(100, "5 files")).toBe(100);
+    let told = 100;
+    for (let tick = 0; tick < 8; tick += 1) told = steady(10, "5 files") ?? 0;
+    expect(told).toBe(10);
+    expect(steady(null, "5 files")).toBeNull();
+  });
+});

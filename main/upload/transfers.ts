@@ -1,0 +1,194 @@
+import { AppError } from "../../shared/errors.ts";
+import type { BigGoClient } from "../biggo/client.ts";
+import type { Clock } from "./clock.ts";
+import { createConfirmDoor } from "./confirm-door.ts";
+import type { FileSource } from "./file-source.ts";
+import { createGate, type Gate } from "./gate.ts";
+import type { ProgressMeter } from "./progress-meter.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
+import type { Runner } from "./runner.ts";
+import { classifySendFailure, type SendFailure } from "./send-failure.ts";
+import type { SpeedLimit } from "./speed-limit.ts";
+import type { FileIdentity, UploadRow } from "./upload-row.ts";
+
+export interface TransferDeps {
+  open: (identity: FileIdentity) => FileSource;
+  client: Pick<BigGoClient, "upload">;
+  runner: () => Pick<Runner, "dispatch" | "report" | "get" | "rows">;
+  meter: ProgressMeter;
+  speedLimit: SpeedLimit;
+  clock: Clock;
+  random: () => number;
+  policy: RetryPolicy;
+  /** Grows each time the network was lost or the computer slept; `gone` while it is away. */
+  network: () => { losses: number; gone: boolean };
+}
+
+/** The attempts that are on the wire. */
+export interface Transfers {
+  start(row: UploadRow): void;
+  abort(id: string): void;
+  /** Stops sending and holds the connection; after a while it asks to be let go. */
+  hold(row: UploadRow): void;
+  goOn(id: string): void;
+  /** The network is back: a transfer that stands still for a while from now on is reported as stuck. */
+  watchStuck(): void;
+  /** A row has moved: whoever waits for another one looks again. */
+  rowsChanged(): void;
+  stop(): Promise<void>;
+}
+
+interface Transfer {
+  controller: AbortController;
+  attempt: number;
+  gate: Gate;
+  gauge: ReturnType<ProgressMeter["begin"]>;
+  sentBytes: number;
+  /** Bytes of the file have gone out; all of them have. */
+  begun: boolean;
+  allSent: boolean;
+  /** Calls off the end of a hold. */
+  forgetHold: () => void;
+  done: Promise<void>;
+}
+
+/** Builds the transfers. What becomes of an attempt is reported to the runner; nothing throws. */
+export function createTransfers(deps: TransferDeps): Transfers {
+  const { clock, policy } = deps;
+  const transfers = new Map<string, Transfer>();
+  const door = createConfirmDoor({ rows: () => deps.runner().rows(), clock, policy });
+
+  /** Lets a slice of the file go: when the row is not held, and at the pace of the limit. */
+  const admit = (transfer: Transfer, bytes: number): number | Promise<number> => {
+    transfer.begun = true;
+    const slice = Math.min(bytes, deps.speedLimit.sliceBytes());
+    if (!transfer.gate.isClosed() && !deps.speedLimit.isOn()) return slice;
+    const wait = async () => {
+      await transfer.gate.passed();
+      await deps.speedLimit.take(slice);
+      await transfer.gate.passed();
+      return slice;
+    };
+    return wait();
+  };
+
+  /** Awaited before the closing boundary goes: the write-ahead rule. */
+  const confirm = async (row: UploadRow, source: FileSource, { gate, attempt, controller }: Transfer) => {
+    const own = door.approach(row);
+    do {
+      await gate.passed();
+      await own.passed(controller.signal);
+      await source.verifyUnchanged();
+      // Only what holds after the last wait counts; from here to the commit nothing is awaited.
+    } while ((gate.isClosed() || own.isContested()) && !controller.signal.aborted);
+    own.leave();
+    deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt });
+    const now = deps.runner().get(row.id);
+    if (now?.state.phase !== "confirming" || now.attempts !== attempt) {
+      throw new AppError("cancelled", "The upload was called off before its last bytes");
+    }
+  };
+
+  const send = async (row: UploadRow, transfer: Transfer) => {
+    const { attempt, gauge, controller } = transfer;
+    const source = deps.open(row.file);
+    const before = deps.network();
+    let lastBytesSent = false;
+    try {
+      await source.verifyUnchanged();
+      const videoId = await deps.client.upload({
+        source,
+        boundary: row.attempt?.boundary ?? row.id,
+        signal: controller.signal,
+        admit: (bytes) => admit(transfer, bytes),
+        onProgress(sentBytes) {
+          transfer.sentBytes = sentBytes;
+          gauge.sent(sentBytes);
+        },
+        beforeLastBytes: async () => {
+          transfer.allSent = true;
+          await confirm(row, source, transfer);
+          lastBytesSent = true;
+        },
+      });
+      deps.runner().report(row.id, { type: "arrived", attempt, videoId });
+    } catch (error) {
+      const now = deps.network();
+      const networkLost = now.gone || now.losses > before.losses;
+      const failure = blame(classifySendFailure(error, lastBytesSent), networkLost);
+      const { begun } = transfer;
+      const event = { type: "sendFailed", attempt, begun, failure, atMs: clock.now(), random: deps.random() } as const;
+      deps.runner().report(row.id, event);
+    } finally {
+      transfer.forgetHold();
+      gauge.end();
+    }
+  };
+
+  const abort = (id: string) => {
+    const transfer = transfers.get(id);
+    transfer?.forgetHold();
+    transfer?.controller.abort();
+    // Whatever waits at the gate or the door is to find that out.
+    transfer?.gate.open();
+    door.rowsChanged();
+  };
+
+  return {
+    start(row) {
+      const transfer: Transfer = {
+        controller: new AbortController(),
+        attempt: row.attempts,
+        gate: createGate(),
+        gauge: deps.meter.begin(row.id, row.file.sizeBytes),
+        sentBytes: 0,
+        begun: false,
+        allSent: false,
+        forgetHold: () => {},
+        done: Promise.resolve(),
+      };
+      transfers.set(row.id, transfer);
+      transfer.done = send(row, transfer).finally(() => {
+        if (transfers.get(row.id) === transfer) transfers.delete(row.id);
+      });
+    },
+    abort,
+    hold(row) {
+      const transfer = transfers.get(row.id);
+      if (transfer === undefined) return;
+      transfer.gate.close();
+      transfer.gauge.hold(true);
+      transfer.forgetHold();
+      transfer.forgetHold = clock.after(policy.holdConnectionMs, () => {
+        deps.runner().report(row.id, { type: "letGo", attempt: transfer.attempt });
+      });
+    },
+    goOn(id) {
+      const transfer = transfers.get(id);
+      transfer?.forgetHold();
+      transfer?.gauge.hold(false);
+      transfer?.gate.open();
+    },
+    watchStuck() {
+      for (const [id, transfer] of transfers) {
+        const { sentBytes, attempt } = transfer;
+        clock.after(policy.stuckMs, () => {
+          const standsStill = transfers.get(id) === transfer && transfer.sentBytes === sentBytes;
+          if (standsStill && !transfer.allSent && !transfer.gate.isClosed()) {
+            deps.runner().report(id, { type: "stuck", attempt });
+          }
+        });
+      }
+    },
+    rowsChanged: door.rowsChanged,
+    async stop() {
+      for (const [id] of transfers) abort(id);
+      await Promise.allSettled([...transfers.values()].map(({ done }) => done));
+    },
+  };
+}
+
+/** A connection that broke while the network was away, or the computer asleep, is no failure of the transfer's. */
+function blame(failure: SendFailure, networkLost: boolean): SendFailure {
+  return failure.kind === "broken" && networkLost ? { kind: "unreachable", error: failure.error } : failure;
+}

@@ -1,0 +1,87 @@
+import { closestCenter, DndContext, type DragEndEvent, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
+import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import { GripVertical } from "lucide-react";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+/** A press of the mouse that moves this far is a drag, px. */
+const dragFromPx = 4;
+
+const silent = () => undefined;
+/** What moves by keyboard is said by the window's own live region. */
+const quiet = {
+  announcements: { onDragStart: silent, onDragOver: silent, onDragEnd: silent, onDragCancel: silent },
+  screenReaderInstructions: { draggable: "" },
+};
+
+interface MovableListProps {
+  /** All ids that can be moved, in order. */
+  ids: string[];
+  onMove: (id: string, overId: string) => void;
+  children: ReactNode;
+}
+
+/** Rows in it can be dragged up and down by their grip. */
+export function MovableList({ ids, onMove, children }: MovableListProps) {
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: dragFromPx } }));
+  const onDragEnd = ({ active, over }: DragEndEvent) => {
+    if (over !== null) onMove(String(active.id), String(over.id));
+  };
+  return (
+    <DndContext
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      modifiers={[({ transform }) => ({ ...transform, x: 0 })]}
+      accessibility={quiet}
+      onDragEnd={onDragEnd}
+    >
+      <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+        {children}
+      </SortableContext>
+    </DndContext>
+  );
+}
+
+interface Grip {
+  setHandle: (element: HTMLElement | null) => void;
+  listeners: ReturnType<typeof useSortable>["listeners"];
+}
+
+const GripContext = createContext<Grip | null>(null);
+
+/** What a movable row puts on the element that is to be moved. */
+export interface MovedElement {
+  ref: (element: HTMLElement | null) => void;
+  /** Added to the row's own place, px. */
+  offset: number;
+  transition: string | undefined;
+  dragged: boolean;
+}
+
+/** One row of a movable list. */
+export function MovableRow({ id, children }: { id: string; children: (moved: MovedElement) => ReactNode }) {
+  const { setNodeRef, setActivatorNodeRef, listeners, transform, transition, isDragging } = useSortable({ id });
+  const grip = useMemo(() => ({ setHandle: setActivatorNodeRef, listeners }), [setActivatorNodeRef, listeners]);
+  return (
+    <GripContext value={grip}>
+      {children({ ref: setNodeRef, offset: transform?.y ?? 0, transition, dragged: isDragging })}
+    </GripContext>
+  );
+}
+
+/** The grip of the row it stands in; nothing where the row cannot be moved. */
+export function MoveGrip({ title }: { title: string }) {
+  const { t } = useTranslation();
+  const grip = useContext(GripContext);
+  if (grip === null) return null;
+  return (
+    <span
+      ref={grip.setHandle}
+      {...grip.listeners}
+      title={`${t("queue.move", { title })}: ${t("queue.moveHint")}`}
+      className="absolute left-0.5 flex h-7 w-3.5 cursor-grab touch-none items-center text-quiet opacity-0 transition-opacity duration-150 group-hover:opacity-100 active:cursor-grabbing"
+    >
+      <GripVertical size={14} aria-hidden="true" />
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from "react-i18next";
+import { useServices, useUploads } from "../../state/services.tsx";
+import { useRun } from "../../state/use-run.ts";
+import { Banner } from "../../ui/banner.tsx";
+import { Button } from "../../ui/button.tsx";
+
+/** What happened to the stored queue, until the person has read it. */
+export function QueueNotice() {
+  const { t, i18n } = useTranslation();
+  const { client, refresh } = useServices();
+  const run = useRun();
+  const notice = useUploads((state) => state.notice);
+  if (notice === null) return null;
+  const number = (count: number) => count.toLocaleString(i18n.language);
+  const text =
+    notice.kind === "salvaged"
+      ? t("queue.notice.salvaged", {
+          uploads: number(notice.uploads),
+          videos: number(notice.videos),
+          fileName: notice.fileName,
+        })
+      : t("queue.notice.unreadable", { count: notice.uploads, formatted: number(notice.uploads) });
+  const dismiss = () => run(client.call("uploads.dismissNotice").then(refresh));
+  return (
+    <Banner tone="wait" role="alert" actions={<Button onClick={dismiss}>{t("common.dismiss")}</Button>}>
+      {text}
+    </Banner>
+  );
+}
