@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "engine",
-          include: ["{main,sandbox,scripts}/**/*.sandbox-test.ts"],
+          include: ["{main,sandbox,scripts,e2e}/**/*.sandbox-test.ts"],
           environment: "node",
           testTimeout: 60_000,
           hookTimeout: 60_000,

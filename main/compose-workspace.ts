@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import type { AppErrorValue } from "../shared/errors.ts";
 import type { ConnectedAccount } from "../shared/model/account.ts";
 import type { Holds, ProgressBatch, Upload } from "../shared/model/upload.ts";
@@ -39,6 +40,7 @@ export interface WorkspaceDeps {
 /** Queue and library of one account: what was added for one is never sent to another. */
 export interface Workspace {
   folder: string;
+  database: DatabaseSync;
   baseUrl: string;
   /** A newer version wrote it: nothing is changed. */
   readOnly: boolean;
@@ -89,6 +91,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       deps.log(`Upload ${id} in the database makes no sense: ${String(error)}`);
     },
     librarySeen: () => library.seen(),
+    catchUpLibrary: () => library.catchUp(),
+    libraryVideos: () => library.all(),
     wasSeenBefore: (videoId, mark) => library.wasSeenBefore(videoId, mark),
     onChange({ upserts, removed }) {
       deps.onUploads({ upserts: upserts.map(viewOf), removed });
@@ -135,6 +139,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
 
   return {
     folder,
+    database,
     baseUrl: deps.baseUrl,
     readOnly,
     notices,

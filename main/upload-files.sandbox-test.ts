@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdir, rename, symlink, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { prepareUploads } from "./uploads.test-harness.ts";
@@ -39,38 +39,6 @@ describe("files", () => {
     await symlink(join(at.files, "trip"), join(inner, "back"));
     const review = await at.app.offer(join(at.files, "trip"));
     expect(review.items.map(({ fileName }) => fileName)).toEqual(["b9.mp4", "b10.mp4", "inner.mov"]);
-  });
-
-  it("that vanish are waited for, and the rest of the queue goes on", async () => {
-    await at.sandbox.control("POST", "account", { secretValid: false });
-    const gone = await at.newFile("vanishes.mp4");
-    const [first, second] = await at.app.add(gone, await at.newFile("stays.mp4"));
-    await at.app.eventually("held", () => at.app.workspace.engine.runner.holds().signedOut);
-    await rename(gone, `${gone}.away`);
-    await at.sandbox.control("POST", "account", { secretValid: true });
-    at.app.workspace.engine.runner.setHold({ signedOut: false });
-    await at.app.until(second ?? "", "complete");
-    expect((await at.app.until(first ?? "", "needsFile")).state).toMatchObject({ reason: "missing" });
-    await rename(`${gone}.away`, gone);
-    await at.app.until(first ?? "", "complete");
-  });
-
-  it.each([
-    ["grown", (path: string) => appendFile(path, "more")],
-    ["touched", (path: string) => utimes(path, new Date(), new Date(1_000_000_000_000))],
-    ["replaced", async (path: string) => rename(await at.newFile("other.mp4", 6_000_000), path)],
-  ])("that are %s while they are sent stop before the last byte", async (how, change) => {
-    const before = (await at.stateOf()).counts.uploadsCommitted;
-    await at.fault({ kind: "slow-read", bytesPerSecond: 6_000_000 });
-    const path = await at.newFile(`${how}.mp4`, 6_000_000);
-    const id = await at.addOne(path);
-    await at.app.until(id, "sending");
-    await change(path);
-    expect((await at.app.until(id, "needsFile")).state).toMatchObject({ reason: "changed" });
-    expect((await at.stateOf()).counts.uploadsCommitted).toBe(before);
-    await at.app.workspace.engine.useNewFile(id);
-    await at.app.until(id, "complete");
-    expect(await at.videosNamed(`${how}.mp4`)).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { appendFile, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { onDetails, prepareUploads } from "./uploads.test-harness.ts";
+import { onDetails, onUploads, prepareUploads } from "./uploads.test-harness.ts";
 
 const at = prepareUploads();
 
@@ -99,14 +99,78 @@ describe("the person's word", () => {
     await at.app.until(id, "complete");
   });
 
-  it("keeps a video whose details BigGo refuses, and saves the details alone when asked again", async () => {
+  it("a short pause costs no bytes, a long one lets the connection go", async () => {
+    const { runner } = at.app.workspace.engine;
+    const pauses = {
+      row: [
+        () => runner.dispatch(id, { type: "pauseRequested" }),
+        () => runner.dispatch(id, { type: "resumeRequested" }),
+      ],
+      queue: [() => runner.setHold({ paused: true }), () => runner.setHold({ paused: false })],
+    } as const;
+    let id = "";
+    for (const [what, [pause, resume]] of Object.entries(pauses)) {
+      // The harness holds a connection for one second where the app holds it for thirty.
+      for (const [ms, attempts] of [
+        [300, 1],
+        [1500, 2],
+      ] as const) {
+        await at.fault({ kind: "slow-read", bytesPerSecond: 10_000_000, times: attempts });
+        id = await at.addOne(await at.newFile(`pause of ${what} for ${ms}.mp4`, 20_000_000));
+        await at.app.until(id, "sending");
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        pause();
+        const sent = () => at.app.workspace.engine.progress().rows[0]?.sentBytes;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const before = sent();
+        await new Promise((resolve) => setTimeout(resolve, ms - 100));
+        if (attempts === 1) expect(sent()).toBe(before);
+        resume();
+        expect((await at.app.until(id, "complete")).attempts).toBe(attempts);
+      }
+    }
+  });
+
+  it("puts the queue in order: what is moved to the front goes first", async () => {
+    const { runner } = at.app.workspace.engine;
+    runner.setHold({ paused: true });
+    const paths = await Promise.all(["x1", "x2", "x3", "x4"].map((name) => at.newFile(`${name}.mp4`)));
+    const [first = "", second = "", third = "", fourth = ""] = await at.app.add(...paths);
+    runner.reorder(fourth, first);
+    runner.reorder(second, null);
+    await at.app.reopen();
+    at.app.workspace.engine.runner.setHold({ paused: false });
+    for (const id of [first, second, third, fourth]) await at.app.until(id, "complete");
+    const { videos } = await at.stateOf();
+    const order = videos
+      .filter(({ file_name }) => file_name.startsWith("x"))
+      .sort((a, b) => a.created_ms - b.created_ms);
+    // Two at a time: the pair that went first, and the one after it.
+    expect(new Set(order.slice(0, 2).map(({ file_name }) => file_name))).toEqual(new Set(["x4.mp4", "x1.mp4"]));
+  });
+
+  it("stays paused through a restart", async () => {
+    at.app.workspace.engine.runner.setHold({ paused: true });
+    const id = await at.addOne(await at.newFile("still paused.mp4"));
+    await at.app.until(id, "queued");
+    await at.app.reopen();
+    expect(at.app.workspace.engine.runner.holds().paused).toBe(true);
+    expect(at.app.upload(id).state.phase).toBe("queued");
+    at.app.workspace.engine.runner.setHold({ paused: false });
+    await at.app.until(id, "complete");
+  });
+
+  it("tries all again at once: what failed, what waits, what lacks its file, what was not saved", async () => {
+    const { engine } = at.app.workspace;
+    await at.fault({ kind: "status", status: 413, match: onUploads });
+    const failed = await at.addOne(await at.newFile("all failed.mp4"));
+    await at.app.until(failed, "failed");
     await at.fault({ kind: "error", code: 1006, match: onDetails });
-    const id = await at.addOne(await at.newFile("details.mp4"));
-    const row = await at.app.until(id, "complete");
-    expect(row.save).toMatchObject({ state: "failed", error: { code: "invalid-field" } });
-    at.app.workspace.engine.runner.dispatch(id, { type: "saveRequested" });
-    await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
-    expect(await at.videosNamed("details.mp4")).toMatchObject([{ title: "details" }]);
+    const unsaved = await at.addOne(await at.newFile("all unsaved.mp4"));
+    await at.app.eventually("refused", () => at.app.upload(unsaved).save.state === "failed");
+    engine.retryAll();
+    await at.app.until(failed, "complete");
+    await at.app.eventually("saved", () => at.app.upload(unsaved).save.state === "saved");
   });
 });
 
@@ -136,20 +200,5 @@ describe("repeats", () => {
     await rename(path, renamed);
     const [item] = (await at.app.offer(renamed)).items;
     expect(item?.verdict).toMatchObject({ kind: "repeated", videoId: video?.video_id });
-  });
-
-  it("end as already there when BigGo says so, linked to the video, and nothing is retried", async () => {
-    const path = await at.newFile("twice.mp4");
-    await at.app.until(await at.addOne(path), "complete");
-    const started = (await at.stateOf()).counts.uploadsStarted;
-    const id = await at.addOne(path);
-    const row = await at.app.until(id, "alreadyThere");
-    const [video] = await at.videosNamed("twice.mp4");
-    await at.app.eventually("linked", () => {
-      const { state } = at.app.upload(id);
-      return state.phase === "alreadyThere" && state.videoId === video?.video_id;
-    });
-    expect(row.attempts).toBe(1);
-    expect((await at.stateOf()).counts.uploadsStarted).toBe(started + 1);
   });
 });

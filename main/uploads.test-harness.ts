@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { openHarness, type WorkspaceHarness } from "./workspace.test-harness.ts";
+import { openHarness, type WorkspaceHarness, type WorkspaceTarget } from "./workspace.test-harness.ts";
 
 /** A video as the sandbox itself has it. */
 export interface SandboxVideo {
@@ -14,11 +14,12 @@ export interface SandboxVideo {
   file_name: string;
   deleted: boolean;
   sha256: string;
+  created_ms: number;
 }
 
 interface SandboxState {
   videos: SandboxVideo[];
-  counts: { uploadsStarted: number; uploadsCommitted: number; tokensIssued: number };
+  counts: { uploadsStarted: number; uploadsCommitted: number; uploadsRepeated: number; tokensIssued: number };
 }
 
 /** Which requests a fault meets: uploads, or the saving of an upload's details. */
@@ -26,6 +27,9 @@ export const onUploads = { method: "POST", path: "^/api/v1/video/$" };
 export const onDetails = { method: "POST", path: "^/api/v1/video/.+" };
 
 let seed = 1000;
+
+/** What a test of uploads works with. */
+export type UploadStage = ReturnType<typeof prepareUploads>;
 
 /**
  * Registers what a file of upload tests stands on: one sandbox process for all of them, and for each a fresh workspace
@@ -59,6 +63,8 @@ export function prepareUploads() {
     get app() {
       return app;
     },
+    /** Another workspace beside the stage's own, closed by the caller. */
+    openOther: (target: Partial<WorkspaceTarget>) => openHarness({ ...sandbox, ...target }),
     /** The folder for this test's files. */
     get files() {
       return files;

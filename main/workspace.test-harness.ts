@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Review, Upload, UploadPhase } from "../shared/model/upload.ts";
 import { type BigGoClient, createBigGoClient } from "./biggo/client.ts";
-import { openWorkspace, type Workspace } from "./compose-workspace.ts";
+import type { Timers } from "./biggo/transport.ts";
+import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
 import type { RetryPolicy } from "./upload/retry-policy.ts";
 import { viewOf } from "./upload/upload-view.ts";
 
@@ -19,6 +20,7 @@ const quickPolicy: RetryPolicy = {
   fileProbeMs: 100,
   retryAfter: { minMs: 100, maxMs: 2000, fallbackMs: 300 },
   looksMs: [20, 50, 100, 200],
+  looksWhenProven: 10,
 };
 
 /** A whole account's queue and library over a real server, for tests. */
@@ -30,12 +32,19 @@ export interface WorkspaceHarness {
   add(...paths: string[]): Promise<string[]>;
   offer(...paths: string[]): Promise<Review>;
   upload(id: string): Upload;
+  /** Every phase that was published of the row, in order. */
+  phasesOf(id: string): UploadPhase[];
   /** Resolves with the row once it is in one of the phases; rejects with what it is in after `patienceMs`. */
   until(id: string, ...phases: UploadPhase[]): Promise<Upload>;
   /** Resolves once `check` is true. */
   eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void>;
-  /** Closes everything and opens it again on the same folder, as a restart of the app does. */
-  reopen(): Promise<void>;
+  /**
+   * Closes everything and opens it again on the same folder, as a restart of the app does; `between` happens while it is
+   * closed.
+   */
+  reopen(between?: () => void | Promise<void>): Promise<void>;
+  /** The database file. */
+  databasePath(): string;
   close(): Promise<void>;
 }
 
@@ -49,35 +58,59 @@ async function eventually(what: string, check: () => boolean | Promise<boolean>)
   }
 }
 
-/** Opens a workspace in a temporary folder. */
-export async function openHarness(target: {
+/** Where a workspace of a test lies, and whom it talks to. */
+export interface WorkspaceTarget {
   url: string;
   clientId: string;
   clientSecret: string;
   parallel?: number;
-}): Promise<WorkspaceHarness> {
-  const folder = await mkdtemp(join(tmpdir(), "workspace-test-"));
+  timers?: Partial<Timers>;
+  /** How the engine waits; a hundred times shorter than the app's where left out. */
+  policy?: RetryPolicy;
+  /** Bytes per second of all uploads together. */
+  speedLimit?: () => number | null;
+  /** Where its data lies; a temporary folder where left out. */
+  folder?: string;
+  onUploads?: WorkspaceDeps["onUploads"];
+}
+
+/** Opens queue and library of an account over a real server, and sets them going. */
+export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
   const silent = () => {};
-  const open = () => {
-    const client = createBigGoClient({ baseUrl: target.url, credentials: target, timers: { uploadAnswerMs: 3000 } });
-    const account = { userid: "me", atUserid: "me", region: null, source: "session", practice: false } as const;
-    const listeners = { onUploads: silent, onHolds: silent, onProgress: silent, onLibrary: silent };
-    const workspace = openWorkspace({
-      ...listeners,
-      onSignedOut: silent,
-      onDeleteFailed: silent,
-      account,
-      baseUrl: target.url,
-      client,
-      dataFolder: folder,
-      parallel: () => target.parallel ?? 2,
-      speedLimit: () => null,
-      log: silent,
-      policy: quickPolicy,
-    });
-    workspace.start();
-    return { workspace, client };
+  const client = createBigGoClient({
+    baseUrl: target.url,
+    credentials: target,
+    timers: { uploadAnswerMs: 3000, ...target.timers },
+  });
+  const account = { userid: "me", atUserid: "me", region: null, source: "session", practice: false } as const;
+  const workspace = openWorkspace({
+    onUploads: target.onUploads ?? silent,
+    onHolds: silent,
+    onProgress: silent,
+    onLibrary: silent,
+    onSignedOut: silent,
+    onDeleteFailed: silent,
+    account,
+    baseUrl: target.url,
+    client,
+    dataFolder: folder,
+    parallel: () => target.parallel ?? 2,
+    speedLimit: target.speedLimit ?? (() => null),
+    log: silent,
+    policy: target.policy ?? quickPolicy,
+  });
+  workspace.start();
+  return { workspace, client };
+}
+
+/** Opens a workspace, in a temporary folder unless the target names one. */
+export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHarness> {
+  const folder = target.folder ?? (await mkdtemp(join(tmpdir(), "workspace-test-")));
+  const phases = new Map<string, UploadPhase[]>();
+  const onUploads: WorkspaceDeps["onUploads"] = ({ upserts }) => {
+    for (const { id, state } of upserts) phases.set(id, [...(phases.get(id) ?? []), state.phase]);
   };
+  const open = () => openTestWorkspace(folder, { ...target, onUploads });
   let opened = open();
   const close = async () => {
     await opened.workspace.close();
@@ -105,6 +138,7 @@ export async function openHarness(target: {
       return opened.workspace.engine.intake.accept(review.reviewId, itemIds, "private");
     },
     upload,
+    phasesOf: (id) => phases.get(id) ?? [],
     async until(id, ...phases) {
       await eventually(`${id} in ${phases.join(" or ")}`, () => phases.includes(upload(id).state.phase)).catch(
         (error) => {
@@ -114,13 +148,15 @@ export async function openHarness(target: {
       return upload(id);
     },
     eventually,
-    async reopen() {
+    async reopen(between) {
       await close();
+      await between?.();
       opened = open();
     },
+    databasePath: () => join(opened.workspace.folder, "uploader.sqlite"),
     async close() {
       await close();
-      await rm(folder, { recursive: true, force: true });
+      if (target.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

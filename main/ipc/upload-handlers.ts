@@ -97,7 +97,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.retryAll": () => deps.workspace().engine.retryAll(),
     "uploads.tryConnection": () => runner().setHold({ blocked: null }),
     "uploads.pauseQueue": ({ paused }) => runner().setHold({ paused }),
-    "uploads.useNewFile": ({ id }) => deps.workspace().engine.useNewFile(id),
+    "uploads.useNewFile": ({ id }) => deps.workspace().engine.takeNewFile(id),
     "uploads.resolve": ({ id, videoId }) => runner().dispatch(id, { type: "candidateChosen", videoId }),
     "uploads.setDetails": ({ id, patch }) => editRow(deps.writable(), rowOf(id), patch),
     "uploads.saveDetails": ({ id }) => {

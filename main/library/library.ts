@@ -40,11 +40,18 @@ export interface Library {
   get(videoId: string): LibraryVideo | null;
   /** The video as BigGo last told it. */
   raw(videoId: string): Video | null;
+  /** Every video as BigGo last told it. */
+  all(): Video[];
   /** What has been seen so far; `newestKnownMs` is by BigGo's clock, null before the first listing was read. */
   seen(): { libraryMark: number; newestKnownMs: number | null };
   /** Whether the video had been seen at a `mark`. */
   wasSeenBefore(videoId: string, mark: number): boolean;
   sync(): Promise<void>;
+  /**
+   * Has the newest of BigGo's listing read within the last seconds: resolves when that is so, or could not be done. Never
+   * rejects.
+   */
+  catchUp(): Promise<void>;
   syncState(): LibrarySync;
   /** Throws AppError `not-found` when the library does not know the video. */
   edit(videoId: string, patch: DetailsPatch): void;
@@ -65,6 +72,10 @@ export interface Library {
   resume(): void;
   stop(): void;
 }
+
+/** A listing this old, ms, still says what is on BigGo; a slower read than this is not waited for. */
+const freshMs = 10_000;
+const catchUpMs = 5000;
 
 /** Builds the library over an open database. */
 export function createLibrary(deps: LibraryDeps): Library {
@@ -93,7 +104,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     if (videoIds.length > 0) deps.onChange({ upserts: [], removed: videoIds });
   };
 
+  let listedAtMs = Number.NEGATIVE_INFINITY;
   const receive = (seen: Video[]) => {
+    if (stopped) return;
+    listedAtMs = performance.now();
     cache.put(seen, Number(cache.readFact("library.syncNumber") ?? 0));
     publish(seen.map((video) => video.videoId));
     for (const video of seen) deps.onStatus(video.videoId, video);
@@ -139,6 +153,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     listOwn: videos.listOwn,
     now,
     onVideos(videoIds) {
+      listedAtMs = performance.now();
       publish(videoIds);
       for (const videoId of videoIds) deps.onStatus(videoId, cache.get(videoId)?.video ?? null);
     },
@@ -188,6 +203,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       return video === undefined ? null : viewOf(video);
     },
     raw: (videoId) => cache.get(videoId)?.video ?? null,
+    all: () => [...cache.all().values()].map(({ video }) => video),
     seen() {
       const known = [...cache.all().values()];
       const newest = known.reduce((last, { video }) => Math.max(last, video.createdAtMs), 0);
@@ -196,6 +212,13 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     wasSeenBefore: (videoId, mark) => (cache.get(videoId)?.firstSeen ?? Number.POSITIVE_INFINITY) <= mark,
     sync: sync.run,
+    async catchUp() {
+      if (performance.now() - listedAtMs < freshMs) return;
+      const tooLong = new Promise<void>((resolve) => after(catchUpMs, resolve));
+      const read =
+        sync.state().lastSyncedAtMs === null ? sync.run() : videos.listOwn(1).then((page) => receive(page.videos));
+      await Promise.race([read, tooLong]).catch(() => {});
+    },
     syncState: sync.state,
     edit(videoId, patch) {
       known(videoId);

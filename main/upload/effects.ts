@@ -3,7 +3,7 @@ import type { BigGoClient } from "../biggo/client.ts";
 import { toFileProblem } from "./file-problem.ts";
 import type { FileSource } from "./file-source.ts";
 import { createLimiter } from "./limiter.ts";
-import { type LookDeps, lookForVideo } from "./looking.ts";
+import { type LookDeps, lookForRepeat, lookForVideo } from "./looking.ts";
 import type { RunnerDeps } from "./runner.ts";
 import { createTransfers, type TransferDeps } from "./transfers.ts";
 import { type FileIdentity, type UploadRow, videoIdOf } from "./upload-row.ts";
@@ -62,7 +62,8 @@ export function createEffects(deps: EffectDeps): Effects {
   const look = async (id: string) => {
     const row = deps.runner().get(id);
     if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "alreadyThere")) return;
-    const found = await lookForVideo(row, { ...deps.look, videos: client.videos }).catch((error: unknown) => ({
+    const look = row.state.phase === "alreadyThere" ? lookForRepeat : lookForVideo;
+    const found = await look(row, { ...deps.look, videos: client.videos }).catch((error: unknown) => ({
       kind: "unreadable" as const,
       error: toErrorValue(error),
     }));

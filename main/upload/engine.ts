@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
 import type { BigGoClient } from "../biggo/client.ts";
+import type { Video } from "../biggo/wire/video.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createEffects } from "./effects.ts";
 import { checkFile, createFileSource } from "./file-source.ts";
@@ -13,7 +14,7 @@ import { createProgressMeter } from "./progress-meter.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./retry-policy.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import { createSpeedLimit } from "./speed-limit.ts";
-import { type Attempt, isFinished, type UploadRow } from "./upload-row.ts";
+import { isFinished, type SeenBefore, type UploadRow } from "./upload-row.ts";
 import { createUploadStore } from "./upload-store.ts";
 
 export interface EngineDeps {
@@ -27,9 +28,13 @@ export interface EngineDeps {
   /** A stored row that makes no sense. */
   onUnreadable?: (id: string, error: unknown) => void;
   /** What the library has seen so far: a point in the order of first sights, and the newest video by BigGo's clock. */
-  librarySeen: () => Pick<Attempt, "libraryMark" | "newestKnownMs">;
+  librarySeen: () => SeenBefore;
+  /** Resolves once what is on BigGo now has been seen, or could not be for a while. Never rejects. */
+  catchUpLibrary: () => Promise<void>;
   /** Whether the library had seen the video at that point. */
   wasSeenBefore: (videoId: string, mark: number) => boolean;
+  /** All of the account's videos, as last seen. */
+  libraryVideos: () => Video[];
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
   onHolds: (holds: Holds) => void;
   onProgress: (batch: ProgressBatch) => void;
@@ -50,7 +55,7 @@ export interface Engine {
   ledger: Ledger;
   progress(): ProgressBatch;
   /** For a row whose file changed: takes the file as it is now. Rejects with AppError when it cannot be sent. */
-  useNewFile(id: string): Promise<void>;
+  takeNewFile(id: string): Promise<void>;
   /** The network went or came: it holds the queue, and what waited for it goes on by itself. */
   setOnline(online: boolean): void;
   /** The computer slept: connections that break now broke because of that. */
@@ -108,9 +113,12 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     random,
     policy,
+    librarySeen: deps.librarySeen,
+    catchUpLibrary: deps.catchUpLibrary,
     network: () => ({ losses, gone: runner.holds().offline }),
     look: {
       rows: () => runner.rows(),
+      libraryVideos: deps.libraryVideos,
       findInLedger: ledger.find,
       forget: ledger.forget,
       isTaken: (videoId, rowId, mark) =>
@@ -161,7 +169,7 @@ export function createEngine(deps: EngineDeps): Engine {
     intake,
     ledger,
     progress: meter.snapshot,
-    async useNewFile(id) {
+    async takeNewFile(id) {
       const row = runner.get(id);
       if (row === undefined) throw new AppError("not-found", "No such upload");
       const inspection = await inspectFile(row.file.path);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import { sampleVideo as video } from "../biggo/wire/video-sample.ts";
-import { judgeCandidates, lookForVideo } from "./looking.ts";
+import { judgeCandidates, lookForRepeat, lookForVideo } from "./looking.ts";
 import type { UploadRow } from "./upload-row.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
@@ -55,7 +55,13 @@ describe("rivals", () => {
 describe("looking", () => {
   const startedAtMs = 1_000_000_000;
   const row = sampleRow({ attempt: { startedAtMs, libraryMark: 0, newestKnownMs: null, boundary: "b" } });
-  const free = { isTaken: () => false, findInLedger: () => null, rows: () => [], forget: () => {} };
+  const free = {
+    isTaken: () => false,
+    findInLedger: () => null,
+    libraryVideos: () => [],
+    rows: () => [],
+    forget: () => {},
+  };
   const listing = (listOwn: VideosApi["listOwn"], get: VideosApi["get"] = async (id) => video(id)) => ({
     listOwn,
     get,
@@ -119,5 +125,28 @@ describe("looking", () => {
     expect(await lookForVideo(row, { ...free, videos: listing(listOwn), isTaken: () => true })).toEqual({
       kind: "none",
     });
+  });
+});
+
+describe("what a repeat repeats", () => {
+  const row = sampleRow({ lengthSeconds: 12, aspectRatio: 0.5625 });
+  const videos = { listOwn: async () => ({ videos: [], total: 0 }), get: async (id: string) => video(id) };
+  const among = (...libraryVideos: ReturnType<typeof video>[]) =>
+    lookForRepeat(row, {
+      videos,
+      isTaken: () => true,
+      findInLedger: () => null,
+      rows: () => [],
+      forget: () => {},
+      libraryVideos: () => libraryVideos,
+    });
+
+  it("is the only video of its length and shape, however old, or nobody knows", async () => {
+    const its = video("a", { lengthSeconds: 12.3, aspectRatio: 0.5625 });
+    const wide = video("b", { lengthSeconds: 12.3, aspectRatio: 1.777 });
+    const longer = video("c", { lengthSeconds: 40 });
+    expect(await among(its, wide, longer)).toEqual({ kind: "one", videoId: "a" });
+    expect(await among(its, video("d", { lengthSeconds: 12 }))).toEqual({ kind: "none" });
+    expect(await among(video("e", { lengthSeconds: null }))).toEqual({ kind: "none" });
   });
 });

@@ -10,6 +10,8 @@ export interface LookDeps {
   forget: (videoId: string) => void;
   /** Videos that another row or the ledger owns, or that the library had seen at `mark`. */
   isTaken: (videoId: string, rowId: string, mark: number) => boolean;
+  /** All of the account's videos, as last seen. */
+  libraryVideos: () => Video[];
   /** The whole queue. */
   rows: () => readonly UploadRow[];
   /** The video the ledger knows for this content. */
@@ -93,4 +95,28 @@ export async function lookForVideo(row: UploadRow, deps: LookDeps): Promise<Look
     videos.filter((video) => !deps.isTaken(video.videoId, row.id, mark)),
     deps.rows(),
   );
+}
+
+/** Shapes of the same video as two programs read it differ by less than this (width / height). */
+const shapeTolerance = 0.02;
+
+function sameShape(a: number | null, b: number | null): boolean {
+  return a === null || b === null || Math.abs(a - b) <= shapeTolerance;
+}
+
+/**
+ * Which of the account's videos an upload repeats that BigGo refused as a repeat (1002): the one the ledger knows, or the
+ * only one in the library of its length and shape. It is a link to look at and nothing else, so none is better than a
+ * wrong one. Rejects when BigGo cannot be asked.
+ */
+export async function lookForRepeat(row: UploadRow, deps: LookDeps): Promise<LookResult> {
+  const known = deps.findInLedger(row.fingerprint);
+  if (known !== null && (await isStillThere(known, deps))) return { kind: "repeat", videoId: known };
+  const isIt = ({ lengthSeconds, aspectRatio }: Video) =>
+    lengthSeconds !== null &&
+    row.lengthSeconds !== null &&
+    sameLength(lengthSeconds, row.lengthSeconds) &&
+    sameShape(aspectRatio, row.aspectRatio);
+  const [first, ...others] = deps.libraryVideos().filter(isIt);
+  return first !== undefined && others.length === 0 ? { kind: "one", videoId: first.videoId } : { kind: "none" };
 }

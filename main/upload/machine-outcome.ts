@@ -113,6 +113,9 @@ function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Tran
       return keepLooking(row, found.error, lookLater);
     case "none":
       // BigGo has it and does not list it: sending it once more could only be refused once more.
+      if (row.provenThere && row.looks < policy.looksMs.length + policy.looksWhenProven) {
+        return { row: { ...row, looks: row.looks + 1 }, effects: [lookLater] };
+      }
       if (row.provenThere) return move(row, { phase: "alreadyThere", videoId: null }, [], { finishedAtMs: event.atMs });
       return move(row, { phase: "queued" }, [], { looks: 0 });
     default:

@@ -7,6 +7,8 @@ import type { LookResult, UploadEvent } from "./upload-event.ts";
 import type { UploadRow } from "./upload-row.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
+const seen = { libraryMark: 0, newestKnownMs: null };
+
 const error = { code: "server-error", message: "", retryable: true, details: {} } as const;
 const attempt = fc.integer({ min: 0, max: 4 });
 const random = fc.double({ min: 0, max: 0.999, noNaN: true });
@@ -46,7 +48,7 @@ const happening: fc.Arbitrary<UploadEvent | "crash"> = fc.oneof(
     { type: "saveRequested" },
     { type: "statusSeen", status: "complete", keywords: [], atMs: 1 },
   ),
-  attempt.map((number): UploadEvent => ({ type: "lastBytesReady", attempt: number })),
+  attempt.map((number): UploadEvent => ({ type: "lastBytesReady", attempt: number, seen })),
   attempt.map((number): UploadEvent => ({ type: "letGo", attempt: number })),
   attempt.map((number): UploadEvent => ({ type: "stuck", attempt: number })),
   attempt.map((number): UploadEvent => ({ type: "arrived", attempt: number, videoId: "v" })),

@@ -7,6 +7,8 @@ import type { SendFailure } from "./send-failure.ts";
 import type { UploadEvent } from "./upload-event.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
+const seen = { libraryMark: 0, newestKnownMs: null };
+
 const error: AppErrorValue = { code: "server-error", message: "HTTP 500", retryable: true, details: {} };
 const refusal: AppErrorValue = {
   code: "invalid-field",
@@ -44,7 +46,7 @@ describe("the good way", () => {
     const events: UploadEvent[] = [
       { type: "fileChecked", problem: null },
       { type: "slotGranted", attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" } },
-      { type: "lastBytesReady", attempt: 1 },
+      { type: "lastBytesReady", attempt: 1, seen },
       { type: "arrived", attempt: 1, videoId: "v" },
       { type: "detailsSaved", revision: 1 },
       { type: "statusSeen", status: "complete", keywords: [], atMs: 9 },
@@ -55,6 +57,12 @@ describe("the good way", () => {
     }
     expect(phases).toEqual(["queued", "sending", "confirming", "saving", "processing", "complete"]);
     expect(row).toMatchObject({ attempts: 1, savedRevision: 1, finishedAtMs: 9 });
+  });
+
+  it("knows what was on BigGo when the last bytes went, or when those of the first doubtful attempt did", () => {
+    const ready = { type: "lastBytesReady", attempt: 1, seen: { libraryMark: 7, newestKnownMs: 99 } } as const;
+    expect(apply(sending, ready).row.attempt).toMatchObject(ready.seen);
+    expect(apply({ ...sending, uncertainBefore: true }, ready).row.attempt).toEqual(sending.attempt);
   });
 
   it("remembers the video and saves its details as soon as it has arrived", () => {
@@ -130,7 +138,10 @@ describe("an attempt that failed", () => {
     const { row } = apply(again, failed({ kind: "alreadyThere" }));
     expect(row).toMatchObject({ state: { phase: "uncertain" }, provenThere: true });
     const exhausted = { ...row, looks: policy.looksMs.length };
-    expect(apply(exhausted, { type: "looked", found: { kind: "none" }, atMs: 1 }).row.state).toEqual({
+    const patient = apply(exhausted, { type: "looked", found: { kind: "none" }, atMs: 1 });
+    expect(patient).toMatchObject({ row: { state: { phase: "uncertain" } }, effects: [{ type: "look" }] });
+    const givenUp = { ...exhausted, looks: policy.looksMs.length + policy.looksWhenProven };
+    expect(apply(givenUp, { type: "looked", found: { kind: "none" }, atMs: 1 }).row.state).toEqual({
       phase: "alreadyThere",
       videoId: null,
     });
@@ -238,7 +249,7 @@ describe("a pause in the middle of sending", () => {
 
   it("never lets the last bytes go", () => {
     for (const { row } of [held, heldByQueue]) {
-      expect(apply(row, { type: "lastBytesReady", attempt: 1 }).row).toBe(row);
+      expect(apply(row, { type: "lastBytesReady", attempt: 1, seen }).row).toBe(row);
     }
   });
 
@@ -316,7 +327,7 @@ it("is total: no event in any state throws, and a row with a video is never sent
     { type: "fileChecked", problem: null },
     { type: "fileChecked", problem: "missing" },
     { type: "slotGranted", attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" } },
-    { type: "lastBytesReady", attempt: 0 },
+    { type: "lastBytesReady", attempt: 0, seen },
     { type: "arrived", attempt: 0, videoId: "w" },
     failed({ kind: "broken", error }, 0),
     { type: "looked", found: { kind: "none" }, atMs: 1 },

@@ -7,7 +7,7 @@ import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain, withPatch } fr
 import type { RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
-import type { Attempt, UploadRow } from "./upload-row.ts";
+import type { Attempt, SeenBefore, UploadRow } from "./upload-row.ts";
 
 function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: RetryPolicy): Transition {
   if (row.state.phase !== "checking" && row.state.phase !== "needsFile") return unchanged(row);
@@ -20,6 +20,11 @@ function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: 
 /** A video of any attempt since the first doubtful one may be this row's: the look goes back that far. */
 function sinceFirstDoubt({ uncertainBefore, attempt: earlier }: UploadRow, attempt: Attempt): Attempt {
   return uncertainBefore && earlier !== null ? { ...earlier, boundary: attempt.boundary } : attempt;
+}
+
+/** What the attempt is known by later; that of the first doubtful attempt stays. */
+function withSeen({ attempt, uncertainBefore }: UploadRow, seen: SeenBefore): Attempt | null {
+  return attempt === null || uncertainBefore ? attempt : { ...attempt, ...seen };
 }
 
 function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
@@ -84,7 +89,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return onSlotGranted(row, event.attempt);
     case "lastBytesReady":
       if (row.state.phase !== "sending" || row.state.held || event.attempt !== row.attempts) return unchanged(row);
-      return move(row, { phase: "confirming" });
+      return move(row, { phase: "confirming" }, [], { attempt: withSeen(row, event.seen) });
     case "arrived":
       if (row.state.phase !== "confirming" || event.attempt !== row.attempts) return unchanged(row);
       return arrive(row, event.videoId);

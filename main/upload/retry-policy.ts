@@ -18,6 +18,8 @@ export interface RetryPolicy {
   retryAfter: { minMs: number; maxMs: number; fallbackMs: number };
   /** When BigGo is looked at for an uncertain upload, each from the look before. After the last it is sent again. */
   looksMs: readonly number[];
+  /** How many looks more, each as long after the one before as the last, at one that BigGo says it has (1002). */
+  looksWhenProven: number;
 }
 
 export const defaultRetryPolicy: RetryPolicy = {
@@ -31,6 +33,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   fileProbeMs: 3000,
   retryAfter: { minMs: 1000, maxMs: 3_600_000, fallbackMs: 60_000 },
   looksMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],
+  looksWhenProven: 10,
 };
 
 /** Full-jitter exponential backoff: a uniform share (`random` in [0, 1)) of the capped delay, at least a tenth of it. */

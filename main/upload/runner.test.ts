@@ -6,6 +6,8 @@ import type { UploadEffect } from "./upload-event.ts";
 import type { UploadRow } from "./upload-row.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
+const seen = { libraryMark: 0, newestKnownMs: null };
+
 /** A runner over a store in memory whose disk can be full, and a clock that runs timers on demand. */
 function running(rows: UploadRow[], parallel = 2, readOnly = false) {
   const stored = new Map(rows.map((row) => [row.id, row]));
@@ -72,7 +74,7 @@ const sends = (performed: { id: string; effect: string }[]) =>
 it("sends as many at once as it may, in the order of the queue, and the next when one is through", () => {
   const { runner, performed } = running([queued("c", 3), queued("a", 1), queued("b", 2)]);
   expect(sends(performed)).toEqual(["a", "b"]);
-  runner.dispatch("a", { type: "lastBytesReady", attempt: 1 });
+  runner.dispatch("a", { type: "lastBytesReady", attempt: 1, seen });
   runner.dispatch("a", { type: "arrived", attempt: 1, videoId: "v" });
   expect(sends(performed)).toEqual(["a", "b", "c"]);
   expect(runner.ownerOf("v")?.id).toBe("a");
@@ -154,7 +156,7 @@ it.each([
   ["a locked database", 5, "locked"],
 ])("on %s keeps the last good state, holds, and takes up what was reported when it can", (_what, code, storage) => {
   const { runner, stored, holds, failWith, passTime } = running([queued("a", 1), queued("b", 2)], 1);
-  runner.dispatch("a", { type: "lastBytesReady", attempt: 1 });
+  runner.dispatch("a", { type: "lastBytesReady", attempt: 1, seen });
   failWith(code);
   runner.report("a", { type: "arrived", attempt: 1, videoId: "v" });
   expect(stored.get("a")?.state.phase).toBe("confirming");
@@ -176,7 +178,7 @@ it("on a full disk tells whoever waits for an answer, and nothing has moved", ()
   expect(runner.get("a")?.details.title).toBe("clip");
   expect(() => runner.add([queued("z", 9)])).toThrow(/no room/);
   // The last bytes never go without their commit.
-  expect(() => runner.dispatch("a", { type: "lastBytesReady", attempt: 1 })).toThrow(/no room/);
+  expect(() => runner.dispatch("a", { type: "lastBytesReady", attempt: 1, seen })).toThrow(/no room/);
 });
 
 it("saves what waited for somebody to sign in, and not what BigGo has refused", () => {

@@ -9,7 +9,7 @@ import type { RetryPolicy } from "./retry-policy.ts";
 import type { Runner } from "./runner.ts";
 import { classifySendFailure, type SendFailure } from "./send-failure.ts";
 import type { SpeedLimit } from "./speed-limit.ts";
-import type { FileIdentity, UploadRow } from "./upload-row.ts";
+import type { FileIdentity, SeenBefore, UploadRow } from "./upload-row.ts";
 
 export interface TransferDeps {
   open: (identity: FileIdentity) => FileSource;
@@ -19,6 +19,10 @@ export interface TransferDeps {
   speedLimit: SpeedLimit;
   clock: Clock;
   random: () => number;
+  /** What the library has seen so far. */
+  librarySeen: () => SeenBefore;
+  /** Resolves once what is on BigGo now has been seen, or could not be for a while. Never rejects. */
+  catchUpLibrary: () => Promise<void>;
   policy: RetryPolicy;
   /** Grows each time the network was lost or the computer slept; `gone` while it is away. */
   network: () => { losses: number; gone: boolean };
@@ -78,11 +82,12 @@ export function createTransfers(deps: TransferDeps): Transfers {
     do {
       await gate.passed();
       await own.passed(controller.signal);
+      await deps.catchUpLibrary();
       await source.verifyUnchanged();
       // Only what holds after the last wait counts; from here to the commit nothing is awaited.
     } while ((gate.isClosed() || own.isContested()) && !controller.signal.aborted);
     own.leave();
-    deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt });
+    deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt, seen: deps.librarySeen() });
     const now = deps.runner().get(row.id);
     if (now?.state.phase !== "confirming" || now.attempts !== attempt) {
       throw new AppError("cancelled", "The upload was called off before its last bytes");

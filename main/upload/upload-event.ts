@@ -2,7 +2,7 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
-import type { Attempt, FileIdentity } from "./upload-row.ts";
+import type { Attempt, FileIdentity, SeenBefore } from "./upload-row.ts";
 
 /** What a look at BigGo's listing found for an uncertain upload. */
 export type LookResult =
@@ -20,7 +20,7 @@ export type LookResult =
 export type UploadEvent =
   | { type: "fileChecked"; problem: NeedsFileReason | null }
   | { type: "slotGranted"; attempt: Attempt }
-  | { type: "lastBytesReady"; attempt: number }
+  | { type: "lastBytesReady"; attempt: number; seen: SeenBefore }
   | { type: "arrived"; attempt: number; videoId: string }
   /** `begun`: bytes of the file went out; an attempt that never came so far counts for nothing. */
   | { type: "sendFailed"; attempt: number; begun: boolean; failure: SendFailure; atMs: number; random: number }

@@ -15,17 +15,21 @@ export interface FileIdentity {
   mtimeNs: string;
 }
 
-/** The last time a row's bytes were started. */
-export interface Attempt {
-  /** Epoch ms. */
-  startedAtMs: number;
-  /** What the library had seen by then: a video it had seen is not this attempt's. */
+/** What was on BigGo when the last bytes of an attempt went out: whatever was there before them is not this attempt's. */
+export interface SeenBefore {
+  /** A point in the library's order of first sights. */
   libraryMark: number;
   /**
    * When the newest video was made that BigGo listed by then, by BigGo's own clock, epoch ms; 0 where it listed none, null
    * where nobody had asked. A clock of ours that is wrong or was set cannot hide what came after.
    */
   newestKnownMs: number | null;
+}
+
+/** The last time a row's bytes were started. */
+export interface Attempt extends SeenBefore {
+  /** Epoch ms. */
+  startedAtMs: number;
   /** The multipart boundary of its body. */
   boundary: string;
 }

@@ -23,6 +23,8 @@ export interface SimVideo {
 
 export interface SimBigGo {
   videos: SimVideo[];
+  /** What a library that has just been brought up to date shows. */
+  listed(): Video[];
   /** What a running process talks to. Nothing it asked for is answered once `isAlive` is false. */
   clientFor(isAlive: () => boolean): { upload(request: UploadRequest): Promise<string>; videos: VideosApi };
   /** The share of requests that go wrong. */
@@ -189,6 +191,7 @@ export function createSimBigGo({
 
   return {
     videos,
+    listed: () => videos.filter((video) => video.listedFromMs <= clock.trueMs()).map(shown),
     clientFor: (isAlive) => ({
       upload: (request) => whileAlive(isAlive, () => upload(request, isAlive)),
       videos: api(isAlive),

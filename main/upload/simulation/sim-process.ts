@@ -114,11 +114,14 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     }),
     speedLimit: createSpeedLimit({ limit: () => null, monotonicNow: clock.trueMs, after: own.after }),
     policy: defaultRetryPolicy,
+    librarySeen,
+    catchUpLibrary: async () => {},
     network: () => ({ losses, gone: runner.holds().offline }),
     clock: own,
     random: random.next,
     look: {
       forget: () => {},
+      libraryVideos: () => biggo.listed(),
       findInLedger: (fingerprint) => disk.ledger.get(fingerprint) ?? null,
       rows: () => runner.rows(),
       isTaken: (videoId, rowId, mark) =>

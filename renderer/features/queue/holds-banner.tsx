@@ -1,5 +1,4 @@
 import { useTranslation } from "react-i18next";
-import { formatUntil } from "../../messages/format.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Banner } from "../../ui/banner.tsx";
@@ -7,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { ConnectAgainButton, ReachBanner, ReconnectButton } from "../account/account-banner.tsx";
 import { useReach } from "../account/reach.ts";
 import { firstHold, isUnfinished } from "./upload-story.ts";
+import { holdText } from "./upload-words.ts";
 
 function TryConnectionButton() {
   const { t } = useTranslation();
@@ -29,27 +29,11 @@ export function HoldsBanner() {
   });
   const hold = firstHold(holds, reach.kind === "unreachable");
   if (hold === null) return <ReachBanner />;
-  const formatted = waiting.toLocaleString(i18n.language);
   const text = () => {
-    if (hold === "offline") {
-      return waiting === 0 ? t("queue.hold.offlineIdle") : t("queue.hold.offline", { count: waiting, formatted });
-    }
-    if (hold === "unreachable") {
-      const what = reach.kind === "unreachable" ? t(`errors.${reach.error.code}.what`) : "";
-      return waiting === 0
-        ? `${what} ${t("account.offlineStill")}`
-        : t("queue.hold.unreachable", { what, count: waiting, formatted });
-    }
-    if (hold === "rateLimited") {
-      return t("queue.hold.rateLimited", {
-        time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), i18n.language),
-      });
-    }
-    if (hold === "blocked") {
-      const code = holds.blocked?.code ?? "tls";
-      return `${t(`errors.${code}.what`)} ${t(`errors.${code}.next`)}`;
-    }
-    return t(`queue.hold.${hold}`);
+    if (hold !== "unreachable") return holdText(hold, holds, waiting, t, i18n.language);
+    const what = reach.kind === "unreachable" ? t(`errors.${reach.error.code}.what`) : "";
+    if (waiting === 0) return `${what} ${t("account.offlineStill")}`;
+    return t("queue.hold.unreachable", { what, count: waiting, formatted: waiting.toLocaleString(i18n.language) });
   };
   const action = () => {
     if (hold === "signedOut") return <ConnectAgainButton />;

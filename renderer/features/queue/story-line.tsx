@@ -1,69 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
-import { assertNever } from "../../../shared/assert-never.ts";
-import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { Upload } from "../../../shared/model/upload.ts";
-import { formatBytesOf, formatDuration, formatSpeed, formatTime, formatUntil } from "../../messages/format.ts";
-import type { Translate } from "../../messages/translator.ts";
+import { formatBytesOf, formatDuration, formatSpeed, formatTime } from "../../messages/format.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { detailsFailure, firstHold, uploadPercent } from "./upload-story.ts";
-
-const needsFileTexts = {
-  missing: "story.fileMissing",
-  changed: "story.fileChanged",
-  unreadable: "story.fileUnreadable",
-} as const;
-
-/** A connection that broke needs no more words than that. */
-const isPlainBreak = (error: AppErrorValue | null) => error === null || error.code === "no-network";
-
-/** What a phase means for this upload, in a sentence. */
-function storyText(upload: Upload, held: boolean, t: Translate, locale: string): string {
-  const { state } = upload;
-  const failure = detailsFailure(upload);
-  if (failure !== null) return t("story.detailsNotSaved", { what: t(`errors.${failure.code}.what`) });
-  switch (state.phase) {
-    case "paused":
-      return t(state.held ? "story.connectionHeld" : "story.paused");
-    case "checking":
-    case "saving":
-    case "alreadyThere":
-    case "cancelled":
-      return t(`story.${state.phase}`);
-    case "queued":
-      return held ? t("story.held") : t("story.queued");
-    case "sending":
-      return state.held ? t("story.connectionHeld") : "";
-    case "confirming":
-      return t("story.finishing");
-    case "processing":
-      return state.keywords.length > 0
-        ? t("story.processingWords", { words: state.keywords.join(" · ") })
-        : t("story.processing");
-    case "complete":
-      return t("story.complete", { access: t(`access.${upload.details.access}`) });
-    case "waiting": {
-      if (state.reason === "network" && held) return t("story.waitingNetwork");
-      const time = formatUntil(state.untilMs, Date.now(), locale);
-      if (state.reason === "interrupted" && isPlainBreak(state.error)) return t("story.waitingInterrupted", { time });
-      const what = state.error === null ? "" : `${t(`errors.${state.error.code}.what`)} `;
-      return `${what}${t("story.waitingUntil", { time })}`;
-    }
-    case "uncertain": {
-      const count = state.candidates.length;
-      if (count > 0) return t("story.choose", { count, formatted: count.toLocaleString(locale) });
-      return t(state.error?.code === "not-biggo" ? "story.uncertainPortal" : "story.uncertain");
-    }
-    case "needsFile":
-      return t(needsFileTexts[state.reason]);
-    case "failed":
-      return `${t(`errors.${state.error.code}.what`)} ${t(`errors.${state.error.code}.next`)}`;
-    default:
-      return assertNever(state);
-  }
-}
+import { storyText } from "./upload-words.ts";
 
 function SendingFigures({ upload }: { upload: Upload }) {
   const { t, i18n } = useTranslation();

@@ -1,0 +1,141 @@
+import { openSync, truncateSync, writeSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect } from "vitest";
+import { onUploads, type UploadStage } from "../../main/uploads.test-harness.ts";
+import { mountSmallDisk } from "./small-disk.ts";
+
+export async function diskFull(at: UploadStage): Promise<void> {
+  const disk = await mountSmallDisk(8);
+  // Only root may mount a disk; for everybody else a limit inside SQLite gives the same error.
+  const other = await at.openOther(disk === null ? {} : { folder: disk.folder });
+  const { runner } = other.workspace.engine;
+  const limited = disk ?? limitDatabase(other.workspace.database);
+  try {
+    await at.fault({ kind: "slow-read", bytesPerSecond: 3_000_000, match: onUploads });
+    const [first = "", second = ""] = await other.add(
+      await at.newFile("first.mp4", 6_000_000),
+      await at.newFile("second.mp4"),
+    );
+    await other.until(first, "sending");
+    runner.dispatch(second, { type: "pauseRequested" });
+    limited.fill();
+    const typing = () => {
+      for (let typed = 0; typed < 500; typed += 1) {
+        const patch = { title: `title ${typed}`, description: "x".repeat(4000) };
+        runner.dispatch(second, { type: "detailsEdited", patch });
+      }
+    };
+    expect(typing).toThrow(expect.objectContaining({ value: expect.objectContaining({ code: "disk-full" }) }));
+    const kept = other.upload(second).details.title;
+    expect(runner.holds().storage).toBe("full");
+    // The last bytes never go without their commit: nothing arrives while there is no room for it.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(await at.videosNamed("first.mp4")).toEqual([]);
+    expect(runner.holds().storage).toBe("full");
+    limited.free();
+    await other.until(first, "complete");
+    expect(runner.holds().storage).toBeNull();
+    expect(other.upload(second).details.title).toBe(kept);
+    await other.reopen();
+    expect(other.upload(second).details.title).toBe(kept);
+  } finally {
+    await other.close();
+    await disk?.unmount();
+  }
+}
+
+function limitDatabase(database: DatabaseSync) {
+  const limit = (pages: number) => database.exec(`PRAGMA max_page_count = ${pages}`);
+  return { fill: () => limit(1), free: () => limit(1_000_000) };
+}
+
+const rowsInFile = (path: string) => {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const count = Number(database.prepare("SELECT count(*) AS n FROM upload").get()?.n);
+  database.close();
+  return count;
+};
+
+/** Fills a queue, damages its file while the app is closed, and opens it again. */
+async function damage(
+  at: UploadStage,
+  how: (path: string, bytes: number) => void,
+): Promise<{ kept: number; all: number }> {
+  const other = await at.openOther({});
+  try {
+    other.workspace.engine.runner.setHold({ paused: true });
+    const paths = await Promise.all(Array.from({ length: 60 }, (_, index) => at.newFile(`kept ${index}.mp4`)));
+    const ids = await other.add(...paths);
+    for (const id of ids) {
+      const patch = { description: "x".repeat(3000) };
+      other.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    }
+    const path = other.databasePath();
+    await other.reopen(async () => how(path, (await stat(path)).size));
+    const rows = other.workspace.engine.runner.rows();
+    expect(other.workspace.notices.get()).toMatchObject({ kind: "salvaged", uploads: rows.length });
+    expect((await readdir(dirname(path))).some((name) => name.includes(".broken-"))).toBe(true);
+    // Nobody knows what the lost pages said: what may have been sent is looked for first.
+    for (const row of rows) expect(row).toMatchObject({ uncertainBefore: true });
+    other.workspace.notices.dismiss();
+    await other.reopen();
+    expect(other.workspace.notices.get()).toBeNull();
+    expect(other.workspace.engine.runner.rows()).toHaveLength(rows.length);
+    return { kept: rows.length, all: ids.length };
+  } finally {
+    await other.close();
+  }
+}
+
+async function writtenByNewerVersion(at: UploadStage): Promise<void> {
+  const other = await at.openOther({});
+  try {
+    other.workspace.engine.runner.setHold({ paused: true });
+    const [id = ""] = await other.add(await at.newFile("newer.mp4"));
+    const path = other.databasePath();
+    await other.reopen(() => {
+      const newer = new DatabaseSync(path);
+      newer.exec("ALTER TABLE upload ADD COLUMN mood TEXT; PRAGMA user_version = 999");
+      newer.close();
+    });
+    const { runner } = other.workspace.engine;
+    expect(runner.holds().readOnly).toBe(true);
+    expect(other.upload(id).fileName).toBe("newer.mp4");
+    expect(() => runner.dispatch(id, { type: "cancelRequested", atMs: 1 })).toThrow(/newer version/);
+    expect(rowsInFile(path)).toBe(1);
+  } finally {
+    await other.close();
+  }
+}
+
+async function lockedByAnother(at: UploadStage): Promise<void> {
+  const id = await at.addOne(await at.newFile("locked.mp4"));
+  await at.app.until(id, "complete");
+  const { runner } = at.app.workspace.engine;
+  const lock = new DatabaseSync(at.app.databasePath());
+  lock.exec("BEGIN IMMEDIATE");
+  const edit = () => runner.dispatch(id, { type: "detailsEdited", patch: { title: "while locked" } });
+  expect(edit).toThrow(expect.objectContaining({ value: expect.objectContaining({ code: "database-locked" }) }));
+  expect(runner.holds().storage).toBe("locked");
+  const waiting = at.app.add(await at.newFile("after the lock.mp4")).catch((error: unknown) => error);
+  expect(await waiting).toMatchObject({ value: { code: "database-locked" } });
+  lock.exec("COMMIT");
+  lock.close();
+  await at.app.eventually("free again", () => runner.holds().storage === null);
+  edit();
+  expect(at.app.upload(id).details.title).toBe("while locked");
+}
+
+export async function databaseTrouble(at: UploadStage): Promise<void> {
+  const corrupt = await damage(at, (path, bytes) => {
+    const file = openSync(path, "r+");
+    writeSync(file, Buffer.alloc(8192, 0xa5), 0, 8192, Math.floor((bytes * 0.7) / 4096) * 4096);
+  });
+  expect(corrupt.kept).toBeGreaterThan(corrupt.all - 10);
+  const cut = await damage(at, (path, bytes) => truncateSync(path, Math.floor(bytes * 0.7)));
+  expect(cut.kept).toBeGreaterThan(cut.all / 3);
+  await writtenByNewerVersion(at);
+  await lockedByAnother(at);
+}

@@ -1,0 +1,21 @@
+import { openTestWorkspace, type WorkspaceTarget } from "../../main/workspace.test-harness.ts";
+
+/**
+ * The queue in a process of its own, to be killed: `engine-process.ts TARGET FOLDER FILE` adds the file if the queue is
+ * empty, and writes the phase of its row after each commit, one a line.
+ */
+const [target = "{}", folder = "", file = ""] = process.argv.slice(2);
+const { workspace } = openTestWorkspace(folder, {
+  ...(JSON.parse(target) as WorkspaceTarget),
+  onUploads: ({ upserts }) => {
+    for (const { state } of upserts) process.stdout.write(`${state.phase}\n`);
+  },
+});
+if (workspace.engine.runner.rows().length === 0) {
+  const { reviewId, items } = await workspace.engine.intake.offer([file]);
+  workspace.engine.intake.accept(
+    reviewId,
+    items.map(({ itemId }) => itemId),
+    "private",
+  );
+}

@@ -1,0 +1,202 @@
+import { spawn } from "node:child_process";
+import dns from "node:dns";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { expect, vi } from "vitest";
+import { defaultRetryPolicy } from "../../main/upload/retry-policy.ts";
+import { onUploads, type UploadStage } from "../../main/uploads.test-harness.ts";
+import { sendWith } from "./answer-rows.ts";
+import { makeCertificates, openTlsFront, trustOwnAuthority } from "./tls-front.ts";
+
+/** "Goes on within 5 s of the network's return", with the waits the app has. */
+const soonMs = 5000;
+const dayMs = 86_400_000;
+
+async function goesOnSoon(work: () => Promise<unknown>): Promise<void> {
+  const startMs = performance.now();
+  await work();
+  expect(performance.now() - startMs).toBeLessThan(soonMs);
+}
+
+export async function tokenExpires(at: UploadStage): Promise<void> {
+  await at.app.client.videos.listOwn(1);
+  const before = (await at.stateOf()).counts.tokensIssued;
+  const size = 2_000_000;
+  await at.fault({ kind: "slow-read", bytesPerSecond: 10_000_000, times: 0 });
+  const paths = await Promise.all(Array.from({ length: 10 }, (_, index) => at.newFile(`expired-${index}.mp4`, size)));
+  const ids = await at.app.add(...paths);
+  await at.app.until(ids[3] ?? "", "complete");
+  await at.sandbox.control("POST", "expire-tokens");
+  for (const id of ids) await at.app.until(id, "complete");
+  expect((await at.stateOf()).counts.tokensIssued).toBe(before + 1);
+  await at.sandbox.control("DELETE", "faults");
+  // BigGo may also say so only after the whole file: that body was not taken, and goes again with the new token.
+  const late = await sendWith(at, "expired late.mp4", { kind: "expired-token" });
+  expect((await at.app.until(late.id, "complete")).attempts).toBe(2);
+  expect(at.app.workspace.engine.runner.holds().signedOut).toBe(false);
+}
+
+export async function keyRefused(at: UploadStage): Promise<void> {
+  const { runner } = at.app.workspace.engine;
+  for (const account of [{ secretValid: false }, { revoked: true }]) {
+    await at.sandbox.control("POST", "account", account);
+    await at.sandbox.control("POST", "expire-tokens");
+    const paths = await Promise.all(["a", "b", "c"].map((name) => at.newFile(`key ${name}.mp4`)));
+    const ids = await at.app.add(...paths);
+    await at.app.eventually("held", () => runner.holds().signedOut);
+    expect(ids.map((id) => at.app.upload(id).state.phase)).toEqual(["queued", "queued", "queued"]);
+    await at.sandbox.control("POST", "account", { secretValid: true, revoked: false });
+    runner.setHold({ signedOut: false });
+    for (const id of ids) await at.app.until(id, "complete");
+  }
+}
+
+export async function tlsNotTrusted(at: UploadStage): Promise<void> {
+  const { good, ...bad } = await makeCertificates(await trustOwnAuthority());
+  for (const [what, certificate] of Object.entries(bad)) {
+    const front = await openTlsFront(at.sandbox.url, certificate);
+    const other = await at.openOther({ url: front.url });
+    try {
+      const [id = ""] = await other.add(await at.newFile(`tls ${what}.mp4`), await at.newFile(`tls ${what} 2.mp4`));
+      const { runner } = other.workspace.engine;
+      await other.eventually(`blocked: ${what}`, () => runner.holds().blocked !== null);
+      expect(runner.holds().blocked).toMatchObject({ code: "tls" });
+      expect(other.upload(id)).toMatchObject({ state: { phase: "queued" }, attempts: 0 });
+      expect(front.requests()).toBe(0);
+      front.show(good);
+      for (const row of runner.rows()) await other.until(row.id, "complete");
+      expect(runner.holds().blocked).toBeNull();
+    } finally {
+      await other.close();
+      await front.close();
+    }
+  }
+}
+
+export async function serverStandsStill(at: UploadStage): Promise<void> {
+  const other = await at.openOther({ timers: { stallMs: 500, uploadAnswerMs: 700 } });
+  try {
+    await at.fault({ kind: "stall", when: "body", match: onUploads });
+    const [stalled = ""] = await other.add(await at.newFile("stalled.mp4", 60_000_000));
+    await other.eventually("stalled", () => {
+      const { state } = other.upload(stalled);
+      return state.phase === "waiting" && state.reason === "interrupted" && state.error?.code === "timeout";
+    });
+    expect((await other.until(stalled, "complete")).attempts).toBe(2);
+    await at.fault({ kind: "stall", when: "answer", match: onUploads });
+    const [silent = ""] = await other.add(await at.newFile("silent.mp4"));
+    await other.until(silent, "uncertain");
+    expect((await other.until(silent, "complete")).attempts).toBe(1);
+  } finally {
+    await other.close();
+  }
+}
+
+async function nameIsGone(at: UploadStage): Promise<void> {
+  const { port } = new URL(at.sandbox.url);
+  const really = dns.lookup;
+  let known = false;
+  const lookup = vi.spyOn(dns, "lookup").mockImplementation(((host: string, ...rest: [never, never]) => {
+    if (host !== "api.biggo.test") return really(host, ...rest);
+    if (known) return really("127.0.0.1", ...rest);
+    const callback = rest.at(-1) as unknown as (error: Error) => void;
+    callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: "ENOTFOUND" }));
+  }) as never);
+  const other = await at.openOther({ url: `http://api.biggo.test:${port}`, policy: defaultRetryPolicy });
+  try {
+    const [id = ""] = await other.add(await at.newFile("no name.mp4"));
+    const waiting = await other.until(id, "waiting");
+    expect(waiting).toMatchObject({ state: { reason: "network" }, attempts: 0 });
+    known = true;
+    await goesOnSoon(() => other.until(id, "complete"));
+  } finally {
+    lookup.mockRestore();
+    await other.close();
+  }
+}
+
+/** The network goes while a file is sent; its connection breaks, or is simply never heard of again. */
+async function networkIsLost(at: UploadStage, how: "breaks" | "is silent" | "breaks in sleep"): Promise<void> {
+  const other = await at.openOther({ policy: defaultRetryPolicy });
+  const { engine } = other.workspace;
+  try {
+    const pace = { kind: "slow-read", bytesPerSecond: 6_000_000, match: onUploads };
+    await at.fault(how === "is silent" ? { kind: "stall", when: "body", match: onUploads } : pace);
+    const [id = ""] = await other.add(await at.newFile(`network ${how}.mp4`, 30_000_000));
+    await other.until(id, "sending");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (how === "breaks in sleep") engine.slept();
+    else engine.setOnline(false);
+    if (how !== "is silent") {
+      await at.sandbox.kill();
+      await other.eventually("noticed", () => engine.runner.get(id)?.state.phase === "waiting");
+      expect(engine.runner.get(id)).toMatchObject({ failures: 0, state: { reason: "network" } });
+      await at.sandbox.restart();
+    }
+    engine.setOnline(true);
+    await goesOnSoon(() => other.until(id, "saving", "processing", "complete"));
+    expect(engine.runner.get(id)?.failures).toBe(0);
+    await other.until(id, "complete");
+  } finally {
+    await at.sandbox.control("DELETE", "faults");
+    await other.close();
+  }
+}
+
+/** Somebody sets the clock while a row waits, and while one is looked for. */
+async function clockIsMoved(at: UploadStage, byMs: number): Promise<void> {
+  await at.fault({ kind: "status", status: 429, retryAfter: 1, early: true, match: onUploads });
+  await at.fault({ kind: "reset", percent: 50 });
+  await at.fault({ kind: "drop-answer", match: onUploads });
+  const name = `clock ${byMs}.mp4`;
+  const id = await at.addOne(await at.newFile(name));
+  await at.app.eventually("held", () => at.app.workspace.engine.runner.holds().rateLimitedUntilMs !== null);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + byMs });
+  try {
+    await at.app.until(id, "complete");
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(await at.videosNamed(name)).toHaveLength(1);
+}
+
+export async function networkAway(at: UploadStage): Promise<void> {
+  await nameIsGone(at);
+  await networkIsLost(at, "breaks");
+  await networkIsLost(at, "is silent");
+  await networkIsLost(at, "breaks in sleep");
+  for (const byMs of [dayMs, -dayMs]) await clockIsMoved(at, byMs);
+}
+
+/** Starts the queue in a process of its own and kills it as soon as its row comes into a phase. */
+async function killAt(at: UploadStage, folder: string, path: string, phase: string): Promise<void> {
+  const script = new URL("engine-process.ts", import.meta.url).pathname;
+  const target = JSON.stringify({ ...at.sandbox, policy: undefined });
+  const child = spawn(process.execPath, [script, target, folder, path], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  for await (const line of createInterface(child.stdout)) {
+    if (line === phase) break;
+  }
+  child.kill("SIGKILL");
+  await ended;
+}
+
+export async function killedAnywhere(at: UploadStage, newFolder: () => Promise<string>): Promise<void> {
+  for (const phase of ["checking", "queued", "sending", "confirming", "saving", "processing"]) {
+    const before = (await at.stateOf()).counts.uploadsRepeated;
+    const name = `killed ${phase}.mp4`;
+    const path = await at.newFile(name, 3_000_000);
+    const folder = await newFolder();
+    await at.fault({ kind: "slow-read", bytesPerSecond: 20_000_000, match: onUploads });
+    await killAt(at, folder, path, phase);
+    const other = await at.openOther({ folder });
+    try {
+      const [row] = other.workspace.engine.runner.rows();
+      await other.until(row?.id ?? "", "complete");
+      expect(await at.videosNamed(name)).toMatchObject([{ title: `killed ${phase}` }]);
+      expect((await at.stateOf()).counts.uploadsRepeated).toBe(before);
+    } finally {
+      await other.close();
+    }
+  }
+}
