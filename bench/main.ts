@@ -1,6 +1,18 @@
-/** `npm run bench`: what we claim about speed, each beside a reference in the same run, as a ratio. */
+/** `npm run bench [-- NAME …]`: what we claim about speed, each beside a reference in the same run, as a ratio. */
+import { benchIntake } from "./intake.ts";
 import { benchCommit } from "./queue-commit.ts";
+import { benchRestore } from "./queue-restore.ts";
+import { benchSpeedLimit } from "./speed-limit.ts";
 import { benchUpload } from "./upload-throughput.ts";
 
-await benchCommit();
-await benchUpload();
+const all = {
+  commit: benchCommit,
+  intake: benchIntake,
+  restore: benchRestore,
+  "speed-limit": benchSpeedLimit,
+  upload: benchUpload,
+};
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in all));
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}; there are ${Object.keys(all).join(", ")}`);
+for (const [name, run] of Object.entries(all)) if (asked.length === 0 || asked.includes(name)) await run();

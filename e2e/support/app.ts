@@ -103,6 +103,7 @@ interface SandboxState {
     file_name: string;
     deleted: boolean;
     sha256: string;
+    created_ms: number;
   }[];
   counts: { uploadsStarted: number; uploadsCommitted: number };
 }

@@ -158,8 +158,7 @@ export function createEngine(deps: EngineDeps): Engine {
     newId: randomUUID,
     now: clock.now,
     findVideo: ledger.find,
-    findRow: (fingerprint) =>
-      runner.rows().find((row) => row.fingerprint === fingerprint && !isFinished(row))?.id ?? null,
+    openRows: () => new Map(runner.rows().flatMap((row) => (isFinished(row) ? [] : [[row.fingerprint, row.id]]))),
     nextPosition: () => runner.rows().reduce((last, row) => Math.max(last, row.position), 0) + 1,
     add: runner.add,
   });

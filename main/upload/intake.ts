@@ -11,8 +11,8 @@ export interface IntakeDeps {
   now: () => number;
   /** The video on BigGo that this content became. */
   findVideo: (fingerprint: string) => string | null;
-  /** The row of the queue that holds this content and is not over. */
-  findRow: (fingerprint: string) => string | null;
+  /** The rows of the queue that are not over, by their content. */
+  openRows: () => ReadonlyMap<string, string>;
   /** The position of the next row. */
   nextPosition: () => number;
   add: (rows: readonly UploadRow[]) => void;
@@ -52,7 +52,11 @@ async function inspectAll(paths: readonly string[]): Promise<Inspection[]> {
 export function createIntake(deps: IntakeDeps): Intake {
   const reviews = new Map<string, Map<string, InspectedFile>>();
 
-  const itemOf = (inspection: Inspection, seen: Set<string>): { item: ReviewItem; inspected: InspectedFile | null } => {
+  const itemOf = (
+    inspection: Inspection,
+    seen: Set<string>,
+    openRows: ReadonlyMap<string, string>,
+  ): { item: ReviewItem; inspected: InspectedFile | null } => {
     const itemId = deps.newId();
     if (!inspection.ok) {
       const { code, fileName, sizeBytes } = inspection;
@@ -64,7 +68,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const { inspected } = inspection;
     const { fileName, sizeBytes } = inspected.file;
     const videoId = deps.findVideo(inspected.fingerprint);
-    const uploadId = deps.findRow(inspected.fingerprint);
+    const uploadId = openRows.get(inspected.fingerprint) ?? null;
     const repeated = videoId !== null || uploadId !== null || seen.has(inspected.fingerprint);
     seen.add(inspected.fingerprint);
     const verdict = repeated ? ({ kind: "repeated", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
@@ -94,7 +98,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     async offer(paths) {
       const inspections = await inspectAll(await expandPaths(paths));
       const seen = new Set<string>();
-      const looked = inspections.map((inspection) => itemOf(inspection, seen));
+      const openRows = deps.openRows();
+      const looked = inspections.map((inspection) => itemOf(inspection, seen, openRows));
       const reviewId = deps.newId();
       const kept = looked.flatMap(({ item, inspected }) =>
         inspected === null ? [] : [[item.itemId, inspected] as const],

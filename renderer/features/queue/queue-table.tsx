@@ -88,9 +88,11 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
               <tbody
                 key={row.key}
                 ref={moved?.ref}
-                className={`absolute top-0 left-0 block w-full ${moved?.dragged === true ? "z-10 bg-float shadow-float" : ""}`}
+                className={`absolute left-0 block w-full ${moved?.dragged === true ? "z-10 bg-float shadow-float" : ""}`}
                 style={{
-                  transform: `translateY(${row.start + (moved?.offset ?? 0)}px)`,
+                  // Its place by `top`: a drag measures rows without their transform.
+                  top: row.start,
+                  transform: moved === undefined ? undefined : `translateY(${moved.offset}px)`,
                   transition: moved?.transition,
                   height: row.size,
                 }}

@@ -1,0 +1,66 @@
+import { copyFile, mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { createIntake } from "../main/upload/intake.ts";
+
+const files = 1000;
+const fileBytes = 64 * 1024 ** 2;
+/** Most that a fingerprint reads of a file. */
+const readBytes = 4 * 1024 ** 2;
+
+/** Real videos whose rest is a hole in the file, each with bytes of its own. */
+async function makeFiles(folder: string): Promise<string[]> {
+  const sample = join(import.meta.dirname, "../assets/sample.mp4");
+  return Promise.all(
+    Array.from({ length: files }, async (_, index) => {
+      const path = join(folder, `clip ${index}.mp4`);
+      await copyFile(sample, path);
+      const handle = await open(path, "r+");
+      await handle.truncate(fileBytes);
+      await handle.write(Buffer.from(`file ${index}`), 0, undefined, fileBytes - 64);
+      await handle.close();
+      return path;
+    }),
+  );
+}
+
+/** The same bytes, read and thrown away. */
+async function readAll(paths: readonly string[]): Promise<void> {
+  const buffer = Buffer.alloc(readBytes);
+  for (const path of paths) {
+    const handle = await open(path, "r");
+    await handle.read(buffer, 0, readBytes, 0);
+    await handle.close();
+  }
+}
+
+/** A thousand files looked at, fingerprinted and measured: the longest time the process could do nothing else. */
+export async function benchIntake(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-intake-"));
+  const paths = await makeFiles(folder);
+  let ids = 0;
+  const intake = createIntake({
+    newId: () => `id ${ids++}`,
+    now: Date.now,
+    findVideo: () => null,
+    openRows: () => new Map(),
+    nextPosition: () => 1,
+    add: () => {},
+  });
+  const readStartMs = performance.now();
+  await readAll(paths);
+  const readMs = performance.now() - readStartMs;
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const startMs = performance.now();
+  const { items } = await intake.offer(paths);
+  const ms = performance.now() - startMs;
+  delay.disable();
+  await rm(folder, { recursive: true });
+  const accepted = items.filter(({ verdict }) => verdict.kind === "accepted").length;
+  console.log(
+    `${accepted} files fingerprinted in ${(ms / 1000).toFixed(1)} s, ratio to reading 4 MiB of each ` +
+      `${(ms / readMs).toFixed(1)}; longest stall ${(delay.max / 1e6).toFixed(0)} ms`,
+  );
+}

@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { createBigGoClient } from "../main/biggo/client.ts";
+import { systemClock } from "../main/upload/clock.ts";
+import { createFileSource } from "../main/upload/file-source.ts";
+import { inspectFile } from "../main/upload/inspect-file.ts";
+import { createSpeedLimit } from "../main/upload/speed-limit.ts";
+
+const seconds = 30;
+const uploads = 2;
+const fileBytes = 8 * 1024 ** 3;
+
+/** Bytes per second over 30 s of two uploads under one limit, beside the limit, and again after it was changed. */
+export async function benchSpeedLimit(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-limit-"));
+  const sink = spawn(process.execPath, [join(import.meta.dirname, "sink.ts")], { stdio: ["pipe", "pipe", "inherit"] });
+  const [port] = (await once(createInterface(sink.stdout), "line")) as [string];
+  const client = createBigGoClient({
+    baseUrl: `http://127.0.0.1:${port}`,
+    credentials: { clientId: "i", clientSecret: "s" },
+  });
+  let limit = 4_000_000;
+  const speed = createSpeedLimit({
+    limit: () => limit,
+    monotonicNow: () => performance.now(),
+    after: systemClock.after,
+  });
+  const ending = new AbortController();
+  let sent = 0;
+  const send = async (index: number) => {
+    const path = join(folder, `large ${index}.mp4`);
+    await writeFile(path, Buffer.alloc(4096, 1));
+    await truncate(path, fileBytes);
+    const inspection = await inspectFile(path);
+    if (!inspection.ok) throw new Error(inspection.code);
+    let last = 0;
+    await client.upload({
+      source: createFileSource(inspection.inspected.file),
+      boundary: "b",
+      signal: ending.signal,
+      admit: async (bytes) => {
+        const slice = Math.min(bytes, speed.sliceBytes());
+        await speed.take(slice);
+        return slice;
+      },
+      onProgress(bytes) {
+        sent += bytes - last;
+        last = bytes;
+      },
+      beforeLastBytes: async () => {},
+    });
+  };
+  const sending = Array.from({ length: uploads }, (_, index) => send(index).catch(() => {}));
+  for (const next of [4_000_000, 1_000_000, 20_000_000]) {
+    limit = next;
+    speed.changed();
+    const before = sent;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const perSecond = (sent - before) / seconds;
+    console.log(
+      `limit of ${next / 1e6} MB/s: ${(perSecond / 1e6).toFixed(2)} MB/s over ${seconds} s, ratio ${(perSecond / next).toFixed(3)}`,
+    );
+  }
+  ending.abort();
+  await Promise.all(sending);
+  await client.close();
+  sink.kill();
+  await rm(folder, { recursive: true });
+}

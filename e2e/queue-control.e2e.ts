@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { type App, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+
+let sandbox: SpawnedSandbox;
+let data: string;
+let files: string;
+let app: App;
+
+test.beforeEach(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "300"] });
+  [data, files] = [await newFolder("data"), await newFolder("files")];
+});
+test.afterEach(async () => {
+  await app.quit();
+  await sandbox.stop();
+  await removeFolder(data);
+  await removeFolder(files);
+});
+
+let seed = 61_000;
+
+/** Opens the app on the queue, with files of that size added. */
+async function openWith(names: readonly string[], sizeBytes: number, paused = false): Promise<Page> {
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  await goTo(app.page, "Queue");
+  if (paused) await app.page.getByRole("button", { name: "Pause queue" }).click();
+  const paths = names.map((name) => join(files, `${name}.mp4`));
+  for (const path of paths) await makeVideo(path, { seed: seed++, sizeBytes });
+  await openApp({ data, args: ["--add", ...paths], env: { ...pointedAt(sandbox), ...key } }).catch(() => null);
+  for (const name of names) await expect(queueRow(app.page, name)).toBeVisible();
+  return app.page;
+}
+
+async function order(page: Page): Promise<string[]> {
+  const rows = page.getByRole("table", { name: "Uploads" }).getByRole("row");
+  const names = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label")?.split(",")[0] ?? ""));
+  return names.filter((name) => name !== "");
+}
+
+const slow = (bytesPerSecond: number) =>
+  sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
+
+test("the queue is put in order by dragging and with Alt and the arrows, and keeps its order", async () => {
+  const page = await openWith(["Alpha", "Beta", "Gamma", "Delta"], 700_000, true);
+  await expect.poll(() => order(page)).toEqual(["Alpha", "Beta", "Gamma", "Delta"]);
+  const from = await queueRow(page, "Delta").boundingBox();
+  const to = await queueRow(page, "Alpha").boundingBox();
+  if (from === null || to === null) throw new Error("a row is not drawn");
+  await page.mouse.move(from.x + 8, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 8, from.y, { steps: 4 });
+  await page.mouse.move(to.x + 8, to.y + to.height / 2 - 6, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(() => order(page)).toEqual(["Delta", "Alpha", "Beta", "Gamma"]);
+  await queueRow(page, "Gamma")
+    .getByRole("button", { name: /^Gamma/ })
+    .focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(() => order(page)).toEqual(["Delta", "Alpha", "Gamma", "Beta"]);
+  await expect(queueRow(page, "Gamma").getByRole("button", { name: /^Gamma/ })).toBeFocused();
+  await expect(page.getByText("Gamma is number 3 of 4 waiting")).toBeAttached();
+  await page.getByLabel("Uploads in parallel").selectOption("1");
+  await page.getByRole("button", { name: "Resume queue" }).click();
+  for (const name of ["Alpha", "Beta", "Gamma", "Delta"]) {
+    await expect(queueRow(page, name).getByText("Complete", { exact: true })).toBeVisible({ timeout: 20_000 });
+  }
+  const { videos } = await truthOf(sandbox);
+  const sent = videos.sort((a, b) => a.created_ms - b.created_ms).map(({ file_name }) => file_name.replace(".mp4", ""));
+  expect(sent).toEqual(["Delta", "Alpha", "Gamma", "Beta"]);
+});
+
+test("a short pause holds the connection and says so; nothing is sent twice", async () => {
+  await slow(6_000_000);
+  const page = await openWith(["Held"], 30_000_000);
+  const row = queueRow(page, "Held");
+  await expect(row.getByText("Uploading", { exact: true })).toBeVisible();
+  await page.waitForTimeout(700);
+  await page.getByRole("button", { name: "Pause queue" }).click();
+  await expect(row.getByText("The connection is held for a moment.")).toBeVisible();
+  const bar = row.getByRole("progressbar");
+  // The chunk that was on its way has arrived by then.
+  await page.waitForTimeout(500);
+  const before = await bar.getAttribute("aria-valuenow");
+  await page.waitForTimeout(600);
+  expect(await bar.getAttribute("aria-valuenow")).toBe(before);
+  await page.getByRole("button", { name: "Resume queue" }).click();
+  await expect(row.getByText("Complete", { exact: true })).toBeVisible({ timeout: 20_000 });
+  expect((await truthOf(sandbox)).counts.uploadsStarted).toBe(1);
+});
+
+test("a speed limit chosen in the middle of a transfer slows it down", async () => {
+  const page = await openWith(["Limited"], 60_000_000, true);
+  await page.getByLabel("Speed", { exact: true }).selectOption({ label: "1 MB/s" });
+  await page.getByRole("button", { name: "Resume queue" }).click();
+  const row = queueRow(page, "Limited");
+  await expect(row.getByText(/· (0\.9|1|1\.1) MB\/s/)).toBeVisible({ timeout: 15_000 });
+  await page.getByLabel("Speed", { exact: true }).selectOption({ label: "No limit" });
+  await expect(row.getByText("Complete", { exact: true })).toBeVisible({ timeout: 15_000 });
+});
+
+test("when all is done it announces that the app will quit, and can be called off", async () => {
+  const page = await openWith(["Last one"], 700_000, true);
+  await page.getByLabel("When done").selectOption({ label: "Quit the app" });
+  await page.getByRole("button", { name: "Resume queue" }).click();
+  const dialog = page.getByRole("dialog", { name: "Everything is on BigGo" });
+  await expect(dialog.getByText(/The app quits in \d+ s/)).toBeVisible({ timeout: 20_000 });
+  await dialog.getByRole("button", { name: "Not now" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByLabel("When done")).toHaveValue("nothing");
+});
+
+test("one notification tells that a video is complete, and a click on it opens the video", async () => {
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  // There is nobody on a virtual display to show it to: it is caught where the app hands it to the system.
+  await app.electron.evaluate(({ Notification, app: main }) => {
+    const shown: Electron.Notification[] = [];
+    Object.assign(main, { shownInThisTest: shown });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      shown.push(this);
+    };
+  });
+  const shown = () =>
+    app.electron.evaluate(({ app: main }) =>
+      (main as unknown as { shownInThisTest: Electron.Notification[] }).shownInThisTest.map(({ title, body }) => ({
+        title,
+        body,
+      })),
+    );
+  const path = join(files, "Told.mp4");
+  await makeVideo(path, { seed: seed++ });
+  await openApp({ data, args: ["--add", path], env: { ...pointedAt(sandbox), ...key } }).catch(() => null);
+  await expect.poll(shown, { timeout: 20_000 }).toEqual([{ title: "On BigGo", body: "Told" }]);
+  await app.page.waitForTimeout(2500);
+  expect(await shown()).toHaveLength(1);
+  await goTo(app.page, "Settings");
+  await app.electron.evaluate(({ app: main }) => {
+    const { shownInThisTest } = main as unknown as { shownInThisTest: Electron.Notification[] };
+    shownInThisTest[0]?.emit("click", {} as never);
+  });
+  await expect(app.page.getByRole("textbox", { name: "Title" })).toHaveValue("Told");
+});
