@@ -45,6 +45,7 @@ export const errorCodes = [
   "disk-full",
   "database-newer",
   "database-locked",
+  "database-damaged",
   "sleep-failed",
   "practice-failed",
   "not-found",

@@ -1,5 +1,5 @@
 import type { AppErrorValue } from "../../shared/errors.ts";
-import { type Holds, noHolds } from "../../shared/model/upload.ts";
+import { type Holds, noHolds, type StorageTrouble } from "../../shared/model/upload.ts";
 import type { Clock } from "./clock.ts";
 import { type RetryPolicy, rateLimitMs } from "./retry-policy.ts";
 
@@ -21,7 +21,7 @@ export interface QueueHolds {
   /** No connection can be trusted: tried again now and then, never bypassed. */
   blocked(error: AppErrorValue): void;
   /** Nothing can be stored: tried again soon. */
-  storage(kind: "full" | "locked"): void;
+  storage(kind: StorageTrouble): void;
   stop(): void;
 }
 

@@ -154,6 +154,7 @@ it.each([
   ["a full disk", 13, "full"],
   ["an I/O error of a full disk", 10, "full"],
   ["a locked database", 5, "locked"],
+  ["a damaged database", 11, "damaged"],
 ])("on %s keeps the last good state, holds, and takes up what was reported when it can", (_what, code, storage) => {
   const { runner, stored, holds, failWith, passTime } = running([queued("a", 1), queued("b", 2)], 1);
   runner.dispatch("a", { type: "lastBytesReady", attempt: 1, seen });

@@ -7,7 +7,7 @@ import { createQueueHolds } from "./queue-holds.ts";
 import { placeBefore } from "./queue-order.ts";
 import { recover } from "./recovery.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
-import { isStorageError, storageError, storageTrouble } from "./storage-trouble.ts";
+import { storageError, storageTrouble, troubleOf } from "./storage-trouble.ts";
 import type { Transition } from "./transition.ts";
 import type { UploadEffect, UploadEvent } from "./upload-event.ts";
 import { type Attempt, type UploadRow, videoIdOf } from "./upload-row.ts";
@@ -151,7 +151,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       commit(() => store.savePaused(paused));
     } catch (error) {
       // The pause holds all the same; only the next start does not know of it.
-      if (!isStorageError(error)) throw error;
+      if (troubleOf(error) === null) throw error;
     }
   };
 
@@ -191,7 +191,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     try {
       dispatch(id, event);
     } catch (error) {
-      if (!isStorageError(error)) throw error;
+      if (troubleOf(error) === null) throw error;
       unstored.push({ id, event });
     }
   };
@@ -210,7 +210,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       while (placed.size < deps.parallel() && startNext() && !holds.isHeld());
     } catch (error) {
       // The queue is held by then; whoever moved another row need not hear of this one.
-      if (!isStorageError(error)) throw error;
+      if (troubleOf(error) === null) throw error;
     } finally {
       pumping = false;
     }

@@ -1,8 +1,9 @@
 import type { AppErrorValue } from "../../shared/errors.ts";
-import type { NeedsFileReason } from "../../shared/model/upload.ts";
+import type { NeedsFileReason, StorageTrouble } from "../../shared/model/upload.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import { FileProblem } from "./file-problem.ts";
+import { troubleOf } from "./storage-trouble.ts";
 
 /** How an attempt to send a file ended badly, in the terms the machine decides by. */
 export type SendFailure =
@@ -24,7 +25,7 @@ export type SendFailure =
   /** Whoever answered could not prove to be BigGo (TLS): nothing was sent, and nothing is until they can. */
   | { kind: "blocked"; error: AppErrorValue }
   /** This computer could not store what must be stored first. */
-  | { kind: "storage"; storage: "full" | "locked" }
+  | { kind: "storage"; storage: StorageTrouble }
   /** Permanent: asking again gives the same answer. */
   | { kind: "refused"; error: AppErrorValue };
 
@@ -75,7 +76,7 @@ export function classifySendFailure(error: unknown, lastBytesSent: boolean): Sen
   if (error instanceof FileProblem) return { kind: "file", reason: error.reason };
   const value = toErrorValue(error);
   if (value.code === "cancelled") return { kind: "aborted" };
-  if (value.code === "disk-full") return { kind: "storage", storage: "full" };
-  if (value.code === "database-locked") return { kind: "storage", storage: "locked" };
+  const storage = troubleOf(error);
+  if (storage !== null) return { kind: "storage", storage };
   return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "broken", error: value };
 }

@@ -1,23 +1,37 @@
-import { AppError } from "../../shared/errors.ts";
+import { AppError, type ErrorCode } from "../../shared/errors.ts";
+import type { StorageTrouble } from "../../shared/model/upload.ts";
 
-/** SQLite's primary result codes (https://sqlite.org/rescode.html). */
-const codes = { busy: 5, locked: 6, ioError: 10, full: 13 } as const;
+/** SQLite's primary result codes (https://sqlite.org/rescode.html). A full disk also shows as an I/O error. */
+const troubleOfCode: Partial<Record<number, StorageTrouble>> = {
+  5: "locked",
+  6: "locked",
+  10: "full",
+  11: "damaged",
+  13: "full",
+  26: "damaged",
+};
 
-/** Why SQLite could not store something and may later: null for any other error. A full disk also shows as an I/O error. */
-export function storageTrouble(error: unknown): "full" | "locked" | null {
+const told: Record<StorageTrouble, { code: ErrorCode; message: string }> = {
+  full: { code: "disk-full", message: "There is no room to store the queue" },
+  locked: { code: "database-locked", message: "Another program has locked the queue's database" },
+  damaged: { code: "database-damaged", message: "The queue's database is damaged" },
+};
+
+/** Why SQLite could not store something: null for an error that is not about the file. */
+export function storageTrouble(error: unknown): StorageTrouble | null {
   const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 0;
-  if (code === codes.full || code === codes.ioError) return "full";
-  return code === codes.busy || code === codes.locked ? "locked" : null;
+  return troubleOfCode[code] ?? null;
 }
 
 /** What whoever waits for a commit hears of it. */
-export function storageError(trouble: "full" | "locked"): AppError {
-  return trouble === "full"
-    ? new AppError("disk-full", "There is no room to store the queue", { retryable: true })
-    : new AppError("database-locked", "Another program has locked the queue's database", { retryable: true });
+export function storageError(trouble: StorageTrouble): AppError {
+  const { code, message } = told[trouble];
+  return new AppError(code, message, { retryable: true });
 }
 
-/** Whether the error is one that {@link storageError} made. */
-export function isStorageError(error: unknown): boolean {
-  return error instanceof AppError && (error.value.code === "disk-full" || error.value.code === "database-locked");
+/** The trouble that {@link storageError} made an error of; null for any other error. */
+export function troubleOf(error: unknown): StorageTrouble | null {
+  if (!(error instanceof AppError)) return null;
+  const found = Object.entries(told).find(([, { code }]) => code === error.value.code);
+  return found === undefined ? null : (found[0] as StorageTrouble);
 }

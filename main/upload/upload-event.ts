@@ -1,5 +1,5 @@
 import type { AppErrorValue } from "../../shared/errors.ts";
-import type { NeedsFileReason } from "../../shared/model/upload.ts";
+import type { NeedsFileReason, StorageTrouble } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
 import type { Attempt, FileIdentity, SeenBefore } from "./upload-row.ts";
@@ -71,4 +71,4 @@ export type UploadEffect =
   | { type: "holdForRateLimit"; retryAfterMs: number | undefined }
   | { type: "holdSignedOut"; error: AppErrorValue }
   | { type: "holdBlocked"; error: AppErrorValue }
-  | { type: "holdForStorage"; storage: "full" | "locked" };
+  | { type: "holdForStorage"; storage: StorageTrouble };

@@ -64,6 +64,10 @@ export const enErrors = {
     what: "Another program has locked the data of the app.",
     next: "Close what may be using it, a backup for example. Work goes on by itself.",
   },
+  "database-damaged": {
+    what: "The data of the app is damaged.",
+    next: "Start the app again. What can be read is saved, and nothing is deleted.",
+  },
   "sleep-failed": {
     what: "This computer could not be put to sleep.",
     next: "Everything is on BigGo. Put it to sleep yourself.",

@@ -63,6 +63,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
       rateLimited: "BigGo から待つよう求められました。{{time}} に再開します。",
       diskFull: "このコンピューターのディスクがいっぱいです。空きができると続きます。",
       locked: "ほかのプログラムがキューのデータベースをロックしています。解除されると続きます。",
+      damaged: "キューのデータベースが壊れています。アプリを再起動すると、読み取れるものは保たれます。",
       readOnly:
         "新しいバージョンのアプリがこのキューを使いました。表示のみで、変更はしません。アプリを更新すると続きます。",
       paused: "キューは一時停止中です。再開するまで何も送りません。",
@@ -134,6 +135,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
     diskFull: "ディスクがいっぱい",
     blocked: "安全でない接続",
     locked: "データベースがロック中",
+    damaged: "データベースの破損",
     readOnly: "表示のみ",
     pause: "アップロードを一時停止",
     resume: "アップロードを再開",

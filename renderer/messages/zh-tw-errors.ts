@@ -46,6 +46,10 @@ export const zhTwErrors: Messages["errors"] = {
     what: "其他程式鎖住了這個程式的資料。",
     next: "請關閉可能正在使用它的程式，例如備份。之後會自動繼續。",
   },
+  "database-damaged": {
+    what: "這個程式的資料損壞了。",
+    next: "請重新啟動程式。可讀取的內容都會保留，不會刪除任何東西。",
+  },
   "sleep-failed": {
     what: "無法讓這台電腦進入睡眠。",
     next: "影片都在 BigGo 上了，請自行讓電腦睡眠。",

@@ -33,8 +33,10 @@ interface SandboxState {
 }
 
 const fileBytes = 6_000_000;
-/** Slow enough that a kill usually meets an upload, fast enough that the queue gets on. */
-const bytesPerSecond = 3_000_000;
+/** How fast BigGo reads until the next kill: slow ones let a kill meet a half-sent file, fast ones let the queue get on. */
+const paces = [1_000_000, 2_000_000, 4_000_000, 12_000_000] as const;
+/** The share of kills before which an answer gets lost as well. */
+const lostAnswers = 0.2;
 /** What a kill waits for: a commit that brings a row into this phase, or just some time. */
 const moments = ["sending", "confirming", "saving", "processing", "any time"] as const;
 
@@ -51,6 +53,8 @@ async function makeFiles(folder: string, count: number): Promise<string[]> {
   }
   return paths;
 }
+
+const onUploads = { method: "POST", path: "^/api/v1/video/$" };
 
 const sha256Of = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
@@ -90,6 +94,7 @@ function adding(data: string, paths: readonly string[]): string[] {
 async function killAgainAndAgain(
   options: CrashTestOptions,
   launch: (args: readonly string[]) => ReturnType<typeof startObservedApp>,
+  sandbox: SpawnedSandbox,
   data: string,
   paths: readonly string[],
 ): Promise<void> {
@@ -97,6 +102,10 @@ async function killAgainAndAgain(
   for (let kill = 1; kill <= options.kills; kill += 1) {
     // Files come a few at a time, so that each kill meets some that are on their way.
     const due = paths.slice(0, Math.min(paths.length, 3 + Math.floor((kill / options.kills) * paths.length)));
+    await sandbox.control("DELETE", "faults");
+    const bytesPerSecond = paces[Math.floor(random() * paces.length)] ?? paces[0];
+    await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
+    if (random() < lostAnswers) await sandbox.control("POST", "faults", { kind: "drop-answer", match: onUploads });
     const app = launch(adding(data, due));
     const moment = moments[Math.floor(random() * moments.length)] ?? "any time";
     const delayMs = 300 + random() * 4500;
@@ -120,9 +129,8 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
   const env = { ...withUtf8Locale(options.env), ...key, BIGGO_API_URL: sandbox.url };
   const launch = (args: readonly string[]) => startObservedApp({ electron: options.electron, data, env, args });
   try {
-    await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
     const paths = await makeFiles(folder, options.files);
-    await killAgainAndAgain(options, launch, data, paths);
+    await killAgainAndAgain(options, launch, sandbox, data, paths);
     await sandbox.control("DELETE", "faults");
     const last = launch(adding(data, paths));
     const complete = await waitUntilComplete(data, options.files);

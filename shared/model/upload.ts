@@ -35,6 +35,9 @@ export const uploadStateSchema = z.discriminatedUnion("phase", [
 export type UploadState = z.infer<typeof uploadStateSchema>;
 export type UploadPhase = UploadState["phase"];
 
+const storageTroubleSchema = z.enum(["full", "locked", "damaged"]);
+export type StorageTrouble = z.infer<typeof storageTroubleSchema>;
+
 /** Reasons for which no upload of the queue starts. */
 export const holdsSchema = z.object({
   offline: z.boolean(),
@@ -43,8 +46,8 @@ export const holdsSchema = z.object({
   rateLimitedUntilMs: z.number().nullable(),
   /** No connection to BigGo can be trusted (TLS): the error says why. Never bypassed. */
   blocked: appErrorSchema.nullable(),
-  /** The queue cannot be stored: the disk is full, or another program has locked the database. */
-  storage: z.enum(["full", "locked"]).nullable(),
+  /** The queue cannot be stored: the disk is full, another program has locked the database, or it is damaged. */
+  storage: storageTroubleSchema.nullable(),
   /** The database was written by a newer version of the app: everything is shown, nothing is changed. */
   readOnly: z.boolean(),
   paused: z.boolean(),

@@ -172,6 +172,7 @@ export type HoldName =
   | "blocked"
   | "diskFull"
   | "locked"
+  | "damaged"
   | "rateLimited"
   | "paused";
 
@@ -182,7 +183,7 @@ export function firstHold(holds: Holds, unreachable = false): HoldName | null {
   if (holds.offline) return "offline";
   if (holds.blocked !== null) return "blocked";
   if (unreachable) return "unreachable";
-  if (holds.storage !== null) return holds.storage === "full" ? "diskFull" : "locked";
+  if (holds.storage !== null) return holds.storage === "full" ? "diskFull" : holds.storage;
   if (holds.rateLimitedUntilMs !== null) return "rateLimited";
   return holds.paused ? "paused" : null;
 }

@@ -67,6 +67,7 @@ const holdRows: [what: string, hold: Partial<Holds>, words: RegExp][] = [
   ["offline", { offline: true }, /Waiting for the network.*go on by themselves/],
   ["disk full", { storage: "full" }, /disk of this computer is full/],
   ["database locked", { storage: "locked" }, /locked the queue/],
+  ["database damaged while it is used", { storage: "damaged" }, /damaged.*Start the app again/],
   ["database from a newer version", { readOnly: true }, /newer version.*not changed/],
 ];
 
