@@ -2,22 +2,33 @@ import "./bridge/zod-without-eval.ts";
 import { errorCodes } from "../shared/errors.ts";
 import { settingsPatchSchema } from "../shared/model/settings.ts";
 import { createMemoryDoor } from "./bridge/memory-door.ts";
-import type { MemoryOptions } from "./bridge/memory-state.ts";
+import { failure, type MemoryOptions } from "./bridge/memory-state.ts";
 import { startWindow } from "./start.tsx";
 
 // The window in a plain browser, over the in-memory double. Not part of the build. Its address says how it starts:
-// ?account=signed-out&videos=0&queue=no&error=no-network&offline&theme=dark&language=ja&layout=list&slow
+// ?account=signed-out&videos=0&queue=no&error=no-network&offline&paused&hold=blocked&notice&theme=dark&language=ja&layout=list
 const asked = new URLSearchParams(window.location.search);
 const accounts: Record<string, NonNullable<MemoryOptions["account"]>> = {
   practice: "practice",
   "signed-out": "signed-out",
+};
+const holds: Record<string, MemoryOptions["holds"]> = {
+  blocked: { blocked: failure("tls") },
+  full: { storage: "full" },
+  locked: { storage: "locked" },
+  damaged: { storage: "damaged" },
+  readOnly: { readOnly: true },
+  limited: { rateLimitedUntilMs: Date.now() + 90_000 },
 };
 const syncError = errorCodes.find((code) => code === asked.get("error"));
 const memory = createMemoryDoor({
   videos: Number(asked.get("videos") ?? 1284),
   queue: asked.get("queue") !== "no",
   account: accounts[asked.get("account") ?? ""] ?? "connected",
-  holds: { offline: asked.has("offline"), paused: asked.has("paused") },
+  holds: { offline: asked.has("offline"), paused: asked.has("paused"), ...holds[asked.get("hold") ?? ""] },
+  notice: asked.has("notice")
+    ? { kind: "salvaged", uploads: 118, videos: 1284, fileName: "uploader.sqlite.broken-2026-11-24T04-12-09.123Z" }
+    : null,
   ...(syncError === undefined ? {} : { syncError }),
 });
 const wanted = { theme: asked.get("theme"), language: asked.get("language"), libraryLayout: asked.get("layout") };

@@ -85,7 +85,7 @@ function uploadHandlers(memory: Memory) {
       uploads: [...memory.uploads.values()],
       holds: { ...memory.holds },
       progress: progressOf(memory),
-      notice: null,
+      notice: memory.notice.now,
     }),
     "uploads.cancel": ({ id }) => to(id, { phase: "cancelled" }),
     "uploads.retry": ({ id }) => to(id, { phase: "queued" }),
@@ -108,7 +108,9 @@ function uploadHandlers(memory: Memory) {
       memory.holds.blocked = null;
       memory.putUploads([]);
     },
-    "uploads.dismissNotice": () => undefined,
+    "uploads.dismissNotice": () => {
+      memory.notice.now = null;
+    },
     "uploads.pauseQueue": ({ paused }) => {
       memory.holds.paused = paused;
       memory.putUploads([]);

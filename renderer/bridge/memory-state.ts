@@ -1,6 +1,13 @@
 import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import type { TopicName, TopicPayload } from "../../shared/ipc/contract.ts";
-import { type Holds, noHolds, type ProgressBatch, type Upload, type UploadState } from "../../shared/model/upload.ts";
+import {
+  type Holds,
+  noHolds,
+  type ProgressBatch,
+  type QueueNotice,
+  type Upload,
+  type UploadState,
+} from "../../shared/model/upload.ts";
 import type { LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import { seedQueue, seedVideo } from "./memory-seed.ts";
 
@@ -11,6 +18,7 @@ export interface MemoryOptions {
   readonly account?: "connected" | "practice" | "signed-out";
   readonly syncError?: ErrorCode;
   readonly holds?: Partial<Holds>;
+  readonly notice?: QueueNotice | null;
   readonly now?: () => number;
 }
 
@@ -45,7 +53,19 @@ export function createMemory(options: MemoryOptions) {
     ...options.holds,
   };
   const revision = { uploads: 1, library: 1 };
-  const memory = { now, listeners, publish, uploads, videos, sync, holds, revision, sent: new Map<string, number>() };
+  const notice = { now: options.notice ?? null };
+  const memory = {
+    now,
+    notice,
+    listeners,
+    publish,
+    uploads,
+    videos,
+    sync,
+    holds,
+    revision,
+    sent: new Map<string, number>(),
+  };
   return {
     ...memory,
     putUploads: (upserts: Upload[], removed: string[] = []) => {

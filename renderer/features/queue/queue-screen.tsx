@@ -7,7 +7,6 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { HoldsBanner } from "./holds-banner.tsx";
-import { QueueNotice } from "./queue-notice.tsx";
 import { QueueOptions } from "./queue-options.tsx";
 import { QueueTable } from "./queue-table.tsx";
 import { isRemovable, isRetryable, isUnfinished } from "./upload-story.ts";
@@ -89,7 +88,6 @@ export function QueueScreen() {
     <main className="flex min-h-0 flex-1 flex-col">
       <QueueHeader />
       <QueueOptions />
-      <QueueNotice />
       <HoldsBanner />
       {body()}
     </main>

@@ -6,6 +6,7 @@ import { PracticeBanner, ReachBanner } from "../account/account-banner.tsx";
 import { ConnectDialog } from "../account/connect-dialog.tsx";
 import { EditorScreen } from "../editor/editor-screen.tsx";
 import { LibraryScreen } from "../library/library-screen.tsx";
+import { QueueNotice } from "../queue/queue-notice.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ReviewSheet } from "../review/review-sheet.tsx";
 import { SettingsScreen } from "../settings/settings-screen.tsx";
@@ -28,6 +29,7 @@ function CurrentScreen() {
   const saysItself = editor === null && screen !== "settings";
   return (
     <>
+      <QueueNotice />
       {!saysItself && <ReachBanner />}
       {editor === null ? <Screen /> : <EditorScreen editor={editor} />}
     </>
