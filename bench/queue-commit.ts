@@ -4,11 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../main/database/open-database.ts";
-import { systemClock } from "../main/upload/clock.ts";
-import { defaultRetryPolicy } from "../main/upload/retry-policy.ts";
-import { createRunner } from "../main/upload/runner.ts";
 import { sampleRow } from "../main/upload/upload-row-sample.ts";
 import { createUploadStore } from "../main/upload/upload-store.ts";
+import { openIdleRunner } from "./idle-runner.ts";
 import { median, quantile } from "./median.ts";
 
 const rows = 10_000;
@@ -39,24 +37,6 @@ function loggedBytes(database: DatabaseSync, path: string, commit: (index: numbe
   return bytes;
 }
 
-/** A queue that nothing starts in: what is measured is transition, commit and bookkeeping. */
-function openRunner(database: DatabaseSync) {
-  const runner = createRunner({
-    store: createUploadStore(database),
-    clock: systemClock,
-    policy: defaultRetryPolicy,
-    newAttempt: () => ({ startedAtMs: 0, libraryMark: 0, newestKnownMs: null, boundary: "b" }),
-    parallel: () => 2,
-    perform: () => {},
-    onChange: () => {},
-    onHolds: () => {},
-    onSignedOut: () => {},
-  });
-  runner.start();
-  runner.setHold({ paused: true });
-  return runner;
-}
-
 /** A durable change of state in a queue of 10,000 rows, beside a bare synced write in the same run. */
 export async function benchCommit(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-commit-"));
@@ -64,7 +44,7 @@ export async function benchCommit(): Promise<void> {
   const { database } = openDatabase(path, 0);
   const store = createUploadStore(database);
   store.saveAll(Array.from({ length: rows }, (_, index) => sampleRow({ id: `row-${index}`, position: index })));
-  const runner = openRunner(database);
+  const runner = openIdleRunner(database);
   const times: number[] = [];
   const commit = (index: number) => {
     const patch = { title: `title ${index}` };

@@ -62,7 +62,7 @@ test("the queue is put in order by dragging and with Alt and the arrows, and kee
   await expect.poll(() => order(page)).toEqual(["Delta", "Alpha", "Gamma", "Beta"]);
   await expect(queueRow(page, "Gamma").getByRole("button", { name: /^Gamma/ })).toBeFocused();
   await expect(page.getByText("Gamma is number 3 of 4 waiting")).toBeAttached();
-  await page.getByLabel("Uploads in parallel").selectOption("1");
+  await page.getByLabel("At a time").selectOption("1");
   await page.getByRole("button", { name: "Resume queue" }).click();
   for (const name of ["Alpha", "Beta", "Gamma", "Delta"]) {
     await expect(queueRow(page, name).getByText("Complete", { exact: true })).toBeVisible({ timeout: 20_000 });
@@ -79,7 +79,7 @@ test("a short pause holds the connection and says so; nothing is sent twice", as
   await expect(row.getByText("Uploading", { exact: true })).toBeVisible();
   await page.waitForTimeout(700);
   await page.getByRole("button", { name: "Pause queue" }).click();
-  await expect(row.getByText("The connection is held for a moment.")).toBeVisible();
+  await expect(row.getByText("Held for a moment. Resume soon and no bytes are lost.")).toBeVisible();
   const bar = row.getByRole("progressbar");
   // The chunk that was on its way has arrived by then.
   await page.waitForTimeout(500);
@@ -105,7 +105,7 @@ test("when all is done it announces that the app will quit, and can be called of
   const page = await openWith(["Last one"], 700_000, true);
   await page.getByLabel("When done").selectOption({ label: "Quit the app" });
   await page.getByRole("button", { name: "Resume queue" }).click();
-  const dialog = page.getByRole("dialog", { name: "Everything is on BigGo" });
+  const dialog = page.getByRole("dialog", { name: "Nothing is left to send" });
   await expect(dialog.getByText(/The app quits in \d+ s/)).toBeVisible({ timeout: 20_000 });
   await dialog.getByRole("button", { name: "Not now" }).click();
   await expect(dialog).toBeHidden();

@@ -110,6 +110,27 @@ async function writtenByNewerVersion(at: UploadStage): Promise<void> {
   }
 }
 
+async function rowWithoutSense(at: UploadStage): Promise<void> {
+  const other = await at.openOther({});
+  try {
+    other.workspace.engine.runner.setHold({ paused: true });
+    const [bad = "", good = ""] = await other.add(await at.newFile("bad row.mp4"), await at.newFile("good row.mp4"));
+    const path = other.databasePath();
+    await other.reopen(() => {
+      const database = new DatabaseSync(path);
+      database.prepare("UPDATE upload SET state = 'no state at all' WHERE id = ?").run(bad);
+      database.close();
+    });
+    expect(other.workspace.engine.runner.rows().map(({ id }) => id)).toEqual([good]);
+    expect(other.workspace.notices.get()).toEqual({ kind: "unreadable", uploads: 1 });
+    other.workspace.engine.runner.setHold({ paused: false });
+    await other.until(good, "complete");
+    expect(rowsInFile(path)).toBe(2);
+  } finally {
+    await other.close();
+  }
+}
+
 async function lockedByAnother(at: UploadStage): Promise<void> {
   const id = await at.addOne(await at.newFile("locked.mp4"));
   await at.app.until(id, "complete");
@@ -136,6 +157,7 @@ export async function databaseTrouble(at: UploadStage): Promise<void> {
   expect(corrupt.kept).toBeGreaterThan(corrupt.all - 10);
   const cut = await damage(at, (path, bytes) => truncateSync(path, Math.floor(bytes * 0.7)));
   expect(cut.kept).toBeGreaterThan(cut.all / 3);
+  await rowWithoutSense(at);
   await writtenByNewerVersion(at);
   await lockedByAnother(at);
 }

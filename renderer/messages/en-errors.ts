@@ -70,7 +70,7 @@ export const enErrors = {
   },
   "sleep-failed": {
     what: "This computer could not be put to sleep.",
-    next: "Everything is on BigGo. Put it to sleep yourself.",
+    next: "You can put it to sleep by hand.",
   },
   "practice-failed": { what: "Practice mode did not start.", next: "Try again, or copy the details." },
   "not-found": { what: "That is no longer here.", next: "The list has been brought up to date." },

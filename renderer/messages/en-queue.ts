@@ -15,11 +15,11 @@ export const enQueue = {
     whenDone: "When done",
     whenDoneChoices: { nothing: "Nothing", sleep: "Sleep", quit: "Quit the app" },
     move: "Move {{title}}",
-    moveHint: "Drag, or Alt with the up and down arrows",
+    moveHint: "drag, or {{key}} with the up and down arrows",
     moved: "{{title}} is number {{place}} of {{count}} waiting",
     notice: {
       salvaged:
-        "The queue's database was damaged. {{uploads}} uploads and {{videos}} videos were read out of it; uploads that may have been sent are looked for first. The damaged file was kept as {{fileName}}.",
+        "The queue's database was damaged. Read out of it: uploads {{uploads}}, videos {{videos}}. Uploads that may have been sent are looked for first. The damaged file was kept as {{fileName}}.",
       unreadable_one: "{{formatted}} upload in the database could not be read and is not shown. It was not deleted.",
       unreadable_other:
         "{{formatted}} uploads in the database could not be read and are not shown. They were not deleted.",
@@ -106,7 +106,7 @@ export const enQueue = {
     waitingUntil: "Tries again at {{time}}.",
     waitingInterrupted: "The connection broke. Starts again at {{time}}.",
     paused: "Goes on when you resume it.",
-    connectionHeld: "The connection is held for a moment.",
+    connectionHeld: "Held for a moment. Resume soon and no bytes are lost.",
     uncertain: "The answer was lost. BigGo is asked before anything is sent again.",
     uncertainPortal:
       "Something else answered in BigGo's place. Sign in to this network; BigGo is asked before anything is sent again.",
@@ -140,7 +140,7 @@ export const enQueue = {
     blocked: "Not secure",
     locked: "Database locked",
     damaged: "Database damaged",
-    readOnly: "Shown only",
+    readOnly: "Read only",
     pause: "Pause uploads",
     resume: "Resume uploads",
   },

@@ -10,6 +10,7 @@ export const en = {
     clear: "Clear",
     retry: "Retry",
     copyDetails: "Copy details",
+    sentences: "{{first}} {{second}}",
     copied: "Details copied.",
     undo: "Undo",
     delete: "Delete",
@@ -257,7 +258,7 @@ export const en = {
     keys: { arrows: "Arrows", space: "Space", enter: "Enter", delete: "Delete", escape: "Esc", shift: "Shift" },
   },
   whenDone: {
-    heading: "Everything is on BigGo",
+    heading: "Nothing is left to send",
     sleep: "This computer goes to sleep in {{time}}.",
     quit: "The app quits in {{time}}.",
     notNow: "Not now",

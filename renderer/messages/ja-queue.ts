@@ -10,13 +10,13 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
     clearFinished: "完了を消去",
     retryAll: "すべて再試行",
     options: "キューの動作",
-    parallel: "同時に",
+    parallel: "同時アップロード",
     speedLimit: "速度",
     noLimit: "制限なし",
     whenDone: "完了後",
     whenDoneChoices: { nothing: "何もしない", sleep: "スリープ", quit: "アプリを終了" },
     move: "「{{title}}」を移動",
-    moveHint: "ドラッグ、または Alt と上下の矢印キー",
+    moveHint: "ドラッグ、または {{key}} と上下の矢印キー",
     moved: "{{title}} は待機中 {{count}} 本のうち {{place}} 番目です",
     notice: {
       salvaged:
@@ -62,10 +62,10 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
       signedOut: "サインアウトしています。キューは残り、再接続すると続きます。",
       rateLimited: "BigGo から待つよう求められました。{{time}} に再開します。",
       diskFull: "このコンピューターのディスクがいっぱいです。空きができると続きます。",
-      locked: "ほかのプログラムがキューのデータベースをロックしています。解除されると続きます。",
-      damaged: "キューのデータベースが壊れています。アプリを再起動すると、読み取れるものは保たれます。",
+      locked: "ほかのプログラムがキューのデータベースをロックしています。解除されると再開します。",
+      damaged: "キューのデータベースが壊れています。アプリを再起動すると、読み取れる内容は保持されます。",
       readOnly:
-        "新しいバージョンのアプリがこのキューを使いました。表示のみで、変更はしません。アプリを更新すると続きます。",
+        "新しいバージョンのアプリがこのキューを使いました。表示のみで、変更はしません。アプリを更新すると再開します。",
       paused: "キューは一時停止中です。再開するまで何も送りません。",
     },
   },
@@ -105,7 +105,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
     waitingUntil: "{{time}} にもう一度試します。",
     waitingInterrupted: "接続が切れました。{{time}} に最初から送ります。",
     paused: "再開すると続きます。",
-    connectionHeld: "接続を少しの間保ちます。",
+    connectionHeld: "接続を一時的に保持しています。すぐ再開すれば再送はありません。",
     uncertain: "応答が失われました。再送の前に BigGo に確認します。",
     uncertainPortal:
       "BigGo ではないものが応答しました。このネットワークにサインインしてください。再送の前に BigGo に確認します。",

@@ -11,6 +11,7 @@ export const ja: Messages = {
     clear: "クリア",
     retry: "再試行",
     copyDetails: "詳細をコピー",
+    sentences: "{{first}}{{second}}",
     copied: "詳細をコピーしました。",
     undo: "元に戻す",
     delete: "削除",
@@ -249,7 +250,7 @@ export const ja: Messages = {
     keys: { arrows: "矢印キー", space: "スペース", enter: "Enter", delete: "Delete", escape: "Esc", shift: "Shift" },
   },
   whenDone: {
-    heading: "すべて BigGo にあります",
+    heading: "送信するものはもうありません",
     sleep: "{{time}}後にこのコンピューターはスリープします。",
     quit: "{{time}}後にアプリを終了します。",
     notNow: "今はしない",

@@ -43,7 +43,7 @@ export const zhTwErrors: Messages["errors"] = {
   "disk-full": { what: "這台電腦的磁碟已滿。", next: "請清出空間，佇列會自動繼續。" },
   "database-newer": { what: "較新的版本用過這份資料。", next: "請更新應用程式。在那之前不會變更任何資料。" },
   "database-locked": {
-    what: "其他程式鎖住了這個程式的資料。",
+    what: "其他程式鎖定了這個程式的資料。",
     next: "請關閉可能正在使用它的程式，例如備份。之後會自動繼續。",
   },
   "database-damaged": {
@@ -52,7 +52,7 @@ export const zhTwErrors: Messages["errors"] = {
   },
   "sleep-failed": {
     what: "無法讓這台電腦進入睡眠。",
-    next: "影片都在 BigGo 上了，請自行讓電腦睡眠。",
+    next: "你可以手動讓電腦進入睡眠。",
   },
   "practice-failed": { what: "練習模式沒有啟動。", next: "請再試一次，或複製詳細資料。" },
   "not-found": { what: "它已經不在這裡。", next: "清單已更新。" },

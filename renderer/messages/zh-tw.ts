@@ -11,6 +11,7 @@ export const zhTw: Messages = {
     clear: "清除",
     retry: "重試",
     copyDetails: "複製詳細資料",
+    sentences: "{{first}}{{second}}",
     copied: "已複製詳細資料。",
     undo: "復原",
     delete: "刪除",
@@ -249,7 +250,7 @@ export const zhTw: Messages = {
     keys: { arrows: "方向鍵", space: "空白鍵", enter: "Enter", delete: "Delete", escape: "Esc", shift: "Shift" },
   },
   whenDone: {
-    heading: "全部都在 BigGo 上了",
+    heading: "沒有要傳送的影片了",
     sleep: "這台電腦會在 {{time}}後進入睡眠。",
     quit: "程式會在 {{time}}後結束。",
     notNow: "先不要",

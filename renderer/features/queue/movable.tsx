@@ -3,6 +3,7 @@ import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-
 import { GripVertical } from "lucide-react";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { altKey, usePlatform } from "../shell/platform.ts";
 
 /** A press of the mouse that moves this far is a drag, px. */
 const dragFromPx = 4;
@@ -18,13 +19,16 @@ interface MovableListProps {
   /** All ids that can be moved, in order. */
   ids: string[];
   onMove: (id: string, overId: string) => void;
+  /** Told which one is being dragged; it has to stay drawn while it is, wherever the list scrolls to. */
+  onDragged: (id: string | null) => void;
   children: ReactNode;
 }
 
 /** Rows in it can be dragged up and down by their grip. */
-export function MovableList({ ids, onMove, children }: MovableListProps) {
+export function MovableList({ ids, onMove, onDragged, children }: MovableListProps) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: dragFromPx } }));
   const onDragEnd = ({ active, over }: DragEndEvent) => {
+    onDragged(null);
     if (over !== null) onMove(String(active.id), String(over.id));
   };
   return (
@@ -33,6 +37,8 @@ export function MovableList({ ids, onMove, children }: MovableListProps) {
       collisionDetection={closestCenter}
       modifiers={[({ transform }) => ({ ...transform, x: 0 })]}
       accessibility={quiet}
+      onDragStart={({ active }) => onDragged(String(active.id))}
+      onDragCancel={() => onDragged(null)}
       onDragEnd={onDragEnd}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>
@@ -58,10 +64,23 @@ export interface MovedElement {
   dragged: boolean;
 }
 
+interface MovableRowProps {
+  id: string;
+  /** A row that cannot be moved now keeps its element, and with it the focus and an open menu. */
+  movable: boolean;
+  children: (moved: MovedElement) => ReactNode;
+}
+
 /** One row of a movable list. */
-export function MovableRow({ id, children }: { id: string; children: (moved: MovedElement) => ReactNode }) {
-  const { setNodeRef, setActivatorNodeRef, listeners, transform, transition, isDragging } = useSortable({ id });
-  const grip = useMemo(() => ({ setHandle: setActivatorNodeRef, listeners }), [setActivatorNodeRef, listeners]);
+export function MovableRow({ id, movable, children }: MovableRowProps) {
+  const { setNodeRef, setActivatorNodeRef, listeners, transform, transition, isDragging } = useSortable({
+    id,
+    disabled: !movable,
+  });
+  const grip = useMemo(
+    () => (movable ? { setHandle: setActivatorNodeRef, listeners } : null),
+    [movable, setActivatorNodeRef, listeners],
+  );
   return (
     <GripContext value={grip}>
       {children({ ref: setNodeRef, offset: transform?.y ?? 0, transition, dragged: isDragging })}
@@ -73,12 +92,14 @@ export function MovableRow({ id, children }: { id: string; children: (moved: Mov
 export function MoveGrip({ title }: { title: string }) {
   const { t } = useTranslation();
   const grip = useContext(GripContext);
+  const platform = usePlatform();
   if (grip === null) return null;
   return (
     <span
       ref={grip.setHandle}
       {...grip.listeners}
-      title={`${t("queue.move", { title })}: ${t("queue.moveHint")}`}
+      aria-hidden="true"
+      title={`${t("queue.move", { title })}: ${t("queue.moveHint", { key: altKey(platform) })}`}
       className="absolute left-0.5 flex h-7 w-3.5 cursor-grab touch-none items-center text-quiet opacity-0 transition-opacity duration-150 group-hover:opacity-100 active:cursor-grabbing"
     >
       <GripVertical size={14} aria-hidden="true" />

@@ -20,7 +20,11 @@ export function QueueNotice() {
           fileName: notice.fileName,
         })
       : t("queue.notice.unreadable", { count: notice.uploads, formatted: number(notice.uploads) });
-  const dismiss = () => run(client.call("uploads.dismissNotice").then(refresh));
+  const dismiss = () => {
+    run(client.call("uploads.dismissNotice").then(refresh));
+    // The button goes with the notice: the focus goes to the screen it stood on.
+    document.querySelector<HTMLElement>('nav [aria-current="page"]')?.focus();
+  };
   return (
     <Banner tone="wait" role="alert" actions={<Button onClick={dismiss}>{t("common.dismiss")}</Button>}>
       {text}

@@ -53,7 +53,7 @@ export function QueueOptions() {
       <Option label={t("queue.parallel")}>
         <Select
           compact
-          label={t("settings.parallel")}
+          label={t("queue.parallel")}
           value={String(settings.parallelUploads)}
           options={counts.map((value) => ({ value, label: value }))}
           onChange={(count) => change({ parallelUploads: Number(count) })}

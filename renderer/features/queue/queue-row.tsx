@@ -75,7 +75,13 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
       <td className="flex min-w-0 items-center gap-4">
         <MoveGrip title={title} />
         <Preview upload={upload} />
-        <button type="button" data-key={upload.id} onClick={actions.edit} className="min-w-0 rounded-sm text-left">
+        <button
+          type="button"
+          aria-keyshortcuts={isMovable(upload) ? "Alt+ArrowUp Alt+ArrowDown" : undefined}
+          data-key={upload.id}
+          onClick={actions.edit}
+          className="min-w-0 rounded-sm text-left"
+        >
           <span className="block truncate font-medium" title={title}>
             {title}
           </span>

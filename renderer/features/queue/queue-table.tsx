@@ -1,8 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
-import { useServices } from "../../state/services.tsx";
+import { useServices, useUploads } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { MovableList, MovableRow, type MovedElement } from "./movable.tsx";
 import { QueueRow } from "./queue-row.tsx";
@@ -57,10 +57,15 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
     [],
   );
   const moves = useMoves();
+  const readOnly = useUploads((state) => state.holds.readOnly);
   const movableIds = useMemo(
-    () => lines.flatMap((line) => (line.kind === "upload" && isMovable(line.upload) ? [line.upload.id] : [])),
-    [lines],
+    () =>
+      readOnly
+        ? []
+        : lines.flatMap((line) => (line.kind === "upload" && isMovable(line.upload) ? [line.upload.id] : [])),
+    [lines, readOnly],
   );
+  const [dragged, setDragged] = useState<string | null>(null);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -70,10 +75,15 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
       return line === undefined ? at : lineKey(line);
     },
     overscan: 12,
+    rangeExtractor(range) {
+      const drawn = defaultRangeExtractor(range);
+      const at = lines.findIndex((line) => dragged !== null && lineKey(line) === dragged);
+      return at === -1 || drawn.includes(at) ? drawn : [...drawn, at].sort((a, b) => a - b);
+    },
   });
   useReturnFocus();
   return (
-    <MovableList ids={movableIds} onMove={moves.moveTo}>
+    <MovableList ids={movableIds} onMove={moves.moveTo} onDragged={setDragged}>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
         <table
           aria-label={t("queue.uploads")}
@@ -104,9 +114,9 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
                 )}
               </tbody>
             );
-            if (line.kind === "group" || !isMovable(line.upload)) return lineIn();
+            if (line.kind === "group") return lineIn();
             return (
-              <MovableRow key={row.key} id={line.upload.id}>
+              <MovableRow key={row.key} id={line.upload.id} movable={!readOnly && isMovable(line.upload)}>
                 {lineIn}
               </MovableRow>
             );

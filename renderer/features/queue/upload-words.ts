@@ -11,6 +11,9 @@ const needsFileTexts = {
   unreadable: "story.fileUnreadable",
 } as const;
 
+/** Two sentences one after the other, as the language writes them. */
+const join = (t: Translate, first: string, second: string) => t("common.sentences", { first, second });
+
 /** A connection that broke needs no more words than that. */
 const isPlainBreak = (error: AppErrorValue | null) => error === null || error.code === "no-network";
 
@@ -43,8 +46,8 @@ export function storyText(upload: Upload, held: boolean, t: Translate, locale: s
       if (state.reason === "network" && held) return t("story.waitingNetwork");
       const time = formatUntil(state.untilMs, Date.now(), locale);
       if (state.reason === "interrupted" && isPlainBreak(state.error)) return t("story.waitingInterrupted", { time });
-      const what = state.error === null ? "" : `${t(`errors.${state.error.code}.what`)} `;
-      return `${what}${t("story.waitingUntil", { time })}`;
+      const until = t("story.waitingUntil", { time });
+      return state.error === null ? until : join(t, t(`errors.${state.error.code}.what`), until);
     }
     case "uncertain": {
       const count = state.candidates.length;
@@ -54,7 +57,7 @@ export function storyText(upload: Upload, held: boolean, t: Translate, locale: s
     case "needsFile":
       return t(needsFileTexts[state.reason]);
     case "failed":
-      return `${t(`errors.${state.error.code}.what`)} ${t(`errors.${state.error.code}.next`)}`;
+      return join(t, t(`errors.${state.error.code}.what`), t(`errors.${state.error.code}.next`));
     default:
       return assertNever(state);
   }
@@ -76,7 +79,7 @@ export function holdText(
       return t("queue.hold.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), locale) });
     case "blocked": {
       const code = holds.blocked?.code ?? "tls";
-      return `${t(`errors.${code}.what`)} ${t(`errors.${code}.next`)}`;
+      return join(t, t(`errors.${code}.what`), t(`errors.${code}.next`));
     }
     default:
       return t(`queue.hold.${hold}`);

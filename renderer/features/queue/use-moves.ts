@@ -28,9 +28,15 @@ export function useMoves(): Moves {
       const [from, to] = [ids.indexOf(id), ids.indexOf(overId)];
       if (from === -1 || to === -1 || from === to) return;
       const beforeId = (from < to ? ids[to + 1] : overId) ?? null;
+      const before = uploads.getState().uploads.get(id)?.position;
       const position = positionBefore([...uploads.getState().uploads.values()], id, beforeId);
       if (typeof position === "number") uploads.place(id, position);
-      run(client.call("uploads.move", { id, beforeId }));
+      const moving = client.call("uploads.move", { id, beforeId }).catch((thrown: unknown) => {
+        // Main has refused it: it stands where it stood.
+        if (before !== undefined) uploads.place(id, before);
+        throw thrown;
+      });
+      run(moving);
     };
     return {
       moveTo,
@@ -38,7 +44,7 @@ export function useMoves(): Moves {
         const members = waiting();
         const at = members.findIndex((upload) => upload.id === id);
         const [upload, over] = [members[at], members[at + step]];
-        if (upload === undefined || over === undefined) return;
+        if (upload === undefined || over === undefined || uploads.getState().holds.readOnly) return;
         moveTo(id, over.id);
         const place = at + step + 1;
         view.setState({ said: t("queue.moved", { title: titleOfUpload(upload), place, count: members.length }) });

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useServices, useView } from "../../state/services.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { shortcutText, usePlatform } from "./platform.ts";
+import { altKey, shortcutText, usePlatform } from "./platform.ts";
 
 /** Every shortcut there is. */
 export function ShortcutsDialog() {
@@ -20,7 +20,7 @@ export function ShortcutsDialog() {
         [t("shortcuts.queue"), mod("J")],
         [t("shortcuts.upload"), key("enter")],
         [t("shortcuts.pause"), mod(`${key("shift")} P`)],
-        [t("shortcuts.reorder"), `Alt ↑ ↓`],
+        [t("shortcuts.reorder"), `${altKey(platform)} ↑ ↓`],
         [t("shortcuts.settings"), mod(",")],
         [t("shortcuts.undo"), mod("Z")],
         [t("shortcuts.help"), "?"],

@@ -90,7 +90,8 @@ export function TransferStrip() {
   const run = useRun();
   const totals = useTotals();
   const paused = useUploads((state) => state.holds.paused);
-  const percent = totals.totalBytes === 0 ? 0 : (totals.sentBytes / totals.totalBytes) * 100;
+  // Full only when BigGo has confirmed the last of them, and then there is no bar any more.
+  const percent = totals.totalBytes === 0 ? 0 : Math.min(99, (totals.sentBytes / totals.totalBytes) * 100);
   const open = () => view.show("queue");
   return (
     <section

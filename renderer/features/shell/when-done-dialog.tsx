@@ -1,18 +1,26 @@
 import { useTranslation } from "react-i18next";
-import { useServices, useView } from "../../state/services.tsx";
+import type { TopicPayload } from "../../../shared/ipc/contract.ts";
+import { useServices, useUploads, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { tellUpload } from "../queue/upload-story.ts";
 
 /** Says that the computer is about to sleep, or the app to quit, as the person had asked, and lets them call it off. */
 export function WhenDoneDialog() {
-  const { t } = useTranslation();
+  const announced = useView((state) => state.whenDone);
+  return announced === null ? null : <Countdown announced={announced} />;
+}
+
+function Countdown({ announced }: { announced: NonNullable<TopicPayload<"app.whenDone">> }) {
+  const { t, i18n } = useTranslation();
   const { client, view } = useServices();
   const run = useRun();
-  const announced = useView((state) => state.whenDone);
   const nowMs = useNow(1000);
-  if (announced === null) return null;
+  const needsYou = useUploads(
+    (state) => [...state.uploads.values()].filter((upload) => tellUpload(upload).group === "needsYou").length,
+  );
   const seconds = Math.max(0, Math.ceil((announced.atMs - nowMs) / 1000));
   const callOff = () => {
     view.setState({ whenDone: null });
@@ -34,7 +42,11 @@ export function WhenDoneDialog() {
         </>
       }
     >
-      {null}
+      {needsYou > 0 && (
+        <p className="px-5 pb-4 text-fail-ink">
+          {t("strip.needsYou", { count: needsYou, formatted: needsYou.toLocaleString(i18n.language) })}
+        </p>
+      )}
     </Dialog>
   );
 }

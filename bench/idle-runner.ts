@@ -1,0 +1,23 @@
+import type { DatabaseSync } from "node:sqlite";
+import { systemClock } from "../main/upload/clock.ts";
+import { defaultRetryPolicy } from "../main/upload/retry-policy.ts";
+import { createRunner, type Runner } from "../main/upload/runner.ts";
+import { createUploadStore } from "../main/upload/upload-store.ts";
+
+/** A queue that nothing starts in: what is measured is transition, commit and bookkeeping. */
+export function openIdleRunner(database: DatabaseSync): Runner {
+  const runner = createRunner({
+    store: createUploadStore(database),
+    clock: systemClock,
+    policy: defaultRetryPolicy,
+    newAttempt: () => ({ startedAtMs: 0, libraryMark: 0, newestKnownMs: null, boundary: "b" }),
+    parallel: () => 2,
+    perform: () => {},
+    onChange: () => {},
+    onHolds: () => {},
+    onSignedOut: () => {},
+  });
+  runner.start();
+  runner.setHold({ paused: true });
+  return runner;
+}
