@@ -42,7 +42,7 @@ export async function benchIntake(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-intake-"));
   const paths = await makeFiles(folder);
   let made = 0;
-  const { database } = openDatabase(join(folder, "queue.sqlite"), 0);
+  const { database } = openDatabase(join(folder, "queue.sqlite"), { nowMs: 0, onSalvaged: () => {} });
   const runner = openIdleRunner(database);
   const intake = createIntake({
     newId: () => `id ${made++}`,

@@ -41,7 +41,7 @@ function loggedBytes(database: DatabaseSync, path: string, commit: (index: numbe
 export async function benchCommit(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-commit-"));
   const path = join(folder, "queue.sqlite");
-  const { database } = openDatabase(path, 0);
+  const { database } = openDatabase(path, { nowMs: 0, onSalvaged: () => {} });
   const store = createUploadStore(database);
   store.saveAll(Array.from({ length: rows }, (_, index) => sampleRow({ id: `row-${index}`, position: index })));
   const runner = openIdleRunner(database);

@@ -18,7 +18,10 @@ const rows = 10_000;
 /** Puts so many waiting rows into the queue of the only account in a data folder, and pauses it. */
 async function fillQueue(data: string, count: number): Promise<void> {
   const [account = ""] = await readdir(join(data, "accounts"));
-  const { database } = openDatabase(join(data, "accounts", account, "uploader.sqlite"), 0);
+  const { database } = openDatabase(join(data, "accounts", account, "uploader.sqlite"), {
+    nowMs: 0,
+    onSalvaged: () => {},
+  });
   const store = createUploadStore(database);
   const details = { description: "What it is about. ".repeat(10), access: "public" as const };
   store.saveAll(

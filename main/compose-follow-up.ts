@@ -24,6 +24,8 @@ interface FollowUpDeps {
 export interface FollowUp {
   /** Rows of the queue have changed. */
   onUploads(upserts: readonly Upload[]): void;
+  /** A queue was opened. */
+  onQueue(uploads: readonly Upload[]): void;
   whenDone: Pick<WhenDoneWatch, "look" | "callOff">;
   stop(): void;
 }
@@ -52,6 +54,7 @@ export function composeFollowUp({ settings, workspace, send, open }: FollowUpDep
       notices.observe(upserts);
       whenDone.look();
     },
+    onQueue: notices.begin,
     whenDone,
     stop() {
       notices.stop();

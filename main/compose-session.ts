@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { AppError } from "../shared/errors.ts";
+import { AppError, type ErrorCode } from "../shared/errors.ts";
 import type { AccountState } from "../shared/model/account.ts";
 import { resolveApiUrl } from "./account/endpoint.ts";
 import { createPracticeServer } from "./account/practice-server.ts";
@@ -35,6 +35,9 @@ interface SessionPartsDeps {
   onWorkspace: (workspace: Workspace | null) => void;
   log: { info: (line: string) => void };
 }
+
+/** A lock goes by itself, and a full disk when there is room. */
+const storageCodes = new Set<ErrorCode | undefined>(["database-locked", "disk-full"]);
 
 /** How soon a key that could not be checked is checked again, ms. */
 const recheckMs = 15_000;
@@ -108,7 +111,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         recheck = setTimeout(() => void session.reconnect(), recheckMs);
       }
       // A key of the environment has nobody who would press Connect again, and a lock goes by itself.
-      const again = environment !== null || (state.status === "signed-out" && state.error?.code === "database-locked");
+      const again = environment !== null || (state.status === "signed-out" && storageCodes.has(state.error?.code));
       if (state.status === "signed-out" && state.error?.retryable === true && again) {
         recheck = setTimeout(() => void session.start(), recheckMs);
       }

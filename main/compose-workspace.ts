@@ -69,14 +69,18 @@ function statusOf(video: Video | null): "processing" | "complete" | "broken" | "
 /** Opens an account's queue and library and joins them: a video that arrives becomes a card, an edited card a row. */
 export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const folder = folderOf(deps);
-  const { database, condition } = openDatabase(join(folder, "uploader.sqlite"), Date.now());
+  const { database, condition } = openDatabase(join(folder, "uploader.sqlite"), {
+    nowMs: Date.now(),
+    onSalvaged(salvaged, { fileName, rows }) {
+      const store = createUploadStore(salvaged);
+      store.saveAll(store.load().map(doubtSalvaged));
+      const [uploads, videos] = [rows.upload ?? 0, rows.video ?? 0];
+      createQueueNotices(salvaged).add({ kind: "salvaged", uploads, videos, fileName });
+    },
+  });
   const readOnly = condition.kind === "newer";
-  const notices = createQueueNotices(database, condition);
+  const notices = createQueueNotices(database);
   if (condition.kind !== "sound") deps.log(`The database was found ${JSON.stringify(condition)}`);
-  if (condition.kind === "salvaged") {
-    const store = createUploadStore(database);
-    store.saveAll(store.load().map(doubtSalvaged));
-  }
 
   const rowOf = (videoId: string) => engine.runner.ownerOf(videoId);
 

@@ -25,6 +25,7 @@ import { serve } from "./ipc/serve.ts";
 import { uploadHandlers } from "./ipc/upload-handlers.ts";
 import { createSettingsStore, type SettingsStore } from "./settings/settings-store.ts";
 import { videoExtensions } from "./upload/media-types.ts";
+import { viewOf } from "./upload/upload-view.ts";
 
 /** Where things lie. */
 export interface AppPaths {
@@ -190,7 +191,8 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
     },
     onAccount: (state) => send("account.changed", state),
-    onWorkspace() {
+    onWorkspace(opened) {
+      followUp.onQueue(opened?.engine.runner.rows().map(viewOf) ?? []);
       publisher.uploads.reset();
       publisher.library.reset();
       void inbox.takeUp();

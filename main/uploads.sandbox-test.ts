@@ -112,7 +112,7 @@ describe("the person's word", () => {
     for (const [what, [pause, resume]] of Object.entries(pauses)) {
       // The harness holds a connection for one second where the app holds it for thirty.
       for (const [ms, attempts] of [
-        [300, 1],
+        [600, 1],
         [1500, 2],
       ] as const) {
         await at.fault({ kind: "slow-read", bytesPerSecond: 10_000_000, times: attempts });
@@ -121,9 +121,10 @@ describe("the person's word", () => {
         await new Promise((resolve) => setTimeout(resolve, 200));
         pause();
         const sent = () => at.app.workspace.engine.progress().rows[0]?.sentBytes;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        // The chunk that was on its way has gone by then.
+        await new Promise((resolve) => setTimeout(resolve, 300));
         const before = sent();
-        await new Promise((resolve) => setTimeout(resolve, ms - 100));
+        await new Promise((resolve) => setTimeout(resolve, ms - 300));
         if (attempts === 1) expect(sent()).toBe(before);
         resume();
         expect((await at.app.until(id, "complete")).attempts).toBe(attempts);
@@ -139,6 +140,7 @@ describe("the person's word", () => {
     runner.reorder(fourth, first);
     runner.reorder(second, null);
     await at.app.reopen();
+    for (const id of [first, second, third, fourth]) await at.app.until(id, "queued");
     at.app.workspace.engine.runner.setHold({ paused: false });
     for (const id of [first, second, third, fourth]) await at.app.until(id, "complete");
     const { videos } = await at.stateOf();

@@ -161,10 +161,12 @@ export async function detailsRefused(at: UploadStage): Promise<void> {
     [1008, "product-gone"],
     [1009, "too-many-products"],
   ] as const) {
-    await at.fault({ kind: "error", code, match: onDetails });
+    // BigGo may say in its message which of them it is about.
+    await at.fault({ kind: "error", code, message: "parameter title is invalid", match: onDetails });
     const id = await at.addOne(await at.newFile(`details-${code}.mp4`));
     const row = await at.app.until(id, "complete");
     expect(row.save).toMatchObject({ state: "failed", error: { code: name } });
+    if (code === 1006) expect(row.save).toMatchObject({ error: { details: { name: "title" } } });
     const started = (await at.stateOf()).counts.uploadsStarted;
     at.app.workspace.engine.runner.dispatch(id, { type: "saveRequested" });
     await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");

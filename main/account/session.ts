@@ -151,6 +151,8 @@ export function createSession(deps: SessionDeps): Session {
       practiceMemory.set(true);
       return joined;
     } catch (cause) {
+      // A queue that cannot be opened has words of its own.
+      if (cause instanceof AppError) return fallBack(before, cause);
       const message = cause instanceof Error ? cause.message : String(cause);
       return fallBack(before, new AppError("practice-failed", message, { retryable: true }));
     }

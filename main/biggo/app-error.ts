@@ -43,15 +43,31 @@ function codeOf(error: BigGoError): ErrorCode {
   }
 }
 
+/** The parameters of a video as BigGo calls them, and what the app calls them. */
+const fieldOfParameter = { title: "title", description: "description", access: "access" } as const;
+const fieldCodes = new Set([1006, 1010]);
+
+/** The field that a refusal is about: BigGo has no place for it but its message, and may not say. */
+function fieldNamed({ biggoCode, message }: BigGoError): string | undefined {
+  if (!fieldCodes.has(biggoCode ?? 0)) return undefined;
+  const named = Object.entries(fieldOfParameter).filter(([parameter]) =>
+    new RegExp(`\\b${parameter}\\b`, "i").test(message),
+  );
+  // A message that names them all is about none of them.
+  return named.length === 1 ? named[0]?.[1] : undefined;
+}
+
 /** What the rest of the app and the page hear of a {@link BigGoError}; any other error passes unchanged. */
 export function toAppError(error: unknown): unknown {
   if (!(error instanceof BigGoError)) return error;
   const { biggoCode, httpStatus } = error;
+  const name = fieldNamed(error);
   return new AppError(codeOf(error), error.message, {
     retryable: error.retryable,
     details: {
       ...(biggoCode === undefined ? {} : { biggoCode }),
       ...(httpStatus === undefined ? {} : { httpStatus }),
+      ...(name === undefined ? {} : { name }),
     },
   });
 }

@@ -1,10 +1,10 @@
-import { copyFileSync, openSync, truncateSync, writeSync } from "node:fs";
+import { openSync, renameSync, truncateSync, writeSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase } from "./open-database.ts";
+import { openDatabase as open } from "./open-database.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -12,6 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 const path = () => join(folder, "deep", "uploader.sqlite");
+
+const openDatabase = (at: string, nowMs: number, onSalvaged: (database: DatabaseSync) => void = () => {}) =>
+  open(at, { nowMs, onSalvaged });
 
 const titles = 4000;
 
@@ -77,6 +80,59 @@ describe("a damaged file", () => {
     database.close();
   });
 
+  it.each([0, 1, 99])("that was cut to %i bytes is damaged, and its log is read", async (bytes) => {
+    const { database: writing } = openDatabase(path(), 0);
+    for (let index = 0; index < 300; index += 1) writing.exec(`INSERT INTO video_title VALUES ('v${index}', 'title')`);
+    // As a crash leaves it: the log was not brought into the file.
+    const log = await readFile(`${path()}-wal`);
+    const whole = await readFile(path());
+    writing.close();
+    await writeFile(path(), whole.subarray(0, bytes));
+    await writeFile(`${path()}-wal`, log);
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition.kind).toBe("salvaged");
+    expect(count(database)).toBe(300);
+    database.close();
+    const names = await readdir(join(folder, "deep"));
+    expect(names.filter((name) => name.includes(".broken-") && name.endsWith("-wal"))).toHaveLength(1);
+  });
+
+  it("is put aside only when the new one is complete: until then every start begins again", async () => {
+    makeFull();
+    overwrite(Math.floor((await stat(path())).size / 2 / 4096) * 4096, 4096);
+    const failing = () => {
+      throw new Error("killed in the middle");
+    };
+    expect(() => openDatabase(path(), 0, failing)).toThrow("killed in the middle");
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition.kind).toBe("salvaged");
+    expect(count(database)).toBeGreaterThan(titles - 200);
+    database.close();
+  });
+
+  it("was put aside and the app ended before the new one took its place: it takes it now", async () => {
+    makeFull();
+    renameSync(path(), `${path()}.salvaged`);
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition).toEqual({ kind: "sound" });
+    expect(count(database)).toBe(titles);
+    database.close();
+  });
+
+  it("does not hold up the start with a last row that is years away", () => {
+    openDatabase(path(), 0).database.close();
+    const writing = new DatabaseSync(path());
+    writing.exec("INSERT INTO video_title (rowid, video_id, title) VALUES (1, 'a', 't'), (1000000000000, 'b', 't')");
+    writing.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    const page = Number(writing.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'ledger'").get()?.rootpage);
+    writing.close();
+    overwrite((page - 1) * 4096, 4096);
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition.kind).toBe("salvaged");
+    expect(count(database)).toBe(1);
+    database.close();
+  });
+
   it("is told once: the new one is sound", () => {
     makeFull();
     overwrite(4096 * 3, 8192);
@@ -93,19 +149,23 @@ it("shows what a newer version wrote by the columns it knows, and leaves the fil
   newer.exec(
     "ALTER TABLE video_title ADD COLUMN mood TEXT; PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE)",
   );
+  // Its last change is still in the log only, as after a crash.
+  newer.exec("INSERT INTO video_title (video_id, title) VALUES ('late', 't')");
+  const [before, log] = [await readFile(path()), await readFile(`${path()}-wal`)];
   newer.close();
-  const before = await readFile(path());
+  await writeFile(path(), before);
+  await writeFile(`${path()}-wal`, log);
   const { database, condition } = openDatabase(path(), 0);
   expect(condition).toEqual({ kind: "newer" });
-  expect(count(database)).toBe(titles);
+  expect(count(database)).toBe(titles + 1);
   database.exec("DELETE FROM video_title");
   database.close();
   expect(before.equals(await readFile(path()))).toBe(true);
+  expect(log.equals(await readFile(`${path()}-wal`))).toBe(true);
 });
 
 it("says that another program has locked it, and changes nothing", () => {
   makeFull();
-  copyFileSync(path(), `${path()}.copy`);
   const other = new DatabaseSync(path());
   other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   expect(() => openDatabase(path(), 0)).toThrow(

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { AppError } from "../../shared/errors.ts";
 import { migrations } from "./migrations.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
+import { storageError, storageTrouble } from "./storage-trouble.ts";
 
 /** In what state a database was found. */
 export type DatabaseCondition =
@@ -21,8 +21,8 @@ export interface OpenedDatabase {
 /** How long another program's lock is waited for, ms: at the start, and at each commit, where the app stands still. */
 const patienceMs = { opening: 1000, committing: 200 };
 
-/** SQLite's primary result codes (https://sqlite.org/rescode.html). */
-const codes = { busy: 5, locked: 6, corrupt: 11, notADatabase: 26 };
+/** The least that a database file has (https://sqlite.org/fileformat.html#the_database_header). */
+const headerBytes = 100;
 
 function userVersion(database: DatabaseSync): number {
   return Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
@@ -42,95 +42,138 @@ function migrate(database: DatabaseSync, steps: readonly string[]): void {
   }
 }
 
-const codeOf = (error: unknown) => (error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 0);
-
 /** Runs `work` on a database of its own, which is closed when that throws. */
 function openAnd<T>(path: string, options: { readOnly?: boolean }, work: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(path, { timeout: patienceMs.opening, ...options });
   try {
     return work(database);
   } catch (error) {
-    database.close();
-    const locked = codeOf(error) === codes.busy || codeOf(error) === codes.locked;
-    if (!locked) throw error;
-    throw new AppError("database-locked", "Another program has locked the queue's database", { retryable: true });
+    if (database.isOpen) database.close();
+    const trouble = storageTrouble(error);
+    throw trouble === "locked" || trouble === "full" ? storageError(trouble) : error;
   }
 }
 
 /** Looks before anything is changed: a newer version's file, or a damaged one, is to stay as it is. */
-function examine(path: string): "sound" | "newer" {
-  return openAnd(path, {}, (database) => {
+function examine(path: string): DatabaseCondition {
+  return openAnd(path, { readOnly: true }, (database) => {
     const check = database.prepare("PRAGMA quick_check(1)").get()?.quick_check;
     if (check !== "ok") throw new Error(`quick_check: ${String(check)}`);
-    const condition = userVersion(database) > migrations.length ? "newer" : "sound";
+    const newer = userVersion(database) > migrations.length;
     database.close();
-    return condition;
+    return { kind: newer ? "newer" : "sound" };
   });
 }
 
-function openAndMigrate(path: string): DatabaseSync {
-  return openAnd(path, {}, (database) => {
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-    migrate(database, migrations);
-    database.exec(`PRAGMA busy_timeout = ${patienceMs.committing}`);
-    return database;
-  });
+function prepare(database: DatabaseSync): DatabaseSync {
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  migrate(database, migrations);
+  database.exec(`PRAGMA busy_timeout = ${patienceMs.committing}`);
+  return database;
 }
 
 /** A damaged file; one that is locked, or may not be read, is not damaged. */
 function isBroken(error: unknown): boolean {
-  const code = codeOf(error);
-  return (
-    code === codes.corrupt ||
-    code === codes.notADatabase ||
-    (error instanceof Error && error.message.startsWith("quick_check:"))
-  );
+  return storageTrouble(error) === "damaged" || (error instanceof Error && error.message.startsWith("quick_check:"));
 }
 
-function setBrokenAside(path: string, nowMs: number): string {
-  const aside = `${path}.broken-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
-  for (const suffix of ["", "-wal", "-shm"]) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+const suffixes = ["", "-wal", "-shm"];
+
+function rename(from: string, to: string): void {
+  for (const suffix of suffixes) if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
+}
+
+/** A file too short for a header, or a log without its file: SQLite would begin anew over it, and drop the log. */
+function isStump(path: string): boolean {
+  if (existsSync(path)) return statSync(path).size < headerBytes;
+  return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
+}
+
+/** A stump's log, laid over an empty database of the same shape: SQLite reads a log only where there is a file. */
+function salvageStump(path: string, target: DatabaseSync): Salvaged {
+  if (!existsSync(`${path}-wal`)) return {};
+  const copy = `${path}.stump`;
+  try {
+    makeWhole(copy, () => {});
+    copyFileSync(`${path}-wal`, `${copy}-wal`);
+    return salvageFrom(copy, target);
+  } finally {
+    for (const suffix of suffixes) rmSync(copy + suffix, { force: true });
   }
-  return aside;
 }
 
 /** Whatever can be read of another file goes into the target; a file in which nothing can be read gives nothing. */
-function salvageFrom(path: string, target: DatabaseSync, readOnly: boolean): Salvaged {
+function salvageFrom(path: string, target: DatabaseSync): Salvaged {
+  let source: DatabaseSync;
   try {
-    return openAnd(path, { readOnly }, (source) => {
-      // With these SQLite also reads a file that is shorter than its header says.
-      if ("enableDefensive" in source) source.enableDefensive(false);
-      source.exec("PRAGMA writable_schema = ON");
-      const rows = salvage(target, source);
-      source.close();
-      return rows;
-    });
+    source = new DatabaseSync(path, { readOnly: true, timeout: patienceMs.opening });
   } catch {
     return {};
   }
+  try {
+    // With these SQLite also reads a file that is shorter than its header says.
+    if ("enableDefensive" in source) source.enableDefensive(false);
+    source.exec("PRAGMA writable_schema = ON");
+    return salvage(target, source);
+  } finally {
+    source.close();
+  }
+}
+
+/** Makes a whole database under another name, so that it can take its place at once. */
+function makeWhole(name: string, fill: (database: DatabaseSync) => void): void {
+  for (const suffix of suffixes) rmSync(name + suffix, { force: true });
+  openAnd(name, {}, (database) => {
+    fill(prepare(database));
+    // Closing brings the log into the file: from here on it is complete.
+    database.close();
+  });
+}
+
+function salvageAside(path: string, { nowMs, onSalvaged }: OpenOptions): DatabaseCondition {
+  const aside = `${path}.broken-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
+  const condition = { kind: "salvaged" as const, fileName: basename(aside), rows: {} as Salvaged };
+  makeWhole(`${path}.salvaged`, (database) => {
+    condition.rows = (isStump(path) ? salvageStump : salvageFrom)(path, database);
+    onSalvaged(database, condition);
+  });
+  rename(path, aside);
+  rename(`${path}.salvaged`, path);
+  return condition;
+}
+
+export interface OpenOptions {
+  /** Epoch ms. */
+  nowMs: number;
+  /** What else is to be true of a salvaged database before it takes the place of the damaged one. */
+  onSalvaged: (database: DatabaseSync, condition: Extract<DatabaseCondition, { kind: "salvaged" }>) => void;
 }
 
 /**
  * Opens (or makes) the one database file: WAL, every commit synced (`synchronous=FULL`), schema brought up to date.
- * A damaged file is put aside, never deleted, and what can be read of it is taken over into a new one. What a newer
- * version wrote is left as it is and shown out of memory. Throws AppError `database-locked` while another program has
- * locked it.
+ * What can be read of a damaged file goes into a new one; only when that is complete is the damaged one put aside, never
+ * deleted. What a newer version wrote is left as it is and shown out of memory. Throws AppError `database-locked` while
+ * another program has locked it, and `disk-full` where there is no room; both leave everything as it was.
  */
-export function openDatabase(path: string, nowMs: number): OpenedDatabase {
+export function openDatabase(path: string, options: OpenOptions): OpenedDatabase {
   mkdirSync(dirname(path), { recursive: true });
-  try {
-    if (!existsSync(path) || examine(path) === "sound") {
-      return { database: openAndMigrate(path), condition: { kind: "sound" } };
+  // The app ended between the two renamings of a salvage: the new file is complete.
+  if (!existsSync(path) && existsSync(`${path}.salvaged`)) rename(`${path}.salvaged`, path);
+  let condition: DatabaseCondition = { kind: "sound" };
+  if (isStump(path)) condition = salvageAside(path, options);
+  else if (!existsSync(path)) {
+    makeWhole(`${path}.new`, () => {});
+    rename(`${path}.new`, path);
+  } else {
+    try {
+      condition = examine(path);
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      condition = salvageAside(path, options);
     }
-    const database = openAndMigrate(":memory:");
-    salvageFrom(path, database, true);
-    return { database, condition: { kind: "newer" } };
-  } catch (error) {
-    if (!isBroken(error)) throw error;
-    const aside = setBrokenAside(path, nowMs);
-    const database = openAndMigrate(path);
-    const rows = salvageFrom(aside, database, false);
-    return { database, condition: { kind: "salvaged", fileName: basename(aside), rows } };
   }
+  if (condition.kind !== "newer") return { database: openAnd(path, {}, prepare), condition };
+  const database = openAnd(":memory:", {}, prepare);
+  salvageFrom(path, database);
+  return { database, condition };
 }

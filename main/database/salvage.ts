@@ -23,7 +23,7 @@ function columnsOf(database: DatabaseSync, table: string): string[] {
 const block = 256;
 /** After so many blocks in a row of which nothing can be read, the rest of the table is given up. */
 const mostBrokenBlocks = 40;
-/** Where the end of a table cannot be read, it is looked for up to here. */
+/** No table of ours has more rows; where the end of one cannot be read, it is looked for up to here. */
 const furthestRowid = 1_000_000;
 
 function lastRowid(source: DatabaseSync, table: string): number {
@@ -36,52 +36,72 @@ function lastRowid(source: DatabaseSync, table: string): number {
 
 /** Hands over every row that can be reached: a page that cannot be read costs the rows on it and no others. */
 function readTable(source: DatabaseSync, table: string, columns: string, take: (row: Row) => void): void {
-  const range = source.prepare(`SELECT ${columns} FROM ${table} WHERE rowid BETWEEN ? AND ?`);
-  /** Whether anything of the range could be read, be it that there is nothing. */
-  const readRange = (from: number, to: number): boolean => {
+  const tryToRead = (from: number, to: number): Row[] | null => {
     try {
-      for (const row of range.all(from, to)) take(row);
-      return true;
+      return source.prepare(`SELECT ${columns} FROM ${table} WHERE rowid BETWEEN ? AND ?`).all(from, to);
     } catch {
-      if (from === to) return false;
-      const middle = Math.floor((from + to) / 2);
-      const first = readRange(from, middle);
-      return readRange(middle + 1, to) || first;
+      return null;
     }
   };
-  const last = lastRowid(source, table);
+  /** Whether anything of the range could be read, be it that there is nothing. */
+  const readRange = (from: number, to: number): boolean => {
+    const rows = tryToRead(from, to);
+    if (rows !== null) {
+      rows.forEach(take);
+      return true;
+    }
+    if (from === to) return false;
+    const middle = Math.floor((from + to) / 2);
+    const first = readRange(from, middle);
+    return readRange(middle + 1, to) || first;
+  };
+  // A damaged page can also claim a last row that would take years to come to.
+  const last = Math.min(furthestRowid, lastRowid(source, table));
   let broken = 0;
   for (let from = 1; from <= last && broken < mostBrokenBlocks; from += block) {
     broken = readRange(from, Math.min(last, from + block - 1)) ? 0 : broken + 1;
   }
 }
 
+/** SQLITE_CONSTRAINT and SQLITE_MISMATCH, or a value that cannot be bound at all. */
+function isRowsOwnFault(error: unknown): boolean {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : null;
+  return code === null || code === 19 || code === 20;
+}
+
+function salvageTable(target: DatabaseSync, source: DatabaseSync, table: string): number {
+  const known = columnsOf(source, table);
+  const columns = columnsOf(target, table).filter((column) => known.includes(column));
+  if (columns.length === 0) return 0;
+  const places = columns.map(() => "?").join(", ");
+  const insert = target.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${places})`);
+  let count = 0;
+  readTable(source, table, columns.join(", "), (row) => {
+    try {
+      count += Number(insert.run(...Object.values(row)).changes);
+    } catch (error) {
+      // A damaged page can give values of any type: that costs this row. A full disk is not the row's fault.
+      if (!isRowsOwnFault(error)) throw error;
+    }
+  });
+  return count;
+}
+
 /**
  * Copies into `target` every row of its tables that can still be read in `source`, by the columns both have. Rows the
- * target refuses (a key it has, a value of another type) are left out. Never throws for what is wrong with the source.
+ * target refuses (a key it has, a value of another type) are left out. Never throws for what is wrong with the source;
+ * throws, with the target as it was, when the target cannot be written.
  */
 export function salvage(target: DatabaseSync, source: DatabaseSync): Salvaged {
   const tables = target.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
   const counts: Record<string, number> = {};
   target.exec("BEGIN IMMEDIATE");
-  for (const { name } of tables) {
-    const table = quoted(String(name));
-    const known = columnsOf(source, table);
-    const columns = columnsOf(target, table).filter((column) => known.includes(column));
-    let count = 0;
-    if (columns.length > 0) {
-      const places = columns.map(() => "?").join(", ");
-      const insert = target.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${places})`);
-      readTable(source, table, columns.join(", "), (row) => {
-        try {
-          count += Number(insert.run(...Object.values(row)).changes);
-        } catch {
-          // This row only: a damaged page can give values of any type.
-        }
-      });
-    }
-    counts[String(name)] = count;
+  try {
+    for (const { name } of tables) counts[String(name)] = salvageTable(target, source, quoted(String(name)));
+    target.exec("COMMIT");
+  } catch (error) {
+    if (target.isTransaction) target.exec("ROLLBACK");
+    throw error;
   }
-  target.exec("COMMIT");
   return counts;
 }

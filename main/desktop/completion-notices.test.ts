@@ -19,13 +19,12 @@ const upload = (id: string, state: UploadState, title = id): Upload => ({
 const complete = (id: string) => upload(id, { phase: "complete", videoId: `v-${id}` });
 const error = { code: "not-convertible", message: "", retryable: false, details: {} } as const;
 
-function observed(startedAtMs = 50) {
+function observed() {
   const shown: Notice[] = [];
   let due: (() => void) | null = null;
   const notices = createCompletionNotices({
     language: () => "en",
     show: (notice) => shown.push(notice),
-    now: () => startedAtMs,
     after: (_ms, run) => {
       due = run;
       return () => {};
@@ -62,12 +61,14 @@ it("tells several in one, and opens the queue", () => {
   expect(shown).toEqual([{ title: "4 videos are on BigGo", body: "a\nb\nc\n…", target: { command: "queue" } }]);
 });
 
-it("tells what BigGo could not convert, and nothing of what never arrived or was done before the start", () => {
+it("tells what BigGo could not convert, and nothing of what never arrived, was deleted, or was done before", () => {
   const { notices, shown, passTime } = observed();
+  notices.begin([complete("old")]);
   notices.observe([
     upload("a", { phase: "failed", error, videoId: "v" }),
     upload("b", { phase: "failed", error, videoId: null }),
-    { ...complete("old"), finishedAtMs: 10 },
+    upload("c", { phase: "failed", error: { ...error, code: "video-gone" }, videoId: "w" }),
+    complete("old"),
   ]);
   passTime();
   expect(shown).toMatchObject([{ title: "BigGo could not convert it", body: "a" }]);

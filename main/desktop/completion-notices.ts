@@ -15,13 +15,13 @@ export interface Notice {
 interface CompletionNoticesDeps {
   language: () => Language;
   show: (notice: Notice) => void;
-  /** Epoch ms. */
-  now: () => number;
   after: (ms: number, run: () => void) => () => void;
 }
 
 /** Tells when videos are complete, or BigGo could not convert them: each once, several at a time in one notification. */
 export interface CompletionNotices {
+  /** A queue was opened: what of it is done already is no news. */
+  begin(uploads: readonly Upload[]): void;
   observe(uploads: readonly Upload[]): void;
   stop(): void;
 }
@@ -33,17 +33,14 @@ const mostTitles = 3;
 
 const titleOf = ({ details, fileName }: Upload) => details.title.trim() || fileName;
 
-/** Builds the notices. What was complete before the app started is no news. */
-export function createCompletionNotices({ language, show, now, after }: CompletionNoticesDeps): CompletionNotices {
-  const startedAtMs = now();
+/** Builds the notices. */
+export function createCompletionNotices({ language, show, after }: CompletionNoticesDeps): CompletionNotices {
   const told = new Set<string>();
   let gathered: Upload[] = [];
   let callOff: (() => void) | null = null;
 
-  const isNews = ({ id, state, finishedAtMs }: Upload) => {
-    const ended = state.phase === "complete" || (state.phase === "failed" && state.videoId !== null);
-    return ended && !told.has(id) && (finishedAtMs ?? 0) >= startedAtMs;
-  };
+  const hasEnded = ({ state }: Upload) =>
+    state.phase === "complete" || (state.phase === "failed" && state.videoId !== null);
 
   const tell = (uploads: readonly Upload[], one: string, many: (count: string) => string) => {
     const [first] = uploads;
@@ -63,14 +60,19 @@ export function createCompletionNotices({ language, show, now, after }: Completi
     gathered = [];
     const texts = notificationTexts[language()];
     const complete = uploads.filter(({ state }) => state.phase === "complete");
-    const broken = uploads.filter(({ state }) => state.phase === "failed");
+    // One that was deleted elsewhere was not BigGo's to convert, and whoever deleted it knows.
+    const broken = uploads.filter(({ state }) => state.phase === "failed" && state.error.code === "not-convertible");
     tell(complete, texts.complete, texts.completeMany);
     tell(broken, texts.broken, texts.brokenMany);
   };
 
   return {
+    begin(uploads) {
+      for (const upload of uploads.filter(hasEnded)) told.add(upload.id);
+    },
     observe(uploads) {
-      for (const upload of uploads.filter(isNews)) {
+      for (const upload of uploads.filter(hasEnded)) {
+        if (told.has(upload.id)) continue;
         told.add(upload.id);
         gathered.push(upload);
       }

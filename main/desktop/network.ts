@@ -36,7 +36,10 @@ export function watchNetwork({ onChange, onSleep }: NetworkListeners): () => voi
     online = now;
     onChange(online);
   }, pollMs);
-  const onResume = () => onChange(net.isOnline());
+  const onResume = () => {
+    online = net.isOnline();
+    onChange(online);
+  };
   powerMonitor.on("suspend", onSleep);
   powerMonitor.on("resume", onResume);
   return () => {

@@ -107,10 +107,15 @@ export function createLibrary(deps: LibraryDeps): Library {
   let listedAtMs = Number.NEGATIVE_INFINITY;
   const receive = (seen: Video[]) => {
     if (stopped) return;
-    listedAtMs = performance.now();
     cache.put(seen, Number(cache.readFact("library.syncNumber") ?? 0));
     publish(seen.map((video) => video.videoId));
     for (const video of seen) deps.onStatus(video.videoId, video);
+  };
+
+  const readNewest = async () => {
+    const { videos: newest } = await videos.listOwn(1);
+    receive(newest);
+    listedAtMs = performance.now();
   };
 
   const onSaved = (videoId: string, patch: DetailsPatch) => {
@@ -215,8 +220,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     async catchUp() {
       if (performance.now() - listedAtMs < freshMs) return;
       const tooLong = new Promise<void>((resolve) => after(catchUpMs, resolve));
-      const read =
-        sync.state().lastSyncedAtMs === null ? sync.run() : videos.listOwn(1).then((page) => receive(page.videos));
+      const read = sync.state().lastSyncedAtMs === null ? sync.run() : readNewest();
       await Promise.race([read, tooLong]).catch(() => {});
     },
     syncState: sync.state,

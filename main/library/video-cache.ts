@@ -23,6 +23,8 @@ export interface VideoCache {
   writeFact(name: string, value: string): void;
 }
 
+const markFact = "library.mark";
+
 /** Opens the cache: everything is in memory, every change is on disk when the call returns. */
 export function createVideoCache(database: DatabaseSync): VideoCache {
   const videos = new Map<string, CachedVideo & { seenInSync: number }>();
@@ -35,7 +37,6 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
       seenInSync: Number(row.seen_in_sync),
     });
   }
-  let newest = [...videos.values()].reduce((last, { firstSeen }) => Math.max(last, firstSeen), 0);
   const upsert = database.prepare(
     `INSERT INTO video VALUES (?, ?, ?, ?, ?) ON CONFLICT (video_id) DO UPDATE SET
      created_at_ms = excluded.created_at_ms, first_seen = excluded.first_seen,
@@ -44,6 +45,10 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
   const remove = database.prepare("DELETE FROM video WHERE video_id = ?");
   const readFact = database.prepare("SELECT value FROM fact WHERE name = ?");
   const writeFact = database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)");
+
+  // Kept beside the videos: were it theirs alone, one that is seen anew after the last was deleted, or lost with a damaged
+  // page, would count as seen before an attempt that was made in between.
+  let newest = Number(readFact.get(markFact)?.value ?? 0);
 
   const inTransaction = (run: () => void) => {
     database.exec("BEGIN IMMEDIATE");
@@ -61,6 +66,7 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
     get: (videoId) => videos.get(videoId),
     mark: () => newest,
     put(seen, syncNumber) {
+      const before = newest;
       inTransaction(() => {
         for (const video of seen) {
           const known = videos.get(video.videoId);
@@ -69,6 +75,7 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
           upsert.run(video.videoId, video.createdAtMs, firstSeen, syncNumber, JSON.stringify(video));
           videos.set(video.videoId, { video, firstSeen, seenInSync: syncNumber });
         }
+        if (newest !== before) writeFact.run(markFact, String(newest));
       });
     },
     removeUnseen(syncNumber, mark) {

@@ -1,5 +1,6 @@
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
+import { storageTrouble } from "../database/storage-trouble.ts";
 import { toFileProblem } from "./file-problem.ts";
 import type { FileSource } from "./file-source.ts";
 import { createLimiter } from "./limiter.ts";
@@ -39,12 +40,16 @@ export interface Effects {
 /** How many files are looked at side by side: each holds a file open. */
 const parallelChecks = 8;
 
+/** How soon a look that is due waits for the one under way, ms. */
+const lookAgainMs = 500;
+
 /** Builds the performer. Whatever goes wrong becomes an event; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {
   const { client, clock } = deps;
   const transfers = createTransfers({ ...deps, open: deps.files.open });
   const timers = new Map<string, () => void>();
   const saving = new Set<string>();
+  const looking = new Set<string>();
   const checkTurn = createLimiter(parallelChecks);
   let stopped = false;
 
@@ -59,7 +64,7 @@ export function createEffects(deps: EffectDeps): Effects {
     );
   };
 
-  const look = async (id: string) => {
+  const lookNow = async (id: string, extra: boolean) => {
     const row = deps.runner().get(id);
     if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "alreadyThere")) return;
     const look = row.state.phase === "alreadyThere" ? lookForRepeat : lookForVideo;
@@ -67,7 +72,17 @@ export function createEffects(deps: EffectDeps): Effects {
       kind: "unreadable" as const,
       error: toErrorValue(error),
     }));
-    deps.runner().report(id, { type: "looked", found, atMs: clock.now() });
+    deps.runner().report(id, { type: "looked", found, extra, atMs: clock.now() });
+  };
+
+  /** One look at a row at a time: an extra one that comes in between is not needed, a due one waits for its turn. */
+  const look = async (id: string, extra: boolean) => {
+    if (looking.has(id)) {
+      if (!extra) later(`look ${id}`, lookAgainMs, () => void look(id, false));
+      return;
+    }
+    looking.add(id);
+    await lookNow(id, extra).finally(() => looking.delete(id));
   };
 
   const saveDetails = async (id: string) => {
@@ -102,6 +117,16 @@ export function createEffects(deps: EffectDeps): Effects {
     if (!stopped) deps.runner().report(row.id, { type: "fileChecked", problem });
   };
 
+  /** A ledger that cannot be written now is written later: the row goes on, and a restart would try again as well. */
+  const rememberVideo = (row: UploadRow, videoId: string) => {
+    try {
+      deps.rememberVideo(row, videoId);
+    } catch (error) {
+      if (storageTrouble(error) === null) throw error;
+      later(`remember ${row.id}`, deps.policy.storageProbeMs, () => rememberVideo(row, videoId));
+    }
+  };
+
   return {
     perform(row, effect) {
       switch (effect.type) {
@@ -121,13 +146,16 @@ export function createEffects(deps: EffectDeps): Effects {
           transfers.goOn(row.id);
           return;
         case "look":
-          later(`look ${row.id}`, effect.afterMs, () => void look(row.id));
+          later(`look ${row.id}`, effect.afterMs, () => void look(row.id, false));
+          return;
+        case "lookExtra":
+          void look(row.id, true);
           return;
         case "saveDetails":
           later(`save ${row.id}`, effect.afterMs, () => void saveDetails(row.id));
           return;
         case "rememberVideo":
-          deps.rememberVideo(row, effect.videoId);
+          rememberVideo(row, effect.videoId);
           return;
       }
     },

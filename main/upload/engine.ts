@@ -10,6 +10,7 @@ import { checkFile, createFileSource } from "./file-source.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { takesPlace } from "./machine-hold.ts";
 import { createProgressMeter } from "./progress-meter.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./retry-policy.ts";
 import { createRunner, type Runner } from "./runner.ts";
@@ -91,7 +92,8 @@ export function createEngine(deps: EngineDeps): Engine {
     const { paused, offline } = runner.holds();
     let [bytes, count] = [0, 0];
     for (const row of runner.rows()) {
-      if (!phasesToSend.has(row.state.phase)) continue;
+      // What is on the wire counts whole: the meter takes off what of it has gone.
+      if (!phasesToSend.has(row.state.phase) && !takesPlace(row)) continue;
       bytes += row.file.sizeBytes;
       count += 1;
     }
@@ -125,6 +127,8 @@ export function createEngine(deps: EngineDeps): Engine {
         ownedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark),
     },
     rememberVideo(row, videoId) {
+      // Known already, at a start after the app had ended.
+      if (ledger.find(row.fingerprint) === videoId) return;
       ledger.record(row.fingerprint, videoId, clock.now());
       deps.onVideo(videoId, row);
     },

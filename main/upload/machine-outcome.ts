@@ -135,6 +135,7 @@ export function onLooked(row: UploadRow, event: Looked, policy: RetryPolicy): Tr
   if (found.kind === "repeat") {
     return move(row, { phase: "alreadyThere", videoId: found.videoId }, [], { finishedAtMs: event.atMs });
   }
+  if (event.extra) return unchanged(row);
   const looks = row.looks + 1;
   const nextMs = policy.looksMs[looks];
   if (nextMs === undefined) return afterLastLook(row, event, policy);

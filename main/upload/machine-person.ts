@@ -51,9 +51,11 @@ export function pause(row: UploadRow): Transition {
 }
 
 /** Ends a pause: on the same connection while it is held. */
-export function resume(row: UploadRow): Transition {
+export function resume(row: UploadRow, policy: RetryPolicy): Transition {
   if (row.state.phase !== "paused") return unchanged(row);
   if (row.state.held) return move(row, { phase: "sending", held: false }, [{ type: "continueSend" }]);
+  // Something of it may be on BigGo: looked for before anything is sent again.
+  if (row.uncertainBefore) return becomeUncertain(row, policy, null);
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }]);
 }
 

@@ -55,7 +55,7 @@ const happening: fc.Arbitrary<UploadEvent | "crash"> = fc.oneof(
   fc
     .record({ attempt, begun: fc.boolean(), failure, random })
     .map((fields): UploadEvent => ({ type: "sendFailed", atMs: 1, ...fields })),
-  found.map((result): UploadEvent => ({ type: "looked", found: result, atMs: 1 })),
+  found.map((result): UploadEvent => ({ type: "looked", found: result, extra: false, atMs: 1 })),
   fc.record({ revision: attempt }).map(({ revision }): UploadEvent => ({ type: "detailsSaved", revision })),
 );
 

@@ -138,10 +138,10 @@ describe("an attempt that failed", () => {
     const { row } = apply(again, failed({ kind: "alreadyThere" }));
     expect(row).toMatchObject({ state: { phase: "uncertain" }, provenThere: true });
     const exhausted = { ...row, looks: policy.looksMs.length };
-    const patient = apply(exhausted, { type: "looked", found: { kind: "none" }, atMs: 1 });
+    const patient = apply(exhausted, { type: "looked", found: { kind: "none" }, extra: false, atMs: 1 });
     expect(patient).toMatchObject({ row: { state: { phase: "uncertain" } }, effects: [{ type: "look" }] });
     const givenUp = { ...exhausted, looks: policy.looksMs.length + policy.looksWhenProven };
-    expect(apply(givenUp, { type: "looked", found: { kind: "none" }, atMs: 1 }).row.state).toEqual({
+    expect(apply(givenUp, { type: "looked", found: { kind: "none" }, extra: false, atMs: 1 }).row.state).toEqual({
       phase: "alreadyThere",
       videoId: null,
     });
@@ -152,6 +152,7 @@ describe("looking for an uncertain upload", () => {
   const looked = (found: Extract<UploadEvent, { type: "looked" }>["found"]): UploadEvent => ({
     type: "looked",
     found,
+    extra: false,
     atMs: 1,
   });
   const exhausted = { ...uncertain, looks: policy.looksMs.length };
@@ -226,6 +227,28 @@ describe("the person", () => {
     expect(apply(row, { type: "resumeRequested" }).row.state.phase).toBe("checking");
     expect(apply(confirming, { type: "pauseRequested" }).row).toBe(confirming);
   });
+});
+
+it("takes an answer that comes before the closing boundary has gone", () => {
+  const early: UploadEvent = { type: "arrived", attempt: 1, videoId: "v" };
+  const held = apply(sending, { type: "pauseRequested" }).row;
+  for (const row of [sending, held]) {
+    expect(apply(row, early).row.state).toEqual({ phase: "saving", videoId: "v", error: null });
+  }
+  expect(apply({ ...sending, state: { phase: "queued" } }, early).row.state.phase).toBe("queued");
+});
+
+it("an extra look can find the video, and its finding nothing uses up none of the wait", () => {
+  const extra = (found: Extract<UploadEvent, { type: "looked" }>["found"]): UploadEvent => ({
+    type: "looked",
+    found,
+    extra: true,
+    atMs: 1,
+  });
+  expect(apply(uncertain, { type: "networkReturned" }).effects).toEqual([{ type: "lookExtra" }]);
+  const last = { ...uncertain, looks: policy.looksMs.length };
+  for (const row of [uncertain, last]) expect(apply(row, extra({ kind: "none" })).row).toBe(row);
+  expect(apply(last, extra({ kind: "one", videoId: "v" })).row.state.phase).toBe("saving");
 });
 
 describe("a pause in the middle of sending", () => {
@@ -330,7 +353,7 @@ it("is total: no event in any state throws, and a row with a video is never sent
     { type: "lastBytesReady", attempt: 0, seen },
     { type: "arrived", attempt: 0, videoId: "w" },
     failed({ kind: "broken", error }, 0),
-    { type: "looked", found: { kind: "none" }, atMs: 1 },
+    { type: "looked", found: { kind: "none" }, extra: false, atMs: 1 },
     { type: "detailsSaved", revision: 1 },
     { type: "detailsFailed", revision: 1, error, random: 0 },
     { type: "statusSeen", status: "complete", keywords: [], atMs: 1 },

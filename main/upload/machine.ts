@@ -1,6 +1,6 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
-import { letGo, pauseWithQueue, renewStuck, resumeWithQueue } from "./machine-hold.ts";
+import { letGo, pauseWithQueue, renewStuck, resumeWithQueue, takesPlace } from "./machine-hold.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
 import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
 import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain, withPatch } from "./machine-save.ts";
@@ -72,7 +72,7 @@ function onTimeUp(row: UploadRow): Transition {
 function onNetworkReturned(row: UploadRow): Transition {
   const { state } = row;
   if (state.phase === "waiting" && state.reason !== "server") return move(row, { phase: "queued" });
-  if (state.phase === "uncertain") return { row, effects: [{ type: "look", afterMs: 0 }] };
+  if (state.phase === "uncertain") return { row, effects: [{ type: "lookExtra" }] };
   if (state.phase === "saving") return { row, effects: [{ type: "saveDetails", afterMs: 0 }] };
   return unchanged(row);
 }
@@ -91,7 +91,8 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       if (row.state.phase !== "sending" || row.state.held || event.attempt !== row.attempts) return unchanged(row);
       return move(row, { phase: "confirming" }, [], { attempt: withSeen(row, event.seen) });
     case "arrived":
-      if (row.state.phase !== "confirming" || event.attempt !== row.attempts) return unchanged(row);
+      // A server that counts the file's bytes may answer before the closing boundary has gone.
+      if (!takesPlace(row) || event.attempt !== row.attempts) return unchanged(row);
       return arrive(row, event.videoId);
     case "sendFailed":
       return onSendFailed(row, event, policy);
@@ -128,7 +129,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
     case "stuck":
       return renewStuck(row, event.attempt);
     case "resumeRequested":
-      return resume(row);
+      return resume(row, policy);
     case "newFileTaken":
       return takeNewFile(row, event);
     case "candidateChosen":

@@ -60,7 +60,9 @@ export function createQueueHolds({ clock, policy, initial, onChange }: QueueHold
       holds.paused,
     set,
     rateLimited(retryAfterMs) {
-      const waitMs = rateLimitMs(policy, retryAfterMs);
+      // Two that were sent side by side may be told two times: the longer one holds.
+      const leftMs = (holds.rateLimitedUntilMs ?? 0) - clock.now();
+      const waitMs = Math.max(rateLimitMs(policy, retryAfterMs), Math.min(leftMs, policy.retryAfter.maxMs));
       const untilMs = clock.now() + waitMs;
       holdFor(waitMs, { rateLimitedUntilMs: untilMs }, "rateLimitedUntilMs", { rateLimitedUntilMs: null });
     },

@@ -8,6 +8,7 @@ import { sampleRow } from "./upload-row-sample.ts";
 const error = { code: "refused", message: "", retryable: false, details: {} } as const;
 const look: UploadEffect = { type: "look", afterMs: 0 };
 const save: UploadEffect = { type: "saveDetails", afterMs: 0 };
+const remember: UploadEffect = { type: "rememberVideo", videoId: "v" };
 const check: UploadEffect = { type: "checkFile", afterMs: 0 };
 
 it.each<[UploadState, string, UploadEffect[]]>([
@@ -17,8 +18,8 @@ it.each<[UploadState, string, UploadEffect[]]>([
   [{ phase: "confirming" }, "uncertain", [look]],
   [{ phase: "uncertain", candidates: [], error: null }, "uncertain", [look]],
   [{ phase: "uncertain", candidates: ["a", "b"], error: null }, "uncertain", [look]],
-  [{ phase: "saving", videoId: "v", error: null }, "saving", [save]],
-  [{ phase: "processing", videoId: "v", keywords: [] }, "processing", [save]],
+  [{ phase: "saving", videoId: "v", error: null }, "saving", [remember, save]],
+  [{ phase: "processing", videoId: "v", keywords: [] }, "processing", [remember, save]],
   [{ phase: "complete", videoId: "v" }, "complete", [save]],
   [{ phase: "paused", held: false }, "paused", []],
   [{ phase: "paused", held: true }, "paused", []],

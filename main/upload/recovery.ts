@@ -1,10 +1,17 @@
 import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
 import { move, type Transition, unchanged } from "./transition.ts";
-import { type UploadRow, videoIdOf } from "./upload-row.ts";
+import type { UploadRow } from "./upload-row.ts";
 
 function recoverUnsaved(row: UploadRow): Transition {
-  const unsaved = videoIdOf(row) !== null && row.savedRevision < row.detailsRevision && row.saveError === null;
+  const unsaved = row.savedRevision < row.detailsRevision && row.saveError === null;
   return unsaved ? { row, effects: [{ type: "saveDetails", afterMs: 0 }] } : unchanged(row);
+}
+
+/** The app may have ended before the ledger knew of the video, or BigGo its details. */
+function recoverArrived(row: UploadRow, videoId: string): Transition {
+  const unsaved = row.savedRevision < row.detailsRevision && row.saveError === null;
+  const save = { type: "saveDetails" as const, afterMs: 0 };
+  return { row, effects: [{ type: "rememberVideo", videoId }, ...(unsaved ? [save] : [])] };
 }
 
 /**
@@ -34,8 +41,8 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
       return { row, effects: [{ type: "wake", afterMs }] };
     }
     case "saving":
-      return { row, effects: [{ type: "saveDetails", afterMs: 0 }] };
     case "processing":
+      return recoverArrived(row, row.state.videoId);
     case "complete":
       return recoverUnsaved(row);
     case "paused":

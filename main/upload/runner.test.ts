@@ -9,11 +9,11 @@ import { sampleRow } from "./upload-row-sample.ts";
 const seen = { libraryMark: 0, newestKnownMs: null };
 
 /** A runner over a store in memory whose disk can be full, and a clock that runs timers on demand. */
-function running(rows: UploadRow[], parallel = 2, readOnly = false) {
+function running(rows: UploadRow[], parallel = 2, readOnly = false, failing: number | null = null) {
   const stored = new Map(rows.map((row) => [row.id, row]));
   const performed: { id: string; effect: UploadEffect["type"] }[] = [];
   const timers: { ms: number; run: () => void }[] = [];
-  let trouble: number | null = null;
+  let trouble = failing;
   let paused = false;
   let holds: Holds | null = null;
   const write = (work: () => void) => {
@@ -180,6 +180,44 @@ it("on a full disk tells whoever waits for an answer, and nothing has moved", ()
   expect(() => runner.add([queued("z", 9)])).toThrow(/no room/);
   // The last bytes never go without their commit.
   expect(() => runner.dispatch("a", { type: "lastBytesReady", attempt: 1, seen })).toThrow(/no room/);
+});
+
+it("starts on a full disk, and recovers each row when there is room", () => {
+  const stopped = [
+    sampleRow({ id: "a", state: { phase: "sending", held: false }, attempts: 1 }),
+    sampleRow({ id: "b", state: { phase: "confirming" }, attempts: 1 }),
+  ];
+  const { runner, performed, failWith, passTime } = running(stopped, 2, false, 13);
+  expect(runner.holds().storage).toBe("full");
+  expect(runner.rows().map((row) => row.state.phase)).toEqual(["sending", "confirming"]);
+  expect(performed).toEqual([]);
+  failWith(null);
+  passTime();
+  expect(runner.get("b")?.state.phase).toBe("uncertain");
+  expect(sends(performed)).toEqual(["a"]);
+});
+
+it("takes the longer of two times it was told to wait", () => {
+  const { runner, holds } = running([queued("a", 1), queued("b", 2)]);
+  const limited = (id: string, retryAfterMs: number) =>
+    runner.dispatch(id, {
+      type: "sendFailed",
+      attempt: 1,
+      begun: true,
+      failure: { kind: "rateLimited", retryAfterMs },
+      atMs: 1000,
+      random: 0,
+    });
+  limited("a", 600_000);
+  limited("b", 5000);
+  expect(holds()?.rateLimitedUntilMs).toBe(601_000);
+});
+
+it("tells nothing to a queue that is only shown", () => {
+  const rows = [sampleRow({ id: "a", state: { phase: "saving", videoId: "v", error: null } })];
+  const { runner, performed } = running(rows, 2, true);
+  runner.reportAll(["a"], { type: "networkReturned" });
+  expect(performed).toEqual([]);
 });
 
 it("saves what waited for somebody to sign in, and not what BigGo has refused", () => {

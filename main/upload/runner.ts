@@ -1,5 +1,6 @@
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, UploadPhase } from "../../shared/model/upload.ts";
+import { storageError, storageTrouble, troubleOf } from "../database/storage-trouble.ts";
 import type { Clock } from "./clock.ts";
 import { transition } from "./machine.ts";
 import { takesPlace } from "./machine-hold.ts";
@@ -7,7 +8,6 @@ import { createQueueHolds } from "./queue-holds.ts";
 import { placeBefore } from "./queue-order.ts";
 import { recover } from "./recovery.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
-import { storageError, storageTrouble, troubleOf } from "./storage-trouble.ts";
 import type { Transition } from "./transition.ts";
 import type { UploadEffect, UploadEvent } from "./upload-event.ts";
 import { type Attempt, type UploadRow, videoIdOf } from "./upload-row.ts";
@@ -75,7 +75,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   const placed = new Set<string>();
   const queued = new Set<string>();
   const wakers = new Map<string, () => void>();
-  let unstored: { id: string; event: UploadEvent }[] = [];
+  /** What could not be stored when it happened: done when the store takes it. */
+  let unstored: (() => void)[] = [];
   let stopped = false;
   let pumping = false;
 
@@ -92,9 +93,9 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
     if (before.signedOut && !after.signedOut) reportAll(idsOf(isUnsaved), { type: "saveRequested" });
     if (before.storage !== null && after.storage === null) {
-      const reports = unstored;
+      const again = unstored;
       unstored = [];
-      for (const { id, event } of reports) report(id, event);
+      for (const store of again) store();
     }
     pump();
   };
@@ -187,14 +188,27 @@ export function createRunner(deps: RunnerDeps): Runner {
     pump();
   };
 
-  const report = (id: string, event: UploadEvent) => {
+  /** Does what nobody waits for, now or when the store takes it. */
+  const soonerOrLater = (work: () => void) => {
     try {
-      dispatch(id, event);
+      work();
     } catch (error) {
       if (troubleOf(error) === null) throw error;
-      unstored.push({ id, event });
+      unstored.push(() => soonerOrLater(work));
     }
   };
+
+  const report = (id: string, event: UploadEvent) => {
+    // What is only shown takes no part in what happens.
+    if (deps.readOnly !== true) soonerOrLater(() => dispatch(id, event));
+  };
+
+  /** On a full disk a row stays where it was, which is a state to recover from. */
+  const recoverRow = (id: string) =>
+    soonerOrLater(() => {
+      const row = rows.get(id);
+      if (row !== undefined && !stopped) apply(row, recover(row, clock.now(), policy));
+    });
 
   const dispatch = (id: string, event: UploadEvent) => {
     const row = rows.get(id);
@@ -233,7 +247,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       const stored = store.load();
       for (const row of stored) keep(row);
       if (deps.readOnly === true) return;
-      for (const row of stored) apply(row, recover(row, clock.now(), policy));
+      for (const row of stored) recoverRow(row.id);
       pump();
     },
     rows: () => [...rows.values()],

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import type { UploadState } from "../../shared/model/upload.ts";
+import { transition } from "./machine.ts";
+import { defaultRetryPolicy } from "./retry-policy.ts";
 import { doubtSalvaged } from "./salvaged-rows.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
@@ -8,12 +10,17 @@ it("looks for what may have been sent after the last commit that could be read",
     { phase: "queued" },
     { phase: "sending", held: false },
     { phase: "confirming" },
-    { phase: "paused", held: false },
     { phase: "needsFile", reason: "missing" },
   ];
   for (const state of states) {
     expect(doubtSalvaged(sampleRow({ state }))).toMatchObject({ state: { phase: "uncertain" }, uncertainBefore: true });
   }
+});
+
+it("keeps a pause, and looks when it ends", () => {
+  const row = doubtSalvaged(sampleRow({ state: { phase: "paused", held: false } }));
+  expect(row).toMatchObject({ state: { phase: "paused" }, uncertainBefore: true });
+  expect(transition(row, { type: "resumeRequested" }, defaultRetryPolicy).row.state.phase).toBe("uncertain");
 });
 
 it("leaves alone what is over, or has its video", () => {

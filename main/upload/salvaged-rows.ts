@@ -6,5 +6,7 @@ import { isFinished, type UploadRow, videoIdOf } from "./upload-row.ts";
  */
 export function doubtSalvaged(row: UploadRow): UploadRow {
   if (isFinished(row) || videoIdOf(row) !== null) return row;
+  // Paused stays paused: it is looked for when it is resumed.
+  if (row.state.phase === "paused") return { ...row, state: { phase: "paused", held: false }, uncertainBefore: true };
   return { ...row, state: { phase: "uncertain", candidates: [], error: null }, uncertainBefore: true, looks: 0 };
 }

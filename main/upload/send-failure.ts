@@ -2,8 +2,8 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import type { NeedsFileReason, StorageTrouble } from "../../shared/model/upload.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
+import { troubleOf } from "../database/storage-trouble.ts";
 import { FileProblem } from "./file-problem.ts";
-import { troubleOf } from "./storage-trouble.ts";
 
 /** How an attempt to send a file ended badly, in the terms the machine decides by. */
 export type SendFailure =

@@ -38,12 +38,18 @@ describe("the time left", () => {
         let last: number | null = null;
         for (const seconds of measured) {
           const told = steady(seconds, "same") ?? 0;
-          if (last !== null) expect(Math.abs(told - last)).toBeLessThanOrEqual(last / 2 + 1e-9);
+          if (last !== null && last >= 1) expect(Math.abs(told - last)).toBeLessThanOrEqual(last / 2 + 1e-9);
           last = told;
         }
       }),
       { seed: 3 },
     );
+  });
+
+  it("does not stay at nothing once it was there", () => {
+    const steady = createSteadyEstimate();
+    steady(0, "2 files");
+    expect(steady(100, "2 files")).toBe(100);
   });
 
   it("is told as it is when the person sees why, and reaches the truth when not", () => {

@@ -42,6 +42,9 @@ export function createTransferSpeed(): TransferSpeed {
   };
 }
 
+/** Below this, half as much again is nothing that anybody sees: the next time is told as it is. */
+const leastSeconds = 1;
+
 /**
  * A time left that changes by at most half from one telling to the next. `cause` names what the person sees change (a
  * pause, more files, another limit): when it is another one, the new time is told as it is.
@@ -51,7 +54,7 @@ export function createSteadyEstimate(): (seconds: number | null, cause: string) 
   let lastCause = "";
   return (seconds, cause) => {
     const bounded =
-      seconds === null || last === null || cause !== lastCause
+      seconds === null || last === null || last < leastSeconds || cause !== lastCause
         ? seconds
         : Math.min(last * 1.5, Math.max(last * 0.5, seconds));
     last = bounded;

@@ -79,14 +79,17 @@ export function createTransfers(deps: TransferDeps): Transfers {
   /** Awaited before the closing boundary goes: the write-ahead rule. */
   const confirm = async (row: UploadRow, source: FileSource, { gate, attempt, controller }: Transfer) => {
     const own = door.approach(row);
-    do {
-      await gate.passed();
-      await own.passed(controller.signal);
-      await deps.catchUpLibrary();
-      await source.verifyUnchanged();
-      // Only what holds after the last wait counts; from here to the commit nothing is awaited.
-    } while ((gate.isClosed() || own.isContested()) && !controller.signal.aborted);
-    own.leave();
+    try {
+      do {
+        await gate.passed();
+        await own.passed(controller.signal);
+        await deps.catchUpLibrary();
+        await source.verifyUnchanged();
+        // Only what holds after the last wait counts; from here to the commit nothing is awaited.
+      } while ((gate.isClosed() || own.isContested()) && !controller.signal.aborted);
+    } finally {
+      own.leave();
+    }
     deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt, seen: deps.librarySeen() });
     const now = deps.runner().get(row.id);
     if (now?.state.phase !== "confirming" || now.attempts !== attempt) {

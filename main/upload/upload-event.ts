@@ -28,7 +28,8 @@ export type UploadEvent =
   | { type: "letGo"; attempt: number }
   /** The network was away, and the attempt's connection did not live through it. */
   | { type: "stuck"; attempt: number }
-  | { type: "looked"; found: LookResult; atMs: number }
+  /** `extra`: a look besides those that are due. It can find the video, and its finding nothing says nothing. */
+  | { type: "looked"; found: LookResult; extra: boolean; atMs: number }
   | { type: "detailsSaved"; revision: number }
   | { type: "detailsFailed"; revision: number; error: AppErrorValue; random: number }
   | { type: "statusSeen"; status: "processing" | "complete" | "broken" | "gone"; keywords: string[]; atMs: number }
@@ -64,6 +65,7 @@ export type UploadEffect =
   | { type: "holdSend" }
   | { type: "continueSend" }
   | { type: "look"; afterMs: number }
+  | { type: "lookExtra" }
   | { type: "saveDetails"; afterMs: number }
   | { type: "wake"; afterMs: number }
   /** A video of ours came to be: the ledger and the library are to know. */

@@ -118,6 +118,8 @@ export const enQueue = {
     alreadyThere: "The same file is there already. Nothing was sent.",
     cancelled: "Nothing of it is on BigGo.",
     detailsNotSaved: "The video is on BigGo. {{what}}",
+    fieldRefused: "BigGo did not accept the field “{{field}}”.",
+    fieldMissing: "BigGo misses the field “{{field}}”.",
   },
   strip: {
     label: "Transfers",

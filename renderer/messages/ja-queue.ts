@@ -116,6 +116,8 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
     alreadyThere: "同じファイルがすでにあります。何も送っていません。",
     cancelled: "BigGo には何も残っていません。",
     detailsNotSaved: "動画は BigGo にあります。{{what}}",
+    fieldRefused: "BigGo は「{{field}}」を受け付けませんでした。",
+    fieldMissing: "BigGo に「{{field}}」が届いていません。",
   },
   strip: {
     label: "転送",

@@ -112,6 +112,8 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = 
     alreadyThere: "相同的檔案已經在那裡，沒有傳送。",
     cancelled: "BigGo 上沒有它的任何資料。",
     detailsNotSaved: "影片已在 BigGo。{{what}}",
+    fieldRefused: "BigGo 不接受「{{field}}」這個欄位。",
+    fieldMissing: "BigGo 缺少「{{field}}」這個欄位。",
   },
   strip: {
     label: "傳輸",

@@ -10,6 +10,7 @@ import { LinkButton } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import type { LibraryItem } from "../library/library-items.ts";
+import { refusalText } from "../queue/refusal-words.ts";
 import { detailsFailure, tellUpload, uploadPercent } from "../queue/upload-story.ts";
 import type { DetailsDraft, DraftState } from "./details-draft.ts";
 
@@ -67,7 +68,7 @@ export function SaveStatus({ item, draft, state }: { item: LibraryItem; draft: D
   const rowError = upload === null ? null : detailsFailure(upload);
   const saveError = rowError ?? (video?.save.state === "failed" ? video.save.error : null);
   const error = where === "notHere" ? errorValueOf(state.thrown) : saveError;
-  const what = error === null ? "" : t(`errors.${error.code}.what`);
+  const what = error === null ? "" : refusalText(error, t);
   const retry = () => {
     if (where === "notHere") draft.flush();
     else if (upload !== null) run(client.call("uploads.saveDetails", { id: upload.id }));

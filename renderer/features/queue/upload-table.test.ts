@@ -94,6 +94,17 @@ describe("what the window says of each row of the table", () => {
     expect(new Set(texts).size).toBe(languages.length);
   });
 
+  it("names the field that BigGo refused, where it told", () => {
+    const refused = { ...error("invalid-field"), details: { name: "title" } };
+    const upload: Upload = {
+      ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),
+      save: { state: "failed", error: refused },
+    };
+    const texts = inAllLanguages((t, language) => storyText(upload, false, t, language));
+    expect(texts[0]).toContain("“Title”");
+    expect(new Set(texts).size).toBe(languages.length);
+  });
+
   it.each(["invalid-field", "product-gone", "too-many-products"] as const)("details refused (%s)", (code) => {
     const upload: Upload = {
       ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),

@@ -3,6 +3,7 @@ import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { Holds, Upload } from "../../../shared/model/upload.ts";
 import { formatUntil } from "../../messages/format.ts";
 import type { Translate } from "../../messages/translator.ts";
+import { refusalText } from "./refusal-words.ts";
 import { detailsFailure, type HoldName } from "./upload-story.ts";
 
 const needsFileTexts = {
@@ -21,7 +22,7 @@ const isPlainBreak = (error: AppErrorValue | null) => error === null || error.co
 export function storyText(upload: Upload, held: boolean, t: Translate, locale: string): string {
   const { state } = upload;
   const failure = detailsFailure(upload);
-  if (failure !== null) return t("story.detailsNotSaved", { what: t(`errors.${failure.code}.what`) });
+  if (failure !== null) return t("story.detailsNotSaved", { what: refusalText(failure, t) });
   switch (state.phase) {
     case "paused":
       return t(state.held ? "story.connectionHeld" : "story.paused");
