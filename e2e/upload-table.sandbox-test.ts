@@ -52,7 +52,7 @@ describe("what happens → what the app does", () => {
     files.fileChanges(at));
   it("100 GB sparse file → lengths right, memory flat, event loop free", () => files.hugeFile(at), 300_000);
   it(
-    "names with quotes, newline, backslash, emoji, 開箱, 252 bytes, not UTF-8 → as they are, or refused",
+    "names with quotes, newline, backslash, emoji, 開箱, 255 bytes, not UTF-8 → as they are, or refused",
     () => files.namesArrive(at),
     long,
   );

@@ -130,11 +130,11 @@ export async function hugeFile(at: UploadStage): Promise<void> {
   }
 }
 
-const longName = `${"開箱".repeat(41)}-a.mp4`;
+const longName = `${"開箱".repeat(41)}-ends.mp4`;
 
 export async function namesArrive(at: UploadStage): Promise<void> {
   const names = ['a "quote".mp4', "two\nlines\rhere.mp4", "back\\slash.mp4", "🎧 headphones.mp4", "開箱.mp4", longName];
-  expect(Buffer.byteLength(longName)).toBe(252);
+  expect(Buffer.byteLength(longName)).toBe(255);
   for (const name of names) {
     const id = await at.addOne(await at.newFile(name));
     await at.app.until(id, "complete");

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "./in-transaction.ts";
 import { migrations } from "./migrations.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
 import { storageError, storageTrouble } from "./storage-trouble.ts";
@@ -30,15 +31,10 @@ function userVersion(database: DatabaseSync): number {
 
 function migrate(database: DatabaseSync, steps: readonly string[]): void {
   for (let version = userVersion(database); version < steps.length; version += 1) {
-    database.exec("BEGIN IMMEDIATE");
-    try {
+    inTransaction(database, () => {
       database.exec(steps[version] ?? "");
       database.exec(`PRAGMA user_version = ${version + 1}`);
-      database.exec("COMMIT");
-    } catch (error) {
-      if (database.isTransaction) database.exec("ROLLBACK");
-      throw error;
-    }
+    });
   }
 }
 

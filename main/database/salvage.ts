@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { inTransaction } from "./in-transaction.ts";
 
 /** How many rows of each table were read out of another database. */
 export type Salvaged = Readonly<Record<string, number>>;
@@ -95,13 +96,8 @@ function salvageTable(target: DatabaseSync, source: DatabaseSync, table: string)
 export function salvage(target: DatabaseSync, source: DatabaseSync): Salvaged {
   const tables = target.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
   const counts: Record<string, number> = {};
-  target.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(target, () => {
     for (const { name } of tables) counts[String(name)] = salvageTable(target, source, quoted(String(name)));
-    target.exec("COMMIT");
-  } catch (error) {
-    if (target.isTransaction) target.exec("ROLLBACK");
-    throw error;
-  }
+  });
   return counts;
 }

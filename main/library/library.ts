@@ -3,6 +3,7 @@ import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
+import { storageTrouble } from "../database/storage-trouble.ts";
 import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
@@ -104,10 +105,19 @@ export function createLibrary(deps: LibraryDeps): Library {
     if (videoIds.length > 0) deps.onChange({ upserts: [], removed: videoIds });
   };
 
+  const keepSeen = (seen: Video[]) => {
+    try {
+      cache.put(seen, Number(cache.readFact("library.syncNumber") ?? 0));
+    } catch (error) {
+      // What cannot be stored now is seen again; until then it is shown from memory.
+      if (storageTrouble(error) === null) throw error;
+    }
+  };
+
   let listedAtMs = Number.NEGATIVE_INFINITY;
   const receive = (seen: Video[]) => {
     if (stopped) return;
-    cache.put(seen, Number(cache.readFact("library.syncNumber") ?? 0));
+    keepSeen(seen);
     publish(seen.map((video) => video.videoId));
     for (const video of seen) deps.onStatus(video.videoId, video);
   };
@@ -123,7 +133,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     if (cached === undefined) return;
     const description = patch.description ?? cached.description;
     const access = patch.access ?? cached.access;
-    cache.put([{ ...cached, description, access }], Number(cache.readFact("library.syncNumber") ?? 0));
+    keepSeen([{ ...cached, description, access }]);
     deps.onDetails(videoId, patch);
   };
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Video } from "../biggo/wire/video.ts";
+import { inTransaction } from "../database/in-transaction.ts";
 
 /** A cached video and its place in the order in which videos were first seen. */
 export interface CachedVideo {
@@ -50,24 +51,13 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
   // page, would count as seen before an attempt that was made in between.
   let newest = Number(readFact.get(markFact)?.value ?? 0);
 
-  const inTransaction = (run: () => void) => {
-    database.exec("BEGIN IMMEDIATE");
-    try {
-      run();
-      database.exec("COMMIT");
-    } catch (error) {
-      database.exec("ROLLBACK");
-      throw error;
-    }
-  };
-
   return {
     all: () => videos,
     get: (videoId) => videos.get(videoId),
     mark: () => newest,
     put(seen, syncNumber) {
       const before = newest;
-      inTransaction(() => {
+      inTransaction(database, () => {
         for (const video of seen) {
           const known = videos.get(video.videoId);
           if (known === undefined) newest += 1;
@@ -80,7 +70,7 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
     },
     removeUnseen(syncNumber, mark) {
       const gone = [...videos].filter(([, cached]) => cached.seenInSync < syncNumber && cached.firstSeen <= mark);
-      inTransaction(() => {
+      inTransaction(database, () => {
         for (const [videoId] of gone) {
           remove.run(videoId);
           videos.delete(videoId);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { appErrorSchema } from "../../shared/errors.ts";
 import { uploadStateSchema } from "../../shared/model/upload.ts";
 import { detailsSchema } from "../../shared/model/video.ts";
+import { inTransaction } from "../database/in-transaction.ts";
 import type { UploadRow } from "./upload-row.ts";
 
 /** The queue on disk. Every call is synchronous, and durable when it returns. */
@@ -123,18 +124,6 @@ export function createUploadStore(
     );
   };
 
-  const inTransaction = (work: () => void) => {
-    database.exec("BEGIN IMMEDIATE");
-    try {
-      work();
-      database.exec("COMMIT");
-    } catch (error) {
-      // A full disk ends the transaction by itself; asking twice would hide why.
-      if (database.isTransaction) database.exec("ROLLBACK");
-      throw error;
-    }
-  };
-
   return {
     load: () =>
       select.all().flatMap((stored) => {
@@ -146,9 +135,9 @@ export function createUploadStore(
         }
       }),
     save,
-    saveAll: (rows) => inTransaction(() => rows.forEach(save)),
+    saveAll: (rows) => inTransaction(database, () => rows.forEach(save)),
     removeAll: (ids) =>
-      inTransaction(() => {
+      inTransaction(database, () => {
         for (const id of ids) remove.run(id);
       }),
     loadPaused: () => selectPaused.get()?.value === "true",
