@@ -1,26 +1,11 @@
-import { copyFile, open, readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { spawnSandbox } from "../sandbox/testing.ts";
-import { root } from "../scripts/run/paths.ts";
 import { goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+import { makeSparseVideo } from "./support/sparse-video.ts";
 
 const fileBytes = 4 * 1024 ** 3;
-
-/** The sample followed by a `free` box that is a hole in the file: a real video of any size without the disk for it. */
-async function makeSparseVideo(path: string): Promise<void> {
-  await copyFile(join(root, "assets/sample.mp4"), path);
-  const { size } = await stat(path);
-  const handle = await open(path, "r+");
-  const header = Buffer.alloc(16);
-  // A size of 1 says that the real size follows the name, in 64 bits (ISO 14496-12 §4.2).
-  header.writeUInt32BE(1, 0);
-  header.write("free", 4, "latin1");
-  header.writeBigUInt64BE(BigInt(fileBytes - size), 8);
-  await handle.write(header, 0, header.length, size);
-  await handle.truncate(fileBytes);
-  await handle.close();
-}
 
 /** Resident memory of a process in bytes (proc(5)). */
 async function residentBytes(pid: number): Promise<number> {
@@ -35,7 +20,7 @@ test("a 4 GB file goes up with the main process growing by less than 150 MB and 
   const data = await newFolder("data");
   const files = await newFolder("files");
   const path = join(files, "Large.mp4");
-  await makeSparseVideo(path);
+  await makeSparseVideo(path, fileBytes);
   const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
   try {
     const app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });

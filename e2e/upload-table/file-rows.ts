@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, chmod, mkdir, open, rename, rm, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdir, rename, rm, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
 import type { UploadStage } from "../../main/uploads.test-harness.ts";
+import { makeSparseVideo } from "../support/sparse-video.ts";
 
 export async function fileIsAway(at: UploadStage): Promise<void> {
   const { runner } = at.app.workspace.engine;
@@ -80,22 +81,6 @@ export async function fileChanges(at: UploadStage): Promise<void> {
 
 const hugeBytes = 100 * 1024 ** 3;
 
-/** A real video whose rest is a hole in the file: any size without the disk for it. */
-async function makeSparse(at: UploadStage, name: string): Promise<string> {
-  const path = await at.newFile(name);
-  const handle = await open(path, "r+");
-  const { size } = await handle.stat();
-  const header = Buffer.alloc(16);
-  // A size of 1 says that the real size follows the name, in 64 bits (ISO 14496-12 §4.2).
-  header.writeUInt32BE(1, 0);
-  header.write("free", 4, "latin1");
-  header.writeBigUInt64BE(BigInt(hugeBytes - size), 8);
-  await handle.write(header, 0, header.length, size);
-  await handle.truncate(hugeBytes);
-  await handle.close();
-  return path;
-}
-
 export async function hugeFile(at: UploadStage): Promise<void> {
   const sink = spawn(process.execPath, [new URL("../../bench/sink.ts", import.meta.url).pathname], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -105,7 +90,9 @@ export async function hugeFile(at: UploadStage): Promise<void> {
   const other = await at.openOther({ url: `http://127.0.0.1:${port}` });
   const delay = monitorEventLoopDelay({ resolution: 10 });
   try {
-    const [id = ""] = await other.add(await makeSparse(at, "100 GB.mp4"));
+    const path = join(at.files, "100 GB.mp4");
+    await makeSparseVideo(path, hugeBytes);
+    const [id = ""] = await other.add(path);
     const took = once(lines, "line") as Promise<[string]>;
     await other.until(id, "sending");
     const before = process.memoryUsage().rss;

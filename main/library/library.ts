@@ -77,6 +77,8 @@ export interface Library {
 /** A listing this old, ms, still says what is on BigGo; a slower read than this is not waited for. */
 const freshMs = 10_000;
 const catchUpMs = 5000;
+/** Nobody makes more pages of videos elsewhere between two looks. */
+const mostNewPages = 5;
 
 /** Builds the library over an open database. */
 export function createLibrary(deps: LibraryDeps): Library {
@@ -122,9 +124,14 @@ export function createLibrary(deps: LibraryDeps): Library {
     for (const video of seen) deps.onStatus(video.videoId, video);
   };
 
+  /** Reads the listing, newest first, down to what was known before. */
   const readNewest = async () => {
-    const { videos: newest } = await videos.listOwn(1);
-    receive(newest);
+    for (let page = 1; page <= mostNewPages; page += 1) {
+      const { videos: listed } = await videos.listOwn(page);
+      const reachedKnown = listed.length === 0 || listed.some(({ videoId }) => cache.get(videoId) !== undefined);
+      receive(listed);
+      if (reachedKnown) break;
+    }
     listedAtMs = performance.now();
   };
 
@@ -168,7 +175,6 @@ export function createLibrary(deps: LibraryDeps): Library {
     listOwn: videos.listOwn,
     now,
     onVideos(videoIds) {
-      listedAtMs = performance.now();
       publish(videoIds);
       for (const videoId of videoIds) deps.onStatus(videoId, cache.get(videoId)?.video ?? null);
     },
@@ -178,7 +184,11 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     onState() {
       deps.onChange({ upserts: [], removed: [] });
-      if (sync.state().state === "idle") watch.poke();
+      const { state, error } = sync.state();
+      if (state !== "idle") return;
+      // Only the whole of it says what was there.
+      if (error === null) listedAtMs = performance.now();
+      watch.poke();
     },
   });
   const watch = createStatusWatch({
