@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { createHandover } from "../main/desktop/handover.ts";
 import { makeVideo, spawnSandbox } from "../sandbox/testing.ts";
 import { goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
 
@@ -40,11 +41,11 @@ test("killed in the middle of an upload, the app completes it by itself after th
   }
 });
 
-test("a second start hands its files to the first and ends", async () => {
+test("a second start hands its files to the first and ends, be it heard or not", async () => {
   const sandbox = await spawnSandbox({ args: ["--processing", "0"] });
   const data = await newFolder("data");
   const files = await newFolder("files");
-  const paths = ["One", "Two"].map((name) => join(files, `${name}.mp4`));
+  const paths = ["One", "Two", "Three"].map((name) => join(files, `${name}.mp4`));
   for (const [index, path] of paths.entries()) await makeVideo(path, { seed: 8100 + index });
   const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
   const env = { ...pointedAt(sandbox), ...key };
@@ -56,8 +57,12 @@ test("a second start hands its files to the first and ends", async () => {
     await expect(queueRow(app.page, "One").getByText("Complete")).toBeVisible({ timeout: 30_000 });
     await openApp({ data, env, args: [paths[1] ?? ""] }).catch(() => null);
     await expect(app.page.getByRole("dialog", { name: "Review videos" }).getByText("Two.mp4")).toBeVisible();
+    await app.page.keyboard.press("Escape");
+    // Of two starts at the same moment one may end without the other having heard of it.
+    createHandover(join(data, "handover")).leave({ files: [paths[2] ?? ""], add: true });
+    await expect(queueRow(app.page, "Three").getByText("Complete")).toBeVisible({ timeout: 30_000 });
     await app.quit();
-    expect((await truthOf(sandbox)).counts.uploadsCommitted).toBe(1);
+    expect((await truthOf(sandbox)).counts.uploadsCommitted).toBe(2);
   } finally {
     await sandbox.stop();
     await removeFolder(data);

@@ -41,7 +41,8 @@ export interface AppPaths {
 export interface RunningApp {
   /** Brings the window to the front, or opens it again. */
   show(): void;
-  receive(files: CommandLine): Promise<void>;
+  /** Takes files up; `taken` is called once they are in the queue or with the page. */
+  receive(files: CommandLine, taken?: () => void): Promise<void>;
   /** Ends transfers and closes files; the queue is kept whole. */
   close(): Promise<void>;
 }

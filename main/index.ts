@@ -1,13 +1,10 @@
 import { join, resolve } from "node:path";
 import { app, dialog } from "electron";
-import { z } from "zod";
 import { compose, type RunningApp } from "./compose.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
 import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
+import { createHandover } from "./desktop/handover.ts";
 import { lockDown } from "./desktop/lock-down.ts";
-
-/** What a second start hands to the first. */
-const handover = z.object({ files: z.array(z.string()), add: z.boolean() });
 
 function ownArguments(): CommandLine {
   return parseCommandLine(argumentsAfterApp(process.argv, app.isPackaged), process.cwd());
@@ -35,31 +32,37 @@ function quitOnceClosed(running: RunningApp): void {
   });
 }
 
+let running: RunningApp | null = null;
 /** What arrives while the app still starts (macOS opens files that early) waits until it has. */
 const early: CommandLine[] = [];
-let running: RunningApp | null = null;
 
-function receive(files: CommandLine): void {
-  if (running === null) early.push(files);
-  else void running.receive(files);
+const dataFolder = app.commandLine.getSwitchValue("user-data-dir");
+if (dataFolder !== "") app.setPath("userData", resolve(dataFolder));
+
+const handover = createHandover(join(app.getPath("userData"), "handover"));
+
+function collect(): void {
+  if (running === null) return;
+  for (const files of early.splice(0)) void running.receive(files);
+  for (const note of handover.collect()) void running.receive(note, note.taken);
 }
 
-app.on("second-instance", (_event, _argv, _folder, data) => {
+app.on("second-instance", () => {
   running?.show();
-  const files = handover.safeParse(data);
-  if (files.success) receive(files.data);
+  collect();
 });
 app.on("open-file", (event, path) => {
   event.preventDefault();
-  receive({ files: [path], add: false });
+  early.push({ files: [path], add: false });
+  collect();
 });
 app.on("activate", () => running?.show());
 
 async function run(): Promise<void> {
-  const composed = await compose(paths());
-  running = composed;
-  quitOnceClosed(composed);
-  for (const files of [ownArguments(), ...early.splice(0)]) await composed.receive(files);
+  running = await compose(paths());
+  quitOnceClosed(running);
+  handover.watch(collect);
+  collect();
 }
 
 function explainAndExit(error: unknown): void {
@@ -67,15 +70,29 @@ function explainAndExit(error: unknown): void {
   app.exit(1);
 }
 
-const dataFolder = app.commandLine.getSwitchValue("user-data-dir");
-if (dataFolder !== "") app.setPath("userData", resolve(dataFolder));
-
-if (app.requestSingleInstanceLock(ownArguments())) {
-  declareAppScheme();
-  lockDown();
-  app.on("window-all-closed", () => app.quit());
-  // A top-level await would deadlock: Electron is ready only after this module has run.
-  app.whenReady().then(run).catch(explainAndExit);
-} else {
-  app.quit();
+/** Left before anybody knows which start owns the queue: whichever it is finds them. */
+function leaveOwnFiles(): void {
+  const files = ownArguments();
+  if (files.files.length > 0) handover.leave(files);
 }
+
+function start(): void {
+  let untold: unknown = null;
+  try {
+    leaveOwnFiles();
+  } catch (error) {
+    // A full disk: the start that owns the queue takes its own files as they are.
+    early.push(ownArguments());
+    untold = error;
+  }
+  if (app.requestSingleInstanceLock()) {
+    declareAppScheme();
+    lockDown();
+    app.on("window-all-closed", () => app.quit());
+    // A top-level await would deadlock: Electron is ready only after this module has run.
+    app.whenReady().then(run).catch(explainAndExit);
+  } else if (untold !== null) explainAndExit(untold);
+  else app.quit();
+}
+
+start();

@@ -13,7 +13,8 @@ interface InboxDeps {
 
 /** Files that reach the app from outside its page: the command line, a second start, "open with". */
 export interface Inbox {
-  receive(files: CommandLine): Promise<void>;
+  /** Takes files up, now or when an account is open; `taken` is called once they are in the queue or with the page. */
+  receive(files: CommandLine, taken?: () => void): Promise<void>;
   /** An account was opened: takes up what waited for it. */
   takeUp(): Promise<void>;
   /** Hands the reviews to the page, each once. */
@@ -22,35 +23,50 @@ export interface Inbox {
 
 /** Builds the inbox. */
 export function createInbox({ intake, defaultAccess, onArrived }: InboxDeps): Inbox {
-  let waiting: CommandLine[] = [];
+  let waiting: { files: CommandLine; taken: () => void }[] = [];
   let reviews: Review[] = [];
 
-  const admit = async ({ files, add }: CommandLine, open: Intake) => {
-    const review = await open.offer(files);
+  /** Adds what can be added; what is not added is the page's to show. */
+  const untold = (review: Review, open: Intake): Review["items"] => {
     const accepted = review.items.filter((item) => item.verdict.kind === "accepted").map((item) => item.itemId);
-    if (add) open.accept(review.reviewId, accepted, defaultAccess());
-    // Without the sheet nobody would hear of what was not added.
-    const untold = add ? review.items.filter((item) => item.verdict.kind !== "accepted") : review.items;
-    if (untold.length === 0) return;
-    reviews.push({ reviewId: review.reviewId, items: untold });
+    try {
+      open.accept(review.reviewId, accepted, defaultAccess());
+    } catch {
+      // The queue cannot be stored now, and says why in a banner: the sheet keeps the files until it can.
+      return review.items;
+    }
+    return review.items.filter((item) => item.verdict.kind !== "accepted");
+  };
+
+  const show = (reviewId: string, items: Review["items"]) => {
+    if (items.length === 0) return;
+    reviews.push({ reviewId, items });
     onArrived(reviews.length);
   };
 
+  const receive = async (files: CommandLine, taken: () => void): Promise<void> => {
+    const open = intake();
+    if (open === null) {
+      waiting.push({ files, taken });
+      return;
+    }
+    const review = await open.offer(files.files);
+    // Another account was opened meanwhile, or none.
+    if (intake() !== open) return receive(files, taken);
+    // Without the sheet nobody would hear of what was not added.
+    show(review.reviewId, files.add ? untold(review, open) : review.items);
+    taken();
+  };
+
   return {
-    async receive(files) {
-      if (files.files.length === 0) return;
-      const open = intake();
-      if (open === null) waiting.push(files);
-      else await admit(files, open);
+    async receive(files, taken = () => {}) {
+      if (files.files.length === 0) taken();
+      else await receive(files, taken);
     },
     async takeUp() {
-      const taken = waiting;
+      const due = waiting;
       waiting = [];
-      for (const files of taken) {
-        const open = intake();
-        if (open === null) waiting.push(files);
-        else await admit(files, open);
-      }
+      for (const { files, taken } of due) await receive(files, taken);
     },
     takeReviews() {
       const taken = reviews;

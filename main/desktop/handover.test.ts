@@ -1,0 +1,47 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createHandover } from "./handover.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "handover-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const files = { files: ["/videos/開箱 🎧.mp4"], add: true };
+
+it("hands over what was left, once", () => {
+  createHandover(folder).leave(files);
+  const first = createHandover(folder);
+  expect(first.collect()).toMatchObject([files]);
+  expect(first.collect()).toEqual([]);
+});
+
+it("hands over again what nobody lived to take, and forgets what was taken", () => {
+  createHandover(folder).leave(files);
+  const [note] = createHandover(folder).collect();
+  expect(createHandover(folder).collect()).toMatchObject([files]);
+  note?.taken();
+  expect(createHandover(folder).collect()).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it("does not stumble over what is none of its notes", () => {
+  writeFileSync(join(folder, "strange.json"), "{");
+  writeFileSync(join(folder, "half.part"), '{"files":["/a.mp4"],');
+  const handover = createHandover(folder);
+  expect(handover.collect()).toEqual([]);
+  handover.leave(files);
+  expect(handover.collect()).toMatchObject([files]);
+});
+
+it("tells when something is left, also in a folder that did not exist", async () => {
+  const handover = createHandover(join(folder, "new"));
+  const told = Promise.withResolvers<void>();
+  const end = handover.watch(told.resolve);
+  createHandover(join(folder, "new")).leave(files);
+  await told.promise;
+  end();
+});

@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { AppError } from "../../shared/errors.ts";
+import type { Review } from "../../shared/model/upload.ts";
+import type { Intake } from "../upload/intake.ts";
+import { createInbox } from "./inbox.ts";
+
+/** An intake that takes what is not called "again". */
+function stage({ open = true, full = false } = {}) {
+  const accepted: string[] = [];
+  const offer = async (paths: readonly string[]): Promise<Review> => ({
+    reviewId: paths.join(),
+    items: paths.map((path) => ({
+      itemId: path,
+      fileName: path,
+      sizeBytes: 1,
+      lengthSeconds: null,
+      verdict: path.includes("again") ? { kind: "repeated", videoId: "v", uploadId: null } : { kind: "accepted" },
+    })),
+  });
+  const accept: Intake["accept"] = (_, itemIds) => {
+    if (world.full) throw new AppError("disk-full", "full", { retryable: true });
+    accepted.push(...itemIds);
+    return [...itemIds];
+  };
+  const intake: Intake = { offer, accept, dismiss: () => {} };
+  const world = { open, full, accepted };
+  const inbox = createInbox({
+    intake: () => (world.open ? intake : null),
+    defaultAccess: () => "public",
+    onArrived: () => {},
+  });
+  const shown = () => inbox.takeReviews().flatMap(({ items }) => items.map((item) => item.fileName));
+  return { world, inbox, shown };
+}
+
+it("adds at once what was asked to be added, and shows what was not", async () => {
+  const { world, inbox, shown } = stage();
+  let taken = 0;
+  await inbox.receive({ files: ["a.mp4", "again.mp4"], add: true }, () => {
+    taken += 1;
+  });
+  expect(world.accepted).toEqual(["a.mp4"]);
+  expect(shown()).toEqual(["again.mp4"]);
+  expect(taken).toBe(1);
+});
+
+it("keeps what arrives until an account is open, and only then calls it taken", async () => {
+  const { world, inbox, shown } = stage({ open: false });
+  let taken = 0;
+  await inbox.receive({ files: ["a.mp4"], add: false }, () => {
+    taken += 1;
+  });
+  await inbox.takeUp();
+  expect([taken, shown()]).toEqual([0, []]);
+  world.open = true;
+  await inbox.takeUp();
+  expect([taken, shown()]).toEqual([1, ["a.mp4"]]);
+});
+
+it("shows in the sheet what cannot be stored now: nothing is lost without a word", async () => {
+  const { inbox, shown } = stage({ full: true });
+  await inbox.receive({ files: ["a.mp4"], add: true });
+  expect(shown()).toEqual(["a.mp4"]);
+});
