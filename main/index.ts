@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { app, dialog } from "electron";
 import { compose, type RunningApp } from "./compose.ts";
+import { type ExclusiveLock, takeExclusiveLock } from "./database/exclusive-lock.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
 import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
-import { createHandover } from "./desktop/handover.ts";
+import { createHandover, type Note } from "./desktop/handover.ts";
 import { lockDown } from "./desktop/lock-down.ts";
 
 function ownArguments(): CommandLine {
@@ -20,31 +21,42 @@ const paths = () => ({
 
 const quitPatienceMs = 8000;
 
-function quitOnceClosed(running: RunningApp): void {
-  let closing = false;
-  app.on("before-quit", (event) => {
-    if (closing) return;
-    closing = true;
-    event.preventDefault();
-    // Whatever does not end in time has nothing to lose: the queue is on disk at every moment.
-    const tooLong = new Promise((resolve) => setTimeout(resolve, quitPatienceMs));
-    void Promise.race([running.close(), tooLong]).finally(() => app.quit());
-  });
-}
-
 let running: RunningApp | null = null;
-/** What arrives while the app still starts (macOS opens files that early) waits until it has. */
+/** What macOS opens while the app still starts waits until it has. */
 const early: CommandLine[] = [];
 
 const dataFolder = app.commandLine.getSwitchValue("user-data-dir");
 if (dataFolder !== "") app.setPath("userData", resolve(dataFolder));
 
+/** Held to the end of the process. */
+let ownership: ExclusiveLock | null = null;
+
 const handover = createHandover(join(app.getPath("userData"), "handover"));
+
+function quitOnceClosed(opened: RunningApp): void {
+  let closing = false;
+  app.on("before-quit", (event) => {
+    if (closing) return;
+    closing = true;
+    // From here on nothing is collected: who starts now waits for the end, and owns the queue then.
+    running = null;
+    event.preventDefault();
+    // Whatever does not end in time has nothing to lose: the queue is on disk at every moment.
+    const tooLong = new Promise((resolve) => setTimeout(resolve, quitPatienceMs));
+    void Promise.race([opened.close(), tooLong]).finally(() => app.quit());
+  });
+}
+
+function take(notes: readonly Note[]): void {
+  for (const note of notes) void running?.receive(note, note.taken);
+}
 
 function collect(): void {
   if (running === null) return;
   for (const files of early.splice(0)) void running.receive(files);
-  for (const note of handover.collect()) void running.receive(note, note.taken);
+  const notes = handover.collect();
+  if (notes.length > 0) running.show();
+  take(notes);
 }
 
 app.on("second-instance", () => {
@@ -61,6 +73,7 @@ app.on("activate", () => running?.show());
 async function run(): Promise<void> {
   running = await compose(paths());
   quitOnceClosed(running);
+  take(handover.recollect());
   handover.watch(collect);
   collect();
 }
@@ -70,29 +83,51 @@ function explainAndExit(error: unknown): void {
   app.exit(1);
 }
 
-/** Left before anybody knows which start owns the queue: whichever it is finds them. */
-function leaveOwnFiles(): void {
+/** How long another start is given to take the note of this one, and how often it is looked whether it has, ms. */
+const patience = { ownerMs: 15_000, lookMs: 100 };
+
+/**
+ * True when this start owns the queue. Electron's own lock is given to two starts at the same moment now and then, and its
+ * message gets lost: so a lock of the system's decides, and whoever does not get it waits until its note was collected.
+ */
+async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
+  const isOwner = () => {
+    ownership ??= takeExclusiveLock(join(app.getPath("userData"), "owner"));
+    return ownership !== null;
+  };
+  const first = isOwner();
+  // The owner hears of later starts by it, and is allowed to come to the front.
+  app.requestSingleInstanceLock();
+  if (first) return true;
+  // Until its message loop runs, Electron can take the wish to exit and never follow it.
+  await app.whenReady();
+  const endMs = performance.now() + patience.ownerMs;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, patience.lookMs));
+    if (!note.isCollected() && isOwner()) return true;
+  } while (!note.isCollected() && performance.now() < endMs);
+  return false;
+}
+
+/** Left before anybody knows which start owns the queue: whichever it is finds it. */
+function leaveNote(): { isCollected(): boolean } {
   const files = ownArguments();
-  if (files.files.length > 0) handover.leave(files);
-}
-
-function start(): void {
-  let untold: unknown = null;
   try {
-    leaveOwnFiles();
-  } catch (error) {
+    return handover.leave(files);
+  } catch {
     // A full disk: the start that owns the queue takes its own files as they are.
-    early.push(ownArguments());
-    untold = error;
+    early.push(files);
+    return { isCollected: () => false };
   }
-  if (app.requestSingleInstanceLock()) {
-    declareAppScheme();
-    lockDown();
-    app.on("window-all-closed", () => app.quit());
-    // A top-level await would deadlock: Electron is ready only after this module has run.
-    app.whenReady().then(run).catch(explainAndExit);
-  } else if (untold !== null) explainAndExit(untold);
-  else app.quit();
 }
 
-start();
+async function start(): Promise<void> {
+  declareAppScheme();
+  if (!(await ownsQueue(leaveNote()))) return app.exit(0);
+  lockDown();
+  app.on("window-all-closed", () => app.quit());
+  await app.whenReady();
+  await run();
+}
+
+start().catch(explainAndExit);

@@ -31,7 +31,12 @@ export async function twoInstances(sandbox: UploadStage["sandbox"], newFolder: (
   const env = { ...withUtf8Locale(display.env), ...key, BIGGO_API_URL: sandbox.url };
   const apps = paths.map((path) => startObservedApp({ electron: electron.path, data, env, args: ["--add", path] }));
   try {
-    await eventually("one of the two has ended", () => apps.filter((app) => app.hasEnded()).length === 1);
+    const ended = () => apps.map((app) => app.hasEnded());
+    await eventually(
+      "one of the two has ended",
+      () => ended().filter(Boolean).length === 1,
+      () => `ended: ${ended().join()}; ${JSON.stringify(readQueue(data))}`,
+    );
     await eventually(
       "both files are complete",
       () => {

@@ -12,19 +12,22 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const files = { files: ["/videos/開箱 🎧.mp4"], add: true };
 
-it("hands over what was left, once", () => {
-  createHandover(folder).leave(files);
-  const first = createHandover(folder);
-  expect(first.collect()).toMatchObject([files]);
-  expect(first.collect()).toEqual([]);
+it("hands over what was left, once, and tells who left it", () => {
+  const left = createHandover(folder).leave(files);
+  const owner = createHandover(folder);
+  expect(left.isCollected()).toBe(false);
+  expect(owner.collect()).toMatchObject([files]);
+  expect(left.isCollected()).toBe(true);
+  expect(owner.collect()).toEqual([]);
 });
 
-it("hands over again what nobody lived to take, and forgets what was taken", () => {
+it("hands over again what an owner did not live to take, and forgets what was taken", () => {
   createHandover(folder).leave(files);
-  const [note] = createHandover(folder).collect();
-  expect(createHandover(folder).collect()).toMatchObject([files]);
+  createHandover(folder).collect();
+  const [note] = createHandover(folder).recollect();
+  expect(note).toMatchObject(files);
   note?.taken();
-  expect(createHandover(folder).collect()).toEqual([]);
+  expect(createHandover(folder).recollect()).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
 });
 

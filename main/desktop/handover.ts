@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  existsSync,
   type FSWatcher,
   mkdirSync,
   readdirSync,
@@ -15,55 +16,65 @@ import type { CommandLine } from "./command-line.ts";
 
 const noteSchema = z.object({ files: z.array(z.string()), add: z.boolean() });
 
-/** What a start that found the app running has left for it. */
+/** What a start has left for the app that owns the queue. */
 export interface Note extends CommandLine {
   /** The files are in the queue, or shown to the person: the note goes. */
   taken(): void;
 }
 
-/** The folder through which a second start hands its files to the first. */
+/** The folder through which a start hands its files to the app that owns the queue, be it itself or another one. */
 export interface Handover {
-  /** Leaves files for the running app; on the disk when it returns. Throws when they cannot be written. */
-  leave(files: CommandLine): void;
-  /** The notes that nobody has collected yet. What an app did not live to take is collected again by the next one. */
+  /** Leaves a note, on the disk when it returns. Throws when it cannot be written. */
+  leave(files: CommandLine): { isCollected(): boolean };
+  /** The notes that nobody has collected yet. */
   collect(): Note[];
+  /** What an app before this one collected and did not live to take. For the owner, once. */
+  recollect(): Note[];
   /** Calls back when something may have been left; returns the function that ends it. */
   watch(onLeft: () => void): () => void;
 }
 
+const extension = { writing: ".part", left: ".json", collected: ".held" } as const;
+
 /**
- * Builds the handover over a folder of its own. The message with which Electron tells the first instance of a second is
- * lost when both start at the same moment, or when the first ends before it has read it: a file is not.
+ * Builds the handover over a folder of its own. The message with which Electron tells the first instance of a second one
+ * is lost when both start at the same moment: a file is not, and its new name says that it was seen.
  */
 export function createHandover(folder: string): Handover {
-  const collected = new Set<string>();
   const prepare = () => mkdirSync(folder, { recursive: true });
+  const pathOf = (id: string, kind: keyof typeof extension) => join(folder, id + extension[kind]);
+  const idsOf = (kind: keyof typeof extension) => {
+    prepare();
+    const names = readdirSync(folder).filter((name) => name.endsWith(extension[kind]));
+    return names.map((name) => name.slice(0, -extension[kind].length)).sort();
+  };
 
-  const read = (name: string): Note | null => {
-    const path = join(folder, name);
+  const read = (id: string): Note[] => {
+    const path = pathOf(id, "collected");
+    const taken = () => rmSync(path, { force: true });
     try {
-      const note = noteSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-      return { ...note, taken: () => rmSync(path, { force: true }) };
+      return [{ ...noteSchema.parse(JSON.parse(readFileSync(path, "utf8"))), taken }];
     } catch {
-      // Nothing of ours: notes appear whole. It would be found again at each start.
-      rmSync(path, { force: true });
-      return null;
+      // Nothing of ours, for notes appear whole: it would be found again at each start.
+      taken();
+      return [];
     }
   };
 
   return {
     leave(files) {
       prepare();
-      const name = join(folder, randomUUID());
-      writeFileSync(`${name}.part`, JSON.stringify(files), { mode: 0o600, flush: true });
-      renameSync(`${name}.part`, `${name}.json`);
+      const id = randomUUID();
+      writeFileSync(pathOf(id, "writing"), JSON.stringify(files), { mode: 0o600, flush: true });
+      renameSync(pathOf(id, "writing"), pathOf(id, "left"));
+      return { isCollected: () => !existsSync(pathOf(id, "left")) };
     },
     collect() {
-      prepare();
-      const names = readdirSync(folder).filter((name) => name.endsWith(".json") && !collected.has(name));
-      for (const name of names) collected.add(name);
-      return names.sort().flatMap((name) => read(name) ?? []);
+      const ids = idsOf("left");
+      for (const id of ids) renameSync(pathOf(id, "left"), pathOf(id, "collected"));
+      return ids.flatMap(read);
     },
+    recollect: () => idsOf("collected").flatMap(read),
     watch(onLeft) {
       let watcher: FSWatcher | null = null;
       try {
