@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { openDatabase } from "../main/database/open-database.ts";
 import { createIntake } from "../main/upload/intake.ts";
+import { newDetails } from "../shared/model/video.ts";
 import { openIdleRunner } from "./idle-runner.ts";
 
 const files = 1000;
@@ -50,6 +51,7 @@ export async function benchIntake(): Promise<void> {
     findVideo: () => null,
     openRows: () => new Map(),
     nextPosition: () => 1,
+    choicesFor: () => null,
     add: runner.add,
   });
   const readStartMs = performance.now();
@@ -61,7 +63,7 @@ export async function benchIntake(): Promise<void> {
   const { items, reviewId } = await intake.offer(paths);
   const ms = performance.now() - startMs;
   const ids = items.map(({ itemId }) => itemId);
-  const added = intake.accept(reviewId, ids, "private").length;
+  const added = intake.accept(reviewId, ids, (fileName) => newDetails(fileName, "private")).length;
   await new Promise((resolve) => setTimeout(resolve, 100));
   delay.disable();
   runner.stop();

@@ -12,6 +12,7 @@ import { ensureSystemLibraries } from "../scripts/machine.ts";
 import { buildAppIfStale } from "../scripts/run/app-build.ts";
 import { root } from "../scripts/run/paths.ts";
 import { launchElectron } from "../scripts/window/launch-electron.ts";
+import { newDetails } from "../shared/model/video.ts";
 
 const rows = 10_000;
 
@@ -23,7 +24,7 @@ async function fillQueue(data: string, count: number): Promise<void> {
     onSalvaged: () => {},
   });
   const store = createUploadStore(database);
-  const details = { description: "What it is about. ".repeat(10), access: "public" as const };
+  const details = { ...newDetails("", "public"), description: "What it is about. ".repeat(10) };
   store.saveAll(
     Array.from({ length: count }, (_, index) =>
       sampleRow({ id: `row-${index}`, position: index, details: { ...details, title: `Video number ${index}` } }),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { AppError, type ErrorCode } from "../shared/errors.ts";
-import type { AccountState } from "../shared/model/account.ts";
+import { type AccountState, regionSchema } from "../shared/model/account.ts";
 import { resolveApiUrl } from "./account/endpoint.ts";
 import { createPracticeServer } from "./account/practice-server.ts";
 import { createSession, type Session } from "./account/session.ts";
@@ -30,7 +30,10 @@ interface SessionPartsDeps {
   environment: NodeJS.ProcessEnv;
   resolveProxy: (url: string) => Promise<string | null>;
   /** What a workspace tells the page. */
-  listeners: Pick<WorkspaceDeps, "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onDeleteFailed">;
+  listeners: Pick<
+    WorkspaceDeps,
+    "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onDeleteFailed"
+  >;
   onAccount: (state: AccountState) => void;
   onWorkspace: (workspace: Workspace | null) => void;
   log: { info: (line: string) => void };
@@ -91,6 +94,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         baseUrl,
         client,
         dataFolder,
+        region: () => regionSchema.safeParse(region()).data ?? "tw",
         parallel: () => settings.get().parallelUploads,
         speedLimit: () => settings.get().speedLimit,
         onSignedOut: (error) => session.signedOut(error),

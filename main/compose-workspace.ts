@@ -2,14 +2,21 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { AppErrorValue } from "../shared/errors.ts";
-import type { ConnectedAccount } from "../shared/model/account.ts";
+import type { ConnectedAccount, Region } from "../shared/model/account.ts";
 import type { Holds, ProgressBatch, Upload } from "../shared/model/upload.ts";
 import type { LibraryVideo } from "../shared/model/video.ts";
 import type { BigGoClient } from "./biggo/client.ts";
 import type { Video } from "./biggo/wire/video.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { createLibrary, type Library } from "./library/library.ts";
+import { createReplacements, type Replacements } from "./library/replacements.ts";
+import { createExplainRefusal } from "./products/explain-refusal.ts";
+import { createProductFinder, type ProductFinder } from "./products/product-finder.ts";
+import { createProductImages, type ProductImages } from "./products/product-images.ts";
+import { createProductShelf, type ProductShelf } from "./products/product-shelf.ts";
+import { createRuleMatcher } from "./products/rule-matcher.ts";
 import { createQueueNotices, type QueueNotices } from "./queue-notices.ts";
+import { createTemplateStore, type TemplateStore } from "./templates/template-store.ts";
 import { systemClock } from "./upload/clock.ts";
 import { createEngine, type Engine } from "./upload/engine.ts";
 import type { RetryPolicy } from "./upload/retry-policy.ts";
@@ -30,6 +37,10 @@ export interface WorkspaceDeps {
   onHolds: (holds: Holds) => void;
   onProgress: (batch: ProgressBatch) => void;
   onLibrary: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
+  /** What is known of products on own videos has changed. */
+  onProducts: () => void;
+  /** Whose shops are searched. */
+  region: () => Region;
   onSignedOut: (error: AppErrorValue) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   log: (line: string) => void;
@@ -47,6 +58,11 @@ export interface Workspace {
   notices: QueueNotices;
   engine: Engine;
   library: Library;
+  replacements: Replacements;
+  finder: ProductFinder;
+  images: ProductImages;
+  shelf: ProductShelf;
+  templates: TemplateStore;
   /** Sets queue and library going; to be called once. */
   start(): void;
   openMedia: BigGoClient["openMedia"];
@@ -59,6 +75,8 @@ function folderOf({ account, baseUrl, dataFolder }: WorkspaceDeps): string {
   const name = createHash("sha256").update(`${baseUrl}|${account.userid}`).digest("hex").slice(0, 16);
   return join(dataFolder, "accounts", name);
 }
+
+const refOf = (nindex: string | null, oid: string | null) => (nindex === null || oid === null ? null : { nindex, oid });
 
 function statusOf(video: Video | null): "processing" | "complete" | "broken" | "gone" {
   if (video === null) return "gone";
@@ -83,6 +101,9 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   if (condition.kind !== "sound") deps.log(`The database was found ${JSON.stringify(condition)}`);
 
   const rowOf = (videoId: string) => engine.runner.ownerOf(videoId);
+  const images = createProductImages(database);
+  const templates = createTemplateStore(database);
+  const explain = createExplainRefusal(deps.client.products.history);
 
   const engine: Engine = createEngine({
     database,
@@ -94,6 +115,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       notices.countUnreadable();
       deps.log(`Upload ${id} in the database makes no sense: ${String(error)}`);
     },
+    choicesFor: templates.choicesFor,
+    explain,
     librarySeen: () => library.seen(),
     catchUpLibrary: () => library.catchUp(),
     libraryVideos: () => library.all(),
@@ -108,7 +131,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     onVideo: (videoId) => void library.refresh(videoId),
     onDetailsSaved(videoId, row) {
-      library.rememberTitle(videoId, row.details.title);
+      library.rememberDetails(videoId, row.details);
       void library.refresh(videoId);
     },
   });
@@ -120,6 +143,11 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     uploadsProcessing: () =>
       engine.runner.rows().flatMap(({ state }) => (state.phase === "processing" ? [state.videoId] : [])),
     onChange: deps.onLibrary,
+    onProducts(products) {
+      images.remember(products.map(({ nindex, oid, image }) => ({ ref: refOf(nindex, oid), image })));
+      deps.onProducts();
+    },
+    explain,
     onStatus(videoId, video) {
       const row = rowOf(videoId);
       if (row === undefined) return;
@@ -141,6 +169,15 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     ...systemClock,
   });
 
+  const replacements = createReplacements({
+    database,
+    known: library.knownProducts,
+    products: library.products,
+    change: (videoId, products) => library.edit(videoId, { products }),
+    onChange: deps.onProducts,
+    ...systemClock,
+  });
+
   return {
     folder,
     database,
@@ -150,13 +187,27 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     start() {
       engine.runner.start();
       // Nothing is sent for a queue that is only shown, edits and deletions included.
-      if (!readOnly) library.start();
+      if (readOnly) return;
+      library.start();
+      replacements.resume();
     },
     engine,
     library,
+    replacements,
+    finder: createProductFinder({
+      client: deps.client,
+      images,
+      matcher: createRuleMatcher(),
+      region: deps.region,
+      now: Date.now,
+    }),
+    images,
+    shelf: createProductShelf(database),
+    templates,
     openMedia: deps.client.openMedia,
     async close() {
       library.stop();
+      replacements.stop();
       await engine.close();
       await deps.client.close();
       database.close();

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, safeStorage, session as sessions } from "electron";
 import { AppError } from "../shared/errors.ts";
+import { detailsToAdd } from "../shared/model/template.ts";
 import { noHolds } from "../shared/model/upload.ts";
 import { isLoopback } from "./account/endpoint.ts";
 import { createVault } from "./account/vault.ts";
@@ -19,6 +20,7 @@ import { pickFiles } from "./desktop/pick-files.ts";
 import type { Handlers } from "./ipc/answer-call.ts";
 import { appHandlers } from "./ipc/app-handlers.ts";
 import { libraryHandlers } from "./ipc/library-handlers.ts";
+import { productHandlers } from "./ipc/product-handlers.ts";
 import { createPublisher, type Publisher, type SendTopic } from "./ipc/publisher.ts";
 import { sendTopicTo } from "./ipc/send-topic.ts";
 import { serve } from "./ipc/serve.ts";
@@ -96,9 +98,17 @@ function composeHandlers(
       pickFiles: () => pickFiles(window(), videoExtensions),
       sampleVideo: paths.sampleVideo,
     }),
+    ...productHandlers({
+      workspace,
+      writable: account.requireWritable,
+      hasWorkspace,
+      mayAskByPicture: () => settings.get().imageSearchAgreed,
+      onChanged: publisher.products,
+    }),
     ...libraryHandlers({
       library: () => workspace().library,
       writable: () => account.requireWritable().library,
+      usedProducts: (products) => account.workspace()?.shelf.use(products, Date.now()),
       hasWorkspace,
       revision: publisher.library.revision,
     }),
@@ -112,10 +122,8 @@ function serveMediaOf(account: SessionParts) {
       const video = account.workspace()?.library.raw(videoId);
       return video ? { cover: video.coverUrl, mp4: video.mp4Url } : null;
     },
-    coverFolder() {
-      const folder = account.workspace()?.folder;
-      return folder === undefined ? null : join(folder, "covers");
-    },
+    productImage: (key) => account.workspace()?.images.url(key) ?? null,
+    accountFolder: () => account.workspace()?.folder ?? null,
     openMedia: () => account.workspace()?.openMedia ?? null,
     apiOrigin() {
       const baseUrl = account.workspace()?.baseUrl;
@@ -161,7 +169,11 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
   );
   const inbox = createInbox({
     intake: () => account.workspace()?.engine.intake ?? null,
-    defaultAccess: () => settings.get().defaultAccess,
+    newDetails: (fileName) => {
+      const { defaultAccess: access, defaultStayPrivate: stayPrivate } = settings.get();
+      const choices = { access, stayPrivate, templateId: null };
+      return detailsToAdd(choices, null, { fileName, atMs: Date.now(), n: 1 });
+    },
     onArrived: (count) => send("files.arrived", { count }),
   });
   const followUp = composeFollowUp({
@@ -189,6 +201,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       onHolds: () => publisher.uploads.push({ upserts: [], removed: [] }),
       onProgress: (batch) => send("uploads.progress", batch),
       onLibrary: publisher.library.push,
+      onProducts: publisher.products,
       onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
     },
     onAccount: (state) => send("account.changed", state),

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { titleFromFile } from "../shared/model/template.ts";
 import type { Review, Upload, UploadPhase } from "../shared/model/upload.ts";
+import { newDetails } from "../shared/model/video.ts";
 import { type BigGoClient, createBigGoClient } from "./biggo/client.ts";
 import type { Timers } from "./biggo/transport.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
@@ -88,6 +90,8 @@ export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
     onHolds: silent,
     onProgress: silent,
     onLibrary: silent,
+    onProducts: silent,
+    region: () => "tw",
     onSignedOut: silent,
     onDeleteFailed: silent,
     account,
@@ -135,7 +139,9 @@ export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHar
     async add(...paths) {
       const review = await offer(...paths);
       const itemIds = review.items.filter(({ verdict }) => verdict.kind !== "refused").map(({ itemId }) => itemId);
-      return opened.workspace.engine.intake.accept(review.reviewId, itemIds, "private");
+      return opened.workspace.engine.intake.accept(review.reviewId, itemIds, (fileName) =>
+        newDetails(titleFromFile(fileName), "private"),
+      );
     },
     upload,
     phasesOf: (id) => phases.get(id) ?? [],

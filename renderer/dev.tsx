@@ -50,5 +50,10 @@ function drawnCover(videoId: string): string {
 
 startWindow({
   door: memory.door,
-  media: { cover: drawnCover, video: () => "/sample.mp4", upload: (id) => `/sample.mp4?${id}` },
+  media: {
+    cover: drawnCover,
+    video: () => "/sample.mp4",
+    upload: (id) => `/sample.mp4?${id}`,
+    product: ({ oid }) => drawnCover(oid),
+  },
 });

@@ -26,6 +26,9 @@ export const errorCodes = [
   "invalid-field",
   "user-gone",
   "product-gone",
+  "product-unidentified",
+  "product-unknown",
+  "store-unknown",
   "too-many-products",
   "missing-field",
   "forbidden",
@@ -72,6 +75,8 @@ export const appErrorSchema = z.object({
       logId: z.string().optional(),
       /** The file, product or field the failure is about. */
       name: z.string().optional(),
+      /** Keys of the products the failure is about. */
+      products: z.array(z.string()).optional(),
       /** Epoch milliseconds before which asking again is useless. */
       until: z.number().optional(),
     })

@@ -1,4 +1,6 @@
 import { openTestWorkspace, type WorkspaceTarget } from "../../main/workspace.test-harness.ts";
+import { titleFromFile } from "../../shared/model/template.ts";
+import { newDetails } from "../../shared/model/video.ts";
 
 /**
  * The queue in a process of its own, to be killed: `engine-process.ts TARGET FOLDER FILE` adds the file if the queue is
@@ -16,6 +18,6 @@ if (workspace.engine.runner.rows().length === 0) {
   workspace.engine.intake.accept(
     reviewId,
     items.map(({ itemId }) => itemId),
-    "private",
+    (fileName) => newDetails(titleFromFile(fileName), "private"),
   );
 }

@@ -14,6 +14,8 @@ export interface CallRequest {
   headers?: Record<string, string> | undefined;
   /** Product search needs no token. */
   anonymous?: boolean | undefined;
+  /** Longest answer that is read; the transport's own bound where left out. */
+  longestBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -94,6 +96,7 @@ export function createCall(options: CallOptions): Call {
         ...request.headers,
       },
       body,
+      longestBytes: request.longestBytes,
       signal: request.signal,
     });
     return readAnswer(answer, now());

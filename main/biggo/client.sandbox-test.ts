@@ -44,8 +44,8 @@ describe("calls", () => {
     const found = await products.search("耳機", "tw", 1);
     const product = found.products[0];
     if (product === undefined) throw new Error("nothing found");
-    expect(product.historyId).toBe(`${product.nindex}-${product.oid}`);
-    expect((await products.history(product.historyId, 90)).points.length).toBeGreaterThan(10);
+    expect(product).toMatchObject({ currency: "TWD", offers: null });
+    expect((await products.history(product.ref, 90)).points.length).toBeGreaterThan(10);
     const key = await imageSearch.uploadImage(Buffer.from("not really a picture"), "image/jpeg");
     expect((await imageSearch.findSimilar(key, "tw")).length).toBeGreaterThan(0);
     const rules = await storeLinks.fetchRules();
@@ -97,7 +97,7 @@ describe("codes", () => {
     const { products, videos } = at.connect();
     const { products: found } = await products.search("a", "us", 1);
     const eleven = [...found, ...(await products.search("耳機", "tw", 1)).products].slice(0, 11);
-    const call = videos.update("seed00001", { products: eleven.map(({ nindex, oid }) => ({ nindex, oid })) });
+    const call = videos.update("seed00001", { products: eleven.map(({ ref }) => ref) });
     expect((await failureOf(call)).biggoCode).toBe(1009);
   });
 

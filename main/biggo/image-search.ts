@@ -5,18 +5,21 @@ import { parseBody } from "./answer.ts";
 import type { Call } from "./call.ts";
 import { frameFilePart } from "./multipart.ts";
 import { idText } from "./wire/lenient.ts";
-import { type FoundProduct, foundProductList } from "./wire/product.ts";
+import { type WireProduct, wireProductList } from "./wire/product.ts";
 
 /** Products in a picture. Every call rejects with BigGoError. */
 export interface ImageSearchApi {
   /** Uploads a picture (JPEG or PNG bytes) and resolves with its key. */
   uploadImage(image: Buffer, mediaType: string, signal?: AbortSignal): Promise<string>;
   /** Finds products like those in an uploaded picture. */
-  findSimilar(key: string, region: Region, signal?: AbortSignal): Promise<FoundProduct[]>;
+  findSimilar(key: string, region: Region, signal?: AbortSignal): Promise<WireProduct[]>;
 }
 
+/** No list of products is longer. */
+const longestBytes = 4 * 1024 * 1024;
+
 const uploadAnswer = z.object({ key: idText });
-const similarAnswer = z.object({ list: foundProductList });
+const similarAnswer = z.object({ list: wireProductList });
 
 /** The calls `spa/imagesearch/image` and `search/similar_image`. */
 export function createImageSearchApi(call: Call): ImageSearchApi {
@@ -30,7 +33,7 @@ export function createImageSearchApi(call: Call): ImageSearchApi {
     },
     async findSimilar(key, region, signal) {
       const json = { image_id: key, v: 4, region, type: "all", is_orientation: false, offline_filter: true };
-      const answer = await call({ method: "POST", path: "search/similar_image", json, signal });
+      const answer = await call({ method: "POST", path: "search/similar_image", json, longestBytes, signal });
       return parseBody(similarAnswer, answer, "image search").list;
     },
   };

@@ -1,6 +1,7 @@
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
 import type { RawAnswer } from "./answer.ts";
+import { BigGoError } from "./biggo-error.ts";
 import { fromNetworkError } from "./network-error.ts";
 
 /** The separate timers of a request, in ms. */
@@ -28,6 +29,8 @@ export interface PlainRequest {
   url: string;
   headers: Record<string, string>;
   body?: string | Buffer | undefined;
+  /** Longest answer that is read. */
+  longestBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -42,12 +45,15 @@ function certificateAuthorities(): string[] {
 }
 
 /** Reads an answer's body whole, bounded. */
-export async function readText(body: Dispatcher.ResponseData["body"]): Promise<string> {
+export async function readText(
+  body: Dispatcher.ResponseData["body"],
+  longestBytes: number = longestAnswerBytes,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > longestAnswerBytes) throw new Error("The answer is longer than any of BigGo's");
+    if (length > longestBytes) throw new BigGoError("not-biggo", "The answer is longer than any of BigGo's");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -94,11 +100,11 @@ export function createTransport({ timers, resolveProxy }: TransportOptions): Tra
 
   return {
     timers,
-    async send({ method, url, headers, body, signal }) {
+    async send({ method, url, headers, body, longestBytes, signal }) {
       try {
         const dispatcher = await sharedFor(url);
         const answer = await request(url, { method, headers, body: body ?? null, signal: signal ?? null, dispatcher });
-        return { status: answer.statusCode, headers: answer.headers, text: await readText(answer.body) };
+        return { status: answer.statusCode, headers: answer.headers, text: await readText(answer.body, longestBytes) };
       } catch (error) {
         throw fromNetworkError(error, signal);
       }

@@ -1,14 +1,10 @@
 import { z } from "zod";
+import type { ProductRef } from "../../shared/model/product.ts";
 import type { Access } from "../../shared/model/video.ts";
 import { parseBody } from "./answer.ts";
 import { BigGoError } from "./biggo-error.ts";
 import type { Call } from "./call.ts";
 import { numberOfAccess, type Video, videoSchema } from "./wire/video.ts";
-
-export interface ProductRef {
-  nindex: string;
-  oid: string;
-}
 
 /** Changes of a video; what is left out stays as it is. `products` (at most 10) replaces the whole list. */
 export interface VideoChanges {

@@ -69,4 +69,62 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- An edit knows what it was measured by, what somebody else made of it, and which fields wait for the person.
+  ALTER TABLE video_edit DROP COLUMN revision;
+  ALTER TABLE video_edit ADD COLUMN base TEXT;    -- KnownDetails as JSON
+  ALTER TABLE video_edit ADD COLUMN theirs TEXT;  -- KnownDetails as JSON
+  ALTER TABLE video_edit ADD COLUMN held TEXT;    -- names of fields, JSON array
+
+  -- The products of a video with their ids, which BigGo tells of single videos only.
+  CREATE TABLE video_products (
+    video_id TEXT PRIMARY KEY,
+    seen_at_ms INTEGER NOT NULL,
+    products TEXT NOT NULL              -- TaggedProduct[] as JSON
+  ) STRICT;
+
+  -- The frame last chosen here as a video's cover, which BigGo never returns.
+  CREATE TABLE video_cover (
+    video_id TEXT PRIMARY KEY,
+    time_ms INTEGER NOT NULL,
+    saved_at_ms INTEGER NOT NULL
+  ) STRICT;
+
+  -- Where a product's picture is: the page names products, never addresses.
+  CREATE TABLE product_image (
+    key TEXT PRIMARY KEY,               -- nindex-oid
+    url TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE recent_product (
+    key TEXT PRIMARY KEY,               -- nindex-oid
+    used_at_ms INTEGER NOT NULL,
+    product TEXT NOT NULL               -- TaggedProduct as JSON
+  ) STRICT;
+
+  CREATE TABLE product_set (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    products TEXT NOT NULL              -- TaggedProduct[] as JSON
+  ) STRICT;
+
+  CREATE TABLE template (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    template TEXT NOT NULL              -- Template as JSON
+  ) STRICT;
+
+  -- What was last chosen for the files of a folder.
+  CREATE TABLE folder_default (
+    folder TEXT PRIMARY KEY,
+    choices TEXT NOT NULL               -- AddChoices as JSON
+  ) STRICT;
+
+  -- A product swapped on many videos: durable, so that a run goes on after a restart.
+  CREATE TABLE replacement (
+    id TEXT PRIMARY KEY,
+    made_at_ms INTEGER NOT NULL,
+    replacement TEXT NOT NULL           -- Replacement as JSON
+  ) STRICT;
+  `,
 ];

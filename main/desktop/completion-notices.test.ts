@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Upload, UploadState } from "../../shared/model/upload.ts";
+import { newDetails } from "../../shared/model/video.ts";
 import { createCompletionNotices, type Notice } from "./completion-notices.ts";
 
 const upload = (id: string, state: UploadState, title = id): Upload => ({
@@ -10,7 +11,7 @@ const upload = (id: string, state: UploadState, title = id): Upload => ({
   lengthSeconds: null,
   aspectRatio: null,
   state,
-  details: { title, description: "", access: "public" },
+  details: newDetails(title, "public"),
   save: { state: "saved" },
   addedAtMs: 1,
   finishedAtMs: 100,

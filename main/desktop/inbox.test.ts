@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { AppError } from "../../shared/errors.ts";
 import type { Review } from "../../shared/model/upload.ts";
+import { newDetails } from "../../shared/model/video.ts";
 import type { Intake } from "../upload/intake.ts";
 import { createInbox } from "./inbox.ts";
 
@@ -9,6 +10,7 @@ function stage({ open = true, full = false } = {}) {
   const accepted: string[] = [];
   const offer = async (paths: readonly string[]): Promise<Review> => ({
     reviewId: paths.join(),
+    choices: null,
     items: paths.map((path) => ({
       itemId: path,
       fileName: path,
@@ -22,11 +24,11 @@ function stage({ open = true, full = false } = {}) {
     accepted.push(...itemIds);
     return [...itemIds];
   };
-  const intake: Intake = { offer, accept, dismiss: () => {} };
+  const intake: Intake = { offer, accept, foldersOf: () => [], dismiss: () => {} };
   const world = { open, full, accepted };
   const inbox = createInbox({
     intake: () => (world.open ? intake : null),
-    defaultAccess: () => "public",
+    newDetails: (fileName) => newDetails(fileName, "public"),
     onArrived: () => {},
   });
   const shown = () => inbox.takeReviews().flatMap(({ items }) => items.map((item) => item.fileName));

@@ -1,12 +1,12 @@
 import type { Review } from "../../shared/model/upload.ts";
-import type { Access } from "../../shared/model/video.ts";
-import type { Intake } from "../upload/intake.ts";
+import type { DetailsOf, Intake } from "../upload/intake.ts";
 import type { CommandLine } from "./command-line.ts";
 
 interface InboxDeps {
   /** Null while no account is open: what arrives then is kept until one is. */
   intake: () => Intake | null;
-  defaultAccess: () => Access;
+  /** What a file begins with that nobody was asked about. */
+  newDetails: DetailsOf;
   /** Reviews wait for the page. */
   onArrived: (count: number) => void;
 }
@@ -22,7 +22,7 @@ export interface Inbox {
 }
 
 /** Builds the inbox. */
-export function createInbox({ intake, defaultAccess, onArrived }: InboxDeps): Inbox {
+export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox {
   let waiting: { files: CommandLine; taken: () => void }[] = [];
   let reviews: Review[] = [];
 
@@ -30,7 +30,7 @@ export function createInbox({ intake, defaultAccess, onArrived }: InboxDeps): In
   const untold = (review: Review, open: Intake): Review["items"] => {
     const accepted = review.items.filter((item) => item.verdict.kind === "accepted").map((item) => item.itemId);
     try {
-      open.accept(review.reviewId, accepted, defaultAccess());
+      open.accept(review.reviewId, accepted, newDetails);
     } catch {
       // The queue cannot be stored now, and says why in a banner: the sheet keeps the files until it can.
       return review.items;
@@ -38,9 +38,9 @@ export function createInbox({ intake, defaultAccess, onArrived }: InboxDeps): In
     return review.items.filter((item) => item.verdict.kind !== "accepted");
   };
 
-  const show = (reviewId: string, items: Review["items"]) => {
+  const show = (review: Review, items: Review["items"]) => {
     if (items.length === 0) return;
-    reviews.push({ reviewId, items });
+    reviews.push({ ...review, items });
     onArrived(reviews.length);
   };
 
@@ -54,7 +54,7 @@ export function createInbox({ intake, defaultAccess, onArrived }: InboxDeps): In
     // Another account was opened meanwhile, or none.
     if (intake() !== open) return receive(files, taken);
     // Without the sheet nobody would hear of what was not added.
-    show(review.reviewId, files.add ? untold(review, open) : review.items);
+    show(review, files.add ? untold(review, open) : review.items);
     taken();
   };
 

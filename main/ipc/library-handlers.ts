@@ -1,3 +1,4 @@
+import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Library } from "../library/library.ts";
 import type { Handlers } from "./answer-call.ts";
 
@@ -6,6 +7,8 @@ export interface LibraryHandlerDeps {
   library: () => Library;
   /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
   writable: () => Library;
+  /** These products are on a video now. */
+  usedProducts: (products: readonly TaggedProduct[]) => void;
   hasWorkspace: () => boolean;
   revision: () => number;
 }
@@ -18,6 +21,7 @@ const nothingSynced = { state: "idle", lastSyncedAtMs: null, error: null } as co
 export function libraryHandlers({
   library,
   writable,
+  usedProducts,
   hasWorkspace,
   revision,
 }: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
@@ -27,7 +31,12 @@ export function libraryHandlers({
       return { revision: revision(), ...library().snapshot() };
     },
     "library.sync": () => writable().sync(),
-    "library.edit": ({ videoId, patch }) => writable().edit(videoId, patch),
+    "library.edit": ({ videoId, patch }) => {
+      writable().edit(videoId, patch);
+      usedProducts(patch.products ?? []);
+    },
+    "library.resolveConflict": ({ videoId, keep }) => writable().resolveConflict(videoId, keep),
+    "library.products": ({ videoId }) => library().products(videoId),
     "library.saveEdit": ({ videoId }) => writable().saveEdit(videoId),
     "library.delete": ({ videoIds }) => writable().delete(videoIds),
     "library.undoDelete": ({ deletionId }) => ({ undone: writable().undoDelete(deletionId) }),

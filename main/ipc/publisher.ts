@@ -66,6 +66,25 @@ function createFeed<T>(
 export interface Publisher {
   uploads: ChangeFeed<Upload>;
   library: ChangeFeed<LibraryVideo>;
+  /** What is known of products has changed: whoever shows them asks again. */
+  products: () => void;
+}
+
+/** How often it is told at the most that products have changed, ms. */
+const productsMs = 250;
+
+function createNudge(tell: (revision: number) => void): () => void {
+  let revision = 0;
+  let scheduled = false;
+  return () => {
+    if (scheduled) return;
+    scheduled = true;
+    setTimeout(() => {
+      scheduled = false;
+      revision += 1;
+      tell(revision);
+    }, productsMs);
+  };
 }
 
 /** Builds the feeds over a way to send; `holds` and `sync` are read when a message leaves. */
@@ -81,5 +100,6 @@ export function createPublisher(send: SendTopic, holds: () => Holds, sync: () =>
       (revision, { upserts, removed }) =>
         send("library.changed", { revision, upserts: [...upserts], removed: [...removed], sync: sync() }),
     ),
+    products: createNudge((revision) => send("products.changed", { revision })),
   };
 }

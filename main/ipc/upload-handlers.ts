@@ -1,13 +1,19 @@
 import { AppError } from "../../shared/errors.ts";
+import type { AddChoices } from "../../shared/model/template.ts";
+import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds, noProgress, type QueueNotice, type Review } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
 import type { Library } from "../library/library.ts";
+import type { ProductShelf } from "../products/product-shelf.ts";
+import type { TemplateStore } from "../templates/template-store.ts";
 import type { Engine } from "../upload/engine.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../upload/upload-row.ts";
 import { viewOf } from "../upload/upload-view.ts";
 import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {
+  templates: TemplateStore;
+  shelf: ProductShelf;
   notices: { get(): QueueNotice | null; dismiss(): void };
   engine: Engine;
   library: Library;
@@ -26,19 +32,48 @@ export interface UploadHandlerDeps {
 
 type UploadCalls = Extract<keyof Handlers, `uploads.${string}` | `files.${string}`>;
 
+/** A row that keeps its video private still has something to save: its details stay its own until then. */
+function waitsToPublish({ state, details }: UploadRow, patch: DetailsPatch): boolean {
+  const isOnTheWay = state.phase === "saving" || state.phase === "processing";
+  return isOnTheWay && (details.stayPrivate || patch.stayPrivate === true);
+}
+
 /** Until BigGo has the details of a row, the row owns them; after that the library does. */
 function editRow({ engine, library }: OpenWorkspace, row: UploadRow, patch: DetailsPatch): void {
   const videoId = videoIdOf(row);
-  const published = videoId !== null && row.savedRevision >= row.detailsRevision && library.get(videoId) !== null;
-  if (published) library.edit(videoId, patch);
-  else engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
+  const saved = videoId !== null && row.savedRevision >= row.detailsRevision && library.get(videoId) !== null;
+  if (saved && !waitsToPublish(row, patch)) {
+    library.edit(videoId, patch);
+    return;
+  }
+  // What the library had not sent yet goes with it: one owner at a time.
+  const pending = saved ? library.withdrawEdit(videoId) : {};
+  engine.runner.dispatch(row.id, { type: "detailsEdited", patch: { ...pending, ...patch } });
 }
 
 /** Details that BigGo has not taken stay with the video when their row goes. */
 function keepUnsaved({ library }: OpenWorkspace, row: UploadRow): void {
   const videoId = row.state.phase === "complete" ? row.state.videoId : null;
   if (videoId === null || row.savedRevision >= row.detailsRevision || library.get(videoId) === null) return;
-  library.edit(videoId, row.details);
+  const { coverTimeMs, ...details } = row.details;
+  library.edit(videoId, coverTimeMs === null ? details : { ...details, coverTimeMs });
+}
+
+/** Puts the chosen items into the queue, each with the details its choices give it, and remembers those for their folders. */
+function accept(
+  { engine: { intake }, templates }: OpenWorkspace,
+  reviewId: string,
+  itemIds: string[],
+  choices: AddChoices,
+) {
+  const template = choices.templateId === null ? null : templates.get(choices.templateId);
+  const folders = intake.foldersOf(reviewId, itemIds);
+  const atMs = Date.now();
+  const uploadIds = intake.accept(reviewId, itemIds, (fileName, n) =>
+    detailsToAdd(choices, template, { fileName, atMs, n }),
+  );
+  templates.rememberChoices(folders, choices);
+  return { uploadIds };
 }
 
 /** The calls on the queue and on files on their way into it. */
@@ -57,9 +92,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
       return paths === null ? null : offer(paths);
     },
     "files.sample": () => offer([deps.sampleVideo]),
-    "files.accept": ({ reviewId, itemIds, access }) => ({
-      uploadIds: deps.writable().engine.intake.accept(reviewId, itemIds, access),
-    }),
+    "files.accept": ({ reviewId, itemIds, choices }) => accept(deps.writable(), reviewId, itemIds, choices),
     "files.dismiss": ({ reviewId }) => deps.workspace().engine.intake.dismiss(reviewId),
 
     "uploads.snapshot": () => {
@@ -99,7 +132,10 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.pauseQueue": ({ paused }) => runner().setHold({ paused }),
     "uploads.useNewFile": ({ id }) => deps.workspace().engine.takeNewFile(id),
     "uploads.resolve": ({ id, videoId }) => runner().dispatch(id, { type: "candidateChosen", videoId }),
-    "uploads.setDetails": ({ id, patch }) => editRow(deps.writable(), rowOf(id), patch),
+    "uploads.setDetails": ({ id, patch }) => {
+      editRow(deps.writable(), rowOf(id), patch);
+      deps.writable().shelf.use(patch.products ?? [], Date.now());
+    },
     "uploads.saveDetails": ({ id }) => {
       const row = rowOf(id);
       const videoId = videoIdOf(row);

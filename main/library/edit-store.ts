@@ -1,17 +1,16 @@
-import type { DatabaseSync } from "node:sqlite";
-import { type AppErrorValue, appErrorSchema } from "../../shared/errors.ts";
-import { type DetailsPatch, detailsPatchSchema } from "../../shared/model/video.ts";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { z } from "zod";
+import { appErrorSchema } from "../../shared/errors.ts";
+import { detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video.ts";
+import { editFields, type PendingEdit } from "./pending-edit.ts";
 
-/** Changes of a published video that BigGo has not confirmed. */
-export interface PendingEdit {
-  patch: DetailsPatch;
-  /** Grows with each change, so that a confirmation of an older one is not taken for this one's. */
-  revision: number;
-  /** Why BigGo refused it, if it did. */
-  error: AppErrorValue | null;
+/** The cover chosen here for a video. */
+interface ChosenCover {
+  timeMs: number;
+  savedAtMs: number;
 }
 
-/** Edits and titles on disk; durable when a call returns. */
+/** Edits, and what BigGo takes and never returns, on disk; durable when a call returns. */
 export interface EditStore {
   pending(): Map<string, PendingEdit>;
   get(videoId: string): PendingEdit | undefined;
@@ -20,31 +19,52 @@ export interface EditStore {
   /** BigGo never returns a title: this copy is the only one there is to read. */
   title(videoId: string): string | null;
   setTitle(videoId: string, title: string): void;
+  cover(videoId: string): ChosenCover | null;
+  setCover(videoId: string, cover: ChosenCover): void;
+}
+
+const heldSchema = z.array(z.enum(editFields));
+
+const parsed = <T>(schema: z.ZodType<T>, text: SQLOutputValue | undefined, otherwise: T): T =>
+  typeof text === "string" ? schema.parse(JSON.parse(text)) : otherwise;
+
+function editOf(row: Record<string, SQLOutputValue>): PendingEdit {
+  return {
+    patch: parsed(detailsPatchSchema, row.patch, {}),
+    base: parsed(knownDetailsSchema, row.base, {}),
+    theirs: parsed(knownDetailsSchema, row.theirs, {}),
+    error: parsed(appErrorSchema.nullable(), row.error, null),
+    // Of an edit that an earlier version stored as refused, everything waits.
+    held: parsed(heldSchema, row.held, row.error === null ? [] : [...editFields]),
+  };
 }
 
 /** Opens the edits in a database. */
 export function createEditStore(database: DatabaseSync): EditStore {
   const edits = new Map<string, PendingEdit>();
-  for (const row of database.prepare("SELECT * FROM video_edit").all()) {
-    edits.set(String(row.video_id), {
-      patch: detailsPatchSchema.parse(JSON.parse(String(row.patch))),
-      revision: Number(row.revision),
-      error: row.error === null ? null : appErrorSchema.parse(JSON.parse(String(row.error))),
-    });
-  }
+  for (const row of database.prepare("SELECT * FROM video_edit").all()) edits.set(String(row.video_id), editOf(row));
   const titles = new Map<string, string>();
   for (const row of database.prepare("SELECT * FROM video_title").all()) {
     titles.set(String(row.video_id), String(row.title));
   }
-  const upsert = database.prepare("INSERT OR REPLACE INTO video_edit VALUES (?, ?, ?, ?)");
+  const covers = new Map<string, ChosenCover>();
+  for (const row of database.prepare("SELECT * FROM video_cover").all()) {
+    covers.set(String(row.video_id), { timeMs: Number(row.time_ms), savedAtMs: Number(row.saved_at_ms) });
+  }
+  const upsert = database.prepare(
+    "INSERT OR REPLACE INTO video_edit (video_id, patch, base, theirs, error, held) VALUES (?, ?, ?, ?, ?, ?)",
+  );
   const remove = database.prepare("DELETE FROM video_edit WHERE video_id = ?");
   const upsertTitle = database.prepare("INSERT OR REPLACE INTO video_title VALUES (?, ?)");
+  const upsertCover = database.prepare("INSERT OR REPLACE INTO video_cover VALUES (?, ?, ?)");
   return {
     pending: () => edits,
     get: (videoId) => edits.get(videoId),
     put(videoId, edit) {
-      const error = edit.error === null ? null : JSON.stringify(edit.error);
-      upsert.run(videoId, JSON.stringify(edit.patch), edit.revision, error);
+      const { patch, base, theirs, error, held } = edit;
+      const [patchText, baseText, theirsText, heldText] = [patch, base, theirs, held].map((it) => JSON.stringify(it));
+      const errorText = error === null ? null : JSON.stringify(error);
+      upsert.run(videoId, patchText ?? "", baseText ?? "", theirsText ?? "", errorText, heldText ?? "");
       edits.set(videoId, edit);
     },
     remove(videoId) {
@@ -55,6 +75,11 @@ export function createEditStore(database: DatabaseSync): EditStore {
     setTitle(videoId, title) {
       upsertTitle.run(videoId, title);
       titles.set(videoId, title);
+    },
+    cover: (videoId) => covers.get(videoId) ?? null,
+    setCover(videoId, cover) {
+      upsertCover.run(videoId, cover.timeMs, cover.savedAtMs);
+      covers.set(videoId, cover);
     },
   };
 }

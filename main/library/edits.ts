@@ -1,15 +1,37 @@
-import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
-import type { DetailsPatch } from "../../shared/model/video.ts";
-import { toErrorValue } from "../biggo/app-error.ts";
+import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
+import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
+import { videoChangesOf } from "../biggo/video-changes.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { EditStore } from "./edit-store.ts";
+import {
+  afterClash,
+  afterConfirmed,
+  afterRefused,
+  compare,
+  dueOf,
+  type EditField,
+  fieldsOf,
+  keepMine,
+  only,
+  type PendingEdit,
+  released,
+  takeTheirs,
+  withChange,
+  without,
+} from "./pending-edit.ts";
 
 export interface EditsDeps {
   store: EditStore;
   update: VideosApi["update"];
+  /** What the library knows of the video without asking BigGo. */
+  known: (videoId: string) => KnownDetails;
+  /** What BigGo has now. Rejects when it cannot be asked. */
+  current: (videoId: string) => Promise<KnownDetails>;
+  /** Says which product a refusal (1008) is about. Never rejects. */
+  explain: (error: unknown, patch: DetailsPatch) => Promise<AppErrorValue>;
   /** The video's edit or title changed: it looks different now. */
   onChange: (videoId: string) => void;
-  /** BigGo has confirmed the changes. */
+  /** BigGo has the changes. */
   onSaved: (videoId: string, patch: DetailsPatch) => void;
   /** The key was refused: the edit waits until somebody has signed in again. */
   onSignedOut: (error: AppErrorValue) => void;
@@ -23,11 +45,13 @@ export interface Edits {
   edit(videoId: string, patch: DetailsPatch): void;
   /** Sends again what was refused or not reached. */
   send(videoId: string): void;
+  /** Somebody else changed the same fields: the person has chosen whose values stand. */
+  resolve(videoId: string, keep: "mine" | "theirs"): void;
   /** Sends all that is pending: at start and when the network is back. */
   sendAll(): void;
   isSending(videoId: string): boolean;
-  /** The video is gone: nothing is to be saved any more. */
-  drop(videoId: string): void;
+  /** The video is gone, or somebody else saves this: gives back what was pending. */
+  drop(videoId: string): DetailsPatch;
   stop(): void;
 }
 
@@ -36,11 +60,38 @@ const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"
 /** Delays between tries while BigGo cannot be reached, ms. */
 const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;
 
+/** What BigGo could only take by losing a product: it does not say which products these are. */
+function withUnidentified({ products }: DetailsPatch): AppErrorValue | null {
+  const first = products?.find(({ ref }) => ref === null);
+  if (first === undefined) return null;
+  const details = { name: first.title };
+  return new AppError("product-unidentified", "A product of the list has no ids", { details }).value;
+}
+
+/** The fields that a refusal is about; all of them where it does not say. */
+function fieldsBlamed(error: AppErrorValue, sent: DetailsPatch): EditField[] {
+  const all = fieldsOf(sent);
+  const ofProducts = error.code === "product-gone" || error.code === "too-many-products";
+  const blamed = all.filter((field) => (ofProducts ? field === "products" : field === error.details.name));
+  return blamed.length > 0 ? blamed : all;
+}
+
 /** Builds the edits over their store. */
-export function createEdits({ store, update, onChange, onSaved, onSignedOut, after }: EditsDeps): Edits {
+export function createEdits(deps: EditsDeps): Edits {
+  const { store, onChange, after } = deps;
   const sending = new Set<string>();
   const retries = new Map<string, { tries: number; callOff: () => void }>();
   let stopped = false;
+
+  const keep = (videoId: string, edit: PendingEdit | null) => {
+    if (edit === null) store.remove(videoId);
+    else store.put(videoId, edit);
+  };
+  /** Changes what is pending now, which may be more than what was sent. */
+  const change = (videoId: string, next: (edit: PendingEdit) => PendingEdit | null) => {
+    const edit = store.get(videoId);
+    if (edit !== undefined) keep(videoId, next(edit));
+  };
 
   const retryLater = (videoId: string) => {
     const tries = (retries.get(videoId)?.tries ?? 0) + 1;
@@ -48,58 +99,103 @@ export function createEdits({ store, update, onChange, onSaved, onSignedOut, aft
     retries.set(videoId, { tries, callOff: after(delayMs, () => void send(videoId)) });
   };
 
-  const onConfirmed = (videoId: string, patch: DetailsPatch, revision: number) => {
+  const onConfirmed = (videoId: string, patch: DetailsPatch) => {
     retries.delete(videoId);
     if (patch.title !== undefined) store.setTitle(videoId, patch.title);
-    onSaved(videoId, patch);
-    if (store.get(videoId)?.revision === revision) store.remove(videoId);
-    else if (store.get(videoId) !== undefined) void send(videoId);
+    change(videoId, (edit) => afterConfirmed(edit, patch));
+    deps.onSaved(videoId, patch);
   };
 
-  const onRefused = (videoId: string, revision: number, cause: unknown) => {
-    const current = store.get(videoId);
-    if (current === undefined) return;
-    const error = toErrorValue(cause);
-    if (signInCodes.has(error.code)) onSignedOut(error);
-    else if (error.retryable || current.revision !== revision) retryLater(videoId);
-    else store.put(videoId, { ...current, error });
+  /** True when what is left can be sent at once. */
+  const onRefused = async (videoId: string, sent: DetailsPatch, cause: unknown): Promise<boolean> => {
+    const error = await deps.explain(cause, sent);
+    if (stopped || store.get(videoId) === undefined) return false;
+    if (signInCodes.has(error.code)) deps.onSignedOut(error);
+    else if (error.retryable) retryLater(videoId);
+    else {
+      change(videoId, (edit) => afterRefused(edit, fieldsBlamed(error, sent), error));
+      return true;
+    }
+    return false;
   };
 
-  const send = async (videoId: string) => {
+  /** Takes out of what is due what BigGo has already, and what somebody else changed. */
+  const measured = async (videoId: string, due: DetailsPatch): Promise<DetailsPatch> => {
+    const told = without(due, ["title", "coverTimeMs"]);
+    if (fieldsOf(told).length === 0) return due;
+    const current = await deps.current(videoId);
     const edit = store.get(videoId);
-    if (edit === undefined || sending.has(videoId) || stopped) return;
+    if (edit === undefined || stopped) return {};
+    const { there, clashing } = compare(edit, due, current);
+    if (clashing.length > 0) change(videoId, (now) => afterClash(now, clashing, current));
+    if (there.length > 0) onConfirmed(videoId, only(due, there));
+    return without(due, [...there, ...clashing]);
+  };
+
+  /** True when what is left, or was typed meanwhile, can be sent at once. */
+  const sendDue = async (videoId: string, due: DetailsPatch): Promise<boolean> => {
+    let sent: DetailsPatch = due;
+    try {
+      sent = await measured(videoId, due);
+      if (fieldsOf(sent).length > 0 && !stopped) {
+        await deps.update(videoId, videoChangesOf(sent));
+        if (!stopped) onConfirmed(videoId, sent);
+      }
+      return true;
+    } catch (cause) {
+      return !stopped && (await onRefused(videoId, sent, cause));
+    }
+  };
+
+  /** What can be sent as it is; a product nobody can name keeps its list back. */
+  const sendable = (videoId: string): DetailsPatch => {
+    const edit = store.get(videoId);
+    if (edit === undefined) return {};
+    const due = dueOf(edit);
+    const error = withUnidentified(due);
+    if (error === null) return due;
+    store.put(videoId, afterRefused(edit, ["products"], error));
+    return without(due, ["products"]);
+  };
+
+  const send = async (videoId: string): Promise<void> => {
+    if (sending.has(videoId) || stopped) return;
+    const due = sendable(videoId);
+    if (fieldsOf(due).length === 0) return onChange(videoId);
     retries.get(videoId)?.callOff();
     sending.add(videoId);
     onChange(videoId);
-    try {
-      await update(videoId, edit.patch);
-      sending.delete(videoId);
-      if (!stopped) onConfirmed(videoId, edit.patch, edit.revision);
-    } catch (cause) {
-      sending.delete(videoId);
-      if (!stopped) onRefused(videoId, edit.revision, cause);
-    }
-    if (!stopped) onChange(videoId);
+    const goesOn = await sendDue(videoId, due);
+    sending.delete(videoId);
+    if (stopped) return;
+    onChange(videoId);
+    if (goesOn && fieldsOf(sendable(videoId)).length > 0) await send(videoId);
   };
 
   return {
     edit(videoId, patch) {
-      const before = store.get(videoId);
-      // What is on its way stays part of the patch: sending it twice does no harm, losing it would.
-      store.put(videoId, { patch: { ...before?.patch, ...patch }, revision: (before?.revision ?? 0) + 1, error: null });
+      store.put(videoId, withChange(store.get(videoId), patch, deps.known(videoId)));
       onChange(videoId);
       void send(videoId);
     },
     send(videoId) {
-      const edit = store.get(videoId);
-      if (edit !== undefined) store.put(videoId, { ...edit, error: null });
+      change(videoId, released);
+      void send(videoId);
+    },
+    resolve(videoId, whose) {
+      change(videoId, whose === "mine" ? keepMine : takeTheirs);
+      onChange(videoId);
       void send(videoId);
     },
     sendAll() {
-      for (const [videoId, edit] of store.pending()) if (edit.error === null) void send(videoId);
+      for (const videoId of store.pending().keys()) void send(videoId);
     },
     isSending: (videoId) => sending.has(videoId),
-    drop: (videoId) => store.remove(videoId),
+    drop(videoId) {
+      const patch = store.get(videoId)?.patch ?? {};
+      store.remove(videoId);
+      return patch;
+    },
     stop() {
       stopped = true;
       for (const { callOff } of retries.values()) callOff();

@@ -1,18 +1,34 @@
+import { createHash } from "node:crypto";
 import type { LibraryVideo, SaveState } from "../../shared/model/video.ts";
 import type { Video } from "../biggo/wire/video.ts";
-import type { PendingEdit } from "./edit-store.ts";
+import { fieldsOf, type PendingEdit } from "./pending-edit.ts";
+
+/** What this computer knows of a video besides what BigGo told. */
+export interface LocalFacts {
+  title: string | null;
+  edit: PendingEdit | undefined;
+  sending: boolean;
+  uploadId: string | null;
+  /** The cover last chosen here. */
+  cover: { timeMs: number; savedAtMs: number } | null;
+  deadProducts: number;
+}
 
 function saveStateOf(edit: PendingEdit | undefined, sending: boolean): SaveState {
   if (edit === undefined) return { state: "saved" };
+  if (fieldsOf(edit.theirs).length > 0) return { state: "conflict", theirs: edit.theirs };
   if (edit.error !== null) return { state: "failed", error: edit.error };
   return { state: sending ? "sending" : "pending" };
 }
 
+/** Another cover has another name, also where its address stays the same. */
+function coverKeyOf(coverUrl: string | null, savedAtMs: number): string | null {
+  if (coverUrl === null) return null;
+  return createHash("sha256").update(`${coverUrl} ${savedAtMs}`).digest("base64url").slice(0, 12);
+}
+
 /** A video as the page sees it: BigGo's facts, with what was typed here laid over them. */
-export function libraryViewOf(
-  video: Video,
-  local: { title: string | null; edit: PendingEdit | undefined; sending: boolean; uploadId: string | null },
-): LibraryVideo {
+export function libraryViewOf(video: Video, local: LocalFacts): LibraryVideo {
   const patch = local.edit?.patch;
   return {
     videoId: video.videoId,
@@ -30,9 +46,11 @@ export function libraryViewOf(
     createdAtMs: video.createdAtMs,
     lengthSeconds: video.lengthSeconds,
     aspectRatio: video.aspectRatio,
-    hasCover: video.coverUrl !== null,
+    coverKey: coverKeyOf(video.coverUrl, local.cover?.savedAtMs ?? 0),
+    coverTimeMs: patch?.coverTimeMs ?? local.cover?.timeMs ?? null,
     playable: video.mp4Url !== null,
-    productCount: video.productCount,
+    productCount: patch?.products?.length ?? video.productCount,
+    deadProducts: local.deadProducts,
     viewCount: video.viewCount,
     likeCount: video.likeCount,
     commentCount: video.commentCount,

@@ -1,16 +1,21 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
-import type { DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+import type { TaggedProduct } from "../../shared/model/product.ts";
+import type { Details, DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import type { VideosApi } from "../biggo/videos.ts";
-import type { Video } from "../biggo/wire/video.ts";
+import type { Video, VideoProduct } from "../biggo/wire/video.ts";
 import { storageTrouble } from "../database/storage-trouble.ts";
 import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
 import { libraryViewOf } from "./library-view.ts";
+import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
+import { createSingleVideos } from "./single-videos.ts";
 import { createStatusWatch } from "./status-watch.ts";
-import { createSync } from "./sync.ts";
+import { createSync, type Sync } from "./sync.ts";
+import { createTagHealth } from "./tag-health.ts";
 import { createVideoCache } from "./video-cache.ts";
+import { createVideoProducts, type KnownProducts } from "./video-products.ts";
 
 export interface LibraryDeps {
   database: DatabaseSync;
@@ -28,6 +33,10 @@ export interface LibraryDeps {
   onGone: (videoIds: string[]) => void;
   /** The key was refused in the middle of the work. */
   onSignedOut: (error: AppErrorValue) => void;
+  /** Products with their pictures were seen on a video. */
+  onProducts: (products: VideoProduct[]) => void;
+  /** Says which product a refusal (1008) is about. Never rejects. */
+  explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   onDeleted: (videoId: string) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   now: () => number;
@@ -35,7 +44,7 @@ export interface LibraryDeps {
 }
 
 /** The own videos: cached, synced, watched, edited, deleted. */
-export interface Library {
+export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "catchUp"> {
   start(): void;
   snapshot(): { videos: LibraryVideo[]; sync: LibrarySync };
   get(videoId: string): LibraryVideo | null;
@@ -43,24 +52,26 @@ export interface Library {
   raw(videoId: string): Video | null;
   /** Every video as BigGo last told it. */
   all(): Video[];
-  /** What has been seen so far; `newestKnownMs` is by BigGo's clock, null before the first listing was read. */
-  seen(): { libraryMark: number; newestKnownMs: number | null };
-  /** Whether the video had been seen at a `mark`. */
-  wasSeenBefore(videoId: string, mark: number): boolean;
   sync(): Promise<void>;
-  /**
-   * Has the newest of BigGo's listing read within the last seconds: resolves when that is so, or could not be done. Never
-   * rejects.
-   */
-  catchUp(): Promise<void>;
   syncState(): LibrarySync;
   /** Throws AppError `not-found` when the library does not know the video. */
   edit(videoId: string, patch: DetailsPatch): void;
   saveEdit(videoId: string): void;
+  /** Somebody else changed what was changed here: the person has chosen. */
+  resolveConflict(videoId: string, keep: "mine" | "theirs"): void;
+  /** Gives back what was pending for a video; from now on somebody else saves it. */
+  withdrawEdit(videoId: string): DetailsPatch;
+  /**
+   * The video's products with their ids, with what was changed here laid over them. What BigGo cannot be asked for now is
+   * taken from its last word; rejects with AppError where there was none.
+   */
+  products(videoId: string): Promise<TaggedProduct[]>;
+  /** What is known of products without asking. */
+  knownProducts(): ReadonlyMap<string, KnownProducts>;
   delete(videoIds: readonly string[]): { deletionId: string; untilMs: number };
   undoDelete(deletionId: string): boolean;
-  /** Details that the upload engine saved: the title is known from here alone. */
-  rememberTitle(videoId: string, title: string): void;
+  /** Details that the upload engine saved: title and cover are known from here alone. */
+  rememberDetails(videoId: string, details: Details): void;
   /** The upload row of a video changed: it looks different now. */
   touch(videoId: string): void;
   /** Something may be processing: see that it is watched. */
@@ -74,17 +85,12 @@ export interface Library {
   stop(): void;
 }
 
-/** A listing this old, ms, still says what is on BigGo; a slower read than this is not waited for. */
-const freshMs = 10_000;
-const catchUpMs = 5000;
-/** Nobody makes more pages of videos elsewhere between two looks. */
-const mostNewPages = 5;
-
 /** Builds the library over an open database. */
 export function createLibrary(deps: LibraryDeps): Library {
   const { database, videos, now, after } = deps;
   const cache = createVideoCache(database);
   const store = createEditStore(database);
+  const products = createVideoProducts(database);
   let stopped = false;
 
   const viewOf = (video: Video): LibraryVideo =>
@@ -93,6 +99,8 @@ export function createLibrary(deps: LibraryDeps): Library {
       edit: store.get(video.videoId),
       sending: edits.isSending(video.videoId),
       uploadId: deps.uploadIdOf(video.videoId),
+      cover: store.cover(video.videoId),
+      deadProducts: products.deadCount(video.videoId),
     });
 
   const publish = (videoIds: readonly string[]) => {
@@ -116,7 +124,6 @@ export function createLibrary(deps: LibraryDeps): Library {
     }
   };
 
-  let listedAtMs = Number.NEGATIVE_INFINITY;
   const receive = (seen: Video[]) => {
     if (stopped) return;
     keepSeen(seen);
@@ -124,28 +131,20 @@ export function createLibrary(deps: LibraryDeps): Library {
     for (const video of seen) deps.onStatus(video.videoId, video);
   };
 
-  /** Reads the listing, newest first, down to what was known before. */
-  const readNewest = async () => {
-    for (let page = 1; page <= mostNewPages; page += 1) {
-      const { videos: listed } = await videos.listOwn(page);
-      const reachedKnown = listed.length === 0 || listed.some(({ videoId }) => cache.get(videoId) !== undefined);
-      receive(listed);
-      if (reachedKnown) break;
-    }
-    listedAtMs = performance.now();
-  };
-
-  const onSaved = (videoId: string, patch: DetailsPatch) => {
-    const cached = cache.get(videoId)?.video;
-    if (cached === undefined) return;
-    const description = patch.description ?? cached.description;
-    const access = patch.access ?? cached.access;
-    keepSeen([{ ...cached, description, access }]);
-    deps.onDetails(videoId, patch);
-  };
+  const single = createSingleVideos({
+    getVideo: videos.get,
+    cache,
+    store,
+    products,
+    receive,
+    keepSeen,
+    onProducts: deps.onProducts,
+    now,
+  });
 
   const forget = (videoId: string) => {
     cache.remove(videoId);
+    products.remove(videoId);
     edits.drop(videoId);
     withdraw([videoId]);
   };
@@ -153,8 +152,14 @@ export function createLibrary(deps: LibraryDeps): Library {
   const edits = createEdits({
     store,
     update: videos.update,
+    known: single.known,
+    current: single.current,
+    explain: (error, patch) => deps.explain(error, patch.products ?? []),
     onChange: (id) => publish([id]),
-    onSaved,
+    onSaved(videoId, patch) {
+      single.saved(videoId, patch);
+      deps.onDetails(videoId, patch);
+    },
     onSignedOut: deps.onSignedOut,
     after,
   });
@@ -170,7 +175,8 @@ export function createLibrary(deps: LibraryDeps): Library {
     onRestored: publish,
     onFailed: deps.onDeleteFailed,
   });
-  const sync = createSync({
+  const newest = createNewestVideos({ cache, listOwn: videos.listOwn, sync: () => sync, receive, after });
+  const sync: Sync = createSync({
     cache,
     listOwn: videos.listOwn,
     now,
@@ -187,7 +193,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       const { state, error } = sync.state();
       if (state !== "idle") return;
       // Only the whole of it says what was there.
-      if (error === null) listedAtMs = performance.now();
+      if (error === null) newest.wholeRead();
       watch.poke();
     },
   });
@@ -206,6 +212,18 @@ export function createLibrary(deps: LibraryDeps): Library {
     after,
   });
 
+  const health = createTagHealth({
+    candidates: () =>
+      [...cache.all().values()].flatMap(({ video: { videoId, productCount } }) =>
+        productCount === 0 ? [] : [{ videoId, seenAtMs: products.get(videoId)?.seenAtMs ?? 0 }],
+      ),
+    check: async (videoId) => {
+      await single.fetch(videoId);
+    },
+    now,
+    after,
+  });
+
   const known = (videoId: string): Video => {
     const video = cache.get(videoId)?.video;
     if (video === undefined) throw new AppError("not-found", "The library does not know this video");
@@ -217,6 +235,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       deletions.resume();
       edits.sendAll();
       void sync.run();
+      health.begin();
     },
     snapshot() {
       const hidden = deletions.hidden();
@@ -229,44 +248,38 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     raw: (videoId) => cache.get(videoId)?.video ?? null,
     all: () => [...cache.all().values()].map(({ video }) => video),
-    seen() {
-      const known = [...cache.all().values()];
-      const newest = known.reduce((last, { video }) => Math.max(last, video.createdAtMs), 0);
-      const asked = known.length > 0 || sync.state().lastSyncedAtMs !== null;
-      return { libraryMark: cache.mark(), newestKnownMs: asked ? newest : null };
-    },
-    wasSeenBefore: (videoId, mark) => (cache.get(videoId)?.firstSeen ?? Number.POSITIVE_INFINITY) <= mark,
+    seen: newest.seen,
+    wasSeenBefore: newest.wasSeenBefore,
     sync: sync.run,
-    async catchUp() {
-      if (performance.now() - listedAtMs < freshMs) return;
-      const tooLong = new Promise<void>((resolve) => after(catchUpMs, resolve));
-      const read = sync.state().lastSyncedAtMs === null ? sync.run() : readNewest();
-      await Promise.race([read, tooLong]).catch(() => {});
-    },
+    catchUp: newest.catchUp,
     syncState: sync.state,
     edit(videoId, patch) {
       known(videoId);
       edits.edit(videoId, patch);
     },
     saveEdit: edits.send,
+    resolveConflict: edits.resolve,
+    withdrawEdit: edits.drop,
+    async products(videoId) {
+      known(videoId);
+      return single.list(videoId);
+    },
+    knownProducts: products.all,
     delete(videoIds) {
       const scheduled = deletions.schedule(videoIds);
       withdraw([...videoIds]);
       return scheduled;
     },
     undoDelete: deletions.undo,
-    rememberTitle(videoId, title) {
+    rememberDetails(videoId, { title, coverTimeMs }) {
       store.setTitle(videoId, title);
+      if (coverTimeMs !== null) store.setCover(videoId, { timeMs: coverTimeMs, savedAtMs: now() });
       publish([videoId]);
     },
     touch: (videoId) => publish([videoId]),
     watch: watch.begin,
     lookNow: watch.poke,
-    async refresh(videoId) {
-      // A video that was only just sent may not be listed yet; not reaching it now loses nothing, the watch goes on.
-      const video = await videos.get(videoId).catch(() => null);
-      if (video !== null && !stopped) receive([video]);
-    },
+    refresh: single.refresh,
     resume() {
       edits.sendAll();
       watch.poke();
@@ -276,6 +289,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       stopped = true;
       sync.stop();
       watch.stop();
+      health.stop();
       edits.stop();
       deletions.stop();
     },

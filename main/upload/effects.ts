@@ -1,6 +1,9 @@
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { TaggedProduct } from "../../shared/model/product.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { storageTrouble } from "../database/storage-trouble.ts";
+import { detailsToSend } from "./details-to-send.ts";
 import { toFileProblem } from "./file-problem.ts";
 import type { FileSource } from "./file-source.ts";
 import { createLimiter } from "./limiter.ts";
@@ -22,6 +25,8 @@ export interface EffectDeps extends Omit<TransferDeps, "open"> {
   look: Omit<LookDeps, "videos">;
   /** A video came to be from a row. */
   rememberVideo: (row: UploadRow, videoId: string) => void;
+  /** Says which product a refusal of the details (1008) is about. Never rejects. */
+  explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   /** BigGo has confirmed a row's details. */
   onDetailsSaved: (videoId: string, row: UploadRow) => void;
 }
@@ -92,16 +97,17 @@ export function createEffects(deps: EffectDeps): Effects {
     if (row === undefined || videoId === null || saving.has(id) || row.savedRevision >= row.detailsRevision) return;
     saving.add(id);
     try {
-      await client.videos.replace(videoId, row.details);
+      await client.videos.replace(videoId, detailsToSend(row.details));
       saving.delete(id);
       deps.onDetailsSaved(videoId, row);
       deps.runner().report(id, { type: "detailsSaved", revision: row.detailsRevision });
     } catch (error) {
+      const value = await deps.explain(error, row.details.products);
       saving.delete(id);
       deps.runner().report(id, {
         type: "detailsFailed",
         revision: row.detailsRevision,
-        error: toErrorValue(error),
+        error: value,
         random: deps.random(),
       });
     }

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import type { TaggedProduct } from "../../shared/model/product.ts";
+import type { AddChoices } from "../../shared/model/template.ts";
 import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
+import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -44,6 +47,10 @@ export interface EngineDeps {
   onVideo: (videoId: string, row: UploadRow) => void;
   /** BigGo has confirmed a row's details. */
   onDetailsSaved: (videoId: string, row: UploadRow) => void;
+  /** What was last chosen for the files of a folder. */
+  choicesFor?: (folder: string) => AddChoices | null;
+  /** Says which product a refusal of the details (1008) is about. Never rejects. */
+  explain?: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   policy?: RetryPolicy;
   clock?: Clock;
   random?: () => number;
@@ -133,6 +140,7 @@ export function createEngine(deps: EngineDeps): Engine {
       deps.onVideo(videoId, row);
     },
     onDetailsSaved: deps.onDetailsSaved,
+    explain: deps.explain ?? (async (error) => toErrorValue(error)),
   });
 
   const runner: Runner = createRunner({
@@ -165,6 +173,7 @@ export function createEngine(deps: EngineDeps): Engine {
     openRows: () => new Map(runner.rows().flatMap((row) => (isFinished(row) ? [] : [[row.fingerprint, row.id]]))),
     nextPosition: () => runner.rows().reduce((last, row) => Math.max(last, row.position), 0) + 1,
     add: runner.add,
+    choicesFor: deps.choicesFor ?? (() => null),
   });
 
   return {

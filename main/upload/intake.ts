@@ -1,6 +1,8 @@
+import { dirname } from "node:path";
 import { AppError } from "../../shared/errors.ts";
+import type { AddChoices } from "../../shared/model/template.ts";
 import type { Review, ReviewItem } from "../../shared/model/upload.ts";
-import type { Access } from "../../shared/model/video.ts";
+import type { Details } from "../../shared/model/video.ts";
 import { expandPaths } from "./expand-paths.ts";
 import { type InspectedFile, type Inspection, inspectFile } from "./inspect-file.ts";
 import type { UploadRow } from "./upload-row.ts";
@@ -16,6 +18,8 @@ export interface IntakeDeps {
   /** The position of the next row. */
   nextPosition: () => number;
   add: (rows: readonly UploadRow[]) => void;
+  /** What was last chosen for the files of a folder. */
+  choicesFor: (folder: string) => AddChoices | null;
 }
 
 /** Files on their way into the queue: looked at, shown to the person, then added. */
@@ -23,18 +27,17 @@ export interface Intake {
   /** Looks at files and folders that were offered. Nothing is added yet. */
   offer(paths: readonly string[]): Promise<Review>;
   /** Adds items of a review; durable when it returns. Throws AppError `not-found` for a review that is over. */
-  accept(reviewId: string, itemIds: readonly string[], access: Access): string[];
+  accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf): string[];
+  /** The folders that the items of a review are in; nothing for a review that is over. */
+  foldersOf(reviewId: string, itemIds: readonly string[]): string[];
   dismiss(reviewId: string): void;
 }
 
+/** The details that a file begins with; `n` counts those that are added together, from 1. */
+export type DetailsOf = (fileName: string, n: number) => Details;
+
 /** How many files are looked at side by side. */
 const parallelInspections = 4;
-
-/** A title to begin with: the file's name without its extension. */
-function titleFrom(fileName: string): string {
-  const bare = fileName.replace(/\.[^.]+$/, "").trim();
-  return (bare === "" ? fileName : bare).slice(0, 200);
-}
 
 async function inspectAll(paths: readonly string[]): Promise<Inspection[]> {
   const results: Inspection[] = new Array(paths.length);
@@ -75,7 +78,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     return { item: { itemId, fileName, sizeBytes, lengthSeconds: inspected.lengthSeconds, verdict }, inspected };
   };
 
-  const rowOf = (inspected: InspectedFile, position: number, addedAtMs: number, access: Access): UploadRow => ({
+  const rowOf = (inspected: InspectedFile, position: number, addedAtMs: number, details: Details): UploadRow => ({
     ...inspected,
     id: deps.newId(),
     position,
@@ -88,7 +91,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     uncertainBefore: false,
     provenThere: false,
     looks: 0,
-    details: { title: titleFrom(inspected.file.fileName), description: "", access },
+    details,
     detailsRevision: 1,
     savedRevision: 0,
     saveError: null,
@@ -105,19 +108,27 @@ export function createIntake(deps: IntakeDeps): Intake {
         inspected === null ? [] : [[item.itemId, inspected] as const],
       );
       reviews.set(reviewId, new Map(kept));
-      return { reviewId, items: looked.map(({ item }) => item) };
+      const first = kept[0]?.[1].file.path;
+      const choices = first === undefined ? null : deps.choicesFor(dirname(first));
+      return { reviewId, items: looked.map(({ item }) => item), choices };
     },
-    accept(reviewId, itemIds, access) {
+    accept(reviewId, itemIds, detailsOf) {
       const review = reviews.get(reviewId);
       if (review === undefined) throw new AppError("not-found", "These files were already added or put aside");
       const chosen = itemIds.flatMap((itemId) => review.get(itemId) ?? []);
       const first = deps.nextPosition();
       const nowMs = deps.now();
       // A millisecond apart, so that what came together stands in the library in the order it came in.
-      const rows = chosen.map((inspected, index) => rowOf(inspected, first + index, nowMs + index, access));
+      const rows = chosen.map((inspected, index) =>
+        rowOf(inspected, first + index, nowMs + index, detailsOf(inspected.file.fileName, index + 1)),
+      );
       if (rows.length > 0) deps.add(rows);
       reviews.delete(reviewId);
       return rows.map((row) => row.id);
+    },
+    foldersOf(reviewId, itemIds) {
+      const chosen = itemIds.flatMap((itemId) => reviews.get(reviewId)?.get(itemId) ?? []);
+      return [...new Set(chosen.map(({ file }) => dirname(file.path)))];
     },
     dismiss: (reviewId) => {
       reviews.delete(reviewId);

@@ -15,6 +15,9 @@ export function withPatch(details: Details, patch: DetailsPatch): Details {
     title: patch.title ?? details.title,
     description: patch.description ?? details.description,
     access: patch.access ?? details.access,
+    products: patch.products ?? details.products,
+    coverTimeMs: patch.coverTimeMs ?? details.coverTimeMs,
+    stayPrivate: patch.stayPrivate ?? details.stayPrivate,
   };
 }
 
@@ -33,6 +36,14 @@ export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
     saveError: null,
   };
   return { row: edited, effects: ownsVideo(row) ? [saveNow] : [] };
+}
+
+/** Processing is complete: what was to stay private until now becomes what was chosen. */
+export function publish({ row, effects }: Transition): Transition {
+  if (!row.details.stayPrivate) return { row, effects };
+  const details = { ...row.details, stayPrivate: false };
+  const published = { ...row, details, detailsRevision: row.detailsRevision + 1, saveError: null };
+  return { row: published, effects: [...effects, saveNow] };
 }
 
 /** BigGo has confirmed a revision of the details. */

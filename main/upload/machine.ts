@@ -3,7 +3,7 @@ import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import { letGo, pauseWithQueue, renewStuck, resumeWithQueue, takesPlace } from "./machine-hold.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
 import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
-import { editDetails, onDetailsFailed, onDetailsSaved, saveAgain, withPatch } from "./machine-save.ts";
+import { editDetails, onDetailsFailed, onDetailsSaved, publish, saveAgain, withPatch } from "./machine-save.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
@@ -41,7 +41,7 @@ function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statu
   const { videoId } = row.state;
   switch (event.status) {
     case "complete":
-      return move(row, { phase: "complete", videoId }, [], { finishedAtMs: event.atMs });
+      return publish(move(row, { phase: "complete", videoId }, [], { finishedAtMs: event.atMs }));
     case "broken": {
       const message = `BigGo stopped processing: ${event.keywords.join(", ")}`;
       const error = { code: "not-convertible" as const, message, retryable: false, details: {} };

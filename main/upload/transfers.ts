@@ -106,6 +106,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
       await source.verifyUnchanged();
       const videoId = await deps.client.upload({
         source,
+        thumbnailTimeMs: row.details.coverTimeMs ?? undefined,
         boundary: row.attempt?.boundary ?? row.id,
         signal: controller.signal,
         admit: (bytes) => admit(transfer, bytes),

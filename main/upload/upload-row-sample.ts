@@ -1,3 +1,4 @@
+import { newDetails } from "../../shared/model/video.ts";
 import type { UploadRow } from "./upload-row.ts";
 
 /** A row to begin a test with; `changes` are laid over it. */
@@ -26,7 +27,7 @@ export function sampleRow(changes: Partial<UploadRow> = {}): UploadRow {
     uncertainBefore: false,
     provenThere: false,
     looks: 0,
-    details: { title: "clip", description: "", access: "private" },
+    details: newDetails("clip", "private"),
     detailsRevision: 1,
     savedRevision: 0,
     saveError: null,

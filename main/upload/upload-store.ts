@@ -36,6 +36,14 @@ const attemptSchema = z.object({
   boundary: z.string(),
 });
 
+/** Rows of earlier versions, also out of a damaged database, lack what details did not have yet. */
+const storedDetails = z.object({
+  ...detailsSchema.shape,
+  products: detailsSchema.shape.products.default([]),
+  coverTimeMs: detailsSchema.shape.coverTimeMs.default(null),
+  stayPrivate: detailsSchema.shape.stayPrivate.default(false),
+});
+
 const storedRow = z.object({
   id: z.string(),
   position: z.number(),
@@ -76,7 +84,7 @@ function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
     uncertainBefore: row.uncertain_before === 1,
     provenThere: row.proven_there === 1,
     looks: row.looks,
-    details: detailsSchema.parse(JSON.parse(row.details)),
+    details: storedDetails.parse(JSON.parse(row.details)),
     detailsRevision: row.details_revision,
     savedRevision: row.saved_revision,
     saveError: row.save_error === null ? null : appErrorSchema.parse(JSON.parse(row.save_error)),

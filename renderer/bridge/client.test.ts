@@ -46,6 +46,8 @@ describe("the client", () => {
   });
 
   it("keeps ids from leaving their place in an address", () => {
-    expect(mediaUrlsAt("app://uploader/media").cover("../secret")).toBe("app://uploader/media/cover/..%2Fsecret");
+    expect(mediaUrlsAt("app://uploader/media").cover("../secret", "a&b")).toBe(
+      "app://uploader/media/cover/..%2Fsecret?v=a%26b",
+    );
   });
 });

@@ -6,6 +6,7 @@ import { positionBefore } from "../../shared/model/queue-order.ts";
 import { settingsSchema } from "../../shared/model/settings.ts";
 import type { Review, Upload, UploadState } from "../../shared/model/upload.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
+import { productHandlers } from "./memory-products.ts";
 import { seedUpload } from "./memory-seed.ts";
 import { createMemory, failure, type Memory, type MemoryOptions, passTime, progressOf } from "./memory-state.ts";
 
@@ -41,7 +42,7 @@ function reviewOf(names: readonly string[], nowMs: number): Review {
     }
     return { ...base, lengthSeconds: null, verdict: { kind: "refused", code: "file-not-video" } };
   });
-  return { reviewId: `r${nowMs}-${names.length}`, items };
+  return { reviewId: `r${nowMs}-${names.length}`, items, choices: null };
 }
 
 function accountHandlers(options: MemoryOptions) {
@@ -143,6 +144,7 @@ function libraryHandlers(memory: Memory) {
       Object.assign(memory.sync, { lastSyncedAtMs: memory.now(), error: null });
       memory.putVideos([]);
     },
+    "library.resolveConflict": ({ videoId }) => change(videoId, { save: { state: "saved" } }),
     "library.edit": ({ videoId, patch }) => change(videoId, patch as Partial<LibraryVideo>),
     "library.saveEdit": ({ videoId }) => change(videoId, { save: { state: "saved" } }),
     "library.delete": ({ videoIds }) => {
@@ -172,12 +174,13 @@ function fileHandlers(memory: Memory, reviews: Map<string, Review>) {
   return {
     "files.pick": () => offer(["開箱 🎧.mp4", "keyboard-100.mov", "again-camp-lights.mp4", "notes.txt"]),
     "files.sample": () => offer(["sample.mp4"]),
-    "files.accept": ({ reviewId, itemIds, access }) => {
+    "files.accept": ({ reviewId, itemIds, choices }) => {
       const items = reviews.get(reviewId)?.items.filter((item) => itemIds.includes(item.itemId)) ?? [];
       const added = items.map((item, at) => {
         const id = `${reviewId}-${item.itemId}`;
         const upload = seedUpload(id, item.fileName, item.sizeBytes / 1e6, memory.now() + at, { phase: "queued" });
-        return { ...upload, details: { ...upload.details, access } };
+        const { access, stayPrivate } = choices;
+        return { ...upload, details: { ...upload.details, access, stayPrivate } };
       });
       memory.putUploads(added);
       return { uploadIds: added.map((upload) => upload.id) };
@@ -201,6 +204,7 @@ export function createMemoryDoor(options: MemoryOptions = {}): MemoryDoor {
     ...uploadHandlers(memory),
     ...libraryHandlers(memory),
     ...fileHandlers(memory, reviews),
+    ...productHandlers(memory),
     "app.info": () => ({ version: "0.1.0", platform: "linux", locales: ["en-US"], secretStorage: "session-only" }),
     "settings.get": () => settings,
     "settings.set": (patch) => {

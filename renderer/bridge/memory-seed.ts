@@ -1,5 +1,6 @@
+import { titleFromFile } from "../../shared/model/template.ts";
 import type { Upload, UploadState } from "../../shared/model/upload.ts";
-import type { LibraryVideo } from "../../shared/model/video.ts";
+import { type LibraryVideo, newDetails } from "../../shared/model/video.ts";
 
 const titles = [
   "空氣清淨機開箱｜三款實測",
@@ -38,7 +39,9 @@ export function seedVideo(at: number, nowMs: number): LibraryVideo {
     createdAtMs: nowMs - day - at * 9_000_000,
     lengthSeconds: 31 + ((at * 37) % 140),
     aspectRatio: at % 9 === 4 ? 16 / 9 : 9 / 16,
-    hasCover: at % 13 !== 12,
+    coverKey: at % 13 === 12 ? null : `c${at}`,
+    coverTimeMs: null,
+    deadProducts: at % 11 === 5 ? 1 : 0,
     playable: true,
     productCount: (at * 3) % 8,
     viewCount: (at * 1327) % 28_000,
@@ -64,7 +67,7 @@ export function seedUpload(
     lengthSeconds: 48,
     aspectRatio: 9 / 16,
     state,
-    details: { title: fileName.replace(/\.\w+$/, ""), description: "", access: "public" },
+    details: newDetails(titleFromFile(fileName), "public"),
     save: { state: state.phase === "complete" ? "saved" : "pending" },
     addedAtMs,
     finishedAtMs: done ? addedAtMs + 60_000 : null,

@@ -41,6 +41,12 @@ export const enErrors = {
   "invalid-field": { what: "BigGo did not accept a field.", next: "Change title or description and save again." },
   "user-gone": { what: "This account is no longer on BigGo.", next: "Connect with another account." },
   "product-gone": { what: "A product is no longer on BigGo.", next: "Take it off the video and save again." },
+  "product-unidentified": {
+    what: "A product of this video is not identified.",
+    next: "Take it off the list to save the others.",
+  },
+  "product-unknown": { what: "BigGo does not know this product.", next: "Search for it by its name." },
+  "store-unknown": { what: "BigGo does not know this shop.", next: "Search for the product by its name." },
   "too-many-products": { what: "A video takes ten products.", next: "Take one off and save again." },
   "missing-field": { what: "BigGo misses a field.", next: "Give the video a title and save again." },
   forbidden: { what: "BigGo does not allow this.", next: "Check what the key may do at BigGo." },

@@ -1,5 +1,8 @@
+import { enEditor } from "./en-editor.ts";
 import { enErrors } from "./en-errors.ts";
+import { enProducts } from "./en-products.ts";
 import { enQueue } from "./en-queue.ts";
+import type { Plain, Translated } from "./translated.ts";
 
 /** Every text of the window in English: the shape the other languages must fill. */
 export const en = {
@@ -18,6 +21,7 @@ export const en = {
     untitled: "Video of {{date}}",
     products: "{{count}}/10",
     productsLong: "{{count}} of 10 products",
+    deadLong: "{{count}} offline or gone",
     views_one: "{{formatted}} view",
     views_other: "{{formatted}} views",
     seconds: "{{count}} s",
@@ -25,7 +29,7 @@ export const en = {
     hours: "{{hours}} h {{minutes}} min",
     notYet: "—",
   },
-  nav: { label: "Main", library: "Library", queue: "Queue", settings: "Settings" },
+  nav: { label: "Main", library: "Library", queue: "Queue", products: "Products", settings: "Settings" },
   access: {
     label: "Access",
     public: "Public",
@@ -104,6 +108,7 @@ export const en = {
       private: "Private",
       processing: "Processing",
       withoutProducts: "Without products",
+      deadProducts: "Dead products",
     },
     sortLabel: "Sort",
     sort: { newest: "Newest first", oldest: "Oldest first", mostViewed: "Most viewed", title: "Title" },
@@ -148,43 +153,6 @@ export const en = {
     staleNever: "{{what}} The library has not been synced yet.",
     unreadable: "The library could not be read",
   },
-  editor: {
-    previous: "Previous",
-    next: "Next",
-    title: "Title",
-    description: "Description",
-    counter: "{{length}} / {{max}}",
-    products: "Products",
-    details: "Details",
-    player: "Player",
-    gone: "This video is no longer here",
-    goneText: "It was removed or deleted.",
-    facts: {
-      length: "Length",
-      size: "Size",
-      file: "File",
-      views: "Views",
-      likes: "Likes",
-      comments: "Comments",
-      date: "Date",
-      added: "Added",
-    },
-    openOnBiggo: "Open on BigGo",
-    deleteVideo: "Delete video",
-    cancelUpload: "Cancel upload",
-    status: {
-      here: "Saved here · goes to BigGo after the upload",
-      typing: "Not saved yet",
-      storing: "Saving here…",
-      pending: "Saved here · goes to BigGo next",
-      sending: "Saving to BigGo…",
-      saved: "Saved on BigGo",
-      failed: "Not saved on BigGo: {{what}}",
-      notHere: "Not saved: {{what}}",
-    },
-    notPlayable: "BigGo is still converting this video",
-    noPreview: "No preview of this file",
-  },
   review: {
     heading: "Review videos",
     summary_one: "{{formatted}} file looked at",
@@ -200,6 +168,8 @@ export const en = {
     access: "Access for new videos",
     upload_one: "Upload {{formatted}} video",
     upload_other: "Upload {{formatted}} videos",
+    template: "Template",
+    becomes: "Title: {{title}}",
     uploadNone: "Nothing to upload",
     nothing: "None of these can be added.",
     include: "Include {{name}}",
@@ -223,6 +193,9 @@ export const en = {
     themes: { system: "System", light: "Light", dark: "Dark" },
     language: "Language",
     systemLanguage: "System",
+    stayPrivate: "New videos stay private until processed",
+    imageSearch: "Send frames to BigGo's image search",
+    imageSearchHint: "Only when you press “Find products”.",
     region: "Region",
     regionHint: "Where products and prices come from.",
     automatic: "Automatic",
@@ -277,15 +250,9 @@ export const en = {
   },
   errors: enErrors,
   ...enQueue,
+  ...enEditor,
+  ...enProducts,
 };
-
-type Plain<T> = { readonly [K in keyof T]: T[K] extends string ? string : Plain<T[K]> };
-type Singular<K> = K extends `${string}_one` ? K : never;
-
-/** A language's texts: every key of English, where the singular forms are optional because many languages have none. */
-export type Translated<T> = {
-  readonly [K in Exclude<keyof T, Singular<keyof T>>]: T[K] extends string ? string : Translated<T[K]>;
-} & { readonly [K in Singular<keyof T>]?: string };
 
 /** The texts a language file must have. */
 export type Messages = Translated<Plain<typeof en>>;

@@ -1,5 +1,12 @@
 import type { Translate } from "./translator.ts";
 
+/** In what a price is counted. */
+export interface Money {
+  /** ISO 4217; anything else counts as unknown. */
+  readonly currency: string;
+  readonly symbol: string;
+}
+
 const units = ["B", "KB", "MB", "GB", "TB"] as const;
 
 function unitOf(bytes: number): number {
@@ -68,6 +75,24 @@ export function formatAgo(fromMs: number, nowMs: number, locale: string, justNow
 export function formatCount(count: number, locale: string): string {
   if (count < 10_000) return count.toLocaleString(locale);
   return count.toLocaleString(locale, { notation: "compact", maximumFractionDigits: 1 });
+}
+
+/** "NT$3,290": in the product's currency where that is one, after its symbol elsewhere. */
+export function formatPrice(price: number, { currency, symbol }: Money, locale: string): string {
+  const digits = Number.isInteger(price) ? 0 : 2;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (/^[A-Z]{3}$/.test(currency)) {
+    const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
+    return price.toLocaleString(locale, { ...style, ...options });
+  }
+  return `${symbol} ${price.toLocaleString(locale, options)}`.trim();
+}
+
+/** "0:17.433": a moment in a video. */
+export function formatMoment(ms: number): string {
+  const whole = Math.floor(ms / 1000);
+  const minutes = Math.floor(whole / 60);
+  return `${minutes}:${String(whole % 60).padStart(2, "0")}.${String(Math.floor(ms) % 1000).padStart(3, "0")}`;
 }
 
 /** "3 Nov 2026". */

@@ -47,6 +47,12 @@ export const jaErrors: Messages["errors"] = {
     what: "商品がもう BigGo にありません。",
     next: "動画から外して、もう一度保存してください。",
   },
+  "product-unidentified": {
+    what: "この動画に特定できない商品があります。",
+    next: "ほかの商品を保存するには、リストから外してください。",
+  },
+  "product-unknown": { what: "BigGo はこの商品を知りません。", next: "名前で検索してください。" },
+  "store-unknown": { what: "BigGo はこのショップを知りません。", next: "商品の名前で検索してください。" },
   "too-many-products": { what: "商品は 10 件までです。", next: "1 件外して、もう一度保存してください。" },
   "missing-field": { what: "必要な項目がありません。", next: "タイトルを入れて、もう一度保存してください。" },
   forbidden: { what: "BigGo がこの操作を許可していません。", next: "BigGo でキーの権限を確認してください。" },

@@ -1,5 +1,7 @@
 import type { Messages } from "./en.ts";
+import { jaEditor } from "./ja-editor.ts";
 import { jaErrors } from "./ja-errors.ts";
+import { jaProducts } from "./ja-products.ts";
 import { jaQueue } from "./ja-queue.ts";
 
 /** 日本語 */
@@ -19,13 +21,14 @@ export const ja: Messages = {
     untitled: "{{date}} の動画",
     products: "{{count}}/10",
     productsLong: "商品 10 件中 {{count}} 件",
+    deadLong: "{{count}} 件が販売終了または行方不明",
     views_other: "{{formatted}} 回視聴",
     seconds: "{{count}} 秒",
     minutes: "{{minutes}} 分 {{seconds}} 秒",
     hours: "{{hours}} 時間 {{minutes}} 分",
     notYet: "—",
   },
-  nav: { label: "メイン", library: "ライブラリ", queue: "キュー", settings: "設定" },
+  nav: { label: "メイン", library: "ライブラリ", queue: "キュー", products: "商品", settings: "設定" },
   access: {
     label: "公開範囲",
     public: "公開",
@@ -103,6 +106,7 @@ export const ja: Messages = {
       private: "非公開",
       processing: "処理中",
       withoutProducts: "商品なし",
+      deadProducts: "販売終了の商品",
     },
     sortLabel: "並べ替え",
     sort: { newest: "新しい順", oldest: "古い順", mostViewed: "視聴回数順", title: "タイトル" },
@@ -144,43 +148,6 @@ export const ja: Messages = {
     staleNever: "{{what}}ライブラリはまだ同期していません。",
     unreadable: "ライブラリを読み込めませんでした",
   },
-  editor: {
-    previous: "前へ",
-    next: "次へ",
-    title: "タイトル",
-    description: "説明",
-    counter: "{{length}} / {{max}}",
-    products: "商品",
-    details: "動画の詳細",
-    player: "プレーヤー",
-    gone: "この動画はもうありません",
-    goneText: "外されたか、削除されました。",
-    facts: {
-      length: "長さ",
-      size: "サイズ",
-      file: "ファイル",
-      views: "視聴",
-      likes: "いいね",
-      comments: "コメント",
-      date: "日付",
-      added: "追加日時",
-    },
-    openOnBiggo: "BigGo で開く",
-    deleteVideo: "動画を削除",
-    cancelUpload: "アップロードを中止",
-    status: {
-      here: "ここに保存済み · アップロード後に BigGo へ送ります",
-      typing: "まだ保存していません",
-      storing: "ここに保存中…",
-      pending: "ここに保存済み · 次に BigGo へ送ります",
-      sending: "BigGo に保存中…",
-      saved: "BigGo に保存済み",
-      failed: "BigGo に保存できません：{{what}}",
-      notHere: "保存できません：{{what}}",
-    },
-    notPlayable: "BigGo がまだ変換しています",
-    noPreview: "このファイルはプレビューできません",
-  },
   review: {
     heading: "動画の確認",
     summary_other: "ファイル {{formatted}} 件を調べました",
@@ -194,6 +161,8 @@ export const ja: Messages = {
     openIt: "開く",
     access: "新しい動画の公開範囲",
     upload_other: "動画 {{formatted}} 本をアップロード",
+    template: "テンプレート",
+    becomes: "タイトル：{{title}}",
     uploadNone: "アップロードできる動画なし",
     nothing: "どれも追加できません。",
     include: "{{name}} を含める",
@@ -215,6 +184,9 @@ export const ja: Messages = {
     themes: { system: "システム", light: "ライト", dark: "ダーク" },
     language: "言語",
     systemLanguage: "システム",
+    stayPrivate: "新しい動画は処理が終わるまで非公開",
+    imageSearch: "フレームを BigGo の画像検索に送る",
+    imageSearchHint: "「商品を探す」を押したときだけ送ります。",
     region: "地域",
     regionHint: "商品と価格を探す地域です。",
     automatic: "自動",
@@ -268,5 +240,7 @@ export const ja: Messages = {
     reload: "ウィンドウを再読み込み",
   },
   ...jaQueue,
+  ...jaEditor,
+  ...jaProducts,
   errors: jaErrors,
 };

@@ -1,5 +1,7 @@
 import type { Messages } from "./en.ts";
+import { zhTwEditor } from "./zh-tw-editor.ts";
 import { zhTwErrors } from "./zh-tw-errors.ts";
+import { zhTwProducts } from "./zh-tw-products.ts";
 import { zhTwQueue } from "./zh-tw-queue.ts";
 
 /** 繁體中文 */
@@ -19,13 +21,14 @@ export const zhTw: Messages = {
     untitled: "{{date}} 的影片",
     products: "{{count}}/10",
     productsLong: "10 項商品中的 {{count}} 項",
+    deadLong: "{{count}} 項已下架或消失",
     views_other: "觀看 {{formatted}} 次",
     seconds: "{{count}} 秒",
     minutes: "{{minutes}} 分 {{seconds}} 秒",
     hours: "{{hours}} 小時 {{minutes}} 分",
     notYet: "—",
   },
-  nav: { label: "主選單", library: "影片庫", queue: "佇列", settings: "設定" },
+  nav: { label: "主選單", library: "影片庫", queue: "佇列", products: "商品", settings: "設定" },
   access: {
     label: "瀏覽權限",
     public: "公開",
@@ -103,6 +106,7 @@ export const zhTw: Messages = {
       private: "私人",
       processing: "處理中",
       withoutProducts: "沒有商品",
+      deadProducts: "商品已失效",
     },
     sortLabel: "排序",
     sort: { newest: "最新優先", oldest: "最舊優先", mostViewed: "最多觀看", title: "標題" },
@@ -144,43 +148,6 @@ export const zhTw: Messages = {
     staleNever: "{{what}}影片庫尚未同步過。",
     unreadable: "無法讀取影片庫",
   },
-  editor: {
-    previous: "上一部",
-    next: "下一部",
-    title: "標題",
-    description: "說明",
-    counter: "{{length}} / {{max}}",
-    products: "商品",
-    details: "影片資料",
-    player: "播放器",
-    gone: "這部影片已經不在這裡",
-    goneText: "它已被移除或刪除。",
-    facts: {
-      length: "長度",
-      size: "大小",
-      file: "檔案",
-      views: "觀看",
-      likes: "喜歡",
-      comments: "留言",
-      date: "日期",
-      added: "新增時間",
-    },
-    openOnBiggo: "在 BigGo 開啟",
-    deleteVideo: "刪除影片",
-    cancelUpload: "取消上傳",
-    status: {
-      here: "已存在這台電腦 · 上傳後送到 BigGo",
-      typing: "尚未儲存",
-      storing: "正在存到這台電腦…",
-      pending: "已存在這台電腦 · 接著送到 BigGo",
-      sending: "正在存到 BigGo…",
-      saved: "已存到 BigGo",
-      failed: "未存到 BigGo：{{what}}",
-      notHere: "未儲存：{{what}}",
-    },
-    notPlayable: "BigGo 還在轉檔",
-    noPreview: "這個檔案無法預覽",
-  },
   review: {
     heading: "確認影片",
     summary_other: "看過 {{formatted}} 個檔案",
@@ -194,6 +161,8 @@ export const zhTw: Messages = {
     openIt: "開啟",
     access: "新影片的瀏覽權限",
     upload_other: "上傳 {{formatted}} 部影片",
+    template: "範本",
+    becomes: "標題：{{title}}",
     uploadNone: "沒有可上傳的影片",
     nothing: "這些都無法新增。",
     include: "包含 {{name}}",
@@ -215,6 +184,9 @@ export const zhTw: Messages = {
     themes: { system: "跟隨系統", light: "淺色", dark: "深色" },
     language: "語言",
     systemLanguage: "跟隨系統",
+    stayPrivate: "新影片在處理完成前保持私人",
+    imageSearch: "把畫面傳給 BigGo 圖片搜尋",
+    imageSearchHint: "只有在你按「尋找商品」時。",
     region: "地區",
     regionHint: "商品與價格的來源。",
     automatic: "自動",
@@ -268,5 +240,7 @@ export const zhTw: Messages = {
     reload: "重新載入視窗",
   },
   ...zhTwQueue,
+  ...zhTwEditor,
+  ...zhTwProducts,
   errors: zhTwErrors,
 };

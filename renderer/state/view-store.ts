@@ -2,10 +2,18 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TopicPayload } from "../../shared/ipc/contract.ts";
 
 /** The screens of the rail. */
-export type Screen = "library" | "queue" | "settings";
+export type Screen = "library" | "queue" | "products" | "settings";
 
 /** Which videos the library shows. */
-export const libraryFilters = ["all", "public", "unlisted", "private", "processing", "withoutProducts"] as const;
+export const libraryFilters = [
+  "all",
+  "public",
+  "unlisted",
+  "private",
+  "processing",
+  "withoutProducts",
+  "deadProducts",
+] as const;
 export type LibraryFilter = (typeof libraryFilters)[number];
 
 /** In which order the library shows them. */

@@ -1,5 +1,5 @@
 import { Check } from "lucide-react";
-import type { ComponentProps } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { label: string };
 
@@ -20,5 +20,26 @@ export function Checkbox({ label, className = "", ...rest }: CheckboxProps) {
         className="pointer-events-none absolute top-0.5 left-0.5 hidden text-white peer-checked:block"
       />
     </span>
+  );
+}
+
+interface CheckboxLineProps {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  /** More about it, in quiet words. */
+  note?: ReactNode;
+  className?: string;
+}
+
+/** A box with its words beside it, which can be pressed as well. */
+export function CheckboxLine({ label, checked, onChange, note, className = "" }: CheckboxLineProps) {
+  const id = useId();
+  return (
+    <div className={`flex items-center gap-2 ${className}`}>
+      <Checkbox id={id} label={label} checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <label htmlFor={id}>{label}</label>
+      {note !== undefined && <span className="text-xs text-quiet">{note}</span>}
+    </div>
   );
 }

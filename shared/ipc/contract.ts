@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema, secretStorage } from "../model/account.ts";
-import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
-import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
 import {
-  accessSchema,
-  detailsPatchSchema,
-  librarySyncSchema,
-  libraryVideoSchema,
-  videoIdSchema,
-} from "../model/video.ts";
+  foundProductSchema,
+  priceLineSchema,
+  productAnswerSchema,
+  productRefSchema,
+  productSetSchema,
+  taggedProductSchema,
+} from "../model/product.ts";
+import { plannedChangeSchema, replacementSchema, tagHealthSchema } from "../model/replacement.ts";
+import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
+import { addChoicesSchema, templateSchema } from "../model/template.ts";
+import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
+import { detailsPatchSchema, librarySyncSchema, libraryVideoSchema, videoIdSchema } from "../model/video.ts";
 
 const nothing = z.undefined();
 const done = z.void();
@@ -34,6 +38,11 @@ const externalPage = z.discriminatedUnion("page", [
   z.object({ page: z.literal("credentials") }),
   z.object({ page: z.literal("video"), videoId: videoIdSchema }),
 ]);
+
+const swapSchema = z.object({ from: taggedProductSchema, to: taggedProductSchema.nullable() });
+
+/** A frame of a video as JPEG, in bytes. */
+const longestPicture = 4 * 1024 * 1024;
 
 /** Every call the page may make: name → input and output. Handlers in main are a mapped type over this object. */
 export const calls = {
@@ -78,7 +87,11 @@ export const calls = {
   "files.sample": { input: nothing, output: reviewSchema },
   /** Puts the chosen items of a review into the queue; answered after they are stored. */
   "files.accept": {
-    input: z.object({ reviewId: z.string(), itemIds: z.array(z.string()).max(10_000), access: accessSchema }),
+    input: z.object({
+      reviewId: z.string(),
+      itemIds: z.array(z.string()).max(10_000),
+      choices: addChoicesSchema,
+    }),
     output: z.object({ uploadIds: z.array(z.string()) }),
   },
   "files.dismiss": { input: z.object({ reviewId: z.string() }), output: done },
@@ -116,6 +129,13 @@ export const calls = {
   "library.sync": { input: nothing, output: done },
   /** Stored here at once, then sent; the video's `save` tells how far it is. */
   "library.edit": { input: z.object({ videoId: videoIdSchema, patch: detailsPatchSchema }), output: done },
+  /** Somebody else changed the same fields (`save` is `conflict`): whose values stand? */
+  "library.resolveConflict": {
+    input: z.object({ videoId: videoIdSchema, keep: z.enum(["mine", "theirs"]) }),
+    output: done,
+  },
+  /** The video's products with their ids, which a listing does not tell. */
+  "library.products": { input: z.object({ videoId: videoIdSchema }), output: z.array(taggedProductSchema) },
   "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: done },
   /** Takes them out of the library now and deletes them on BigGo at `untilMs`, unless undone before. */
   "library.delete": {
@@ -123,6 +143,39 @@ export const calls = {
     output: z.object({ deletionId: z.string(), untilMs: z.number() }),
   },
   "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },
+
+  /** Words, a shop's address, a BigGo link or a product's own key. A new search ends the one before (`cancelled`). */
+  "products.find": {
+    input: z.object({ text: z.string().max(4096), page: z.int().min(1).max(1000) }),
+    output: productAnswerSchema,
+  },
+  "products.line": { input: productRefSchema, output: priceLineSchema },
+  /** Sends one picture to BigGo's image search; refused (`not-allowed`) until the person has agreed to that in the settings. */
+  "products.inPicture": {
+    input: z.object({ jpeg: z.instanceof(Uint8Array).refine(({ length }) => length <= longestPicture) }),
+    output: z.array(foundProductSchema),
+  },
+  /** Products used lately, the last first. */
+  "products.recent": { input: nothing, output: z.array(taggedProductSchema) },
+  "products.sets": { input: nothing, output: z.array(productSetSchema) },
+  /** An empty id makes a new set. */
+  "products.saveSet": { input: productSetSchema, output: productSetSchema },
+  "products.removeSet": { input: z.object({ id: z.string().max(64) }), output: done },
+  /** Products on own videos that need somebody. */
+  "products.health": { input: nothing, output: tagHealthSchema },
+  /** What each video would see if one product were swapped for another (null: taken off). */
+  "products.planReplacement": { input: swapSchema, output: z.array(plannedChangeSchema) },
+  "products.replace": {
+    input: swapSchema.extend({ videoIds: z.array(videoIdSchema).min(1).max(10_000) }),
+    output: replacementSchema,
+  },
+  "products.undoReplacement": { input: z.object({ id: z.string().max(64) }), output: done },
+  "products.replacements": { input: nothing, output: z.array(replacementSchema) },
+
+  "templates.list": { input: nothing, output: z.array(templateSchema) },
+  /** An empty id makes a new template. */
+  "templates.save": { input: templateSchema, output: templateSchema },
+  "templates.remove": { input: z.object({ id: z.string().max(64) }), output: done },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Every topic main publishes: name → payload. Revisions grow by one; a page that sees a gap takes a new snapshot. */
@@ -145,6 +198,8 @@ export const topics = {
   }),
   /** Files arrived from outside the page: it should take the reviews. */
   "files.arrived": z.object({ count: z.number() }),
+  /** What is known of products on own videos, sets or replacements has changed: whoever shows them asks again. */
+  "products.changed": z.object({ revision: z.number() }),
   /** A deletion that could not be carried out; its videos are back in the library. */
   "library.deleteFailed": z.object({ videoIds: z.array(z.string()), error: appErrorSchema }),
   /** The queue is done and the computer sleeps, or the app quits, at `atMs`; null: called off. */

@@ -27,6 +27,10 @@ export const settingsSchema = z.object({
   /** What happens once when nothing is left to send. Back to "nothing" afterwards, and at each start. */
   whenDone: whenDoneSchema.default("nothing"),
   defaultAccess: accessSchema.default("public"),
+  /** New videos stay private until they are processed. */
+  defaultStayPrivate: z.boolean().default(false),
+  /** The person has agreed that frames of videos are sent to BigGo's image search. */
+  imageSearchAgreed: z.boolean().default(false),
   libraryLayout: z.enum(["grid", "list"]).default("grid"),
   /** Width of a grid cell in CSS pixels. */
   cellWidth: z.int().min(112).max(280).default(160),
@@ -41,6 +45,8 @@ export const settingsPatchSchema = z.object({
   speedLimit: speedLimitSchema.optional(),
   whenDone: whenDoneSchema.optional(),
   defaultAccess: accessSchema.optional(),
+  defaultStayPrivate: z.boolean().optional(),
+  imageSearchAgreed: z.boolean().optional(),
   libraryLayout: z.enum(["grid", "list"]).optional(),
   cellWidth: z.int().min(112).max(280).optional(),
 });

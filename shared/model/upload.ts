@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
+import { addChoicesSchema } from "./template.ts";
 import { detailsSchema, saveStateSchema, videoIdSchema } from "./video.ts";
 
 const waitReason = z.enum(["network", "server", "interrupted"]);
@@ -143,5 +144,10 @@ export const reviewItemSchema = z.object({
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 
 /** Files that were offered and looked at, waiting for the person's word. */
-export const reviewSchema = z.object({ reviewId: z.string(), items: z.array(reviewItemSchema) });
+export const reviewSchema = z.object({
+  reviewId: z.string(),
+  items: z.array(reviewItemSchema),
+  /** What was last chosen for files of the same folder. */
+  choices: addChoicesSchema.nullable(),
+});
 export type Review = z.infer<typeof reviewSchema>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
+import { productListSchema } from "./product.ts";
 
 /** BigGo's `access`: 0 public, 1 private, 2 unlisted. */
 export const accessSchema = z.enum(["public", "unlisted", "private"]);
@@ -9,10 +10,18 @@ export type Access = z.infer<typeof accessSchema>;
 export const titleMaxLength = 200;
 export const descriptionMaxLength = 5000;
 
+/** Milliseconds into the video of the frame that is its cover. */
+const coverTimeSchema = z.int().min(0);
+
 export const detailsSchema = z.object({
   title: z.string().max(titleMaxLength),
   description: z.string().max(descriptionMaxLength),
   access: accessSchema,
+  products: productListSchema,
+  /** Null: BigGo chooses. */
+  coverTimeMs: coverTimeSchema.nullable(),
+  /** The video is private until its processing is complete; only then it becomes what `access` says. */
+  stayPrivate: z.boolean(),
 });
 export type Details = z.infer<typeof detailsSchema>;
 
@@ -20,8 +29,20 @@ export const detailsPatchSchema = z.object({
   title: z.string().max(titleMaxLength).optional(),
   description: z.string().max(descriptionMaxLength).optional(),
   access: accessSchema.optional(),
+  products: productListSchema.optional(),
+  coverTimeMs: coverTimeSchema.optional(),
+  stayPrivate: z.boolean().optional(),
 });
 export type DetailsPatch = z.infer<typeof detailsPatchSchema>;
+
+/** What BigGo tells of a video's details; never its title or its cover's moment. */
+export const knownDetailsSchema = detailsPatchSchema.pick({ description: true, access: true, products: true });
+export type KnownDetails = z.infer<typeof knownDetailsSchema>;
+
+/** The details of a video that is new here. */
+export function newDetails(title: string, access: Access): Details {
+  return { title, description: "", access, products: [], coverTimeMs: null, stayPrivate: false };
+}
 
 /** Where a change of the details stands: only on this computer, on its way, on BigGo, or refused by it. */
 export const saveStateSchema = z.discriminatedUnion("state", [
@@ -29,6 +50,8 @@ export const saveStateSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("pending") }),
   z.object({ state: z.literal("sending") }),
   z.object({ state: z.literal("failed"), error: appErrorSchema }),
+  /** Somebody else changed the same fields: what BigGo has stands beside what was typed here. */
+  z.object({ state: z.literal("conflict"), theirs: knownDetailsSchema }),
 ]);
 export type SaveState = z.infer<typeof saveStateSchema>;
 
@@ -56,11 +79,15 @@ export const libraryVideoSchema = z.object({
   lengthSeconds: z.number().nullable(),
   /** Width / height. */
   aspectRatio: z.number().nullable(),
-  /** True when `app://…/media/cover/{videoId}` has a picture. */
-  hasCover: z.boolean(),
+  /** Names the picture that `app://…/media/cover/{videoId}` has; null when it has none. */
+  coverKey: z.string().nullable(),
+  /** The frame last chosen here as the cover; null: none was. */
+  coverTimeMs: z.number().nullable(),
   /** True when `app://…/media/video/{videoId}` plays. */
   playable: z.boolean(),
   productCount: z.number(),
+  /** Tagged products that are offline or gone, as far as it is known. */
+  deadProducts: z.number(),
   viewCount: z.number(),
   likeCount: z.number(),
   commentCount: z.number(),

@@ -1,63 +1,67 @@
 import { z } from "zod";
+import { type FoundProduct, productRefSchema } from "../../../shared/model/product.ts";
 import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing } from "./lenient.ts";
 
-/** A product found by search or in a picture, in our terms. */
-export interface FoundProduct {
-  nindex: string;
-  oid: string;
-  /** `<nindex>-<oid>`, the key of its price history. */
-  historyId: string;
-  title: string;
+/** A product found by search or in a picture, in our terms, and where its picture is. */
+export interface WireProduct extends Omit<FoundProduct, "hasImage"> {
   image: string;
-  price: number;
-  symbol: string;
-  currency: string;
-  storeName: string;
-  offline: boolean;
 }
 
+/** No title or name of BigGo's is longer; what a stranger sends in its place is cut. */
+const text = (longest: number) => lenientText.transform((value) => value.slice(0, longest));
+
+const offersSchema = objectOrNothing(z.object({ min_price: lenientNumber, max_price: lenientNumber })).catch(null);
+
 /** Parses BigGo's SearchProduct, and the Product of an image search, whose ids have other names. */
-const foundProductSchema = z
+const wireProductSchema = z
   .object({
     nindex: idText.optional(),
     oid: idText.optional(),
     index: idText.optional(),
     id: idText.optional(),
-    history_id: lenientText,
-    title: lenientText,
+    title: text(2000),
     image: lenientText,
     price: lenientNumber,
-    symbol: lenientText,
-    currency: lenientText,
-    store: objectOrNothing(z.object({ name: lenientText })).catch(null),
+    symbol: text(20),
+    currency: text(20),
+    store: objectOrNothing(z.object({ name: text(400) })).catch(null),
+    provide: text(400),
     is_offline: lenientFlag,
     isOffline: lenientFlag,
+    is_adult: lenientFlag,
+    is_multiple_product: lenientFlag,
+    isMultipleProduct: lenientFlag,
+    multiple: offersSchema,
   })
-  .transform((wire, context): FoundProduct => {
-    const nindex = wire.nindex ?? wire.index;
-    const oid = wire.oid ?? wire.id;
-    if (nindex === undefined || oid === undefined) {
+  .transform((wire, context): WireProduct => {
+    const ref = productRefSchema.safeParse({ nindex: wire.nindex ?? wire.index, oid: wire.oid ?? wire.id });
+    if (!ref.success) {
       context.addIssue({ code: "custom", message: "a product without nindex and oid" });
       return z.NEVER;
     }
+    const several = wire.is_multiple_product || wire.isMultipleProduct;
+    const offers = wire.multiple ?? { min_price: wire.price, max_price: wire.price };
     return {
-      nindex,
-      oid,
-      historyId: wire.history_id === "" ? `${nindex}-${oid}` : wire.history_id,
+      ref: ref.data,
       title: wire.title,
       image: wire.image,
       price: wire.price,
       symbol: wire.symbol,
       currency: wire.currency,
-      storeName: wire.store?.name ?? "",
+      storeName: wire.store?.name || wire.provide,
       offline: wire.is_offline || wire.isOffline,
+      adult: wire.is_adult,
+      offers: several ? { lowest: offers.min_price, highest: offers.max_price } : null,
     };
   });
 
+/** More than this is no page of BigGo's. */
+const mostProductsOfAPage = 200;
+
 /** A list in which rows that cannot be read are left out. */
-export const foundProductList = z.array(z.unknown()).transform((rows) =>
-  rows.flatMap((row) => {
-    const parsed = foundProductSchema.safeParse(row);
+export const wireProductList = z.array(z.unknown()).transform((rows) =>
+  rows.slice(0, mostProductsOfAPage).flatMap((row) => {
+    const parsed = wireProductSchema.safeParse(row);
     return parsed.success ? [parsed.data] : [];
   }),
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Availability } from "../../../shared/model/product.ts";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
 import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing } from "./lenient.ts";
 
@@ -52,6 +53,8 @@ const wireProduct = z.object({
   title: lenientText,
   price: lenientNumber,
   symbol: lenientText,
+  currency: lenientText,
+  provide: lenientText,
   image: lenientText,
   isOffline: lenientFlag,
   isNotFound: lenientFlag,
@@ -64,9 +67,10 @@ export interface VideoProduct {
   title: string;
   price: number;
   symbol: string;
+  currency: string;
+  storeName: string;
   image: string;
-  /** The shop no longer offers it, or BigGo no longer finds it. */
-  dead: boolean;
+  availability: Availability;
 }
 
 const videoProduct = wireProduct.transform(
@@ -76,8 +80,10 @@ const videoProduct = wireProduct.transform(
     title: wire.title,
     price: wire.price,
     symbol: wire.symbol,
+    currency: wire.currency,
+    storeName: wire.provide,
     image: wire.image,
-    dead: wire.isOffline || wire.isNotFound,
+    availability: wire.isNotFound ? "gone" : wire.isOffline ? "offline" : "available",
   }),
 );
 

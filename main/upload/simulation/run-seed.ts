@@ -1,4 +1,6 @@
 import type { Holds } from "../../../shared/model/upload.ts";
+import { newDetails } from "../../../shared/model/video.ts";
+import { detailsToSend } from "../details-to-send.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../upload-row.ts";
 import { sampleRow } from "../upload-row-sample.ts";
 import { createSimBigGo } from "./sim-biggo.ts";
@@ -28,7 +30,8 @@ function newRow(file: SimFile, position: number): UploadRow {
     fingerprint: file.content,
     lengthSeconds: file.lengthSeconds,
     state: { phase: "checking" },
-    details: { title: file.name, description: "", access: "private" },
+    // Every other one is to stay private until it is complete, which nothing here ever is.
+    details: { ...newDetails(file.name, "public"), stayPrivate: position % 2 === 0 },
   });
 }
 
@@ -247,6 +250,7 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
     if (video === undefined) violate(`${file.fileName} claims a video that is not there`);
     else if (video.content !== row.fingerprint) violate(`${file.fileName} claims the video of ${video.fileName}`);
     else if (video.details?.title !== row.details.title) violate(`${file.fileName} has other details on BigGo`);
+    else if (video.details.access !== detailsToSend(row.details).access) violate(`${file.fileName} is seen by others`);
   }
   const claimed = rows.flatMap(({ id }) =>
     process.runner.get(id)?.state.phase === "processing" ? [videoIdOf(disk.rows.get(id) as UploadRow)] : [],

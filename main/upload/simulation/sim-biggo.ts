@@ -18,7 +18,7 @@ export interface SimVideo {
   /** True time from which the listing shows it. */
   listedFromMs: number;
   lengthSeconds: number;
-  details: Details | null;
+  details: Pick<Details, "title" | "description" | "access"> | null;
 }
 
 export interface SimBigGo {

@@ -1,4 +1,5 @@
 import type { Holds } from "../../../shared/model/upload.ts";
+import { toErrorValue } from "../../biggo/app-error.ts";
 import { createEffects } from "../effects.ts";
 import { createProgressMeter } from "../progress-meter.ts";
 import { defaultRetryPolicy } from "../retry-policy.ts";
@@ -103,6 +104,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
 
   let losses = 0;
   const effects = createEffects({
+    explain: async (error) => toErrorValue(error),
     files: createSimFiles(files, clock, random),
     client: biggo.clientFor(isAlive),
     runner: () => ({ ...runner, report: (id, event) => deadly(() => runner.report(id, event))() }),

@@ -1,6 +1,7 @@
 import { type ComponentProps, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type Access, accessSchema, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
+import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { ChoiceCards } from "../../ui/radio-group.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
 import { accessIcons } from "../library/access-icons.tsx";
@@ -26,16 +27,41 @@ function Counter({ count, max }: { count: number; max: number }) {
   );
 }
 
+/** The promise to publish later; only what is on its way can make it. */
+interface StayPrivate {
+  readonly on: boolean;
+  readonly change: (on: boolean) => void;
+}
+
+function StayPrivateBox({ stayPrivate, access }: { stayPrivate: StayPrivate; access: Access }) {
+  const { t } = useTranslation();
+  if (access === "private") return null;
+  return (
+    <CheckboxLine
+      className="mt-2"
+      label={t("editor.stayPrivate")}
+      checked={stayPrivate.on}
+      onChange={stayPrivate.change}
+      note={stayPrivate.on ? t("editor.stayPrivateMeaning", { access: t(`access.${access}`) }) : undefined}
+    />
+  );
+}
+
 interface DetailsFormProps {
   draft: DetailsDraft;
   state: DraftState;
   access: Access;
   focusTitle: boolean;
+  /** BigGo tells no titles, and this one was not typed here. */
+  titleUnknown: boolean;
   onAccess: (access: Access) => void;
+  /** Null where there is nothing to wait for. */
+  stayPrivate: StayPrivate | null;
 }
 
 /** Title, description and access. There is no button to save: what is typed is stored by itself. */
-export function DetailsForm({ draft, state, access, focusTitle, onAccess }: DetailsFormProps) {
+export function DetailsForm(props: DetailsFormProps) {
+  const { draft, state, access, focusTitle, titleUnknown, onAccess, stayPrivate } = props;
   const { t } = useTranslation();
   const ids = { title: useId(), description: useId() };
   const titleField = useRef<HTMLInputElement>(null);
@@ -58,6 +84,7 @@ export function DetailsForm({ draft, state, access, focusTitle, onAccess }: Deta
             autoComplete="off"
             maxLength={titleMaxLength}
             value={state.title}
+            {...(titleUnknown ? { placeholder: t("editor.titleUnknown") } : {})}
             {...fieldHandlers("title", draft)}
             className={`${fieldStyle} h-[34px] pr-20 pl-2.5 text-base`}
           />
@@ -97,6 +124,7 @@ export function DetailsForm({ draft, state, access, focusTitle, onAccess }: Deta
           }))}
           onChange={onAccess}
         />
+        {stayPrivate !== null && <StayPrivateBox stayPrivate={stayPrivate} access={access} />}
       </div>
     </form>
   );

@@ -1,21 +1,26 @@
-import { ChevronLeft, ChevronRight, FileX, Tag, Trash2 } from "lucide-react";
+import { ChevronLeft, ChevronRight, FileX, Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { DetailsPatch } from "../../../shared/model/video.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import type { OpenEditor } from "../../state/view-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { accessOf, detailsOf, type LibraryItem } from "../library/library-items.ts";
+import { belongsToRow, detailsOf, type LibraryItem } from "../library/library-items.ts";
 import { useItemActions } from "../library/use-item-actions.ts";
 import { useItemTitle } from "../library/use-item-title.ts";
+import { ProductsSection } from "../products/products-section.tsx";
+import { useItemProducts } from "../products/use-item-products.ts";
 import { isCancellable } from "../queue/upload-story.ts";
+import { TemplateMenu } from "../templates/template-menu.tsx";
+import { ConflictPanel } from "./conflict-panel.tsx";
 import { DetailsForm } from "./details-form.tsx";
-import { Facts } from "./facts.tsx";
-import { Player } from "./player.tsx";
+import { FilmPanel } from "./film-panel.tsx";
 import { SaveStatus, StatusChip } from "./save-status.tsx";
 import { useDetailsDraft } from "./use-details-draft.ts";
 import { useEditorItem } from "./use-editor-item.ts";
+import { useFrameSearch } from "./use-frame-search.tsx";
 
 function EditorHeader({ editor, title }: { editor: OpenEditor; title: string }) {
   const { t } = useTranslation();
@@ -83,43 +88,71 @@ function RemoveButton({ item }: { item: LibraryItem }) {
   );
 }
 
+/** Whether the item can still promise to be published later: it is on its way, and not complete. */
+function canWait({ upload }: LibraryItem): boolean {
+  if (upload === null) return false;
+  return !["complete", "failed", "cancelled", "alreadyThere"].includes(upload.state.phase);
+}
+
 function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: string; focusTitle: boolean }) {
   const { t } = useTranslation();
+  const { toasts } = useServices();
   const actions = useItemActions();
-  const { video } = item;
-  const { draft, state } = useDetailsDraft(detailsOf(item), (patch) => actions.edit(item, patch));
+  const details = detailsOf(item);
+  const edit = (patch: DetailsPatch) => actions.edit(item, patch);
+  const change = (patch: DetailsPatch) => void edit(patch).catch(toasts.addThrown);
+  const titleUnknown = !belongsToRow(item) && item.video?.title === null;
+  // Nothing typed into an unknown title must not blank it on BigGo.
+  const { draft, state } = useDetailsDraft(details, ({ title: typed, ...patch }) =>
+    edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }),
+  );
+  const itemProducts = useItemProducts(item);
+  const frames = useFrameSearch();
   return (
     <div className="flex min-h-0 flex-1">
-      <aside className="flex w-[260px] shrink-0 flex-col gap-4 overflow-y-auto border-r border-line p-4 min-[1100px]:w-[330px]">
-        <Player item={item} title={title} />
-        <Facts item={item} />
+      <aside className="flex w-[260px] shrink-0 flex-col gap-3 overflow-y-auto border-r border-line p-4 min-[1100px]:w-[330px]">
+        <FilmPanel
+          item={item}
+          title={title}
+          onCover={(coverTimeMs) => change({ coverTimeMs })}
+          onFindProducts={frames.find}
+          finding={frames.finding}
+        />
       </aside>
       <section aria-label={t("editor.details")} className="min-w-0 flex-1 overflow-y-auto">
-        <div className="flex max-w-[760px] flex-col gap-4 p-4 min-[1100px]:px-5">
+        <div className="flex max-w-[920px] flex-col gap-4 p-4 min-[1100px]:px-5">
           <div className="flex h-6 items-center gap-2.5">
             <StatusChip item={item} />
             <SaveStatus item={item} draft={draft} state={state} />
+            <TemplateMenu item={item} products={itemProducts.products} />
           </div>
+          <ConflictPanel
+            item={item}
+            products={itemProducts.products?.slice() ?? null}
+            onResolved={itemProducts.refresh}
+          />
           <DetailsForm
             draft={draft}
             state={state}
-            access={accessOf(item)}
+            access={details.access}
             focusTitle={focusTitle}
-            onAccess={(access) => actions.setAccess([item], access)}
+            titleUnknown={titleUnknown}
+            onAccess={(access) => change({ access })}
+            stayPrivate={
+              canWait(item) ? { on: details.stayPrivate, change: (stayPrivate) => change({ stayPrivate }) } : null
+            }
           />
-          {video !== null && (
-            <div className="flex items-center gap-2 text-xs text-quiet">
-              <Tag size={16} aria-hidden="true" />
-              <span>{t("editor.products")}</span>
-              <span className="font-medium text-ink tabular-nums">
-                {t("common.products", { count: video.productCount })}
-              </span>
-            </div>
+          <ProductsSection item={item} itemProducts={itemProducts} inFrame={frames.found} onInFrameDone={frames.done} />
+          {frames.note !== "" && (
+            <p role="status" className="text-xs text-wait-ink">
+              {frames.note}
+            </p>
           )}
           <hr className="border-line" />
           <RemoveButton item={item} />
         </div>
       </section>
+      {frames.question}
     </div>
   );
 }

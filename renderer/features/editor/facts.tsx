@@ -1,20 +1,41 @@
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { formatBytes, formatDate, formatLength, formatTime } from "../../messages/format.ts";
+import type { Translate } from "../../messages/translator.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import type { LibraryItem } from "../library/library-items.ts";
+import type { FilmFacts } from "./film/film-messages.ts";
 
-type FactName = "length" | "size" | "file" | "views" | "likes" | "comments" | "date" | "added";
+type FactName = "length" | "size" | "picture" | "codecs" | "file" | "views" | "likes" | "comments" | "date" | "added";
 
-function factsOf({ video, upload, sortMs }: LibraryItem, locale: string): [FactName, string][] {
+/** "1080 × 1920 · 30 fps" and "H.264 · AAC": what the container says of its film. */
+function filmFacts(film: FilmFacts | null, locale: string, t: Translate): [FactName, string][] {
+  if (film === null) return [];
+  const { width, height, framesPerSecond, videoCodec, audioCodec } = film;
+  const size = `${width} × ${height}`;
+  const rate = framesPerSecond?.toLocaleString(locale, { maximumFractionDigits: 2 });
+  const codecs = [videoCodec, audioCodec].filter((codec) => codec !== null).join(" · ");
+  return [
+    ["picture", rate === undefined ? size : t("editor.framesPerSecond", { size, rate })],
+    ...(codecs === "" ? [] : [["codecs", codecs] satisfies [FactName, string]]),
+  ];
+}
+
+function factsOf(
+  { video, upload, sortMs }: LibraryItem,
+  film: FilmFacts | null,
+  locale: string,
+  t: Translate,
+): [FactName, string][] {
   const length = video?.lengthSeconds ?? upload?.lengthSeconds ?? null;
   const when = `${formatDate(sortMs, locale)}, ${formatTime(sortMs, locale)}`;
   return [
     ...(upload === null ? [] : [["file", upload.fileName] satisfies [FactName, string]]),
     ...(length === null ? [] : [["length", formatLength(length)] satisfies [FactName, string]]),
     ...(upload === null ? [] : [["size", formatBytes(upload.sizeBytes, locale)] satisfies [FactName, string]]),
+    ...filmFacts(film, locale, t),
     ...(video === null
       ? []
       : ([
@@ -27,7 +48,7 @@ function factsOf({ video, upload, sortMs }: LibraryItem, locale: string): [FactN
 }
 
 /** What is known about a video besides its details. */
-export function Facts({ item }: { item: LibraryItem }) {
+export function Facts({ item, film }: { item: LibraryItem; film: FilmFacts | null }) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
   const run = useRun();
@@ -35,7 +56,7 @@ export function Facts({ item }: { item: LibraryItem }) {
   return (
     <div className="flex flex-col gap-3">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs tabular-nums">
-        {factsOf(item, i18n.language).map(([name, value]) => (
+        {factsOf(item, film, i18n.language, t).map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-quiet">{t(`editor.facts.${name}`)}</dt>
             <dd className="selectable truncate text-right" title={value}>

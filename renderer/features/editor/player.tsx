@@ -1,59 +1,95 @@
-import { useState } from "react";
+import { Pause, Play, Volume2, VolumeX } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { formatMoment } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { Cover } from "../library/cover.tsx";
 import type { LibraryItem } from "../library/library-items.ts";
+import type { Film } from "./film/use-film.ts";
+import { frameAt, type Playback } from "./film/use-playback.ts";
 
-/** What can be played: the local file while its row stands and BigGo has nothing playable, BigGo's film afterwards. */
-function sourceOf(item: LibraryItem, media: ReturnType<typeof useServices>["media"]): string | null {
-  if (item.video?.playable) return media.video(item.video.videoId);
-  return item.upload === null ? null : media.upload(item.upload.id);
+/** Why there is no film to see. */
+function useNoFilm({ video, upload }: LibraryItem, film: Film): string {
+  const { t } = useTranslation();
+  if (upload === null && video !== null && !video.status.complete) return t("editor.notPlayable");
+  const codec = film.facts?.videoCodec ?? null;
+  return codec === null ? t("editor.noPreview") : t("editor.noPreviewOf", { codec });
+}
+
+interface PlayerProps {
+  item: LibraryItem;
+  title: string;
+  film: Film;
+  playback: Playback;
+  /** Null where nothing plays. */
+  source: string | null;
+  onVideo: (video: HTMLVideoElement | null) => void;
+  onFailed: () => void;
+}
+
+function Controls({ playback, film }: Pick<PlayerProps, "playback" | "film">) {
+  const { t } = useTranslation();
+  const { atMs, playing, muted, toggle, toggleMuted } = playback;
+  const rate = film.facts?.framesPerSecond ?? null;
+  const onPicture = "text-white! hover:bg-white/20!";
+  return (
+    <div className="absolute inset-x-0 bottom-0 flex items-center gap-0.5 bg-linear-to-t from-black/70 to-transparent px-1.5 pt-6 pb-1.5">
+      <IconButton label={t(playing ? "cover.pause" : "cover.play")} onClick={toggle} className={onPicture}>
+        {playing ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
+      </IconButton>
+      <IconButton label={t(muted ? "cover.unmute" : "cover.mute")} onClick={toggleMuted} className={onPicture}>
+        {muted ? <VolumeX size={16} aria-hidden="true" /> : <Volume2 size={16} aria-hidden="true" />}
+      </IconButton>
+      <span className="ml-auto rounded-sm bg-black/65 px-1.5 text-xs text-white tabular-nums">
+        {t("cover.frame", { time: formatMoment(atMs), frame: frameAt(atMs, rate) })}
+      </span>
+    </div>
+  );
 }
 
 /** The film in a standing frame, or its picture and a word about why it does not play. */
-export function Player({ item, title }: { item: LibraryItem; title: string }) {
+export function Player({ item, title, film, playback, source, onVideo, onFailed }: PlayerProps) {
   const { t } = useTranslation();
   const { media } = useServices();
-  const source = sourceOf(item, media);
-  const [failed, setFailed] = useState<string | null>(null);
   const { video, upload } = item;
-  const plays = source !== null && failed !== source;
+  const noFilm = useNoFilm(item, film);
   const lying = (video?.aspectRatio ?? upload?.aspectRatio ?? 0) > 1;
-  const frame = lying ? "aspect-video w-full" : "aspect-[9/16] w-[min(100%,calc((100vh-300px)*9/16))]";
+  const frame = lying ? "aspect-video w-full" : "aspect-[9/16] w-[min(100%,calc((100vh-360px)*9/16))] min-w-[150px]";
+  const coverKey = video?.coverKey ?? null;
   return (
     <div className={`relative mx-auto shrink-0 overflow-hidden rounded-lg bg-black ${frame}`}>
-      {plays ? (
-        <video
-          key={source}
-          src={source}
-          aria-label={`${t("editor.player")}: ${title}`}
-          controls
-          controlsList="nodownload noremoteplayback"
-          disablePictureInPicture
-          playsInline
-          preload="metadata"
-          {...(video?.hasCover ? { poster: media.cover(video.videoId) } : {})}
-          onError={() => setFailed(source)}
-          className="size-full object-contain"
-        >
-          <track kind="captions" />
-        </video>
+      {source !== null ? (
+        <>
+          <video
+            key={source}
+            ref={onVideo}
+            src={source}
+            aria-label={`${t("editor.player")}: ${title}`}
+            disablePictureInPicture
+            playsInline
+            preload="auto"
+            {...(video !== null && coverKey !== null ? { poster: media.cover(video.videoId, coverKey) } : {})}
+            onError={onFailed}
+            onClick={playback.toggle}
+            onKeyDown={() => undefined}
+            className="size-full object-contain"
+          >
+            <track kind="captions" />
+          </video>
+          <Controls playback={playback} film={film} />
+        </>
       ) : (
         <>
           <Cover
             videoId={video?.videoId ?? null}
             uploadId={null}
-            hasCover={video?.hasCover ?? false}
+            coverKey={coverKey}
             aspectRatio={video?.aspectRatio ?? null}
             iconSize={40}
           />
-          {!video?.hasCover && (
-            <p className="absolute inset-x-4 bottom-4 text-center text-xs text-ink">
-              {upload === null && video !== null && !video.status.complete
-                ? t("editor.notPlayable")
-                : t("editor.noPreview")}
-            </p>
-          )}
+          <p className="absolute inset-x-3 bottom-3 rounded-md bg-black/70 px-2 py-1.5 text-center text-xs text-white">
+            {noFilm}
+          </p>
         </>
       )}
     </div>

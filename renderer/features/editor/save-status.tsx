@@ -13,6 +13,7 @@ import type { LibraryItem } from "../library/library-items.ts";
 import { refusalText } from "../queue/refusal-words.ts";
 import { detailsFailure, tellUpload, uploadPercent } from "../queue/upload-story.ts";
 import type { DetailsDraft, DraftState } from "./details-draft.ts";
+import { saveErrorOf } from "./save-error.ts";
 
 /** The phase of an upload with its percentage, or whether a video is on BigGo. */
 export function StatusChip({ item }: { item: LibraryItem }) {
@@ -53,6 +54,7 @@ const icons = {
   sending: <Spinner />,
   saved: <Check size={16} aria-hidden="true" />,
   failed: <CircleAlert size={16} aria-hidden="true" />,
+  conflict: <CircleAlert size={16} aria-hidden="true" />,
   notHere: <CircleAlert size={16} aria-hidden="true" />,
 } satisfies Record<Where, unknown>;
 
@@ -65,9 +67,7 @@ export function SaveStatus({ item, draft, state }: { item: LibraryItem; draft: D
   const where = whereIs(item, state);
   const { upload, video } = item;
   const bad = where === "failed" || where === "notHere";
-  const rowError = upload === null ? null : detailsFailure(upload);
-  const saveError = rowError ?? (video?.save.state === "failed" ? video.save.error : null);
-  const error = where === "notHere" ? errorValueOf(state.thrown) : saveError;
+  const error = where === "notHere" ? errorValueOf(state.thrown) : saveErrorOf(item);
   const what = error === null ? "" : refusalText(error, t);
   const retry = () => {
     if (where === "notHere") draft.flush();

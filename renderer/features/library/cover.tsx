@@ -89,7 +89,8 @@ function Picture({ url, fit, shown, onLoad, onError }: PictureProps) {
 interface CoverProps {
   videoId: string | null;
   uploadId: string | null;
-  hasCover: boolean;
+  /** Null: BigGo has no cover. */
+  coverKey: string | null;
   /** Width / height of the film; a lying one is letterboxed over its own blur. */
   aspectRatio: number | null;
   iconSize?: number;
@@ -99,10 +100,10 @@ interface CoverProps {
  * A video's picture in a standing frame: BigGo's cover, else the local file's first picture, else a calm ground. What is
  * there stays until the better picture can be drawn, so that nothing blinks when an upload becomes a video.
  */
-export function Cover({ videoId, uploadId, hasCover, aspectRatio, iconSize = 24 }: CoverProps) {
+export function Cover({ videoId, uploadId, coverKey, aspectRatio, iconSize = 24 }: CoverProps) {
   const { media } = useServices();
   const [drawn, setDrawn] = useState<{ url: string; ok: boolean } | null>(null);
-  const url = videoId !== null && hasCover ? media.cover(videoId) : null;
+  const url = videoId !== null && coverKey !== null ? media.cover(videoId, coverKey) : null;
   const settled = drawn !== null && drawn.url === url ? drawn : null;
   const fit = fits(aspectRatio);
   return (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { newDetails } from "../../../shared/model/video.ts";
 import { seedUpload, seedVideo } from "../../bridge/memory-seed.ts";
 import { arrangeItems, countItems, detailsOf, mergeItems } from "./library-items.ts";
 
@@ -38,7 +39,7 @@ describe("the library's items", () => {
   });
 
   it("keep what was typed in sight while BigGo has not taken it", () => {
-    const typed = { title: "Typed 早", description: "here", access: "private" } as const;
+    const typed = { ...newDetails("Typed 早", "private"), description: "here" };
     const state = { phase: "complete", videoId: "v0" } as const;
     const row = { ...seedUpload("a", "a.mp4", 1, nowMs, state), details: typed };
     const bare = { ...seedVideo(0, nowMs), uploadId: "a", title: null, description: "" };

@@ -1,5 +1,5 @@
 import type { Upload } from "../../../shared/model/upload.ts";
-import type { Details, LibraryVideo } from "../../../shared/model/video.ts";
+import { type Details, type LibraryVideo, newDetails } from "../../../shared/model/video.ts";
 import { type Arrival, videoIdOf } from "../../state/uploads-store.ts";
 import type { LibraryFilter, LibrarySort } from "../../state/view-store.ts";
 
@@ -70,11 +70,19 @@ export function mergeItems(sources: Sources): LibraryItem[] {
   return items;
 }
 
+/** Whether the row has the details: until BigGo has them, and while the video waits to become what was chosen. */
+export function belongsToRow({ video, upload }: Pick<LibraryItem, "video" | "upload">): boolean {
+  if (upload === null) return false;
+  const waits = upload.details.stayPrivate && (upload.state.phase === "saving" || upload.state.phase === "processing");
+  return video === null || upload.save.state !== "saved" || waits;
+}
+
 /** What is being edited: the row's details until BigGo has them, the video's after that. */
 export function detailsOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): Details {
-  if (upload !== null && (video === null || upload.save.state !== "saved")) return upload.details;
-  if (video === null) return { title: "", description: "", access: "public" };
-  return { title: video.title ?? "", description: video.description, access: video.access };
+  if (upload !== null && belongsToRow({ video, upload })) return upload.details;
+  if (video === null) return newDetails("", "public");
+  const { description, access, coverTimeMs } = video;
+  return { ...newDetails(video.title ?? "", access), description, coverTimeMs };
 }
 
 /** An item's access, wherever it stands. */
@@ -96,6 +104,8 @@ function passes(item: LibraryItem, filter: LibraryFilter): boolean {
       return isProcessing(item);
     case "withoutProducts":
       return item.video !== null && item.video.productCount === 0;
+    case "deadProducts":
+      return item.video !== null && item.video.deadProducts > 0;
     default:
       return accessOf(item) === filter;
   }

@@ -41,13 +41,17 @@ export function LibraryToolbar({ items, settings }: { items: readonly LibraryIte
   const change = useChangeSettings();
   const filter = useView((state) => state.filter);
   const counts = countItems(items, libraryFilters);
+  // Nobody needs a filter for what there is none of; the one that is on stays.
+  const shownFilters = libraryFilters.filter(
+    (value) => value !== "deadProducts" || value === filter || (counts.get(value) ?? 0) > 0,
+  );
   return (
     <div className="flex shrink-0 items-start gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1 py-0.5">
         <FilterChips
           label={t("library.filters")}
           value={filter}
-          options={libraryFilters.map((value) => ({
+          options={shownFilters.map((value) => ({
             value,
             label: t(`library.filter.${value}`),
             count: (counts.get(value) ?? 0).toLocaleString(i18n.language),

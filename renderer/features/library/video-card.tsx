@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatLength } from "../../messages/format.ts";
@@ -28,7 +29,18 @@ export interface CellProps {
 export function ProductCount({ item }: { item: LibraryItem }) {
   const { t } = useTranslation();
   if (item.video === null) return null;
-  const count = item.video.productCount;
+  const { productCount: count, deadProducts } = item.video;
+  if (deadProducts > 0) {
+    return (
+      <span
+        title={t("common.deadLong", { count: deadProducts })}
+        className="inline-flex items-center gap-1 text-fail-ink"
+      >
+        <TriangleAlert size={12} aria-label={t("common.deadLong", { count: deadProducts })} />
+        {t("common.products", { count })}
+      </span>
+    );
+  }
   return (
     <span title={t("common.productsLong", { count })} className={count === 0 ? "text-wait-ink" : ""}>
       {t("common.products", { count })}
@@ -63,7 +75,7 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
         <Cover
           videoId={item.video?.videoId ?? null}
           uploadId={item.upload?.id ?? null}
-          hasCover={item.video?.hasCover ?? false}
+          coverKey={item.video?.coverKey ?? null}
           aspectRatio={item.video?.aspectRatio ?? item.upload?.aspectRatio ?? null}
         />
         <div className="pointer-events-none absolute inset-0 bg-white/0 transition-colors duration-150 group-hover:bg-white/8" />

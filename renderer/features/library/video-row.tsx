@@ -106,7 +106,7 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
           <Cover
             videoId={video?.videoId ?? null}
             uploadId={upload?.id ?? null}
-            hasCover={video?.hasCover ?? false}
+            coverKey={video?.coverKey ?? null}
             aspectRatio={video?.aspectRatio ?? upload?.aspectRatio ?? null}
             iconSize={14}
           />

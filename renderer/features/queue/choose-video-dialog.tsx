@@ -24,7 +24,7 @@ function Candidate({ videoId, onChoose }: { videoId: string; onChoose: () => voi
         <Cover
           videoId={videoId}
           uploadId={null}
-          hasCover={video?.hasCover ?? false}
+          coverKey={video?.coverKey ?? null}
           aspectRatio={video?.aspectRatio ?? null}
           iconSize={14}
         />

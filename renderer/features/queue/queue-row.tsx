@@ -8,8 +8,8 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Cover } from "../library/cover.tsx";
 import { titleOfUpload } from "../library/library-items.ts";
+import { MoveGrip } from "../shell/movable.tsx";
 import { ChooseVideo } from "./choose-video-dialog.tsx";
-import { MoveGrip } from "./movable.tsx";
 import { RowMenu } from "./row-menu.tsx";
 import { StoryLine, StoryTime } from "./story-line.tsx";
 import { isMovable, type PrimaryAction, tellUpload } from "./upload-story.ts";
@@ -39,7 +39,7 @@ function Preview({ upload }: { upload: Upload }) {
       <Cover
         videoId={video?.videoId ?? null}
         uploadId={upload.id}
-        hasCover={video?.hasCover ?? false}
+        coverKey={video?.coverKey ?? null}
         aspectRatio={video?.aspectRatio ?? upload.aspectRatio}
         iconSize={14}
       />

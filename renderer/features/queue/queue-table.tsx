@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
-import { MovableList, MovableRow, type MovedElement } from "./movable.tsx";
+import { MovableList, MovableRow, type MovedElement } from "../shell/movable.tsx";
 import { QueueRow } from "./queue-row.tsx";
 import { groupUploads, isMovable, type QueueGroup } from "./upload-story.ts";
 import { useMoves } from "./use-moves.ts";

@@ -6,6 +6,7 @@ import { decide, groupReviews } from "./review-groups.ts";
 const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null };
 const review = (reviewId: string): Review => ({
   reviewId,
+  choices: null,
   items: [
     { ...item, itemId: "1", verdict: { kind: "accepted" } },
     { ...item, itemId: "2", verdict: { kind: "repeated", videoId: "v", uploadId: null } },

@@ -1,12 +1,11 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
-import { type Access, accessSchema } from "../../../shared/model/video.ts";
-import { useSettings } from "../../state/server-cache.ts";
+import type { AddChoices } from "../../../shared/model/template.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Segmented } from "../../ui/radio-group.tsx";
+import { ReviewChoices, useChoices } from "./review-choices.tsx";
 import { decide, groupReviews, type ReviewLine } from "./review-groups.ts";
 import { ReviewLineRow } from "./review-line.tsx";
 
@@ -42,13 +41,13 @@ function ReviewGroups({ lines, onOpen }: { lines: ReturnType<typeof groupReviews
 function useAnswerReviews() {
   const { client, reviews, toasts } = useServices();
   return {
-    accept: (access: Access) => {
+    accept: (choices: AddChoices) => {
       const taken = reviews.take();
       for (const { reviewId, itemIds } of decide(taken.reviews, taken.chosen)) {
         const call =
           itemIds.length === 0
             ? client.call("files.dismiss", { reviewId })
-            : client.call("files.accept", { reviewId, itemIds, access });
+            : client.call("files.accept", { reviewId, itemIds, choices });
         call.catch((thrown: unknown) => {
           // What could not be stored is offered again rather than lost.
           reviews.add(taken.reviews.filter((review) => review.reviewId === reviewId));
@@ -70,12 +69,8 @@ export function ReviewSheet() {
   const { reviews, view } = useServices();
   const offered = useStore(reviews, (state) => state.reviews);
   const chosen = useStore(reviews, (state) => state.chosen);
-  const defaultAccess = useSettings()?.defaultAccess ?? "public";
-  const [access, setAccess] = useState<Access>(defaultAccess);
   const open = offered.length > 0;
-  useEffect(() => {
-    if (open) setAccess(defaultAccess);
-  }, [open, defaultAccess]);
+  const [choices, choose] = useChoices(offered);
   const { accept, dismiss } = useAnswerReviews();
   const count = decide(offered, chosen).reduce((sum, { itemIds }) => sum + itemIds.length, 0);
   const lines = groupReviews(offered);
@@ -86,7 +81,7 @@ export function ReviewSheet() {
     const onButton = event.target instanceof HTMLButtonElement;
     if (onButton && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    accept(access);
+    accept(choices);
   };
   const openIt = (key: string) => {
     dismiss();
@@ -103,26 +98,26 @@ export function ReviewSheet() {
       width={620}
       footer={
         <>
-          <span aria-hidden="true" className="text-xs text-quiet">
-            {t("access.label")}
-          </span>
-          <Segmented
-            label={t("review.access")}
-            value={access}
-            options={accessSchema.options.map((value) => ({ value, label: t(`access.${value}`) }))}
-            onChange={setAccess}
-          />
           <span className="flex-1" />
           <Button tone="ghost" onClick={dismiss}>
             {t("common.cancel")}
           </Button>
-          <Button tone="accent" data-autofocus disabled={count === 0} onClick={() => accept(access)}>
+          <Button tone="accent" data-autofocus disabled={count === 0} onClick={() => accept(choices)}>
             {count === 0 ? t("review.uploadNone") : t("review.upload", formatted(count))}
           </Button>
         </>
       }
     >
       <ReviewGroups lines={lines} onOpen={openIt} />
+      {!hopeless && (
+        <ReviewChoices
+          choices={choices}
+          onChoose={choose}
+          fileNames={offered.flatMap(({ items }) =>
+            items.flatMap(({ verdict, fileName }) => (verdict.kind === "accepted" ? [fileName] : [])),
+          )}
+        />
+      )}
     </Dialog>
   );
 }

@@ -6,10 +6,12 @@ import { accessSchema } from "../../../shared/model/video.ts";
 import { useAccount, useAppInfo, useChangeSettings, useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { Select } from "../../ui/select.tsx";
 import { AppMark } from "../shell/app-mark.tsx";
+import { TemplatesSettings } from "../templates/templates-settings.tsx";
 import { AccountSettings } from "./account-settings.tsx";
 
 function Section({ heading, children }: { heading: string; children: ReactNode }) {
@@ -97,6 +99,20 @@ function Uploads({ settings, change }: { settings: Settings; change: Change }) {
           onChange={(defaultAccess) => change({ defaultAccess })}
         />
       </Setting>
+      <Setting label={t("settings.stayPrivate")}>
+        <Checkbox
+          label={t("settings.stayPrivate")}
+          checked={settings.defaultStayPrivate}
+          onChange={(event) => change({ defaultStayPrivate: event.target.checked })}
+        />
+      </Setting>
+      <Setting label={t("settings.imageSearch")} hint={t("settings.imageSearchHint")}>
+        <Checkbox
+          label={t("settings.imageSearch")}
+          checked={settings.imageSearchAgreed}
+          onChange={(event) => change({ imageSearchAgreed: event.target.checked })}
+        />
+      </Setting>
       <Setting label={t("settings.region")} hint={t("settings.regionHint")}>
         <Select
           label={t("settings.region")}
@@ -149,6 +165,9 @@ export function SettingsScreen() {
               </Section>
               <Appearance settings={settings} change={change} />
               <Uploads settings={settings} change={change} />
+              <Section heading={t("templates.heading")}>
+                <TemplatesSettings />
+              </Section>
             </>
           )}
           <About />

@@ -1,4 +1,4 @@
-import { LayoutGrid, ListVideo, Settings2 } from "lucide-react";
+import { LayoutGrid, ListVideo, Settings2, Tag } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../../state/server-cache.ts";
@@ -7,6 +7,7 @@ import type { Screen } from "../../state/view-store.ts";
 import { Avatar } from "../account/avatar.tsx";
 import { useReach } from "../account/reach.ts";
 import { useLibraryCount } from "../library/use-library-count.ts";
+import { useTagHealth } from "../products/use-tag-health.ts";
 import { isUnfinished, tellUpload } from "../queue/upload-story.ts";
 import { AppMark } from "./app-mark.tsx";
 
@@ -94,6 +95,7 @@ function AccountLine() {
 export function Rail() {
   const { t } = useTranslation();
   const libraryCount = useLibraryCount();
+  const deadProducts = useTagHealth()?.dead.length ?? 0;
   const unfinished = useUploads((state) => [...state.uploads.values()].filter(isUnfinished).length);
   const urgent = useUploads((state) => [...state.uploads.values()].some((it) => tellUpload(it).group === "needsYou"));
   return (
@@ -118,6 +120,13 @@ export function Rail() {
           label={t("nav.queue")}
           count={unfinished}
           urgent={urgent}
+        />
+        <RailItem
+          screen="products"
+          icon={<Tag size={16} aria-hidden="true" className="shrink-0" />}
+          label={t("nav.products")}
+          count={deadProducts}
+          urgent
         />
         <RailItem
           screen="settings"

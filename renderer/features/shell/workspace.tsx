@@ -6,6 +6,7 @@ import { PracticeBanner, ReachBanner } from "../account/account-banner.tsx";
 import { ConnectDialog } from "../account/connect-dialog.tsx";
 import { EditorScreen } from "../editor/editor-screen.tsx";
 import { LibraryScreen } from "../library/library-screen.tsx";
+import { ProductsScreen } from "../products/products-screen.tsx";
 import { QueueNotice } from "../queue/queue-notice.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ReviewSheet } from "../review/review-sheet.tsx";
@@ -19,14 +20,19 @@ import { useMainEvents } from "./use-main-events.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { WhenDoneDialog } from "./when-done-dialog.tsx";
 
-const screens = { library: LibraryScreen, queue: QueueScreen, settings: SettingsScreen } as const;
+const screens = {
+  library: LibraryScreen,
+  queue: QueueScreen,
+  products: ProductsScreen,
+  settings: SettingsScreen,
+} as const;
 
 function CurrentScreen() {
   const screen = useView((state) => state.screen);
   const editor = useView((state) => state.editor);
   const Screen = screens[screen];
   // Library and queue say themselves, in one banner with what it means for them, that BigGo is out of reach.
-  const saysItself = editor === null && screen !== "settings";
+  const saysItself = editor === null && (screen === "library" || screen === "queue");
   return (
     <>
       <QueueNotice />

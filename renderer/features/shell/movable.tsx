@@ -1,9 +1,9 @@
 import { closestCenter, DndContext, type DragEndEvent, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { GripVertical } from "lucide-react";
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type KeyboardEvent, type ReactNode, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { altKey, usePlatform } from "../shell/platform.ts";
+import { altKey, usePlatform } from "./platform.ts";
 
 /** A press of the mouse that moves this far is a drag, px. */
 const dragFromPx = 4;
@@ -104,5 +104,35 @@ export function MoveGrip({ title }: { title: string }) {
     >
       <GripVertical size={14} aria-hidden="true" />
     </span>
+  );
+}
+
+interface MoveHandleProps {
+  label: string;
+  /** What its keys do. */
+  description: string;
+  /** For giving the focus back after a move. */
+  focusKey: string;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** The grip of a row that the keyboard moves as well. */
+export function MoveHandle({ label, description, focusKey, onKeyDown }: MoveHandleProps) {
+  const grip = useContext(GripContext);
+  return (
+    <button
+      type="button"
+      ref={grip?.setHandle}
+      {...grip?.listeners}
+      data-key={focusKey}
+      aria-label={label}
+      aria-description={description}
+      title={description}
+      onKeyDown={onKeyDown}
+      className="absolute left-0.5 flex h-7 w-4 touch-none items-center justify-center rounded-sm text-quiet hover:text-ink"
+      style={{ cursor: "grab" }}
+    >
+      <GripVertical size={14} aria-hidden="true" />
+    </button>
   );
 }

@@ -1,0 +1,121 @@
+import type { AppErrorValue } from "../../shared/errors.ts";
+import { sameProducts } from "../../shared/model/product.ts";
+import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
+
+/** What of a published video can be changed, and is sent by its own name. */
+export const editFields = ["title", "description", "access", "products", "coverTimeMs"] as const;
+export type EditField = (typeof editFields)[number];
+
+/** Changes of a published video that BigGo has not confirmed. */
+export interface PendingEdit {
+  readonly patch: DetailsPatch;
+  /** What BigGo had of the changed fields when they were changed here. What it never tells, such as a title, is missing. */
+  readonly base: KnownDetails;
+  /** What BigGo has now of fields that somebody else changed meanwhile: the person chooses. */
+  readonly theirs: KnownDetails;
+  /** Why BigGo refused the `held` fields, if it did. */
+  readonly error: AppErrorValue | null;
+  /** Fields that are not sent until the person says something. */
+  readonly held: readonly EditField[];
+}
+
+const unchanged: PendingEdit = { patch: {}, base: {}, theirs: {}, error: null, held: [] };
+
+/** The fields a change has. */
+export function fieldsOf(patch: DetailsPatch | KnownDetails): EditField[] {
+  return editFields.filter((field) => field in patch);
+}
+
+/** The change without those fields. */
+export function without<T extends DetailsPatch | KnownDetails>(patch: T, fields: readonly EditField[]): T {
+  const left = Object.entries(patch).filter(([name]) => !fields.includes(name as EditField));
+  return Object.fromEntries(left) as T;
+}
+
+/** Only those fields of the change. */
+export function only<T extends DetailsPatch | KnownDetails>(patch: T, fields: readonly EditField[]): T {
+  return without(
+    patch,
+    editFields.filter((field) => !fields.includes(field)),
+  );
+}
+
+function isSame(field: EditField, a: DetailsPatch | KnownDetails, b: DetailsPatch | KnownDetails): boolean {
+  if (field === "products") {
+    return a.products !== undefined && b.products !== undefined && sameProducts(a.products, b.products);
+  }
+  return (a as DetailsPatch)[field] === (b as DetailsPatch)[field];
+}
+
+/** Another change laid over what is pending; `known` is what BigGo is known to have now. */
+export function withChange(
+  edit: PendingEdit | undefined,
+  { stayPrivate: _, ...patch }: DetailsPatch,
+  known: KnownDetails,
+): PendingEdit {
+  const before = edit ?? unchanged;
+  const changed = fieldsOf(patch);
+  // Whoever changes a field again has seen what was the matter with it.
+  const held = before.held.filter((field) => !changed.includes(field));
+  return {
+    patch: { ...before.patch, ...patch },
+    // What a field was at its first change is what a later one is measured by.
+    base: { ...only(known, changed), ...before.base },
+    theirs: without(before.theirs, changed),
+    error: held.length === 0 ? null : before.error,
+    held,
+  };
+}
+
+/** What may be sent now. */
+export function dueOf({ patch, held, theirs }: PendingEdit): DetailsPatch {
+  return without(patch, [...held, ...fieldsOf(theirs)]);
+}
+
+/** What is left after BigGo was seen to have `confirmed`: a field that was changed again meanwhile stays. Null: nothing. */
+export function afterConfirmed(edit: PendingEdit, confirmed: DetailsPatch): PendingEdit | null {
+  const done = fieldsOf(confirmed).filter((field) => isSame(field, edit.patch, confirmed));
+  const patch = without(edit.patch, done);
+  if (fieldsOf(patch).length === 0) return null;
+  const known = without(confirmed, ["title", "coverTimeMs"]) as KnownDetails;
+  return { ...edit, patch, base: { ...without(edit.base, done), ...without(known, done) } };
+}
+
+/** BigGo refused these fields: they wait for the person, the others go on. */
+export function afterRefused(edit: PendingEdit, fields: readonly EditField[], error: AppErrorValue): PendingEdit {
+  return { ...edit, error, held: [...new Set([...edit.held, ...fields])] };
+}
+
+/** Compares what is to be sent with what BigGo has: fields it has already as wanted, and fields somebody else changed. */
+export function compare(
+  { base }: PendingEdit,
+  due: DetailsPatch,
+  current: KnownDetails,
+): { there: EditField[]; clashing: EditField[] } {
+  const told = fieldsOf(due).filter((field) => field in current);
+  const there = told.filter((field) => isSame(field, due, current));
+  const clashing = told.filter((field) => field in base && !there.includes(field) && !isSame(field, base, current));
+  return { there, clashing };
+}
+
+/** Somebody else changed these fields: both values stand until the person has chosen. */
+export function afterClash(edit: PendingEdit, fields: readonly EditField[], current: KnownDetails): PendingEdit {
+  return { ...edit, theirs: { ...edit.theirs, ...only(current, fields) } };
+}
+
+/** The person keeps what was typed here, over what BigGo has now. */
+export function keepMine(edit: PendingEdit): PendingEdit {
+  return { ...edit, base: { ...edit.base, ...edit.theirs }, theirs: {} };
+}
+
+/** The person takes what BigGo has. Null: nothing else is pending. */
+export function takeTheirs(edit: PendingEdit): PendingEdit | null {
+  const fields = fieldsOf(edit.theirs);
+  const patch = without(edit.patch, fields);
+  return fieldsOf(patch).length === 0 ? null : { ...edit, patch, base: without(edit.base, fields), theirs: {} };
+}
+
+/** The person wants what was refused to be tried again. */
+export function released(edit: PendingEdit): PendingEdit {
+  return { ...edit, error: null, held: [] };
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import {
+  type ProductSet,
+  productKey,
+  productSetSchema,
+  type TaggedProduct,
+  taggedProductSchema,
+} from "../../shared/model/product.ts";
+
+/** Products at hand: those used lately, and named sets. Durable when a call returns. */
+export interface ProductShelf {
+  /** The last used first. */
+  recent(): TaggedProduct[];
+  use(products: readonly TaggedProduct[], nowMs: number): void;
+  sets(): ProductSet[];
+  /** Stores a set under its id, or as a new one where that is empty. */
+  saveSet(set: ProductSet): ProductSet;
+  removeSet(id: string): void;
+}
+
+const mostRecent = 60;
+
+/** Opens the shelf in a database. */
+export function createProductShelf(database: DatabaseSync): ProductShelf {
+  const upsert = database.prepare("INSERT OR REPLACE INTO recent_product VALUES (?, ?, ?)");
+  const select = database.prepare("SELECT product FROM recent_product ORDER BY used_at_ms DESC, rowid DESC LIMIT ?");
+  const prune = database.prepare(
+    "DELETE FROM recent_product WHERE key NOT IN (SELECT key FROM recent_product ORDER BY used_at_ms DESC LIMIT ?)",
+  );
+  const sets = new Map<string, ProductSet>();
+  for (const row of database.prepare("SELECT * FROM product_set").all()) {
+    const { id, name, products } = row;
+    const parsed = productSetSchema.safeParse({ id, name, products: JSON.parse(String(products)) });
+    if (parsed.success) sets.set(parsed.data.id, parsed.data);
+  }
+  const upsertSet = database.prepare("INSERT OR REPLACE INTO product_set VALUES (?, ?, ?)");
+  const removeSet = database.prepare("DELETE FROM product_set WHERE id = ?");
+  return {
+    recent: () =>
+      select.all(mostRecent).flatMap(({ product }) => {
+        const parsed = taggedProductSchema.safeParse(JSON.parse(String(product)));
+        return parsed.success ? [parsed.data] : [];
+      }),
+    use(products, nowMs) {
+      for (const product of products) {
+        if (product.ref !== null) upsert.run(productKey(product.ref), nowMs, JSON.stringify(product));
+      }
+      prune.run(mostRecent);
+    },
+    sets: () => [...sets.values()].sort((a, b) => a.name.localeCompare(b.name)),
+    saveSet(set) {
+      const stored = { ...set, id: set.id === "" ? randomUUID() : set.id };
+      upsertSet.run(stored.id, stored.name, JSON.stringify(stored.products));
+      sets.set(stored.id, stored);
+      return stored;
+    },
+    removeSet(id) {
+      removeSet.run(id);
+      sets.delete(id);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { type AddChoices, addChoicesSchema, type Template, templateSchema } from "../../shared/model/template.ts";
+
+/** Templates, and what was last chosen for a folder, on disk; durable when a call returns. */
+export interface TemplateStore {
+  list(): Template[];
+  get(id: string): Template | null;
+  /** Stores a template under its id, or as a new one where that is empty. */
+  save(template: Template): Template;
+  remove(id: string): void;
+  /** What was last chosen for the files of a folder. */
+  choicesFor(folder: string): AddChoices | null;
+  rememberChoices(folders: readonly string[], choices: AddChoices): void;
+}
+
+/** Opens the templates in a database. */
+export function createTemplateStore(database: DatabaseSync): TemplateStore {
+  const templates = new Map<string, Template>();
+  for (const row of database.prepare("SELECT template FROM template").all()) {
+    const parsed = templateSchema.safeParse(JSON.parse(String(row.template)));
+    if (parsed.success) templates.set(parsed.data.id, parsed.data);
+  }
+  const upsert = database.prepare("INSERT OR REPLACE INTO template VALUES (?, ?, ?)");
+  const remove = database.prepare("DELETE FROM template WHERE id = ?");
+  const selectChoices = database.prepare("SELECT choices FROM folder_default WHERE folder = ?");
+  const upsertChoices = database.prepare("INSERT OR REPLACE INTO folder_default VALUES (?, ?)");
+  return {
+    list: () => [...templates.values()].sort((a, b) => a.name.localeCompare(b.name)),
+    get: (id) => templates.get(id) ?? null,
+    save(template) {
+      const stored = { ...template, id: template.id === "" ? randomUUID() : template.id };
+      upsert.run(stored.id, stored.name, JSON.stringify(stored));
+      templates.set(stored.id, stored);
+      return stored;
+    },
+    remove(id) {
+      remove.run(id);
+      templates.delete(id);
+    },
+    choicesFor(folder) {
+      const text = selectChoices.get(folder)?.choices;
+      const parsed = addChoicesSchema.safeParse(typeof text === "string" ? JSON.parse(text) : null);
+      if (!parsed.success) return null;
+      const { templateId } = parsed.data;
+      return { ...parsed.data, templateId: templateId !== null && templates.has(templateId) ? templateId : null };
+    },
+    rememberChoices(folders, choices) {
+      for (const folder of folders) upsertChoices.run(folder, JSON.stringify(choices));
+    },
+  };
+}

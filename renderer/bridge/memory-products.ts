@@ -1,0 +1,109 @@
+import { AppError } from "../../shared/errors.ts";
+import type { CallInput, CallName, CallOutput } from "../../shared/ipc/contract.ts";
+import { type FoundProduct, type ProductSet, type TaggedProduct, tagOf } from "../../shared/model/product.ts";
+import { type Replacement, withReplaced } from "../../shared/model/replacement.ts";
+import type { Template } from "../../shared/model/template.ts";
+import type { Memory } from "./memory-state.ts";
+
+type ProductCalls = Extract<CallName, `products.${string}` | `templates.${string}` | "library.products">;
+type Handlers = { [N in ProductCalls]: (input: CallInput<N>) => CallOutput<N> };
+
+const names = [
+  "空氣清淨機 S2 主機",
+  "HEPA H13 濾網 2 入",
+  "活性碳濾網 通用款",
+  "香氛機",
+  "A very long product name".repeat(4),
+];
+const shops = ["momo購物網", "PChome 24h購物", "Shopee", "台灣樂天市場"];
+
+/** A product, always the same for the same number. */
+function seedProduct(at: number): FoundProduct {
+  const price = 349 + ((at * 977) % 4200);
+  return {
+    ref: { nindex: "tw_ec_momoshop", oid: String(9_100_000 + at) },
+    title: `${names[at % names.length] ?? ""} ${at}`,
+    price,
+    symbol: "NT$",
+    currency: "TWD",
+    storeName: shops[at % shops.length] ?? "",
+    offline: at % 13 === 12,
+    adult: at % 17 === 16,
+    offers: at % 5 === 2 ? { lowest: price, highest: price + 800 } : null,
+    hasImage: true,
+  };
+}
+
+const tagged = (at: number): TaggedProduct => ({ ...tagOf(seedProduct(at)), taggedPrice: 349 + ((at * 877) % 4200) });
+const productsOfVideo = (videoId: string, count: number) => {
+  const first = Number(videoId.replace(/\D/g, "")) || 0;
+  return Array.from({ length: count }, (_, at) => tagged(first + at));
+};
+
+/** What the double answers about products: a catalogue of a thousand. */
+export function productHandlers(memory: Memory): Handlers {
+  const lists = new Map<string, TaggedProduct[]>();
+  const sets = new Map<string, ProductSet>([["s1", { id: "s1", name: "清淨機", products: [tagged(1), tagged(2)] }]]);
+  const templates = new Map<string, Template>();
+  const runs: Replacement[] = [];
+  const listOf = (videoId: string) => {
+    const count = memory.videos.get(videoId)?.productCount ?? 0;
+    const list = lists.get(videoId) ?? productsOfVideo(videoId, count);
+    lists.set(videoId, list);
+    return list;
+  };
+  const dead = { ...tagged(12), availability: "offline" as const };
+  return {
+    "library.products": ({ videoId }) => listOf(videoId),
+    "products.find": ({ text, page }) => {
+      if (text === "tw_ec_momoshop-1") return { kind: "one", product: seedProduct(1) };
+      if (text.includes("unknown")) throw new AppError("store-unknown", "memory", { details: { name: text } });
+      const found = Array.from({ length: text === "none" ? 0 : 1000 }, (_, at) => seedProduct(at));
+      const products = found.slice((page - 1) * 30, page * 30);
+      return { kind: "list", products, total: found.length, page, totalPages: Math.ceil(found.length / 30) };
+    },
+    "products.line": (ref) => {
+      const seed = Number(ref.oid) || 1;
+      const points = Array.from({ length: 90 }, (_, at) => ({
+        atMs: memory.now() - (90 - at) * 86_400_000,
+        price: 500 + Math.round(120 * Math.sin(seed + at / 9)),
+      }));
+      return { currency: "TWD", symbol: "NT$", lowest: 380, highest: 620, points };
+    },
+    "products.inPicture": () => [seedProduct(3), seedProduct(4), seedProduct(5)],
+    "products.recent": () => [tagged(7), tagged(8), tagged(9)],
+    "products.sets": () => [...sets.values()],
+    "products.saveSet": (set) => {
+      const stored = { ...set, id: set.id || `s${sets.size + 1}` };
+      sets.set(stored.id, stored);
+      return stored;
+    },
+    "products.removeSet": ({ id }) => void sets.delete(id),
+    "products.health": () => ({
+      dead: [{ product: dead, videoIds: ["v5", "v16"] }],
+      moved: [{ product: tagged(20), videoIds: ["v20"] }],
+      oldestSeenAtMs: memory.now() - 3_600_000,
+      unseen: 3,
+    }),
+    "products.planReplacement": ({ from, to }) =>
+      ["v5", "v16"].map((videoId) => {
+        const before = [from, tagged(30)];
+        return { videoId, before, after: from.ref === null ? before : [...withReplaced(before, from.ref, to)] };
+      }),
+    "products.replace": ({ from, to, videoIds }) => {
+      const items = videoIds.map((videoId) => ({ videoId, state: "changed" as const, before: null, error: null }));
+      const run: Replacement = { id: `r${runs.length}`, madeAtMs: memory.now(), from, to, undoes: null, items };
+      runs.unshift(run);
+      return run;
+    },
+    "products.undoReplacement": () => undefined,
+    "products.replacements": () => runs,
+    "templates.list": () => [...templates.values()],
+    "templates.save": (template) => {
+      const stored = { ...template, id: template.id || `t${templates.size + 1}` };
+      templates.set(stored.id, stored);
+      return stored;
+    },
+    "templates.remove": ({ id }) => void templates.delete(id),
+  };
+}

@@ -1,0 +1,99 @@
+import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { formatMoment } from "../../messages/format.ts";
+import type { ShownFrame } from "./film/use-film.ts";
+import { frameAt, type Playback } from "./film/use-playback.ts";
+
+interface ScrubberProps {
+  playback: Playback;
+  strip: readonly (ShownFrame | null)[];
+  framesPerSecond: number | null;
+  /** The frame that is the cover, ms; null: BigGo chooses. */
+  coverTimeMs: number | null;
+  /** Takes the frame that is shown as cover. */
+  onTake: () => void;
+}
+
+const place = (atMs: number, durationMs: number) =>
+  `${durationMs === 0 ? 0 : Math.min(100, (atMs / durationMs) * 100)}%`;
+
+/** Keys move by a frame, with Shift by a second; false when the key means nothing here. */
+function useScrubKeys({ playback, onTake }: ScrubberProps): (event: KeyboardEvent) => boolean {
+  const { atMs, durationMs, seek, step, toggle } = playback;
+  return ({ key, shiftKey, ctrlKey, metaKey, altKey }) => {
+    if (ctrlKey || metaKey || altKey) return false;
+    const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[key];
+    if (direction !== undefined) {
+      if (shiftKey) seek(atMs + direction * 1000);
+      else step(direction);
+    } else if (key === "Home") seek(0);
+    else if (key === "End") seek(durationMs);
+    else if (key === " ") toggle();
+    else if (key.toLowerCase() === "t") onTake();
+    else return false;
+    return true;
+  };
+}
+
+/** Pictures along the film; a press, a drag or the keyboard moves through it. */
+export function Scrubber(props: ScrubberProps) {
+  const { playback, strip, framesPerSecond, coverTimeMs } = props;
+  const { t } = useTranslation();
+  const track = useRef<HTMLDivElement>(null);
+  const onKey = useScrubKeys(props);
+  const { atMs, durationMs, seek } = playback;
+  const seekTo = (event: PointerEvent) => {
+    const box = track.current?.getBoundingClientRect();
+    if (box === undefined || box.width === 0) return;
+    seek(((event.clientX - box.left) / box.width) * durationMs);
+  };
+  const words = t("cover.positionIs", { time: formatMoment(atMs), frame: frameAt(atMs, framesPerSecond) });
+  return (
+    <div
+      ref={track}
+      role="slider"
+      tabIndex={0}
+      aria-label={t("cover.position")}
+      aria-description={t("cover.keys")}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(durationMs)}
+      aria-valuenow={Math.round(atMs)}
+      aria-valuetext={words}
+      onKeyDown={(event) => {
+        if (!onKey(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seekTo(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
+      }}
+      className="relative flex h-13 shrink-0 touch-none overflow-hidden rounded-md bg-press"
+    >
+      {Array.from(strip, (frame, along) => ({ frame, along })).map(({ frame, along }) => (
+        <span
+          key={along}
+          aria-hidden="true"
+          className="min-w-0 flex-1 border-r border-page/60 bg-hover bg-cover bg-center last:border-0"
+          style={frame === null ? undefined : { backgroundImage: `url(${frame.src})` }}
+        />
+      ))}
+      {coverTimeMs !== null && (
+        <span
+          aria-hidden="true"
+          title={t("cover.chosen", { time: formatMoment(coverTimeMs) })}
+          className="absolute top-0 h-1.5 w-2 -translate-x-1/2 rounded-b-sm bg-accent ring-1 ring-white"
+          style={{ left: place(coverTimeMs, durationMs) }}
+        />
+      )}
+      <span
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0 w-0.5 -translate-x-1/2 bg-white shadow-[0_0_0_1px_rgb(0_0_0/0.6)]"
+        style={{ left: place(atMs, durationMs) }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { CircleCheck } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { TaggedProduct } from "../../../shared/model/product.ts";
+import type { TagHealthReport } from "../../../shared/model/replacement.ts";
+import { formatAgo, formatPrice } from "../../messages/format.ts";
+import { useLibrary } from "../../state/services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ScreenHeader } from "../../ui/screen-header.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { PriceLine } from "./price-line.tsx";
+import { priceMove, rowKey } from "./product-list.ts";
+import { ProductPicture } from "./product-picture.tsx";
+import { ReplaceDialog } from "./replace-dialog.tsx";
+import { ReplacementRuns } from "./replacement-runs.tsx";
+import { useReplacements, useTagHealth } from "./use-tag-health.ts";
+
+/** A titled part of the screen with a count. */
+function Part({ heading, count, children }: { heading: string; count?: number; children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="py-4">
+      <h2 id={id} className="mb-1 flex items-baseline gap-2 font-semibold">
+        {heading}
+        {count !== undefined && (
+          <span className="text-xs font-normal text-quiet tabular-nums">{count.toLocaleString(i18n.language)}</span>
+        )}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+type Entry = TagHealthReport["dead"][number];
+
+function ProductLine({ entry, children }: { entry: Entry; children?: ReactNode }) {
+  const { t, i18n } = useTranslation();
+  const { product, videoIds } = entry;
+  const move = priceMove(product);
+  const moved = move === null ? "" : t(move > 0 ? "products.up" : "products.down", { percent: Math.abs(move) });
+  const count = videoIds.length;
+  const on = t("products.screen.onVideos", { count, formatted: count.toLocaleString(i18n.language) });
+  const dead = product.availability !== "available";
+  return (
+    <li className="flex min-h-13 items-center gap-3 border-b border-line py-1.5 last:border-0">
+      <ProductPicture product={product.ref} size={36} />
+      <div className="min-w-0 flex-1">
+        <div className="truncate font-medium" title={product.title}>
+          {product.title}
+        </div>
+        <div className="truncate text-xs text-quiet tabular-nums">
+          {[product.storeName, on, dead ? "" : moved].filter(Boolean).join(" · ")}
+        </div>
+      </div>
+      {dead && <Chip tone="fail">{t(`products.availability.${product.availability}`)}</Chip>}
+      {!dead && product.ref !== null && <PriceLine product={product.ref} />}
+      <span className="shrink-0 font-medium tabular-nums">{formatPrice(product.price, product, i18n.language)}</span>
+      {children}
+    </li>
+  );
+}
+
+function useChecked(report: TagHealthReport | undefined): string {
+  const { t, i18n } = useTranslation();
+  const now = useNow(30_000);
+  if (report === undefined) return "";
+  const { oldestSeenAtMs, unseen } = report;
+  const formatted = unseen.toLocaleString(i18n.language);
+  const waiting = unseen === 0 ? "" : t("products.screen.checking", { count: unseen, formatted });
+  const ago = oldestSeenAtMs === null ? "" : formatAgo(oldestSeenAtMs, now, i18n.language, t("library.justNow"));
+  return [ago === "" ? "" : t("products.screen.checked", { ago }), waiting].filter(Boolean).join(" · ");
+}
+
+/** Products of all own videos that need somebody, and what was done about them. */
+export function ProductsScreen() {
+  const { t } = useTranslation();
+  const report = useTagHealth();
+  const runs = useReplacements();
+  const checked = useChecked(report);
+  const loaded = useLibrary((state) => state.loaded);
+  const [replacing, setReplacing] = useState<TaggedProduct | null>(null);
+  const dead = report?.dead ?? [];
+  const moved = report?.moved ?? [];
+  return (
+    <main className="flex min-h-0 flex-1 flex-col">
+      <ScreenHeader heading={t("products.heading")} note={checked} />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
+        <div className="mx-auto flex w-full max-w-[880px] flex-1 flex-col">
+          {dead.length > 0 && (
+            <Part heading={t("products.screen.dead")} count={dead.length}>
+              <ul>
+                {dead.map((entry) => (
+                  <ProductLine key={rowKey(entry.product)} entry={entry}>
+                    {entry.product.ref !== null && (
+                      <Button onClick={() => setReplacing(entry.product)}>{t("products.screen.replace")}</Button>
+                    )}
+                  </ProductLine>
+                ))}
+              </ul>
+            </Part>
+          )}
+          {runs.length > 0 && (
+            <Part heading={t("products.screen.runs")}>
+              <ReplacementRuns runs={runs} />
+            </Part>
+          )}
+          {moved.length > 0 && (
+            <Part heading={t("products.screen.moved")} count={moved.length}>
+              <ul>
+                {moved.map((entry) => (
+                  <ProductLine key={rowKey(entry.product)} entry={entry} />
+                ))}
+              </ul>
+            </Part>
+          )}
+          {loaded && dead.length + moved.length + runs.length === 0 && (
+            <EmptyState icon={<CircleCheck size={28} strokeWidth={1.5} />} heading={t("products.heading")}>
+              {t("products.screen.deadNone")}
+            </EmptyState>
+          )}
+        </div>
+      </div>
+      {replacing !== null && <ReplaceDialog product={replacing} onClose={() => setReplacing(null)} />}
+    </main>
+  );
+}

@@ -1,0 +1,125 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Layers, Plus, Trash2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ProductSet, TaggedProduct } from "../../../shared/model/product.ts";
+import { useServices } from "../../state/services.tsx";
+import { useRun } from "../../state/use-run.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+
+const setsKey = ["products.sets"] as const;
+
+/** The named sets, kept in step with main. */
+function useProductSets() {
+  const { client } = useServices();
+  const cache = useQueryClient();
+  const sets = useQuery({ queryKey: setsKey, queryFn: () => client.call("products.sets") }).data ?? [];
+  useEffect(
+    () => client.on("products.changed", () => void cache.invalidateQueries({ queryKey: setsKey })),
+    [client, cache],
+  );
+  return sets;
+}
+
+interface NameDialogProps {
+  products: readonly TaggedProduct[];
+  onClose: () => void;
+}
+
+function NameSetDialog({ products, onClose }: NameDialogProps) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const [name, setName] = useState("");
+  const save = () => {
+    if (name.trim() === "") return;
+    run(client.call("products.saveSet", { id: "", name, products: [...products] }));
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      heading={t("products.saveSet")}
+      width={420}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && !event.nativeEvent.isComposing) save();
+      }}
+      footer={
+        <>
+          <span className="flex-1" />
+          <Button tone="ghost" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button tone="accent" disabled={name.trim() === ""} onClick={save}>
+            {t("templates.save")}
+          </Button>
+        </>
+      }
+    >
+      <div className="px-5 pb-4">
+        <TextField
+          label={t("products.setName")}
+          data-autofocus
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Adds a named set's products at once, and keeps the current ones as a set. */
+export function SetsMenu({
+  products,
+  onAdd,
+}: {
+  products: readonly TaggedProduct[];
+  onAdd: (set: ProductSet) => void;
+}) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const sets = useProductSets();
+  const [naming, setNaming] = useState(false);
+  const savable = products.filter(({ ref }) => ref !== null);
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button tone="ghost" icon={<Layers size={16} aria-hidden="true" />}>
+            {t("products.sets")}
+          </Button>
+        }
+      >
+        {sets.map((set) => (
+          <MenuItem key={set.id} onSelect={() => onAdd(set)} icon={<Plus size={16} />}>
+            {t("products.applySet", { name: set.name, count: set.products.length })}
+          </MenuItem>
+        ))}
+        {sets.length === 0 && <p className="px-2 py-1 text-xs text-quiet">{t("products.setsNone")}</p>}
+        <MenuSeparator />
+        {savable.length > 0 && (
+          <MenuItem onSelect={() => setNaming(true)} icon={<Layers size={16} />}>
+            {t("products.saveSet")}
+          </MenuItem>
+        )}
+        {sets.map((set) => (
+          <MenuItem
+            key={`remove ${set.id}`}
+            danger
+            onSelect={() => run(client.call("products.removeSet", { id: set.id }))}
+            icon={<Trash2 size={16} />}
+          >
+            {t("products.removeSet", { name: set.name })}
+          </MenuItem>
+        ))}
+      </Menu>
+      {naming && <NameSetDialog products={savable} onClose={() => setNaming(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type AddChoices, detailsToAdd, type Template } from "../../../shared/model/template.ts";
+import type { Review } from "../../../shared/model/upload.ts";
+import { accessSchema } from "../../../shared/model/video.ts";
+import { useSettings } from "../../state/server-cache.ts";
+import { CheckboxLine } from "../../ui/checkbox.tsx";
+import { Segmented } from "../../ui/radio-group.tsx";
+import { Select } from "../../ui/select.tsx";
+import { useTemplates } from "../templates/use-templates.ts";
+
+/**
+ * What is chosen for all files of the sheet: as it was chosen last for their folder, else as the settings say, until the
+ * person changes something.
+ */
+export function useChoices(offered: readonly Review[]): [AddChoices, (patch: Partial<AddChoices>) => void] {
+  const settings = useSettings();
+  const [changed, setChanged] = useState<{ sheet: string; patch: Partial<AddChoices> } | null>(null);
+  const sheet = offered[0]?.reviewId ?? "";
+  const remembered = offered.find(({ choices }) => choices !== null)?.choices;
+  const given: AddChoices = remembered ?? {
+    access: settings?.defaultAccess ?? "public",
+    stayPrivate: settings?.defaultStayPrivate ?? false,
+    templateId: null,
+  };
+  // What was changed on an earlier sheet is not meant for this one.
+  const patch = changed?.sheet === sheet ? changed.patch : {};
+  return [{ ...given, ...patch }, (more) => setChanged({ sheet, patch: { ...patch, ...more } })];
+}
+
+interface ReviewChoicesProps {
+  choices: AddChoices;
+  onChoose: (patch: Partial<AddChoices>) => void;
+  /** Of the files that can be added. */
+  fileNames: readonly string[];
+}
+
+function Preview({ template, choices, fileNames }: { template: Template } & Omit<ReviewChoicesProps, "onChoose">) {
+  const { t } = useTranslation();
+  const shown = fileNames.slice(0, 3);
+  return (
+    <ul className="flex flex-col gap-0.5 rounded-md bg-hover px-2.5 py-1.5 text-xs text-quiet">
+      {shown.map((fileName, at) => (
+        <li key={fileName} className="truncate">
+          {t("review.becomes", {
+            title: detailsToAdd(choices, template, { fileName, atMs: Date.now(), n: at + 1 }).title,
+          })}
+        </li>
+      ))}
+      {fileNames.length > shown.length && <li aria-hidden="true">…</li>}
+    </ul>
+  );
+}
+
+/** Access and template for everything that is added now, with what the template makes of the titles. */
+export function ReviewChoices({ choices, onChoose, fileNames }: ReviewChoicesProps) {
+  const { t } = useTranslation();
+  const templates = useTemplates();
+  const template = templates.find(({ id }) => id === choices.templateId) ?? null;
+  const chooseTemplate = (id: string) => {
+    const access = templates.find((known) => known.id === id)?.access ?? choices.access;
+    onChoose({ templateId: id === "" ? null : id, access });
+  };
+  return (
+    <section aria-label={t("review.access")} className="flex flex-col gap-2.5 border-t border-line px-5 py-3">
+      <div className="flex flex-wrap items-center gap-2.5">
+        <span aria-hidden="true" className="text-xs text-quiet">
+          {t("access.label")}
+        </span>
+        <Segmented
+          label={t("review.access")}
+          value={choices.access}
+          options={accessSchema.options.map((value) => ({ value, label: t(`access.${value}`) }))}
+          onChange={(access) => onChoose({ access })}
+        />
+        {templates.length > 0 && (
+          <Select
+            label={t("review.template")}
+            value={choices.templateId ?? ""}
+            options={[
+              { value: "", label: t("templates.none") },
+              ...templates.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={chooseTemplate}
+            compact
+          />
+        )}
+      </div>
+      {choices.access !== "private" && (
+        <CheckboxLine
+          className="text-xs"
+          label={t("editor.stayPrivate")}
+          checked={choices.stayPrivate}
+          onChange={(stayPrivate) => onChoose({ stayPrivate })}
+        />
+      )}
+      {template !== null && <Preview template={template} choices={choices} fileNames={fileNames} />}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fillTemplate, type Template, titleFromFile } from "../../../shared/model/template.ts";
+import type { DetailsPatch } from "../../../shared/model/video.ts";
+import { useServices } from "../../state/services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { detailsOf, type LibraryItem } from "../library/library-items.ts";
+import { useItemActions } from "../library/use-item-actions.ts";
+import { chosenPatch, offeredFields, type TemplateField, tickedFields } from "./apply-fields.ts";
+
+interface ApplyDialogProps {
+  template: Template;
+  item: LibraryItem;
+  productCount: number;
+  onClose: () => void;
+}
+
+function useFieldWords() {
+  const { t } = useTranslation();
+  const names: Record<TemplateField, string> = {
+    title: t("editor.title"),
+    description: t("editor.description"),
+    access: t("access.label"),
+    products: t("products.heading"),
+  };
+  const words = (field: TemplateField, patch: DetailsPatch): string => {
+    if (field === "access") return patch.access === undefined ? "" : t(`access.${patch.access}`);
+    if (field === "products") return (patch.products ?? []).map(({ title }) => title).join(", ");
+    return patch[field] ?? "";
+  };
+  return { names, words };
+}
+
+/** Shows what a template would change, field by field; what was typed is not ticked. */
+export function ApplyDialog({ template, item, productCount, onClose }: ApplyDialogProps) {
+  const { t } = useTranslation();
+  const { toasts } = useServices();
+  const actions = useItemActions();
+  const { names, words } = useFieldWords();
+  const details = detailsOf(item);
+  const fileName = item.upload?.fileName ?? item.title;
+  const patch = fillTemplate(template, { fileName, atMs: item.sortMs, n: 1 });
+  const { title, description } = details;
+  const standing = { title, description, givenTitle: titleFromFile(fileName), products: productCount };
+  const [ticked, setTicked] = useState<ReadonlySet<TemplateField>>(() => new Set(tickedFields(patch, standing)));
+  const offered = offeredFields(patch);
+  const tick = (field: TemplateField, on: boolean) =>
+    setTicked((before) => {
+      const next = new Set(before);
+      if (on) next.add(field);
+      else next.delete(field);
+      return next;
+    });
+  const apply = () => {
+    actions.edit(item, chosenPatch(patch, ticked)).catch(toasts.addThrown);
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      heading={t("templates.applyHeading", { name: template.name })}
+      description={offered.length === 0 ? t("templates.nothing") : t("templates.applyText")}
+      width={520}
+      footer={
+        <>
+          <span className="flex-1" />
+          <Button tone="ghost" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button tone="accent" data-autofocus disabled={ticked.size === 0} onClick={apply}>
+            {t("templates.apply")}
+          </Button>
+        </>
+      }
+    >
+      <ul className="flex flex-col gap-3 px-5 pb-4">
+        {offered.map((field) => (
+          <li key={field} className="flex gap-2.5">
+            <Checkbox
+              label={t("templates.field", { field: names[field] })}
+              checked={ticked.has(field)}
+              onChange={(event) => tick(field, event.target.checked)}
+              className="mt-0.5"
+            />
+            <div className="min-w-0 flex-1">
+              <div className="text-xs text-quiet">{names[field]}</div>
+              <div className="truncate text-quiet line-through">
+                {field === "products"
+                  ? t("common.productsLong", { count: productCount })
+                  : words(field, details as DetailsPatch)}
+              </div>
+              <div className="line-clamp-4 whitespace-pre-wrap">{words(field, patch)}</div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fillTemplate, type Template } from "../../../shared/model/template.ts";
+import { accessSchema, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
+import { useServices } from "../../state/services.tsx";
+import { useRun } from "../../state/use-run.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Select } from "../../ui/select.tsx";
+import { fieldStyle, TextField } from "../../ui/text-field.tsx";
+
+/** A template to begin with. */
+export const emptyTemplate: Template = { id: "", name: "", title: "", description: "", access: null, products: [] };
+
+const example = "IMG_2041.mp4";
+
+/** Makes or changes a template, with what it would make of a video shown below. */
+export function TemplateDialog({ template, onClose }: { template: Template; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const [draft, setDraft] = useState(template);
+  const change = (patch: Partial<Template>) => setDraft((before) => ({ ...before, ...patch }));
+  const ready = draft.name.trim() !== "";
+  const preview = fillTemplate(draft, { fileName: example, atMs: Date.now(), n: 1 });
+  const accesses = ["", ...accessSchema.options] as const;
+  const save = () => {
+    if (!ready) return;
+    run(client.call("templates.save", draft));
+    onClose();
+  };
+  const remove = () => {
+    run(client.call("templates.remove", { id: draft.id }));
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      heading={template.id === "" ? t("templates.make") : t("templates.edit", { name: template.name })}
+      description={t("templates.words")}
+      width={520}
+      footer={
+        <>
+          {template.id !== "" && (
+            <Button tone="danger" onClick={remove}>
+              {t("templates.remove")}
+            </Button>
+          )}
+          <span className="flex-1" />
+          <Button tone="ghost" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button tone="accent" disabled={!ready} onClick={save}>
+            {t("templates.save")}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3 px-5 pb-4">
+        <TextField
+          label={t("templates.name")}
+          data-autofocus
+          maxLength={100}
+          value={draft.name}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        <TextField
+          label={t("editor.title")}
+          maxLength={titleMaxLength}
+          value={draft.title}
+          placeholder="{filename}"
+          onChange={(event) => change({ title: event.target.value })}
+        />
+        <div>
+          <div aria-hidden="true" className="mb-1 text-xs text-quiet">
+            {t("editor.description")}
+          </div>
+          <textarea
+            aria-label={t("editor.description")}
+            rows={4}
+            maxLength={descriptionMaxLength}
+            value={draft.description}
+            onChange={(event) => change({ description: event.target.value })}
+            className={`${fieldStyle} block resize-none px-2.5 py-1.5`}
+          />
+        </div>
+        <div className="flex items-center justify-between">
+          <span aria-hidden="true">{t("access.label")}</span>
+          <Select
+            label={t("access.label")}
+            value={draft.access ?? ""}
+            options={accesses.map((value) => ({
+              value,
+              label: value === "" ? t("templates.anyAccess") : t(`access.${value}`),
+            }))}
+            onChange={(value) => change({ access: value === "" ? null : value })}
+          />
+        </div>
+        {draft.products.length > 0 && (
+          <p className="text-xs text-quiet">
+            {t("common.productsLong", { count: draft.products.length })}:{" "}
+            {draft.products.map(({ title }) => title).join(", ")}
+          </p>
+        )}
+        {preview.title !== undefined && (
+          <p className="truncate rounded-md bg-hover px-2.5 py-1.5 text-xs text-quiet">
+            {t("templates.preview", { title: preview.title })}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { FileText, Plus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { TaggedProduct } from "../../../shared/model/product.ts";
+import type { Template } from "../../../shared/model/template.ts";
+import { Button } from "../../ui/button.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
+import { detailsOf, type LibraryItem } from "../library/library-items.ts";
+import { ApplyDialog } from "./apply-dialog.tsx";
+import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
+import { useTemplates } from "./use-templates.ts";
+
+/** Applies a template to the video that is edited, or makes one of it. */
+export function TemplateMenu({ item, products }: { item: LibraryItem; products: readonly TaggedProduct[] | null }) {
+  const { t } = useTranslation();
+  const templates = useTemplates();
+  const [applying, setApplying] = useState<Template | null>(null);
+  const [making, setMaking] = useState<Template | null>(null);
+  const fromThis = () => {
+    const { title, description, access } = detailsOf(item);
+    const kept = (products ?? []).filter(({ ref }) => ref !== null);
+    setMaking({ ...emptyTemplate, title, description, access, products: kept });
+  };
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button tone="ghost" icon={<FileText size={16} aria-hidden="true" />}>
+            {t("templates.choose")}
+          </Button>
+        }
+      >
+        {templates.map((template) => (
+          <MenuItem key={template.id} onSelect={() => setApplying(template)} icon={<FileText size={16} />}>
+            {template.name}
+          </MenuItem>
+        ))}
+        {templates.length > 0 && <MenuSeparator />}
+        <MenuItem onSelect={fromThis} icon={<Plus size={16} />}>
+          {t("templates.fromThis")}
+        </MenuItem>
+      </Menu>
+      {applying !== null && (
+        <ApplyDialog
+          template={applying}
+          item={item}
+          productCount={products?.length ?? item.video?.productCount ?? 0}
+          onClose={() => setApplying(null)}
+        />
+      )}
+      {making !== null && <TemplateDialog template={making} onClose={() => setMaking(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { FileText, Plus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Template } from "../../../shared/model/template.ts";
+import { Button } from "../../ui/button.tsx";
+import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
+import { useTemplates } from "./use-templates.ts";
+
+/** The templates there are, to be changed, and a way to make another. */
+export function TemplatesSettings() {
+  const { t } = useTranslation();
+  const templates = useTemplates();
+  const [editing, setEditing] = useState<Template | null>(null);
+  return (
+    <>
+      <p className="mb-2 text-xs text-quiet">{t("templates.hint")}</p>
+      <div className="flex flex-wrap gap-2">
+        {templates.map((template) => (
+          <Button
+            key={template.id}
+            aria-label={t("templates.edit", { name: template.name })}
+            icon={<FileText size={16} aria-hidden="true" />}
+            onClick={() => setEditing(template)}
+          >
+            <span className="max-w-48 truncate">{template.name}</span>
+          </Button>
+        ))}
+        <Button tone="ghost" icon={<Plus size={16} aria-hidden="true" />} onClick={() => setEditing(emptyTemplate)}>
+          {t("templates.make")}
+        </Button>
+      </div>
+      {editing !== null && <TemplateDialog template={editing} onClose={() => setEditing(null)} />}
+    </>
+  );
+}

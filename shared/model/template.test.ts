@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { detailsToAdd, fillTemplate, type Template, titleFromFile } from "./template.ts";
+import { titleMaxLength } from "./video.ts";
+
+const template = (changes: Partial<Template>): Template => ({
+  id: "t",
+  name: "Weekly",
+  title: "",
+  description: "",
+  access: null,
+  products: [],
+  ...changes,
+});
+const facts = { fileName: "開箱 🎧.final.mp4", atMs: new Date(2026, 10, 5, 23, 59).getTime(), n: 3 };
+
+describe("a template", () => {
+  it("puts file, day and number into title and description", () => {
+    const filled = fillTemplate(template({ title: "{filename} #{n}", description: "{date}\n{other}" }), facts);
+    expect(filled).toEqual({ title: "開箱 🎧.final #3", description: "2026-11-05\n{other}" });
+  });
+
+  it("leaves what it has nothing for", () => {
+    expect(fillTemplate(template({ description: "  " }), facts)).toEqual({});
+  });
+
+  it("keeps to the form's lengths", () => {
+    const filled = fillTemplate(template({ title: "{filename}" }), { ...facts, fileName: "a".repeat(255) });
+    expect(filled.title).toHaveLength(titleMaxLength);
+  });
+
+  it("begins a video's details, with the access that was chosen beside it", () => {
+    const choices = { access: "unlisted", stayPrivate: true, templateId: "t" } as const;
+    const begun = detailsToAdd(choices, template({ title: "Part {n}", access: "public" }), facts);
+    expect(begun).toMatchObject({ title: "Part 3", access: "unlisted", stayPrivate: true, description: "" });
+    expect(detailsToAdd(choices, null, facts).title).toBe("開箱 🎧.final");
+  });
+
+  it("names a file without a name by its extension", () => {
+    expect(titleFromFile(".mp4")).toBe(".mp4");
+  });
+});
