@@ -200,12 +200,16 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       },
       onHolds: () => publisher.uploads.push({ upserts: [], removed: [] }),
       onProgress: (batch) => send("uploads.progress", batch),
-      onLibrary: publisher.library.push,
+      onLibrary(change) {
+        publisher.library.push(change);
+        if (change.removed.length > 0) publisher.products();
+      },
       onProducts: publisher.products,
       onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
     },
     onAccount: (state) => send("account.changed", state),
     onWorkspace(opened) {
+      publisher.products();
       followUp.onQueue(opened?.engine.runner.rows().map(viewOf) ?? []);
       publisher.uploads.reset();
       publisher.library.reset();

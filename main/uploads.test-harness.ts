@@ -15,6 +15,8 @@ export interface SandboxVideo {
   deleted: boolean;
   sha256: string;
   created_ms: number;
+  thumbnail_ms: number;
+  product_list: { nindex: string; oid: string }[];
 }
 
 interface SandboxState {

@@ -13,7 +13,14 @@ export interface CatalogueProduct {
   readonly store: Store;
   readonly offline: boolean;
   readonly seed: number;
+  /** BigGo no longer has it: no search and no edit finds it, and a video that carries it says so. */
+  readonly gone?: boolean;
+  /** A video that carries it does not say which product it is. */
+  readonly nameless?: boolean;
 }
+
+/** What is changed of a product while the sandbox runs. */
+export type ProductMarks = Partial<Pick<CatalogueProduct, "offline" | "gone" | "nameless" | "price">>;
 
 const size = 3000;
 
@@ -52,15 +59,35 @@ function matches(product: CatalogueProduct, words: readonly string[]): boolean {
 export function createCatalogue() {
   const random = createRandom(20_260_301);
   const products = Array.from({ length: size }, (_, serial) => makeProduct(serial, random));
-  const byId = new Map(products.map((product) => [`${product.nindex}-${product.oid}`, product]));
+  const keyOf = ({ nindex, oid }: Pick<CatalogueProduct, "nindex" | "oid">) => `${nindex}-${oid}`;
+  const byId = new Map(products.map((product) => [keyOf(product), product]));
+  const marks = new Map<string, ProductMarks>();
+  const now = (product: CatalogueProduct): CatalogueProduct => ({ ...product, ...marks.get(keyOf(product)) });
+  const findEver = (nindex: string, oid: string): CatalogueProduct | null => {
+    const product = byId.get(keyOf({ nindex, oid }));
+    return product === undefined ? null : now(product);
+  };
   return {
     products,
     /** The product with these ids, or null. */
-    find: (nindex: string, oid: string): CatalogueProduct | null => byId.get(`${nindex}-${oid}`) ?? null,
+    find(nindex: string, oid: string): CatalogueProduct | null {
+      const product = findEver(nindex, oid);
+      return product?.gone === true ? null : product;
+    },
+    /** The same, also one that is gone by now. */
+    findEver,
+    /** Changes a product until the process ends; false when there is none with these ids. */
+    mark(nindex: string, oid: string, change: ProductMarks): boolean {
+      const key = keyOf({ nindex, oid });
+      if (!byId.has(key)) return false;
+      marks.set(key, { ...marks.get(key), ...change });
+      return true;
+    },
     /** Products of a region whose title holds every word of the query (letter case aside), as they rank. */
     search(query: string, region: string): CatalogueProduct[] {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-      return products.filter((product) => product.store.region === region && matches(product, words));
+      const found = products.filter((product) => product.store.region === region && matches(product, words));
+      return found.map(now).filter(({ gone }) => gone !== true);
     },
   };
 }

@@ -14,6 +14,12 @@ const videoMarks = z.strictObject({
   removed: z.boolean().optional(),
   failed: z.union([z.literal(true), z.string()]).optional(),
 });
+const productMarks = z.strictObject({
+  offline: z.boolean().optional(),
+  gone: z.boolean().optional(),
+  nameless: z.boolean().optional(),
+  price: z.number().positive().optional(),
+});
 const processing = z.strictObject({ ms: z.number().int().min(0) });
 
 function stateOf(video: VideoRecord) {
@@ -82,6 +88,16 @@ function addVideoControls(app: FastifyInstance, context: SandboxContext): void {
   });
 }
 
+function addProductControls(app: FastifyInstance, context: SandboxContext): void {
+  app.post("/_control/products/:nindex/:oid", async (request) => {
+    const { nindex, oid } = request.params as { nindex: string; oid: string };
+    if (!context.catalogue.mark(nindex, oid, sent(productMarks.parse(request.body)))) {
+      throw new BiggoFailure(apiCode.noSuchProduct, "product does not exist", 404);
+    }
+    return {};
+  });
+}
+
 /** A page in somebody's browser must not steer the sandbox: browsers name the page's origin, programs do not. */
 function refusePages(app: FastifyInstance): void {
   app.addHook("onRequest", async (request) => {
@@ -104,4 +120,5 @@ export function addControlRoutes(app: FastifyInstance, context: SandboxContext):
   addFaultControls(app, context);
   addAccountControls(app, context);
   addVideoControls(app, context);
+  addProductControls(app, context);
 }

@@ -30,9 +30,7 @@ function pictureFields(product: CatalogueProduct, baseUrl: string) {
 export function productShape(product: CatalogueProduct, baseUrl: string) {
   return {
     ...pictureFields(product, baseUrl),
-    id: product.oid,
-    index: product.nindex,
-    history_id: historyId(product),
+    ...(product.nameless === true ? {} : { id: product.oid, index: product.nindex, history_id: historyId(product) }),
     title: product.title,
     price: product.price,
     symbol: product.store.symbol,
@@ -50,7 +48,7 @@ export function productShape(product: CatalogueProduct, baseUrl: string) {
     isAD: false,
     is_adult: false,
     isMultipleProduct: false,
-    isNotFound: false,
+    isNotFound: product.gone === true,
     isOffline: product.offline,
     more: false,
     online_notify: false,

@@ -10,7 +10,7 @@ export function showVideo(context: SandboxContext, video: VideoRecord, viewer: s
     nowMs: context.now(),
     baseUrl: context.baseUrl(),
     intermediateStatuses: context.options.intermediateStatuses ?? false,
-    findProduct: context.catalogue.find,
+    findProduct: context.catalogue.findEver,
   };
   return videoShape(video, view, products);
 }

@@ -34,7 +34,7 @@ export const enProducts = {
     unidentifiedText:
       "BigGo does not say which product this is. The list stays as it is on BigGo until you take it off here.",
     goneText: "“{{title}}” is no longer on BigGo. Take it off, or put another one in its place.",
-    replaceIt: "Replace",
+    replaceOne: "Replace {{title}}",
     replacing: "Choose what takes the place of “{{title}}”",
     unreadable: "The products of this video cannot be read now, so they cannot be changed. They are kept.",
     sets: "Sets",

@@ -82,7 +82,7 @@ export function formatPrice(price: number, { currency, symbol }: Money, locale: 
   const digits = Number.isInteger(price) ? 0 : 2;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   if (/^[A-Z]{3}$/.test(currency)) {
-    const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
+    const style = { style: "currency", currency, currencyDisplay: "symbol" } as const;
     return price.toLocaleString(locale, { ...style, ...options });
   }
   return `${symbol} ${price.toLocaleString(locale, options)}`.trim();

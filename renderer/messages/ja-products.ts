@@ -35,7 +35,7 @@ export const jaProducts: Translated<Plain<typeof enProducts>> = {
     unidentified: "特定できません",
     unidentifiedText: "どの商品なのか BigGo が返しません。ここで外すまで、BigGo の商品リストはそのままです。",
     goneText: "「{{title}}」はもう BigGo にありません。外すか、別の商品に替えてください。",
-    replaceIt: "入れ替える",
+    replaceOne: "{{title}} を入れ替える",
     replacing: "「{{title}}」の代わりになる商品を選んでください",
     unreadable: "今はこの動画の商品を読み込めないため、変更できません。商品はそのまま残ります。",
     sets: "セット",

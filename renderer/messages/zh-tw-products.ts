@@ -35,7 +35,7 @@ export const zhTwProducts: Translated<Plain<typeof enProducts>> = {
     unidentified: "無法辨識",
     unidentifiedText: "BigGo 沒有說明這是哪項商品。在你移除它之前，BigGo 上的商品清單維持不變。",
     goneText: "「{{title}}」已不在 BigGo。請移除它，或換成另一項。",
-    replaceIt: "替換",
+    replaceOne: "替換 {{title}}",
     replacing: "選擇要取代「{{title}}」的商品",
     unreadable: "目前讀不到這部影片的商品，因此無法修改。商品都還在。",
     sets: "組合",

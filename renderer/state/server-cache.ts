@@ -8,6 +8,9 @@ import { useServices } from "./services.tsx";
 
 const keys = { info: ["app.info"], account: ["account.get"], settings: ["settings.get"] } as const;
 
+/** What hangs on products: asked again whenever main says that something about them changed. */
+const productKeys = [["products.health"], ["products.replacements"], ["products.sets"], ["templates.list"]];
+
 /** What the app knows of its computer. Asked once. */
 export function useAppInfo(): CallOutput<"app.info"> | undefined {
   const { client } = useServices();
@@ -54,6 +57,9 @@ export function useServerTopics(client: Client): void {
     const unhear = [
       client.on("account.changed", (state) => setAccount(cache, state)),
       client.on("settings.changed", (settings) => cache.setQueryData(keys.settings, settings)),
+      client.on("products.changed", () => {
+        for (const queryKey of productKeys) void cache.invalidateQueries({ queryKey });
+      }),
     ];
     return () => {
       for (const stop of unhear) stop();

@@ -1,7 +1,7 @@
 import { Pause, Play, Volume2, VolumeX } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatMoment } from "../../messages/format.ts";
-import { useServices } from "../../state/services.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Cover } from "../library/cover.tsx";
 import type { LibraryItem } from "../library/library-items.ts";
@@ -50,7 +50,8 @@ function Controls({ playback, film }: Pick<PlayerProps, "playback" | "film">) {
 /** The film in a standing frame, or its picture and a word about why it does not play. */
 export function Player({ item, title, film, playback, source, onVideo, onFailed }: PlayerProps) {
   const { t } = useTranslation();
-  const { media } = useServices();
+  /** The film whose first picture is there: until then its cover is seen. */
+  const [loaded, setLoaded] = useState<string | null>(null);
   const { video, upload } = item;
   const noFilm = useNoFilm(item, film);
   const lying = (video?.aspectRatio ?? upload?.aspectRatio ?? 0) > 1;
@@ -60,6 +61,13 @@ export function Player({ item, title, film, playback, source, onVideo, onFailed 
     <div className={`relative mx-auto shrink-0 overflow-hidden rounded-lg bg-black ${frame}`}>
       {source !== null ? (
         <>
+          <Cover
+            videoId={video?.videoId ?? null}
+            uploadId={null}
+            coverKey={coverKey}
+            aspectRatio={video?.aspectRatio ?? null}
+            iconSize={40}
+          />
           <video
             key={source}
             ref={onVideo}
@@ -68,11 +76,11 @@ export function Player({ item, title, film, playback, source, onVideo, onFailed 
             disablePictureInPicture
             playsInline
             preload="auto"
-            {...(video !== null && coverKey !== null ? { poster: media.cover(video.videoId, coverKey) } : {})}
             onError={onFailed}
             onClick={playback.toggle}
             onKeyDown={() => undefined}
-            className="size-full object-contain"
+            onLoadedData={() => setLoaded(source)}
+            className={`absolute inset-0 size-full object-contain ${loaded === source ? "bg-black" : ""}`}
           >
             <track kind="captions" />
           </video>

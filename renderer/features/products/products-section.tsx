@@ -100,7 +100,7 @@ function ProductsEditor({ item, products, change, inFrame, onInFrameDone }: Prod
       )}
       <div className="grid gap-3 min-[1100px]:grid-cols-2">
         <ProductPicker
-          className="h-[264px]"
+          className="h-[264px] min-[1100px]:h-auto min-[1100px]:max-h-[540px] min-[1100px]:min-h-[264px]"
           taken={taken}
           onPick={pick}
           offered={inFrame === null ? null : { heading, products: inFrame }}

@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Layers, Plus, Trash2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProductSet, TaggedProduct } from "../../../shared/model/product.ts";
 import { useServices } from "../../state/services.tsx";
@@ -10,18 +10,10 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
-const setsKey = ["products.sets"] as const;
-
 /** The named sets, kept in step with main. */
 function useProductSets() {
   const { client } = useServices();
-  const cache = useQueryClient();
-  const sets = useQuery({ queryKey: setsKey, queryFn: () => client.call("products.sets") }).data ?? [];
-  useEffect(
-    () => client.on("products.changed", () => void cache.invalidateQueries({ queryKey: setsKey })),
-    [client, cache],
-  );
-  return sets;
+  return useQuery({ queryKey: ["products.sets"], queryFn: () => client.call("products.sets") }).data ?? [];
 }
 
 interface NameDialogProps {

@@ -1,9 +1,9 @@
-import { X } from "lucide-react";
+import { ArrowLeftRight, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaggedProduct } from "../../../shared/model/product.ts";
 import { formatPrice } from "../../messages/format.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { MovableList, MovableRow, type MovedElement, MoveHandle } from "../shell/movable.tsx";
@@ -53,15 +53,19 @@ function TaggedRow({ product, place, gone, moves }: RowProps & { moves: ListMove
         <div className="truncate" title={product.title}>
           {product.title}
         </div>
-        <div className="truncate text-xs text-quiet">{note}</div>
+        <div className="flex items-center gap-1.5 text-xs text-quiet">
+          {product.ref === null && <Chip tone="wait">{t("products.unidentified")}</Chip>}
+          {dead && <Chip tone="fail">{t(`products.availability.${availability}`)}</Chip>}
+          <span className="min-w-0 truncate" title={note}>
+            {note}
+          </span>
+        </div>
       </div>
-      {product.ref === null && <Chip tone="wait">{t("products.unidentified")}</Chip>}
-      {dead && <Chip tone="fail">{t(`products.availability.${availability}`)}</Chip>}
       <span className="shrink-0 font-medium tabular-nums">{formatPrice(product.price, product, i18n.language)}</span>
       {dead && (
-        <Button tone="ghost" onClick={() => moves.replace(key)}>
-          {t("products.replaceIt")}
-        </Button>
+        <IconButton label={t("products.replaceOne", { title: product.title })} onClick={() => moves.replace(key)}>
+          <ArrowLeftRight size={16} aria-hidden="true" />
+        </IconButton>
       )}
       <IconButton label={t("products.remove", { title: product.title })} onClick={() => moves.remove(key)}>
         <X size={16} aria-hidden="true" />

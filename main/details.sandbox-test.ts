@@ -1,0 +1,249 @@
+import { describe, expect, it } from "vitest";
+import { type FoundProduct, tagOf } from "../shared/model/product.ts";
+import type { SaveState } from "../shared/model/video.ts";
+import { prepareUploads } from "./uploads.test-harness.ts";
+
+const at = prepareUploads();
+
+const library = () => at.app.workspace.library;
+
+/** The products as the sandbox itself has them. */
+async function listOn(videoId: string): Promise<string[]> {
+  const { videos } = await at.stateOf();
+  const video = videos.find(({ video_id }) => video_id === videoId);
+  return (video?.product_list ?? []).map(({ nindex, oid }) => `${nindex}-${oid}`);
+}
+
+async function find(words: string, count: number): Promise<FoundProduct[]> {
+  const answer = await at.app.workspace.finder.find(words, 1);
+  if (answer.kind !== "list" || answer.products.length < count) throw new Error(`too few for ${words}`);
+  return answer.products.slice(0, count);
+}
+
+const mark = ({ ref }: FoundProduct, change: object) =>
+  at.sandbox.control("POST", `products/${ref.nindex}/${encodeURIComponent(ref.oid)}`, change);
+
+const keysOf = (products: readonly FoundProduct[]) => products.map(({ ref }) => `${ref.nindex}-${ref.oid}`);
+
+/** A video that is complete and known to the library. */
+async function newVideo(name: string): Promise<string> {
+  const id = await at.addOne(await at.newFile(name));
+  const { state } = await at.app.until(id, "complete");
+  const videoId = state.phase === "complete" ? state.videoId : "";
+  await at.app.eventually("the card", () => library().get(videoId) !== null);
+  return videoId;
+}
+
+const untilSave = (videoId: string, state: SaveState["state"]) =>
+  at.app.eventually(`${videoId} ${state}`, () => library().get(videoId)?.save.state === state);
+
+describe("products of an upload", () => {
+  it("go out with its details, in order", async () => {
+    const products = await find("耳機", 3);
+    await at.fault({ kind: "slow-read", bytesPerSecond: 8_000_000 });
+    const id = await at.addOne(await at.newFile("tagged.mp4", 8_000_000));
+    const patch = { products: products.map(tagOf), coverTimeMs: 433 };
+    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    await at.app.until(id, "complete");
+    const [video] = await at.videosNamed("tagged.mp4");
+    expect(await listOn(video?.video_id ?? "")).toEqual(keysOf(products));
+    expect(video).toMatchObject({ thumbnail_ms: 433 });
+  });
+
+  it("name the one that is gone; without it everything is saved", async () => {
+    const [gone, kept] = await find("手錶", 2);
+    if (gone === undefined || kept === undefined) throw new Error("nothing found");
+    await mark(gone, { gone: true });
+    const id = await at.addOne(await at.newFile("one gone.mp4"));
+    const patch = { title: "Both", products: [gone, kept].map(tagOf) };
+    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    await at.app.until(id, "complete");
+    const { save } = at.app.upload(id);
+    expect(save).toMatchObject({
+      state: "failed",
+      error: { code: "product-gone", details: { name: gone.title, products: keysOf([gone]) } },
+    });
+    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: { products: [tagOf(kept)] } });
+    await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
+    const [video] = await at.videosNamed("one gone.mp4");
+    expect(video).toMatchObject({ title: "Both" });
+    expect(await listOn(video?.video_id ?? "")).toEqual(keysOf([kept]));
+  });
+});
+
+describe("a video that stays private until it is complete", () => {
+  const stayPrivate = { access: "public", stayPrivate: true } as const;
+
+  it("becomes what was chosen by itself, also over a restart", async () => {
+    await at.sandbox.control("POST", "processing", { ms: 60_000 });
+    const id = await at.addOne(await at.newFile("later.mp4"));
+    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: stayPrivate });
+    await at.app.until(id, "processing");
+    await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
+    expect(await at.videosNamed("later.mp4")).toMatchObject([{ access: 1 }]);
+    await at.app.reopen(() => at.sandbox.control("POST", "processing", { ms: 50 }).then(() => {}));
+    await at.app.until(id, "complete");
+    await at.app.eventually("public", async () => (await at.videosNamed("later.mp4"))[0]?.access === 0);
+    expect(at.app.upload(id).details).toMatchObject({ access: "public", stayPrivate: false });
+  });
+
+  it("can be published before, and stays private when BigGo cannot convert it", async () => {
+    await at.sandbox.control("POST", "processing", { ms: 60_000 });
+    const [now, never] = await at.app.add(await at.newFile("now.mp4"), await at.newFile("never.mp4"));
+    for (const id of [now ?? "", never ?? ""]) {
+      at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: stayPrivate });
+      await at.app.until(id, "processing");
+    }
+    await at.app.eventually("saved", () => at.app.upload(now ?? "").save.state === "saved");
+    at.app.workspace.engine.runner.dispatch(now ?? "", { type: "detailsEdited", patch: { stayPrivate: false } });
+    await at.app.eventually("public", async () => (await at.videosNamed("now.mp4"))[0]?.access === 0);
+    const [broken] = await at.videosNamed("never.mp4");
+    await at.sandbox.control("POST", `videos/${broken?.video_id}`, { failed: true });
+    await at.app.until(never ?? "", "failed");
+    expect(await at.videosNamed("never.mp4")).toMatchObject([{ access: 1 }]);
+    await at.sandbox.control("POST", "processing", { ms: 50 });
+  });
+});
+
+describe("edits of a published video", () => {
+  it("begin with the list that has ids, and keep every product", async () => {
+    const videoId = await newVideo("kept.mp4");
+    const products = await find("鞋", 4);
+    await at.app.client.videos.update(videoId, { products: products.slice(0, 3).map(({ ref }) => ref) });
+    await library().sync();
+    const list = await library().products(videoId);
+    expect(list.map(({ ref }) => ref)).toEqual(products.slice(0, 3).map(({ ref }) => ref));
+    library().edit(videoId, { products: [...list, tagOf(products[3] as FoundProduct)] });
+    await untilSave(videoId, "saved");
+    expect(await listOn(videoId)).toEqual(keysOf(products));
+    expect(library().get(videoId)?.productCount).toBe(4);
+  });
+
+  it("changed elsewhere as well show both values, and wait for the person", async () => {
+    const videoId = await newVideo("both.mp4");
+    await at.app.client.videos.update(videoId, { description: "theirs", access: "unlisted" });
+    library().edit(videoId, { description: "mine", title: "New" });
+    await untilSave(videoId, "conflict");
+    expect(library().get(videoId)).toMatchObject({
+      description: "mine",
+      save: { state: "conflict", theirs: { description: "theirs" } },
+    });
+    // What nobody else touched does not wait.
+    await at.app.eventually("the title", async () => (await at.videosNamed("both.mp4"))[0]?.title === "New");
+    library().resolveConflict(videoId, "mine");
+    await untilSave(videoId, "saved");
+    expect(await at.videosNamed("both.mp4")).toMatchObject([{ description: "mine", access: 2 }]);
+    await at.app.client.videos.update(videoId, { description: "theirs again" });
+    library().edit(videoId, { description: "mine again" });
+    await untilSave(videoId, "conflict");
+    library().resolveConflict(videoId, "theirs");
+    await untilSave(videoId, "saved");
+    expect(library().get(videoId)?.description).toBe("theirs again");
+    expect(await at.videosNamed("both.mp4")).toMatchObject([{ description: "theirs again" }]);
+  });
+
+  it("that BigGo has already are not sent again after a restart", async () => {
+    const videoId = await newVideo("once.mp4");
+    const patches = async () => {
+      const { counts } = (await at.sandbox.control("GET", "state")) as {
+        counts: { requests: Record<string, number> };
+      };
+      return counts.requests["PATCH /api/v1/video/:id"] ?? 0;
+    };
+    const before = await patches();
+    await at.fault({ kind: "drop-answer", match: { method: "PATCH", path: "^/api/v1/video/.+" } });
+    library().edit(videoId, { description: "arrived, and the answer lost" });
+    await at.app.eventually("arrived", async () => (await patches()) === before + 1);
+    await at.app.reopen();
+    await untilSave(videoId, "saved");
+    expect(await patches()).toBe(before + 1);
+    expect(await at.videosNamed("once.mp4")).toMatchObject([{ description: "arrived, and the answer lost" }]);
+  });
+
+  it("are refused by the field: the others are saved, and the product is named", async () => {
+    const videoId = await newVideo("refused.mp4");
+    const [gone, fresh] = await find("帳篷", 2);
+    if (gone === undefined || fresh === undefined) throw new Error("nothing found");
+    await mark(gone, { gone: true });
+    library().edit(videoId, { title: "Saved", description: "as well", products: [tagOf(gone)] });
+    await untilSave(videoId, "failed");
+    expect(library().get(videoId)?.save).toMatchObject({
+      error: { code: "product-gone", details: { name: gone.title } },
+    });
+    await at.app.eventually("the others", async () => (await at.videosNamed("refused.mp4"))[0]?.title === "Saved");
+    expect(await at.videosNamed("refused.mp4")).toMatchObject([{ description: "as well" }]);
+    library().edit(videoId, { products: [tagOf(fresh)] });
+    await untilSave(videoId, "saved");
+    expect(await listOn(videoId)).toEqual(keysOf([fresh]));
+  });
+
+  it("never drop a product that cannot be identified: the list waits until the person has taken it off", async () => {
+    const videoId = await newVideo("nameless.mp4");
+    const [strange, known, fresh] = await find("投影", 3);
+    if (strange === undefined || known === undefined || fresh === undefined) throw new Error("nothing found");
+    await at.app.client.videos.update(videoId, { products: [strange.ref, known.ref] });
+    await mark(strange, { nameless: true });
+    const list = await library().products(videoId);
+    expect(list[0]).toMatchObject({ ref: null, title: strange.title });
+    library().edit(videoId, { products: [...list, tagOf(fresh)], description: "not held up" });
+    await untilSave(videoId, "failed");
+    expect(library().get(videoId)?.save).toMatchObject({ error: { code: "product-unidentified" } });
+    await at.app.eventually(
+      "the description",
+      async () => (await at.videosNamed("nameless.mp4"))[0]?.description === "not held up",
+    );
+    expect(await listOn(videoId)).toEqual(keysOf([strange, known]));
+    library().edit(videoId, { products: [...list.slice(1), tagOf(fresh)] });
+    await untilSave(videoId, "saved");
+    expect(await listOn(videoId)).toEqual(keysOf([known, fresh]));
+  });
+
+  it("change the cover, and remember which frame it is", async () => {
+    const videoId = await newVideo("cover.mp4");
+    const before = library().get(videoId)?.coverKey;
+    library().edit(videoId, { coverTimeMs: 1200 });
+    await untilSave(videoId, "saved");
+    expect(await at.videosNamed("cover.mp4")).toMatchObject([{ thumbnail_ms: 1200 }]);
+    await at.app.eventually("another cover", () => library().get(videoId)?.coverKey !== before);
+    expect(library().get(videoId)?.coverTimeMs).toBe(1200);
+  });
+});
+
+describe("products that went offline or are gone", () => {
+  it("are found on all own videos and replaced everywhere, with an undo, also over a restart", async () => {
+    const [old, other, fresh] = await find("鍵盤", 3);
+    if (old === undefined || other === undefined || fresh === undefined) throw new Error("nothing found");
+    const videoIds = [await newVideo("rep 1.mp4"), await newVideo("rep 2.mp4"), await newVideo("rep 3.mp4")];
+    const [first = "", second = "", third = ""] = videoIds;
+    await at.app.client.videos.update(first, { products: [old.ref, other.ref] });
+    await at.app.client.videos.update(second, { products: [other.ref, old.ref] });
+    await at.app.client.videos.update(third, { products: [fresh.ref, old.ref] });
+    await library().sync();
+    for (const videoId of videoIds) await library().products(videoId);
+    await mark(old, { offline: true });
+    await mark(other, { price: other.price * 2 });
+    for (const videoId of videoIds) await library().products(videoId);
+    expect(library().get(first)?.deadProducts).toBe(1);
+    expect((await library().products(first))[1]).toMatchObject({ price: other.price * 2, taggedPrice: other.price });
+
+    const { replacements } = at.app.workspace;
+    const plan = replacements.plan(tagOf(old), tagOf(fresh));
+    expect(plan.map(({ videoId }) => videoId).sort()).toEqual([...videoIds].sort());
+    const run = replacements.start(tagOf(old), tagOf(fresh), videoIds);
+    await at.app.reopen();
+    const settled = () => at.app.workspace.replacements.list().find(({ id }) => id === run.id);
+    await at.app.eventually("all changed", () => settled()?.items.every(({ state }) => state === "changed") === true);
+    for (const videoId of videoIds) await untilSave(videoId, "saved");
+    expect(await listOn(first)).toEqual(keysOf([fresh, other]));
+    expect(await listOn(second)).toEqual(keysOf([other, fresh]));
+    expect(await listOn(third)).toEqual(keysOf([fresh]));
+
+    const undo = at.app.workspace.replacements.undo(run.id);
+    const undone = () => at.app.workspace.replacements.list().find(({ id }) => id === undo?.id);
+    await at.app.eventually("all undone", () => undone()?.items.every(({ state }) => state === "changed") === true);
+    for (const videoId of videoIds) await untilSave(videoId, "saved");
+    expect(await listOn(first)).toEqual(keysOf([old, other]));
+    expect(await listOn(second)).toEqual(keysOf([other, old]));
+    expect(await listOn(third)).toEqual(keysOf([fresh, old]));
+  });
+});
