@@ -79,7 +79,7 @@ export async function connect(page: Page, clientId: string, clientSecret: string
 }
 
 /** Opens one of the rooms in the rail. */
-export async function goTo(page: Page, room: "Library" | "Queue" | "Settings"): Promise<void> {
+export async function goTo(page: Page, room: "Library" | "Queue" | "Products" | "Settings"): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: room }).click();
 }
 
@@ -104,8 +104,10 @@ interface SandboxState {
     deleted: boolean;
     sha256: string;
     created_ms: number;
+    thumbnail_ms: number;
+    product_list: { nindex: string; oid: string }[];
   }[];
-  counts: { uploadsStarted: number; uploadsCommitted: number };
+  counts: { uploadsStarted: number; uploadsCommitted: number; requests: Record<string, number> };
 }
 
 /** What the sandbox itself says it has: the account's videos that are not deleted, and its counts. */

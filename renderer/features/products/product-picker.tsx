@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FoundProduct, type TaggedProduct, tagOf } from "../../../shared/model/product.ts";
 import { useServices } from "../../state/services.tsx";
@@ -75,6 +75,14 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
     (choice: Choice) => pick.current(choice.kind === "found" ? tagOf(choice.product) : choice.product),
     [],
   );
+  // Enter right after a paste means what is still being looked up.
+  const [wanted, setWanted] = useState<string | null>(null);
+  const first = choices[0];
+  useEffect(() => {
+    if (wanted === null || search.searching) return;
+    setWanted(null);
+    if (wanted === text && first !== undefined) take(first);
+  }, [wanted, text, search.searching, first, take]);
   const more = useRef(search.more);
   more.current = search.more;
   const onNearEnd = useCallback(() => more.current(), []);
@@ -83,8 +91,10 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
     const choice = choices[at];
     if (step !== undefined) setActive(Math.max(0, Math.min(choices.length - 1, at + step)));
-    else if (event.key === "Enter" && choice !== undefined && !search.searching) take(choice);
-    else if (event.key === "Escape" && text !== "") setText("");
+    else if (event.key === "Enter") {
+      if (search.searching) setWanted(text);
+      else if (choice !== undefined) take(choice);
+    } else if (event.key === "Escape" && text !== "") setText("");
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -114,11 +114,8 @@ function ProductsEditor({ item, products, change, inFrame, onInFrameDone }: Prod
           <TaggedList products={products} gone={gone} moves={moves} />
         </div>
       </div>
-      {note !== "" && (
-        <p role="status" className="text-xs text-wait-ink">
-          {note}
-        </p>
-      )}
+      {/* The live region says it as well. */}
+      {note !== "" && <p className="text-xs text-wait-ink">{note}</p>}
     </>
   );
 }

@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { type App, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+import { makeNumberedVideo, numberIn } from "./support/numbered-video.ts";
+
+let sandbox: SpawnedSandbox;
+let data: string;
+let files: string;
+let app: App;
+
+test.beforeEach(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "300"] });
+  [data, files] = [await newFolder("data"), await newFolder("files")];
+});
+test.afterEach(async () => {
+  await app.quit();
+  await sandbox.stop();
+  await removeFolder(data);
+  await removeFolder(files);
+});
+
+/** Opens the app with a file in a paused queue, and its editor. */
+async function openOn(path: string, title: string): Promise<Page> {
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  const env = { ...pointedAt(sandbox), ...key };
+  app = await openApp({ data, env });
+  await goTo(app.page, "Queue");
+  await app.page.getByRole("button", { name: "Pause queue" }).click();
+  await openApp({ data, env, args: ["--add", path] }).catch(() => null);
+  await queueRow(app.page, title)
+    .getByRole("button", { name: new RegExp(`^${title}`) })
+    .click();
+  return app.page;
+}
+
+/** The cover that the sandbox cuts out of the file at the moment it was told. */
+async function coverNumber(): Promise<{ number: number; ms: number }> {
+  const [video] = (await truthOf(sandbox)).videos;
+  const ms = video?.thumbnail_ms ?? -1;
+  const answer = await fetch(`${sandbox.url}/media/covers/${video?.video_id}/${ms}`);
+  return { ms, number: await numberIn(Buffer.from(await answer.arrayBuffer())) };
+}
+
+/** Moves the scrubber to a frame as a person does: there by the second, then by the frame. */
+async function goToFrame(page: Page, frame: number): Promise<void> {
+  const scrubber = page.getByRole("slider", { name: "Position in the video" });
+  await scrubber.focus();
+  await page.keyboard.press("Home");
+  const shown = async () =>
+    Number(/frame (\d+)/.exec((await scrubber.getAttribute("aria-valuetext")) ?? "")?.[1] ?? -1);
+  await expect.poll(shown).toBe(0);
+  let at = 0;
+  for (; at + 30 <= frame; at = await shown()) {
+    const before = at;
+    await page.keyboard.press("Shift+ArrowRight");
+    await expect.poll(shown).toBeGreaterThan(before);
+  }
+  while (at < frame) {
+    await page.keyboard.press("ArrowRight");
+    const next = at + 1;
+    await expect.poll(shown).toBe(next);
+    at = next;
+  }
+}
+
+test("the frame that is chosen is the frame that BigGo cuts, before the upload and after", async () => {
+  test.setTimeout(120_000);
+  const path = join(files, "Numbered.mp4");
+  await makeNumberedVideo(path, 120, "30000/1001");
+  const page = await openOn(path, "Numbered");
+  await expect(page.getByText(/160 × 288 · 29\.97 fps/)).toBeVisible();
+  await expect(page.getByText("H.264", { exact: true })).toBeVisible();
+
+  await goToFrame(page, 17);
+  await page.keyboard.press("t");
+  await expect(page.getByRole("button", { name: "Is the cover" })).toBeVisible();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByRole("button", { name: "Resume queue" }).click();
+  await expect(queueRow(page, "Numbered").getByText("Complete")).toBeVisible({ timeout: 30_000 });
+  const first = await coverNumber();
+  expect(Math.abs(first.number - 17), `cut at ${first.ms} ms`).toBeLessThanOrEqual(1);
+
+  await queueRow(page, "Numbered")
+    .getByRole("button", { name: /^Numbered/ })
+    .click();
+  for (const frame of [0, 1, 64, 119]) {
+    await goToFrame(page, frame);
+    await page.getByRole("button", { name: "Use as cover" }).click();
+    await expect(page.getByText("Saved on BigGo", { exact: true })).toBeVisible();
+    await expect
+      .poll(async () => Math.abs((await coverNumber()).number - frame), `frame ${frame}`)
+      .toBeLessThanOrEqual(1);
+  }
+  await expect(page.getByRole("button", { name: /^Cover at/ }).first()).toBeVisible();
+});
+
+test("a file whose codec cannot be played says which it is, and uploads", async () => {
+  const path = join(files, "Strange.mp4");
+  const source = ["-f", "lavfi", "-i", "testsrc2=size=90x160:rate=10:duration=1"];
+  execFileSync("ffmpeg", ["-loglevel", "error", "-y", ...source, "-c:v", "libx265", "-tag:v", "hvc1", path], {
+    stdio: ["ignore", "ignore", "ignore"],
+  });
+  const page = await openOn(path, "Strange");
+  await expect(page.getByText("HEVC cannot be played here. It uploads as it is.")).toBeVisible();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByRole("button", { name: "Resume queue" }).click();
+  await expect(queueRow(page, "Strange").getByText("Complete")).toBeVisible({ timeout: 30_000 });
+});

@@ -1,0 +1,192 @@
+import { join } from "node:path";
+import { type CDPSession, expect, type Page, test } from "@playwright/test";
+import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { type App, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+
+let sandbox: SpawnedSandbox;
+let data: string;
+let files: string;
+let app: App;
+let page: Page;
+let env: Record<string, string>;
+
+test.beforeEach(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "6"] });
+  [data, files] = [await newFolder("data"), await newFolder("files")];
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  env = { ...pointedAt(sandbox), ...key };
+  app = await openApp({ data, env });
+  page = app.page;
+});
+test.afterEach(async () => {
+  await app.quit();
+  await sandbox.stop();
+  await removeFolder(data);
+  await removeFolder(files);
+});
+
+const saved = () => page.getByText("Saved on BigGo", { exact: true });
+const title = () => page.getByRole("textbox", { name: "Title" });
+const description = () => page.getByRole("textbox", { name: "Description" });
+
+async function openCard(place: number): Promise<string> {
+  const cell = page.getByRole("gridcell").nth(place);
+  const videoId = (await cell.getAttribute("data-key")) ?? "";
+  await cell.click();
+  await expect(title()).toBeVisible();
+  return videoId;
+}
+async function truthAbout(videoId: string) {
+  return (await truthOf(sandbox)).videos.find(({ video_id }) => video_id === videoId);
+}
+
+test("killed while a save is under way, the edit arrives after the next start, once", async () => {
+  const videoId = await openCard(0);
+  await sandbox.control("POST", "faults", { kind: "delay", ms: 4000, match: { method: "PATCH" }, times: 1 });
+  await description().fill("Typed before the crash");
+  await expect(page.getByText("Saving to BigGo…")).toBeVisible();
+  await app.kill();
+  app = await openApp({ data, env });
+  page = app.page;
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Typed before the crash");
+  await page.locator(`[data-key="${videoId}"]`).click();
+  await expect(saved()).toBeVisible();
+  await expect(description()).toHaveValue("Typed before the crash");
+  // The first request may have arrived with the crash; whatever was there already was not sent again.
+  expect((await truthOf(sandbox)).counts.requests["PATCH /api/v1/video/:id"]).toBeLessThanOrEqual(2);
+});
+
+/** Types as an input method does: each piece is composed in steps, and taken over at the end. */
+async function compose(cdp: CDPSession, pieces: readonly string[]): Promise<void> {
+  for (const piece of pieces) {
+    for (const end of [1, Math.ceil(piece.length / 2), piece.length]) {
+      const text = piece.slice(0, end);
+      await cdp.send("Input.imeSetComposition", { text, selectionStart: end, selectionEnd: end });
+    }
+    await cdp.send("Input.insertText", { text: piece });
+  }
+}
+
+test("two thousand characters by input method: nothing is sent early, nothing is lost, the counter is right", async () => {
+  test.setTimeout(120_000);
+  const videoId = await openCard(0);
+  await description().fill("");
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("");
+  const source = "同一個房間、同一支香，三台各跑三十分鐘，數據在最後。";
+  const text = source.repeat(Math.ceil(2000 / source.length)).slice(0, 2000);
+  const pieces = text.match(/.{1,20}/gu) ?? [];
+  const cdp = await page.context().newCDPSession(page);
+  await description().focus();
+  const first = pieces[0] ?? "";
+  await cdp.send("Input.imeSetComposition", { text: first, selectionStart: 20, selectionEnd: 20 });
+  // Half-composed text is nobody's wish yet, however long it stands there.
+  await page.waitForTimeout(1500);
+  expect((await truthAbout(videoId))?.description).toBe("");
+  await cdp.send("Input.insertText", { text: first });
+  await compose(cdp, pieces.slice(1));
+  await expect(description()).toHaveValue(text);
+  await expect(page.getByText("2,000 / 5,000")).toBeVisible();
+  await expect(saved()).toBeVisible();
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe(text);
+
+  // In the product box, Enter in the middle of a composition takes nothing.
+  const box = page.getByRole("combobox", { name: "Find products" });
+  await box.focus();
+  await cdp.send("Input.imeSetComposition", { text: "耳", selectionStart: 1, selectionEnd: 1 });
+  await page.waitForTimeout(800);
+  await expect(page.getByRole("option")).toHaveCount(0);
+});
+
+test("a title that nobody typed here says so and is never blanked", async () => {
+  const videoId = await openCard(0);
+  const before = (await truthAbout(videoId))?.title;
+  await expect(title()).toHaveAttribute("placeholder", /^Not known here/);
+  await title().fill("x");
+  await title().fill("");
+  await description().fill("Only this was meant");
+  await expect(saved()).toBeVisible();
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Only this was meant");
+  expect((await truthAbout(videoId))?.title).toBe(before);
+  await title().fill("Typed 這裡");
+  await expect.poll(async () => (await truthAbout(videoId))?.title).toBe("Typed 這裡");
+});
+
+test("what changed elsewhere as well is shown beside what was typed, and the person chooses", async () => {
+  const videoId = await openCard(0);
+  const elsewhere = async (text: string) => {
+    const credentials = Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString("base64");
+    const tokenAnswer = await fetch(`${sandbox.url}/auth/v1/token`, {
+      method: "POST",
+      headers: { authorization: `Basic ${credentials}`, "content-type": "application/x-www-form-urlencoded" },
+      body: "grant_type=client_credentials",
+    });
+    const { access_token } = (await tokenAnswer.json()) as { access_token: string };
+    await fetch(`${sandbox.url}/api/v1/video/${videoId}`, {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+      body: JSON.stringify({ description: text }),
+    });
+  };
+  await elsewhere("From the web page");
+  await description().fill("From here");
+  const panel = page.getByRole("alert", { name: "Changed elsewhere while you edited" });
+  await expect(panel.getByText("From the web page")).toBeVisible();
+  await expect(panel.getByText("From here")).toBeVisible();
+  expect((await truthAbout(videoId))?.description).toBe("From the web page");
+  await panel.getByRole("button", { name: "Keep yours" }).click();
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("From here");
+
+  await elsewhere("Once more from there");
+  await description().fill("And from here");
+  await panel.getByRole("button", { name: "Take the one on BigGo" }).click();
+  await expect(saved()).toBeVisible();
+  await description().blur();
+  await expect(description()).toHaveValue("Once more from there");
+});
+
+test("a template fills the sheet and the editor, and replaces nothing that was typed", async () => {
+  await goTo(page, "Settings");
+  await page.getByRole("button", { name: "New template" }).click();
+  const dialog = page.getByRole("dialog", { name: "New template" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Weekly");
+  await dialog.getByRole("textbox", { name: "Title" }).fill("{filename} · part {n}");
+  await dialog.getByRole("textbox", { name: "Description" }).fill("Every week.");
+  await dialog.getByRole("combobox", { name: "Access" }).selectOption({ label: "Unlisted" });
+  await expect(dialog.getByText("Becomes: IMG_2041 · part 1")).toBeVisible();
+  await dialog.getByRole("button", { name: "Save" }).click();
+
+  const paths = ["Alpha", "Beta"].map((name) => join(files, `${name}.mp4`));
+  for (const [at, path] of paths.entries()) await makeVideo(path, { seed: 88_000 + at });
+  await openApp({ data, env, args: paths }).catch(() => null);
+  const sheet = page.getByRole("dialog", { name: "Review videos" });
+  await sheet.getByRole("combobox", { name: "Template" }).selectOption({ label: "Weekly" });
+  await expect(sheet.getByText("Title: Beta · part 2")).toBeVisible();
+  await sheet.getByText("Stay private until processing is complete").click();
+  await sheet.getByRole("button", { name: "Upload 2 videos" }).click();
+  await goTo(page, "Queue");
+  await expect(queueRow(page, "Beta · part 2").getByText("Complete")).toBeVisible({ timeout: 30_000 });
+  const uploaded = async () => (await truthOf(sandbox)).videos.find(({ file_name }) => file_name === "Beta.mp4");
+  // Private until it was complete, and then what the template said.
+  await expect.poll(async () => (await uploaded())?.access).toBe(2);
+  expect(await uploaded()).toMatchObject({ title: "Beta · part 2", description: "Every week." });
+
+  await goTo(page, "Library");
+  await openCard(4);
+  await description().fill("Typed by hand");
+  await expect(saved()).toBeVisible();
+  await page.getByRole("button", { name: "Template" }).click();
+  await page.getByRole("menuitem", { name: "Weekly" }).click();
+  const apply = page.getByRole("dialog", { name: "Apply “Weekly”" });
+  await expect(apply.getByRole("checkbox", { name: "Replace Description" })).not.toBeChecked();
+  await expect(apply.getByRole("checkbox", { name: "Replace Title" })).toBeChecked();
+  await apply.getByRole("button", { name: "Apply" }).click();
+  await expect(description()).toHaveValue("Typed by hand");
+  await expect(title()).toHaveValue(/ · part 1$/);
+
+  // The next files of that folder begin with what was chosen for the last ones.
+  const third = join(files, "Gamma.mp4");
+  await makeVideo(third, { seed: 88_010 });
+  await openApp({ data, env, args: [third] }).catch(() => null);
+  await expect(sheet.getByText("Title: Gamma · part 1")).toBeVisible();
+  await page.keyboard.press("Escape");
+});

@@ -1,0 +1,244 @@
+import { expect, type Page, test } from "@playwright/test";
+import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { type App, goTo, newFolder, openApp, pointedAt, removeFolder, truthOf } from "./support/app.ts";
+import { markProduct, searchSandbox } from "./support/catalogue.ts";
+
+let sandbox: SpawnedSandbox;
+let data: string;
+let app: App;
+let page: Page;
+
+test.beforeEach(async () => {
+  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "6"] });
+  data = await newFolder("data");
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  page = app.page;
+});
+test.afterEach(async () => {
+  await app.quit();
+  await sandbox.stop();
+  await removeFolder(data);
+});
+
+const box = () => page.getByRole("combobox", { name: "Find products" });
+const list = () => page.getByRole("list", { name: "Products of the video" });
+const handle = (place: number) => list().getByRole("button", { name: new RegExp(`^${place}\\. `) });
+const option = (title: string) => page.getByRole("option").filter({ hasText: title });
+const section = () => page.getByRole("region", { name: "Products" });
+const saved = () => page.getByText("Saved on BigGo", { exact: true });
+
+async function listOn(videoId: string): Promise<string[]> {
+  const video = (await truthOf(sandbox)).videos.find(({ video_id }) => video_id === videoId);
+  return (video?.product_list ?? []).map(({ nindex, oid }) => `${nindex}-${oid}`);
+}
+
+/** Opens the editor of the library's card at a place, and tells which video it is. */
+async function openCard(place: number): Promise<string> {
+  const cell = page.getByRole("gridcell").nth(place);
+  const videoId = (await cell.getAttribute("data-key")) ?? "";
+  await cell.click();
+  await expect(box()).toBeVisible();
+  return videoId;
+}
+
+/** Takes every product off, so that a test begins with an empty list. */
+async function emptyList(): Promise<void> {
+  const off = list().getByRole("button", { name: /^Take off/ });
+  while ((await off.count()) > 0) {
+    const before = await off.count();
+    await off.first().click();
+    await expect(off).toHaveCount(before - 1);
+  }
+  await expect(page.getByText("No products yet.")).toBeVisible();
+}
+
+async function paste(text: string): Promise<void> {
+  await app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await box().fill("");
+  await box().focus();
+  await page.keyboard.press("Control+V");
+  await expect(box()).toHaveValue(text);
+}
+
+test("ten products by search, address and paste, no eleventh, in an order made by keyboard", async () => {
+  test.setTimeout(120_000);
+  const videoId = await openCard(0);
+  await emptyList();
+  const found = await searchSandbox(sandbox, "耳機");
+  const expected: string[] = [];
+
+  await box().fill("耳機");
+  await expect(option(found[0]?.title ?? "").first()).toBeVisible();
+  for (const product of found.slice(0, 7)) {
+    await box().press("Enter");
+    await expect(list().getByText(product.title).first()).toBeVisible();
+    expected.push(`${product.nindex}-${product.oid}`);
+    await box().press("ArrowDown");
+  }
+  await box().press("ArrowUp");
+  await box().press("Enter");
+  await expect(section().getByText("This product is on the video already.")).toBeVisible();
+
+  const [address, link, key, eleventh] = found.slice(7, 11);
+  if (eleventh === undefined || address === undefined || link === undefined || key === undefined) throw new Error();
+  for (const [product, text] of [
+    [address, address.purl],
+    [link, `https://biggo.com.tw/r/?i=${link.nindex}&id=${encodeURIComponent(link.oid)}`],
+    [key, `${key.nindex}-${key.oid}`],
+  ] as const) {
+    await paste(text);
+    await expect(option(product.title)).toBeVisible();
+    await box().press("Enter");
+    await expect(list().getByText(product.title).first()).toBeVisible();
+    expected.push(`${product.nindex}-${product.oid}`);
+  }
+  await expect(page.getByText("10/10", { exact: true })).toBeVisible();
+  await paste(`${eleventh.nindex}-${eleventh.oid}`);
+  await expect(option(eleventh.title)).toBeVisible();
+  await box().press("Enter");
+  await expect(section().getByText("A video takes ten products. Take one off first.")).toBeVisible();
+  await expect(saved()).toBeVisible();
+  expect(await listOn(videoId)).toEqual(expected);
+
+  // The last one to the front, and the first to the third place.
+  await handle(10).focus();
+  for (let place = 9; place >= 1; place -= 1) {
+    await page.keyboard.press("Alt+ArrowUp");
+    await expect(handle(place)).toBeFocused();
+  }
+  expected.unshift(expected.pop() ?? "");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(handle(2)).toBeFocused();
+  expected.splice(0, 2, expected[1] ?? "", expected[0] ?? "");
+  await expect.poll(() => listOn(videoId)).toEqual(expected);
+  await page.keyboard.press("Delete");
+  expected.splice(1, 1);
+  await expect.poll(() => listOn(videoId)).toEqual(expected);
+});
+
+test("a product that is gone is named when it is saved, and replaced; the others stay", async () => {
+  const videoId = await openCard(1);
+  await emptyList();
+  const [gone, kept, fresh] = await searchSandbox(sandbox, "手錶");
+  if (gone === undefined || kept === undefined || fresh === undefined) throw new Error("nothing found");
+  await sandbox.control("POST", "faults", { kind: "delay", ms: 1200, match: { method: "PATCH" }, times: 1 });
+  await box().fill("手錶");
+  await expect(option(gone.title)).toBeVisible();
+  // It is found, and gone before it is saved.
+  await markProduct(sandbox, gone, { gone: true });
+  await box().press("Enter");
+  await box().press("ArrowDown");
+  await box().press("Enter");
+  await expect(page.getByText(`“${gone.title}” is no longer on BigGo.`)).toBeVisible({ timeout: 10_000 });
+  expect(await listOn(videoId)).not.toContain(`${gone.nindex}-${gone.oid}`);
+  await page.getByRole("button", { name: `Replace ${gone.title}` }).click();
+  await expect(page.getByText(`Choose what takes the place of “${gone.title}”`)).toBeVisible();
+  await paste(`${fresh.nindex}-${fresh.oid}`);
+  await expect(option(fresh.title)).toBeVisible();
+  await box().press("Enter");
+  await expect(saved()).toBeVisible();
+  expect(await listOn(videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`, `${kept.nindex}-${kept.oid}`]);
+});
+
+test("what the search answers is text and nothing else; what goes wrong is told", async () => {
+  await openCard(0);
+  const product = {
+    nindex: "tw_ec_x",
+    oid: "1",
+    title: '<img src=x onerror="window.owned=1"> <script>window.owned=1</script>',
+    image: "javascript:window.owned=1",
+    price: "free",
+    store: { name: "<b>shop</b>" },
+  };
+  const body = { result: true, total: 1, total_page: 1, list: [product, { ...product, oid: "2", image: "file:///x" }] };
+  const searches = { method: "GET", path: "^/api/v1/spa/search/" };
+  await sandbox.control("POST", "faults", { kind: "status", status: 200, body, match: searches });
+  await box().fill("hostile");
+  await expect(page.getByRole("option").first()).toContainText("<script>");
+  expect(await page.evaluate(() => "owned" in window)).toBe(false);
+  await sandbox.control("POST", "faults", { kind: "wrong-fields", match: searches });
+  await box().fill("strange");
+  await expect(page.getByText("Something other than BigGo answered.")).toBeVisible();
+  await box().fill("https://nowhere.example/a/1");
+  await expect(page.getByText("BigGo does not know this shop.")).toBeVisible();
+});
+
+test("recently used products and sets are at hand; a frame is sent only after the person agreed", async () => {
+  await openCard(0);
+  await emptyList();
+  const [first] = await searchSandbox(sandbox, "咖啡");
+  await box().fill("咖啡");
+  await expect(option(first?.title ?? "")).toBeVisible();
+  await box().press("Enter");
+  await list()
+    .getByText(first?.title ?? "")
+    .waitFor();
+  await page.getByRole("button", { name: "Sets" }).click();
+  await page.getByRole("menuitem", { name: "Save these as a set" }).click();
+  await page.getByRole("textbox", { name: "Name of the set" }).fill("Kitchen");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+
+  await openCard(3);
+  await emptyList();
+  await expect(page.getByText("Recently used")).toBeVisible();
+  await expect(option(first?.title ?? "")).toBeVisible();
+  await page.getByRole("button", { name: "Sets" }).click();
+  await page.getByRole("menuitem", { name: "Kitchen (1)" }).click();
+  await expect(list().getByText(first?.title ?? "")).toBeVisible();
+
+  const pictures = async () => (await truthOf(sandbox)).counts.requests["POST /api/v1/spa/imagesearch/image"] ?? 0;
+  await page.getByRole("button", { name: "Find products" }).click();
+  const question = page.getByRole("dialog", { name: "Send this frame to BigGo?" });
+  await question.getByRole("button", { name: "Cancel" }).click();
+  expect(await pictures()).toBe(0);
+  await page.getByRole("button", { name: "Find products" }).click();
+  await question.getByRole("button", { name: "Send frames when I ask for it" }).click();
+  await expect(page.getByText("Products in this frame")).toBeVisible();
+  expect(await pictures()).toBe(1);
+  await page.getByRole("option").first().click();
+  await expect(page.getByText("2/10", { exact: true })).toBeVisible();
+  await sandbox.control("POST", "faults", { kind: "error", code: 1, match: { method: "POST", path: "imagesearch" } });
+  await page.getByRole("button", { name: "Find products" }).click();
+  await expect(page.getByText("The picture search did not answer.")).toBeVisible();
+});
+
+test("dead products are found, shown and replaced on every video, and put back", async () => {
+  test.setTimeout(120_000);
+  const videoId = await openCard(0);
+  await emptyList();
+  const [old, fresh] = await searchSandbox(sandbox, "鍵盤");
+  if (old === undefined || fresh === undefined) throw new Error("nothing found");
+  await box().fill("鍵盤");
+  await expect(option(old.title)).toBeVisible();
+  await box().press("Enter");
+  await expect(saved()).toBeVisible();
+  await markProduct(sandbox, old, { offline: true });
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  // Looking at the video again is one of the ways in which it is noticed.
+  await page.waitForTimeout(500);
+  await app.quit();
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  page = app.page;
+  await page.locator(`[data-key="${videoId}"]`).click();
+  await expect(list().getByText("Offline")).toBeVisible();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByRole("radio", { name: "Dead products" }).check();
+  await expect(page.locator(`[data-key="${videoId}"]`)).toBeVisible();
+
+  await goTo(page, "Products");
+  const line = page.getByRole("listitem").filter({ hasText: old.title }).first();
+  await line.getByRole("button", { name: "Replace everywhere" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox").fill(`${fresh.nindex}-${fresh.oid}`);
+  await dialog.getByRole("option").first().click();
+  await expect(dialog.getByText("1 video changes")).toBeVisible();
+  await dialog.getByRole("button", { name: "Change 1 video" }).click();
+  await expect(page.getByText(`${old.title} → ${fresh.title}`).first()).toBeVisible();
+  await expect.poll(() => listOn(videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`]);
+  await expect(page.getByText("1 of 1")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => listOn(videoId)).toEqual([`${old.nindex}-${old.oid}`]);
+});
