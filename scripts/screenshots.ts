@@ -1,33 +1,17 @@
-/** `npm run screenshots`: makes the README's picture anew, of the real app over a sandbox with forty videos. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+/**
+ * `npm run screenshots [-- STATE]`: makes the README's picture and docs/screens/ anew, of the real app over a sandbox. With
+ * a name, only the states whose name holds it.
+ */
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { root } from "./run/paths.ts";
+import { startPictureSandbox } from "./screens/sandbox-process.ts";
+import { takeScreens } from "./screens/take-screens.ts";
 import { launchApp } from "./window/launch-app.ts";
 import { takePicture } from "./window/take-picture.ts";
 
-type Address = { url: string; clientId: string; clientSecret: string };
-
-async function startSandbox(folder: string): Promise<{ server: ChildProcess; address: Address }> {
-  const options = ["--port", "0", "--dir", folder, "--videos", "40", "--processing", "0"];
-  const script = join(root, "sandbox", "cli.ts");
-  const server = spawn(process.execPath, [script, ...options], { stdio: ["ignore", "pipe", "inherit"] });
-  for await (const line of createInterface({ input: server.stdout })) {
-    return { server, address: JSON.parse(line) as Address };
-  }
-  throw new Error("The sandbox ended before it served.");
-}
-
-const folder = mkdtempSync(join(tmpdir(), "screenshots-"));
-const { server, address } = await startSandbox(folder);
-try {
-  const { page, close } = await launchApp({
-    BIGGO_API_URL: address.url,
-    BIGGO_CLIENT_ID: address.clientId,
-    BIGGO_CLIENT_SECRET: address.clientSecret,
-  });
+async function takeReadmePicture(): Promise<void> {
+  const sandbox = await startPictureSandbox(40);
+  const { page, close } = await launchApp(sandbox.env);
   try {
     await page.getByRole("grid").waitFor();
     // The pointer rests on a virtual display's middle, where a card would show that it is pointed at.
@@ -36,8 +20,10 @@ try {
     console.log("docs/screenshot.png made");
   } finally {
     await close();
+    await sandbox.stop();
   }
-} finally {
-  server.kill();
-  rmSync(folder, { recursive: true, force: true });
 }
+
+const [only] = process.argv.slice(2);
+if (only === undefined) await takeReadmePicture();
+await takeScreens(join(root, "docs", "screens"), only);

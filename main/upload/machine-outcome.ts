@@ -94,20 +94,27 @@ function keepLooking(row: UploadRow, error: AppErrorValue, lookLater: UploadEffe
   return move(row, { ...row.state, error }, [lookLater]);
 }
 
+/**
+ * The person is asked, nothing is guessed. Meanwhile it is looked on: another row may find its own and leave this one only
+ * one, and a video that BigGo still processes gets the length that tells whose it is.
+ */
+function askFor(row: UploadRow, candidates: string[], lookLater: UploadEffect): Transition {
+  const asked = row.state.phase === "uncertain" && row.state.candidates.join() === candidates.join();
+  if (asked) return { row, effects: [lookLater] };
+  return move(row, { phase: "uncertain", candidates, error: null }, [lookLater]);
+}
+
 function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Transition {
   const { found } = event;
   const lookLater = { type: "look" as const, afterMs: policy.looksMs.at(-1) ?? 0 };
   switch (found.kind) {
     case "one":
     case "repeat":
-    case "likely":
       return arrive(row, found.videoId);
-    case "several": {
-      // The person is asked, nothing is guessed; meanwhile another row may find its own and leave this one only one.
-      const asked = row.state.phase === "uncertain" && row.state.candidates.join() === found.videoIds.join();
-      if (asked) return { row, effects: [lookLater] };
-      return move(row, { phase: "uncertain", candidates: found.videoIds, error: null }, [lookLater]);
-    }
+    case "likely":
+      return askFor(row, [found.videoId], lookLater);
+    case "several":
+      return askFor(row, found.videoIds, lookLater);
     case "unreadable":
       // It has said nothing: only a listing that was read and did not show it allows another attempt.
       return keepLooking(row, found.error, lookLater);

@@ -189,9 +189,15 @@ describe("looking for an uncertain upload", () => {
     expect(apply(row, { type: "candidateChosen", videoId: null }).row.state.phase).toBe("queued");
   });
 
-  it("takes a likely one only when its length has had all the time to tell", () => {
-    expect(apply(uncertain, looked({ kind: "likely", videoId: "v" })).row.state.phase).toBe("uncertain");
-    expect(apply(exhausted, looked({ kind: "likely", videoId: "v" })).row.state).toMatchObject({ videoId: "v" });
+  it("never takes a video whose length is not known yet: it looks on, and asks after the last look", () => {
+    const likely = looked({ kind: "likely", videoId: "v" });
+    expect(apply(uncertain, likely).row.state).toMatchObject({ phase: "uncertain", candidates: [] });
+    const asked = apply(exhausted, likely);
+    expect(asked.row.state).toEqual({ phase: "uncertain", candidates: ["v"], error: null });
+    expect(asked.effects).toMatchObject([{ type: "look" }]);
+    // Once it is known, it tells by itself.
+    expect(apply(asked.row, looked({ kind: "one", videoId: "v" })).row.state).toMatchObject({ phase: "saving" });
+    expect(apply(asked.row, looked({ kind: "none" })).row.state.phase).toBe("queued");
   });
 
   it("asks even about a single video when it could be another row's", () => {

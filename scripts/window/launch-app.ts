@@ -11,7 +11,12 @@ import { withUtf8Locale } from "../run/utf8-locale.ts";
 import { launchElectron } from "./launch-electron.ts";
 
 /** The real app under remote control, with data of its own that goes when it closes. */
-export type LaunchedApp = { page: Page; close: () => Promise<void> };
+export type LaunchedApp = {
+  page: Page;
+  /** Sets the size of what is inside the window, px. */
+  resize: (width: number, height: number) => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /** Builds the app if needed and opens its window, on a virtual display where there is no other. */
 export async function launchApp(env: Record<string, string> = {}): Promise<LaunchedApp> {
@@ -30,5 +35,11 @@ export async function launchApp(env: Record<string, string> = {}): Promise<Launc
     await display.close();
     rmSync(data, { recursive: true, force: true });
   };
-  return { page: await app.firstWindow(), close };
+  const resize = async (width: number, height: number) => {
+    const size = { width, height };
+    await app.evaluate(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+    }, size);
+  };
+  return { page: await app.firstWindow(), resize, close };
 }

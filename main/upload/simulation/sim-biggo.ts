@@ -18,6 +18,8 @@ export interface SimVideo {
   /** True time from which the listing shows it. */
   listedFromMs: number;
   lengthSeconds: number;
+  /** True time from which BigGo tells its length: a video in the queue has none. */
+  lengthFromMs: number;
   details: Pick<Details, "title" | "description" | "access"> | null;
 }
 
@@ -47,6 +49,8 @@ interface SimBigGoDeps {
 }
 
 const pageSize = 20;
+/** How long a video can be in BigGo's queue. */
+const processingMs = [0, 0, 3000, 60_000, 1_800_000];
 
 /** Builds a BigGo that takes each content once, may lag, and fails by chance. */
 export function createSimBigGo({
@@ -73,6 +77,7 @@ export function createSimBigGo({
       createdAtMs,
       listedFromMs,
       lengthSeconds,
+      lengthFromMs: clock.trueMs() + random.pick(processingMs),
       details: null,
     };
     videos.push(video);
@@ -157,7 +162,7 @@ export function createSimBigGo({
       description: video.details?.description ?? "",
       access: video.details?.access ?? "public",
       createdAtMs: video.createdAtMs,
-      lengthSeconds: video.lengthSeconds,
+      lengthSeconds: clock.trueMs() < video.lengthFromMs ? null : video.lengthSeconds,
     });
 
   const api = (isAlive: () => boolean): VideosApi => {

@@ -54,7 +54,7 @@ export function ConflictPanel({ item, products, onResolved }: ConflictPanelProps
     <section
       role="alert"
       aria-label={t("editor.conflict.heading")}
-      className="flex flex-col gap-2.5 rounded-lg bg-wait-soft p-3"
+      className="flex flex-col gap-2.5 rounded-lg border border-wait-line p-3"
     >
       <div className="text-wait-ink">
         <div className="font-medium">{t("editor.conflict.heading")}</div>
