@@ -2,14 +2,18 @@
 import { benchIntake } from "./intake.ts";
 import { benchCommit } from "./queue-commit.ts";
 import { benchRestore } from "./queue-restore.ts";
+import { benchSeek } from "./seek.ts";
 import { benchSpeedLimit } from "./speed-limit.ts";
+import { benchTyping } from "./typing.ts";
 import { benchUpload } from "./upload-throughput.ts";
 
 const all = {
   commit: benchCommit,
   intake: benchIntake,
   restore: benchRestore,
+  seek: benchSeek,
   "speed-limit": benchSpeedLimit,
+  typing: benchTyping,
   upload: benchUpload,
 };
 const asked = process.argv.slice(2);

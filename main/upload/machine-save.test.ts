@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AppErrorValue } from "../../shared/errors.ts";
+import { newDetails } from "../../shared/model/video.ts";
+import { detailsToSend } from "./details-to-send.ts";
 import { transition } from "./machine.ts";
 import { defaultRetryPolicy as policy } from "./retry-policy.ts";
 import type { UploadEvent } from "./upload-event.ts";
@@ -45,5 +47,35 @@ describe("details", () => {
     const { row, effects } = apply(saving, { type: "detailsFailed", revision: 1, error: keyError, random: 0 });
     expect(row).toBe(saving);
     expect(effects).toEqual([{ type: "holdSignedOut", error: keyError }]);
+  });
+});
+
+describe("a video that is to stay private until it is complete", () => {
+  const processing = sampleRow({
+    state: { phase: "processing", videoId: "v", keywords: [] },
+    details: { ...newDetails("clip", "public"), stayPrivate: true },
+    savedRevision: 1,
+  });
+  const seen = (status: "complete" | "broken") =>
+    transition(processing, { type: "statusSeen", status, keywords: [], atMs: 5 }, policy);
+
+  it("is told to BigGo as private, and as what was chosen once it is complete", () => {
+    expect(detailsToSend(processing.details).access).toBe("private");
+    const { row, effects } = seen("complete");
+    expect(row.state.phase).toBe("complete");
+    expect(detailsToSend(row.details).access).toBe("public");
+    expect(row.savedRevision).toBeLessThan(row.detailsRevision);
+    expect(effects).toContainEqual({ type: "saveDetails", afterMs: 0 });
+  });
+
+  it("stays private when it cannot be converted", () => {
+    expect(detailsToSend(seen("broken").row.details).access).toBe("private");
+  });
+
+  it("publishes at once when the person takes the wish back", () => {
+    const edit = { type: "detailsEdited", patch: { stayPrivate: false } } as const;
+    const { row, effects } = transition(processing, edit, policy);
+    expect(detailsToSend(row.details).access).toBe("public");
+    expect(effects).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ import { belongsToRow, detailsOf, type LibraryItem } from "../library/library-it
 import { useItemActions } from "../library/use-item-actions.ts";
 import { useItemTitle } from "../library/use-item-title.ts";
 import { ProductsSection } from "../products/products-section.tsx";
-import { useItemProducts } from "../products/use-item-products.ts";
+import { type ItemProducts, useItemProducts } from "../products/use-item-products.ts";
 import { isCancellable } from "../queue/upload-story.ts";
 import { TemplateMenu } from "../templates/template-menu.tsx";
 import { ConflictPanel } from "./conflict-panel.tsx";
@@ -94,18 +94,52 @@ function canWait({ upload }: LibraryItem): boolean {
   return !["complete", "failed", "cancelled", "alreadyThere"].includes(upload.state.phase);
 }
 
-function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: string; focusTitle: boolean }) {
-  const { t } = useTranslation();
-  const { toasts } = useServices();
-  const actions = useItemActions();
+interface DetailsEditorProps {
+  item: LibraryItem;
+  focusTitle: boolean;
+  itemProducts: ItemProducts;
+  edit: (patch: DetailsPatch) => Promise<void>;
+  /** The same for what is no text: a failure becomes a message. */
+  change: (patch: DetailsPatch) => void;
+}
+
+/** What is typed, apart from film and products: a key draws this and nothing else. */
+function DetailsEditor({ item, focusTitle, itemProducts, edit, change }: DetailsEditorProps) {
   const details = detailsOf(item);
-  const edit = (patch: DetailsPatch) => actions.edit(item, patch);
-  const change = (patch: DetailsPatch) => void edit(patch).catch(toasts.addThrown);
   const titleUnknown = !belongsToRow(item) && item.video?.title === null;
   // Nothing typed into an unknown title must not blank it on BigGo.
   const { draft, state } = useDetailsDraft(details, ({ title: typed, ...patch }) =>
     edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }),
   );
+  const { products, refresh } = itemProducts;
+  const waiting = { on: details.stayPrivate, change: (stayPrivate: boolean) => change({ stayPrivate }) };
+  return (
+    <>
+      <div className="flex h-6 items-center gap-2.5">
+        <StatusChip item={item} />
+        <SaveStatus item={item} draft={draft} state={state} />
+        <TemplateMenu item={item} products={products} />
+      </div>
+      <ConflictPanel item={item} products={products?.slice() ?? null} onResolved={refresh} />
+      <DetailsForm
+        draft={draft}
+        state={state}
+        access={details.access}
+        focusTitle={focusTitle}
+        titleUnknown={titleUnknown}
+        onAccess={(access) => change({ access })}
+        stayPrivate={canWait(item) ? waiting : null}
+      />
+    </>
+  );
+}
+
+function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: string; focusTitle: boolean }) {
+  const { t } = useTranslation();
+  const { toasts } = useServices();
+  const actions = useItemActions();
+  const edit = (patch: DetailsPatch) => actions.edit(item, patch);
+  const change = (patch: DetailsPatch) => void edit(patch).catch(toasts.addThrown);
   const itemProducts = useItemProducts(item);
   const frames = useFrameSearch();
   return (
@@ -121,27 +155,7 @@ function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: str
       </aside>
       <section aria-label={t("editor.details")} className="min-w-0 flex-1 overflow-y-auto">
         <div className="flex max-w-[920px] flex-col gap-4 p-4 min-[1100px]:px-5">
-          <div className="flex h-6 items-center gap-2.5">
-            <StatusChip item={item} />
-            <SaveStatus item={item} draft={draft} state={state} />
-            <TemplateMenu item={item} products={itemProducts.products} />
-          </div>
-          <ConflictPanel
-            item={item}
-            products={itemProducts.products?.slice() ?? null}
-            onResolved={itemProducts.refresh}
-          />
-          <DetailsForm
-            draft={draft}
-            state={state}
-            access={details.access}
-            focusTitle={focusTitle}
-            titleUnknown={titleUnknown}
-            onAccess={(access) => change({ access })}
-            stayPrivate={
-              canWait(item) ? { on: details.stayPrivate, change: (stayPrivate) => change({ stayPrivate }) } : null
-            }
-          />
+          <DetailsEditor item={item} focusTitle={focusTitle} itemProducts={itemProducts} edit={edit} change={change} />
           <ProductsSection item={item} itemProducts={itemProducts} inFrame={frames.found} onInFrameDone={frames.done} />
           {frames.note !== "" && (
             <p role="status" className="text-xs text-wait-ink">

@@ -40,7 +40,7 @@ function Controls({ playback, film }: Pick<PlayerProps, "playback" | "film">) {
       <IconButton label={t(muted ? "cover.unmute" : "cover.mute")} onClick={toggleMuted} className={onPicture}>
         {muted ? <VolumeX size={16} aria-hidden="true" /> : <Volume2 size={16} aria-hidden="true" />}
       </IconButton>
-      <span className="ml-auto rounded-sm bg-black/65 px-1.5 text-xs text-white tabular-nums">
+      <span className="ml-auto rounded-sm bg-black/65 px-1.5 text-xs whitespace-nowrap text-white tabular-nums">
         {t("cover.frame", { time: formatMoment(atMs), frame: frameAt(atMs, rate) })}
       </span>
     </div>
@@ -55,7 +55,7 @@ export function Player({ item, title, film, playback, source, onVideo, onFailed 
   const { video, upload } = item;
   const noFilm = useNoFilm(item, film);
   const lying = (video?.aspectRatio ?? upload?.aspectRatio ?? 0) > 1;
-  const frame = lying ? "aspect-video w-full" : "aspect-[9/16] w-[min(100%,calc((100vh-360px)*9/16))] min-w-[150px]";
+  const frame = lying ? "aspect-video w-full" : "aspect-[9/16] w-[min(100%,calc((100vh-360px)*9/16))] min-w-[190px]";
   const coverKey = video?.coverKey ?? null;
   return (
     <div className={`relative mx-auto shrink-0 overflow-hidden rounded-lg bg-black ${frame}`}>

@@ -14,12 +14,14 @@ export type Choice =
 
 interface ProductOptionProps {
   id: string;
+  /** Its place in the list. */
+  at: number;
   choice: Choice;
   active: boolean;
   /** It is on the video already. */
   taken: boolean;
   onPick: (choice: Choice) => void;
-  onHover: () => void;
+  onHover: (at: number) => void;
 }
 
 function Marks({ choice, taken }: { choice: Choice; taken: boolean }) {
@@ -42,7 +44,7 @@ function Marks({ choice, taken }: { choice: Choice; taken: boolean }) {
 
 /** One line of what was found: picture, title, shop, price line and price. */
 export const ProductOption = memo(function ProductOption(props: ProductOptionProps) {
-  const { id, choice, active, taken, onPick, onHover } = props;
+  const { id, at, choice, active, taken, onPick, onHover } = props;
   const { t, i18n } = useTranslation();
   const { product } = choice;
   const offers = choice.kind === "found" ? choice.product.offers : null;
@@ -55,7 +57,7 @@ export const ProductOption = memo(function ProductOption(props: ProductOptionPro
       aria-selected={active}
       aria-label={`${product.title}, ${price(product.price)}, ${shop}${taken ? `, ${t("products.isThere")}` : ""}`}
       tabIndex={-1}
-      onMouseMove={onHover}
+      onMouseMove={() => onHover(at)}
       // The box keeps the focus: the picker stays open for the next one.
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => onPick(choice)}

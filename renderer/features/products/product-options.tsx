@@ -57,11 +57,12 @@ export function ProductOptions(props: ProductOptionsProps) {
             <div key={rowKey(choice.product)} role="presentation" className="absolute inset-x-0" style={{ top: start }}>
               <ProductOption
                 id={optionId(id, index)}
+                at={index}
                 choice={choice}
                 active={index === active}
                 taken={taken.has(rowKey(choice.product))}
                 onPick={onPick}
-                onHover={() => onActive(index)}
+                onHover={onActive}
               />
             </div>
           );

@@ -1,0 +1,120 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { CDPSession, Page } from "@playwright/test";
+import type { SpawnedSandbox } from "../sandbox/testing.ts";
+import { onApp } from "./app-on-sandbox.ts";
+import { median, quantile } from "./median.ts";
+
+const found = 1000;
+const perPage = 30;
+const keys = 60;
+
+const product = (at: number) => ({
+  nindex: "tw_ec_bench",
+  oid: String(at),
+  title: `Product number ${at} 空氣清淨機 HEPA 濾網`,
+  price: 100 + at,
+  symbol: "NT$",
+  currency: "TWD",
+  store: { name: "momo" },
+});
+
+function answerSearch(url: URL, response: ServerResponse): void {
+  const page = Number(url.searchParams.get("p") ?? 1);
+  const list = Array.from({ length: perPage }, (_, at) => product((page - 1) * perPage + at)).filter(
+    ({ oid }) => Number(oid) < found,
+  );
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify({ result: true, total: found, total_page: Math.ceil(found / perPage), list }));
+}
+
+/** The sandbox, with a search that finds a thousand products for every word. */
+async function serveThousand(sandbox: SpawnedSandbox) {
+  const forward = (incoming: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(incoming.url ?? "/", sandbox.url);
+    if (url.pathname.includes("/spa/search/")) return answerSearch(url, response);
+    const { method, headers } = incoming;
+    const outgoing = request(url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    outgoing.on("error", () => response.destroy());
+    incoming.pipe(outgoing);
+  };
+  const server = createServer(forward).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** Main-thread time of the page so far, ms (Chromium's own count of its tasks). */
+async function taskMs(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
+}
+
+/** What each key costs the page's main thread, ms: the key, and all that is drawn because of it. */
+async function typeInto(page: Page, cdp: CDPSession): Promise<number[]> {
+  const took: number[] = [];
+  for (let at = 0; at < keys; at += 1) {
+    const before = await taskMs(cdp);
+    await page.keyboard.press("abcdefghij"[at % 10] ?? "a");
+    await page.waitForTimeout(60);
+    took.push((await taskMs(cdp)) - before);
+  }
+  return took;
+}
+
+/** The same keys in a bare field of the same page. */
+const bareField = `(() => {
+  const field = document.createElement("input");
+  field.style.cssText = "position:fixed;top:0;left:0;z-index:99";
+  document.body.append(field);
+  field.focus();
+})()`;
+
+/** Loads every page of what was found, by going down the list. */
+async function loadAll(page: Page): Promise<void> {
+  await page.getByRole("combobox", { name: "Find products" }).fill("products");
+  await page.getByText("1,000 products").waitFor();
+  const list = "document.querySelector('[role=listbox]')";
+  const height = `${list}.scrollHeight`;
+  while ((await page.evaluate<number>(height)) < found * 48) {
+    await page.evaluate(`${list}.scrollTop = ${list}.scrollHeight`);
+    await page.waitForTimeout(100);
+  }
+}
+
+/** Typing in the editor with a thousand found products in the list and a hundred drawn ones passed by. */
+export async function benchTyping(): Promise<void> {
+  let close = () => {};
+  const apiUrl = async (sandbox: SpawnedSandbox) => {
+    const { server, url } = await serveThousand(sandbox);
+    close = () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    return url;
+  };
+  await onApp({ sandbox: ["--videos", "20", "--processing", "0"], apiUrl }, async ({ page }) => {
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Performance.enable");
+    await page.getByRole("gridcell").nth(1).click();
+    await loadAll(page);
+    const measured: [string, number[]][] = [];
+    await page.getByRole("textbox", { name: "Description" }).focus();
+    measured.push(["description", await typeInto(page, cdp)]);
+    await page.getByRole("combobox", { name: "Find products" }).focus();
+    measured.push(["product box", await typeInto(page, cdp)]);
+    await page.evaluate(bareField);
+    const bare = await typeInto(page, cdp);
+    for (const [name, took] of measured) {
+      console.log(
+        `typing into the ${name} with ${found} products found: median ${median(took).toFixed(1)} ms, p95 ` +
+          `${quantile(took, 0.95).toFixed(1)} ms of the main thread a key; a bare field ${median(bare).toFixed(1)} and ` +
+          `${quantile(bare, 0.95).toFixed(1)} ms, ratio ${(median(took) / median(bare)).toFixed(1)}`,
+      );
+    }
+  });
+  close();
+}
