@@ -47,9 +47,25 @@ for (const theme of ["Light", "Dark"] as const) {
     await page.getByRole("radio", { name: "Grid", exact: true }).click();
     await page.getByRole("gridcell").first().dblclick();
     await expect(page.getByRole("textbox", { name: "Title" })).toBeVisible();
+    await page.getByRole("combobox", { name: "Find products" }).fill("耳機");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await expect(page.getByRole("list", { name: "Products of the video" })).toBeVisible();
     await page.waitForTimeout(300);
     expect(await faultsOf(page), "editor").toEqual([]);
+    await page.getByRole("button", { name: "Template" }).click();
+    await page.getByRole("menuitem", { name: "Make a template of this" }).click();
+    await page.waitForTimeout(300);
+    expect(await faultsOf(page), "template").toEqual([]);
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await goTo(page, "Products");
+    await page.getByRole("button", { name: "Replace everywhere" }).first().click();
+    await page.waitForTimeout(300);
+    expect(await faultsOf(page), "replace").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(300);
+    expect(await faultsOf(page), "products").toEqual([]);
+    await goTo(page, "Library");
   });
 }
 
@@ -88,6 +104,10 @@ const sizes = [
 test("no screen is wider than its window, in three languages and three sizes", async () => {
   test.setTimeout(180_000);
   const { page } = app;
+  const fits = async (what: string) => {
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, what).toBeLessThanOrEqual(0);
+  };
   for (const { label, tag } of languages) {
     await page.keyboard.press("Control+,");
     await page.getByRole("combobox").first().selectOption({ label });
@@ -102,11 +122,18 @@ test("no screen is wider than its window, in three languages and three sizes", a
       for (const room of ["Comma", "KeyJ"]) {
         await page.keyboard.press(`Control+${room}`);
         await page.waitForTimeout(200);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `${tag} ${size.width} ${room}`).toBeLessThanOrEqual(0);
+        await fits(`${tag} ${size.width} ${room}`);
         await page.screenshot({ path: `out/test-results/screens/${room}-${tag}-${size.width}.png` });
       }
+      await page.locator("nav button").nth(2).click();
+      await page.waitForTimeout(200);
+      await fits(`${tag} ${size.width} products`);
       await page.locator("nav button").first().click();
+      await page.waitForTimeout(300);
+      await page.getByRole("gridcell").nth(2).click();
+      await page.locator("textarea").waitFor();
+      await fits(`${tag} ${size.width} editor`);
+      await page.keyboard.press("Escape");
       await page.waitForTimeout(300);
       await page.screenshot({ path: `out/test-results/screens/library-${tag}-${size.width}.png` });
     }

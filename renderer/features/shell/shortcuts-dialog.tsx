@@ -39,10 +39,22 @@ export function ShortcutsDialog() {
         [t("shortcuts.escape"), key("escape")],
       ],
     },
+    {
+      heading: t("shortcuts.inEditor"),
+      rows: [
+        [t("shortcuts.frame"), "← →"],
+        [t("shortcuts.second"), `${key("shift")} ← →`],
+        [t("shortcuts.cover"), "T"],
+        [t("shortcuts.play"), key("space")],
+        [t("shortcuts.addProduct"), key("enter")],
+        [t("shortcuts.moveProduct"), `${altKey(platform)} ↑ ↓`],
+        [t("shortcuts.removeProduct"), key("delete")],
+      ],
+    },
   ];
   return (
-    <Dialog open={open} onClose={() => view.setState({ dialog: null })} heading={t("shortcuts.heading")} width={680}>
-      <div className="grid grid-cols-2 gap-8 px-5 pb-5">
+    <Dialog open={open} onClose={() => view.setState({ dialog: null })} heading={t("shortcuts.heading")} width={960}>
+      <div className="grid grid-cols-3 gap-6 px-5 pb-5">
         {groups.map(({ heading, rows }) => (
           <section key={heading} aria-label={heading}>
             <h3 className="mb-1 text-xs text-quiet">{heading}</h3>
