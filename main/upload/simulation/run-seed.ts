@@ -1,6 +1,5 @@
 import type { Holds } from "../../../shared/model/upload.ts";
 import { newDetails } from "../../../shared/model/video.ts";
-import { detailsToSend } from "../details-to-send.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../upload-row.ts";
 import { sampleRow } from "../upload-row-sample.ts";
 import { createSimBigGo } from "./sim-biggo.ts";
@@ -250,7 +249,8 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
     if (video === undefined) violate(`${file.fileName} claims a video that is not there`);
     else if (video.content !== row.fingerprint) violate(`${file.fileName} claims the video of ${video.fileName}`);
     else if (video.details?.title !== row.details.title) violate(`${file.fileName} has other details on BigGo`);
-    else if (video.details.access !== detailsToSend(row.details).access) violate(`${file.fileName} is seen by others`);
+    else if (video.details.access !== (row.details.stayPrivate ? "private" : "public"))
+      violate(`${file.fileName} is seen by others`);
   }
   const claimed = rows.flatMap(({ id }) =>
     process.runner.get(id)?.state.phase === "processing" ? [videoIdOf(disk.rows.get(id) as UploadRow)] : [],
