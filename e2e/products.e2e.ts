@@ -115,6 +115,18 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   await page.keyboard.press("Delete");
   expected.splice(1, 1);
   await expect.poll(() => listOn(videoId)).toEqual(expected);
+
+  // And by dragging: the first below the third.
+  const [from, to] = [await handle(1).boundingBox(), await handle(3).boundingBox()];
+  if (from === null || to === null) throw new Error("a line is not drawn");
+  const middle = (box: typeof from) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  await page.mouse.move(middle(from).x, middle(from).y);
+  await page.mouse.down();
+  await page.mouse.move(middle(from).x, middle(from).y + 8, { steps: 3 });
+  await page.mouse.move(middle(to).x, middle(to).y + 6, { steps: 8 });
+  await page.mouse.up();
+  expected.splice(2, 0, ...expected.splice(0, 1));
+  await expect.poll(() => listOn(videoId)).toEqual(expected);
 });
 
 test("a product that is gone is named when it is saved, and replaced; the others stay", async () => {

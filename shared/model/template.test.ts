@@ -23,6 +23,14 @@ describe("a template", () => {
     expect(fillTemplate(template({ description: "  " }), facts)).toEqual({});
   });
 
+  it("says nothing with a file's name where there is no file", () => {
+    const filled = fillTemplate(template({ title: "{filename} #{n}", description: "{date}" }), {
+      ...facts,
+      fileName: null,
+    });
+    expect(filled).toEqual({ description: "2026-11-05" });
+  });
+
   it("keeps to the form's lengths", () => {
     const filled = fillTemplate(template({ title: "{filename}" }), { ...facts, fileName: "a".repeat(255) });
     expect(filled.title).toHaveLength(titleMaxLength);

@@ -31,7 +31,8 @@ export type AddChoices = z.infer<typeof addChoicesSchema>;
 
 /** What the words in braces stand for. */
 export interface TemplateFacts {
-  fileName: string;
+  /** Null: the video did not come from this computer, and a text that needs the name says nothing. */
+  fileName: string | null;
   /** Epoch ms. */
   atMs: number;
   /** The place among those that are added together, from 1. */
@@ -52,7 +53,8 @@ function dayOf(atMs: number): string {
 }
 
 function fill(text: string, { fileName, atMs, n }: TemplateFacts): string {
-  const words = { filename: titleFromFile(fileName), date: dayOf(atMs), n: String(n) };
+  if (fileName === null && text.includes("{filename}")) return "";
+  const words = { filename: titleFromFile(fileName ?? ""), date: dayOf(atMs), n: String(n) };
   return text.replace(/\{(filename|date|n)\}/g, (_, word: keyof typeof words) => words[word]);
 }
 
@@ -69,7 +71,11 @@ export function fillTemplate(template: Template, facts: TemplateFacts): DetailsP
 }
 
 /** The details of a file that is added with these choices. */
-export function detailsToAdd(choices: AddChoices, template: Template | null, facts: TemplateFacts): Details {
+export function detailsToAdd(
+  choices: AddChoices,
+  template: Template | null,
+  facts: TemplateFacts & { fileName: string },
+): Details {
   const plain = { ...newDetails(titleFromFile(facts.fileName), choices.access), stayPrivate: choices.stayPrivate };
   if (template === null) return plain;
   // The access was chosen on the sheet, with the template's in view.

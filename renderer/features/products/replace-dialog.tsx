@@ -107,9 +107,11 @@ export function ReplaceDialog({ product, onClose }: { product: TaggedProduct; on
           <Button tone="ghost" onClick={onClose}>
             {t("common.cancel")}
           </Button>
-          <Button tone="accent" disabled={videoIds.length === 0} onClick={start}>
-            {t("products.replace.start", counted(videoIds.length))}
-          </Button>
+          {to !== undefined && (
+            <Button tone="accent" disabled={videoIds.length === 0} onClick={start}>
+              {t("products.replace.start", counted(videoIds.length))}
+            </Button>
+          )}
         </>
       }
     >

@@ -6,7 +6,7 @@ import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { detailsOf, type LibraryItem } from "../library/library-items.ts";
+import { belongsToRow, detailsOf, type LibraryItem } from "../library/library-items.ts";
 import { useItemActions } from "../library/use-item-actions.ts";
 import { chosenPatch, offeredFields, type TemplateField, tickedFields } from "./apply-fields.ts";
 
@@ -40,10 +40,15 @@ export function ApplyDialog({ template, item, productCount, onClose }: ApplyDial
   const actions = useItemActions();
   const { names, words } = useFieldWords();
   const details = detailsOf(item);
-  const fileName = item.upload?.fileName ?? item.title;
+  const fileName = item.upload?.fileName ?? null;
   const patch = fillTemplate(template, { fileName, atMs: item.sortMs, n: 1 });
-  const { title, description } = details;
-  const standing = { title, description, givenTitle: titleFromFile(fileName), products: productCount };
+  const titleUnknown = !belongsToRow(item) && item.video?.title === null;
+  const standing = {
+    title: titleUnknown ? null : details.title,
+    givenTitle: titleFromFile(fileName ?? ""),
+    description: details.description,
+    products: productCount,
+  };
   const [ticked, setTicked] = useState<ReadonlySet<TemplateField>>(() => new Set(tickedFields(patch, standing)));
   const offered = offeredFields(patch);
   const tick = (field: TemplateField, on: boolean) =>

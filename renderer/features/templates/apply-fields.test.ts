@@ -13,6 +13,11 @@ describe("applying a template", () => {
     expect(tickedFields({ ...patch, products: [] }, typed)).toEqual(["access"]);
   });
 
+  it("does not tick a title that is on BigGo and not known here", () => {
+    const unknown = { title: null, givenTitle: "", description: "", products: 0 };
+    expect(tickedFields(patch, unknown)).toEqual(["description", "access"]);
+  });
+
   it("ticks a title that only the file's name gave, and what is empty", () => {
     const untouched = { title: "IMG_1", givenTitle: "IMG_1", description: " ", products: 0 };
     expect(tickedFields(patch, untouched)).toEqual(["title", "description", "access"]);

@@ -6,7 +6,8 @@ export type TemplateField = (typeof templateFields)[number];
 
 /** What stands there now, as far as it was somebody's doing. */
 export interface Standing {
-  readonly title: string;
+  /** Null: on BigGo, and not known here. */
+  readonly title: string | null;
   /** The title that the file's name gave by itself. */
   readonly givenTitle: string;
   readonly description: string;
