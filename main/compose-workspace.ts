@@ -117,6 +117,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     },
     choicesFor: templates.choicesFor,
     explain,
+    publish: (videoId, access) => library.edit(videoId, { access }),
     librarySeen: () => library.seen(),
     catchUpLibrary: () => library.catchUp(),
     libraryVideos: () => library.all(),
@@ -131,7 +132,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     onVideo: (videoId) => void library.refresh(videoId),
     onDetailsSaved(videoId, row) {
-      library.rememberDetails(videoId, row.details);
+      const { stayPrivate, access, ...details } = row.details;
+      library.rememberDetails(videoId, { ...details, access: stayPrivate ? "private" : access });
       void library.refresh(videoId);
     },
   });

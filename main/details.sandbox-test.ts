@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type FoundProduct, tagOf } from "../shared/model/product.ts";
 import type { SaveState } from "../shared/model/video.ts";
-import { prepareUploads } from "./uploads.test-harness.ts";
+import { uploadHandlers } from "./ipc/upload-handlers.ts";
+import { onDetails, prepareUploads } from "./uploads.test-harness.ts";
 
 const at = prepareUploads();
 
@@ -25,9 +26,27 @@ const mark = ({ ref }: FoundProduct, change: object) =>
 
 const keysOf = (products: readonly FoundProduct[]) => products.map(({ ref }) => `${ref.nindex}-${ref.oid}`);
 
+/** The calls of the window on the queue. */
+const handlers = () =>
+  uploadHandlers({
+    workspace: () => at.app.workspace,
+    writable: () => at.app.workspace,
+    hasWorkspace: () => true,
+    revision: () => 0,
+    pickFiles: async () => null,
+    sampleVideo: "",
+  });
+
+function cardOf(id: string) {
+  const { state } = at.app.upload(id);
+  return "videoId" in state && state.videoId !== null ? library().get(state.videoId) : null;
+}
+
+const newVideo = async (name: string) => newVideoFrom(await at.newFile(name));
+
 /** A video that is complete and known to the library. */
-async function newVideo(name: string): Promise<string> {
-  const id = await at.addOne(await at.newFile(name));
+async function newVideoFrom(path: string): Promise<string> {
+  const id = await at.addOne(path);
   const { state } = await at.app.until(id, "complete");
   const videoId = state.phase === "complete" ? state.videoId : "";
   await at.app.eventually("the card", () => library().get(videoId) !== null);
@@ -95,7 +114,8 @@ describe("a video that stays private until it is complete", () => {
       await at.app.until(id, "processing");
     }
     await at.app.eventually("saved", () => at.app.upload(now ?? "").save.state === "saved");
-    at.app.workspace.engine.runner.dispatch(now ?? "", { type: "detailsEdited", patch: { stayPrivate: false } });
+    await at.app.eventually("the card", () => cardOf(now ?? "") !== null);
+    handlers()["uploads.setDetails"]({ id: now ?? "", patch: { stayPrivate: false } });
     await at.app.eventually("public", async () => (await at.videosNamed("now.mp4"))[0]?.access === 0);
     const [broken] = await at.videosNamed("never.mp4");
     await at.sandbox.control("POST", `videos/${broken?.video_id}`, { failed: true });
@@ -103,9 +123,98 @@ describe("a video that stays private until it is complete", () => {
     expect(await at.videosNamed("never.mp4")).toMatchObject([{ access: 1 }]);
     await at.sandbox.control("POST", "processing", { ms: 50 });
   });
+
+  it("keeps what was changed elsewhere meanwhile when it is published", async () => {
+    await at.sandbox.control("POST", "processing", { ms: 60_000 });
+    const id = await at.addOne(await at.newFile("elsewhere.mp4"));
+    at.app.workspace.engine.runner.dispatch(id, {
+      type: "detailsEdited",
+      patch: { ...stayPrivate, description: "mine" },
+    });
+    await at.app.until(id, "processing");
+    const [video] = await at.videosNamed("elsewhere.mp4");
+    const [product] = await find("耳機", 1);
+    if (product === undefined) throw new Error("nothing found");
+    const elsewhere = { description: "corrected on the web", products: [product.ref] };
+    await at.app.client.videos.update(video?.video_id ?? "", elsewhere);
+    await at.sandbox.control("POST", "processing", { ms: 50 });
+    await at.app.eventually("public", async () => (await at.videosNamed("elsewhere.mp4"))[0]?.access === 0);
+    expect(await at.videosNamed("elsewhere.mp4")).toMatchObject([{ description: "corrected on the web" }]);
+    expect(await listOn(video?.video_id ?? "")).toEqual(keysOf([product]));
+    expect(at.app.upload(id).details).toMatchObject({ access: "public", stayPrivate: false });
+  });
+
+  it("is private also when its other details are refused", async () => {
+    await at.sandbox.control("POST", "processing", { ms: 60_000 });
+    const [gone] = await find("水壺", 1).catch(() => find("相機", 1));
+    if (gone === undefined) throw new Error("nothing found");
+    await mark(gone, { gone: true });
+    const id = await at.addOne(await at.newFile("hidden.mp4"));
+    const patch = { ...stayPrivate, products: [tagOf(gone)] };
+    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    await at.app.eventually("refused", () => at.app.upload(id).save.state === "failed");
+    expect(await at.videosNamed("hidden.mp4")).toMatchObject([{ access: 1 }]);
+    await at.sandbox.control("POST", "processing", { ms: 50 });
+  });
+
+  it("is not forgotten when what is finished is cleared away", async () => {
+    const id = await at.addOne(await at.newFile("cleared.mp4"));
+    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: { title: "Cleared" } });
+    await at.fault({ kind: "status", status: 503, match: onDetails, times: 0 });
+    await at.app.until(id, "saving");
+    handlers()["uploads.clearFinished"](undefined);
+    expect(at.app.upload(id).id).toBe(id);
+    await at.sandbox.control("DELETE", "faults");
+    await at.app.until(id, "complete");
+    await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
+    handlers()["uploads.clearFinished"](undefined);
+    expect(at.app.workspace.engine.runner.get(id)).toBeUndefined();
+    expect(await at.videosNamed("cleared.mp4")).toMatchObject([{ title: "Cleared" }]);
+  });
 });
 
 describe("edits of a published video", () => {
+  it("made in a row that was there already go to that video", async () => {
+    const path = await at.newFile("there.mp4");
+    await newVideoFrom(path);
+    const again = await at.addOne(path);
+    const { state } = await at.app.until(again, "alreadyThere");
+    await at.app.eventually("linked", () => {
+      const { state: now } = at.app.upload(again);
+      return now.phase === "alreadyThere" && now.videoId !== null;
+    });
+    expect(state.phase).toBe("alreadyThere");
+    handlers()["uploads.setDetails"]({ id: again, patch: { description: "typed there" } });
+    await at.app.eventually("sent", async () => (await at.videosNamed("there.mp4"))[0]?.description === "typed there");
+  });
+
+  it("typed on while an answer was lost do not clash with themselves", async () => {
+    const videoId = await newVideo("typing.mp4");
+    await at.fault({ kind: "drop-answer", match: { method: "PATCH", path: "^/api/v1/video/.+" } });
+    library().edit(videoId, { description: "Hel" });
+    await at.app.eventually("arrived", async () => (await at.videosNamed("typing.mp4"))[0]?.description === "Hel");
+    library().edit(videoId, { description: "Hello" });
+    await at.app.reopen();
+    await untilSave(videoId, "saved");
+    expect(await at.videosNamed("typing.mp4")).toMatchObject([{ description: "Hello" }]);
+  });
+
+  it("open again however strange BigGo's own list was", async () => {
+    const videoId = await newVideo("strange.mp4");
+    const twice = { id: "1", index: "tw_ec_x", title: "T".repeat(5000), symbol: "S".repeat(50), price: 1 };
+    const video = { video_id: videoId, status: { process_status: 13 }, product_list: [twice, twice] };
+    const body = { result: true, video: [video], size: 1 };
+    const one = { method: "GET", path: `^/api/v1/video/${videoId}` };
+    await at.fault({ kind: "status", status: 200, body, match: one, times: 0 });
+    await library().products(videoId);
+    const [product] = await find("耳機", 1);
+    if (product === undefined) throw new Error("nothing found");
+    await at.fault({ kind: "status", status: 500, match: { method: "PATCH", path: "video" }, times: 0 });
+    library().edit(videoId, { products: [tagOf(product)] });
+    await at.app.reopen();
+    expect(library().get(videoId)?.productCount).toBe(1);
+  });
+
   it("begin with the list that has ids, and keep every product", async () => {
     const videoId = await newVideo("kept.mp4");
     const products = await find("鞋", 4);

@@ -73,6 +73,7 @@ export const migrations: readonly string[] = [
   -- An edit knows what it was measured by, what somebody else made of it, and which fields wait for the person.
   ALTER TABLE video_edit DROP COLUMN revision;
   ALTER TABLE video_edit ADD COLUMN base TEXT;    -- KnownDetails as JSON
+  ALTER TABLE video_edit ADD COLUMN attempted TEXT; -- DetailsPatch as JSON: sent, and not confirmed
   ALTER TABLE video_edit ADD COLUMN theirs TEXT;  -- KnownDetails as JSON
   ALTER TABLE video_edit ADD COLUMN held TEXT;    -- names of fields, JSON array
 

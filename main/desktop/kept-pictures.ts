@@ -49,6 +49,13 @@ async function prune(folder: string): Promise<void> {
   for (const { path } of aged.sort((a, b) => a.at - b.at).slice(0, names.length - mostKept)) await rm(path);
 }
 
+/** What a picture is known by: a BigGo on this computer has another port at each start. */
+function addressOf(url: string): string {
+  const { host, hostname, pathname, search } = new URL(url);
+  const isHere = hostname === "127.0.0.1" || hostname === "localhost" || hostname === "[::1]";
+  return `${isHere ? "" : host}${pathname}${search}`;
+}
+
 /** Builds the store of pictures. */
 export function createKeptPictures({ folder: folderNow, openMedia, isAllowed }: KeptPicturesDeps): KeptPictures {
   const pruned = new Set<string>();
@@ -84,9 +91,12 @@ export function createKeptPictures({ folder: folderNow, openMedia, isAllowed }: 
     async serve(url, version, signal) {
       const folder = folderNow();
       if (folder === null || !isAllowed(url)) return null;
-      // Without the host: in practice mode the port is another one at each start.
-      const { pathname, search } = new URL(url);
-      const path = join(folder, createHash("sha256").update(`${pathname}${search} ${version}`).digest("hex"));
+      const path = join(
+        folder,
+        createHash("sha256")
+          .update(`${addressOf(url)} ${version}`)
+          .digest("hex"),
+      );
       const kept = await readFile(path).catch(() => null);
       if (kept !== null) return pictureAnswer(kept);
       const bytes = await download(url, signal);

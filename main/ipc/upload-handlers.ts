@@ -32,29 +32,45 @@ export interface UploadHandlerDeps {
 
 type UploadCalls = Extract<keyof Handlers, `uploads.${string}` | `files.${string}`>;
 
-/** A row that keeps its video private still has something to save: its details stay its own until then. */
-function waitsToPublish({ state, details }: UploadRow, patch: DetailsPatch): boolean {
-  const isOnTheWay = state.phase === "saving" || state.phase === "processing";
-  return isOnTheWay && (details.stayPrivate || patch.stayPrivate === true);
+/** Processing is not over: the video can still be kept private until it is. */
+function isOnTheWay({ state }: UploadRow): boolean {
+  return state.phase === "saving" || state.phase === "processing";
 }
 
-/** Until BigGo has the details of a row, the row owns them; after that the library does. */
-function editRow({ engine, library }: OpenWorkspace, row: UploadRow, patch: DetailsPatch): void {
-  const videoId = videoIdOf(row);
-  const saved = videoId !== null && row.savedRevision >= row.detailsRevision && library.get(videoId) !== null;
-  if (saved && !waitsToPublish(row, patch)) {
+/** A published video's details are the library's; what is wished for the time after processing is the row's. */
+function editPublished({ engine, library }: OpenWorkspace, row: UploadRow, videoId: string, patch: DetailsPatch): void {
+  const { details } = row;
+  const stayPrivate = patch.stayPrivate ?? details.stayPrivate;
+  if (!isOnTheWay(row) || !(stayPrivate || details.stayPrivate)) {
     library.edit(videoId, patch);
     return;
   }
-  // What the library had not sent yet goes with it: one owner at a time.
-  const pending = saved ? library.withdrawEdit(videoId) : {};
-  engine.runner.dispatch(row.id, { type: "detailsEdited", patch: { ...pending, ...patch } });
+  const { access = details.access, ...rest } = patch;
+  // The edit first: were the order turned, a crash in between would leave a wish that nobody carries out.
+  const isTurned = stayPrivate !== details.stayPrivate;
+  library.edit(videoId, isTurned ? { ...rest, access: stayPrivate ? "private" : access } : rest);
+  engine.runner.dispatch(row.id, { type: "wished", patch: { access, stayPrivate } });
+}
+
+/** Until BigGo has the details of a row, the row owns them; after that the library does. */
+function editRow(workspace: OpenWorkspace, row: UploadRow, patch: DetailsPatch): void {
+  const videoId = videoIdOf(row);
+  const isThere = videoId !== null && workspace.library.get(videoId) !== null;
+  // A repeat is linked to a video that came from elsewhere: there is nothing else to edit.
+  const isSaved = row.savedRevision >= row.detailsRevision || row.state.phase === "alreadyThere";
+  if (isThere && isSaved) editPublished(workspace, row, videoId, patch);
+  else workspace.engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
+}
+
+/** Something of a video that arrived is still to be told to BigGo. */
+function owesSomething(row: UploadRow): boolean {
+  return row.state.phase === "complete" && (row.savedRevision < row.detailsRevision || row.details.stayPrivate);
 }
 
 /** Details that BigGo has not taken stay with the video when their row goes. */
 function keepUnsaved({ library }: OpenWorkspace, row: UploadRow): void {
   const videoId = row.state.phase === "complete" ? row.state.videoId : null;
-  if (videoId === null || row.savedRevision >= row.detailsRevision || library.get(videoId) === null) return;
+  if (videoId === null || !owesSomething(row) || library.get(videoId) === null) return;
   const { coverTimeMs, ...details } = row.details;
   library.edit(videoId, coverTimeMs === null ? details : { ...details, coverTimeMs });
 }
@@ -122,7 +138,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.clearFinished": () => {
       const done = runner()
         .rows()
-        .filter((row) => isFinished(row) && row.state.phase !== "failed" && row.saveError === null);
+        .filter((row) => isFinished(row) && row.state.phase !== "failed" && !owesSomething(row));
       runner().remove(done.map((row) => row.id));
     },
     "uploads.dismissNotice": () => deps.workspace().notices.dismiss(),

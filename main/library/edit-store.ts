@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { z } from "zod";
 import { appErrorSchema } from "../../shared/errors.ts";
 import { detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video.ts";
+import { readJson } from "../database/stored-json.ts";
 import { editFields, type PendingEdit } from "./pending-edit.ts";
 
 /** The cover chosen here for a video. */
@@ -24,14 +25,16 @@ export interface EditStore {
 }
 
 const heldSchema = z.array(z.enum(editFields));
+const attemptedSchema = knownDetailsSchema.extend({ title: z.string().optional(), coverTimeMs: z.number().optional() });
 
 const parsed = <T>(schema: z.ZodType<T>, text: SQLOutputValue | undefined, otherwise: T): T =>
-  typeof text === "string" ? schema.parse(JSON.parse(text)) : otherwise;
+  readJson(schema, text) ?? otherwise;
 
 function editOf(row: Record<string, SQLOutputValue>): PendingEdit {
   return {
     patch: parsed(detailsPatchSchema, row.patch, {}),
     base: parsed(knownDetailsSchema, row.base, {}),
+    attempted: parsed(attemptedSchema, row.attempted, {}),
     theirs: parsed(knownDetailsSchema, row.theirs, {}),
     error: parsed(appErrorSchema.nullable(), row.error, null),
     // Of an edit that an earlier version stored as refused, everything waits.
@@ -52,7 +55,8 @@ export function createEditStore(database: DatabaseSync): EditStore {
     covers.set(String(row.video_id), { timeMs: Number(row.time_ms), savedAtMs: Number(row.saved_at_ms) });
   }
   const upsert = database.prepare(
-    "INSERT OR REPLACE INTO video_edit (video_id, patch, base, theirs, error, held) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT OR REPLACE INTO video_edit (video_id, patch, base, attempted, theirs, error, held)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const remove = database.prepare("DELETE FROM video_edit WHERE video_id = ?");
   const upsertTitle = database.prepare("INSERT OR REPLACE INTO video_title VALUES (?, ?)");
@@ -61,10 +65,16 @@ export function createEditStore(database: DatabaseSync): EditStore {
     pending: () => edits,
     get: (videoId) => edits.get(videoId),
     put(videoId, edit) {
-      const { patch, base, theirs, error, held } = edit;
-      const [patchText, baseText, theirsText, heldText] = [patch, base, theirs, held].map((it) => JSON.stringify(it));
-      const errorText = error === null ? null : JSON.stringify(error);
-      upsert.run(videoId, patchText ?? "", baseText ?? "", theirsText ?? "", errorText, heldText ?? "");
+      const { patch, base, attempted, theirs, error, held } = edit;
+      const error_ = error === null ? null : JSON.stringify(error);
+      const [patch_ = "", base_ = "", attempted_ = "", theirs_ = "", held_ = ""] = [
+        patch,
+        base,
+        attempted,
+        theirs,
+        held,
+      ].map((part) => JSON.stringify(part));
+      upsert.run(videoId, patch_, base_, attempted_, theirs_, error_, held_);
       edits.set(videoId, edit);
     },
     remove(videoId) {

@@ -1,6 +1,6 @@
-import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
+import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
-import { videoChangesOf } from "../biggo/video-changes.ts";
+import { unidentifiedIn, videoChangesOf } from "../biggo/video-changes.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { EditStore } from "./edit-store.ts";
 import {
@@ -16,6 +16,7 @@ import {
   type PendingEdit,
   released,
   takeTheirs,
+  whileSent,
   withChange,
   without,
 } from "./pending-edit.ts";
@@ -50,8 +51,8 @@ export interface Edits {
   /** Sends all that is pending: at start and when the network is back. */
   sendAll(): void;
   isSending(videoId: string): boolean;
-  /** The video is gone, or somebody else saves this: gives back what was pending. */
-  drop(videoId: string): DetailsPatch;
+  /** The video is gone: nothing is to be saved any more. */
+  drop(videoId: string): void;
   stop(): void;
 }
 
@@ -59,14 +60,6 @@ const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"
 
 /** Delays between tries while BigGo cannot be reached, ms. */
 const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;
-
-/** What BigGo could only take by losing a product: it does not say which products these are. */
-function withUnidentified({ products }: DetailsPatch): AppErrorValue | null {
-  const first = products?.find(({ ref }) => ref === null);
-  if (first === undefined) return null;
-  const details = { name: first.title };
-  return new AppError("product-unidentified", "A product of the list has no ids", { details }).value;
-}
 
 /** The fields that a refusal is about; all of them where it does not say. */
 function fieldsBlamed(error: AppErrorValue, sent: DetailsPatch): EditField[] {
@@ -113,7 +106,7 @@ export function createEdits(deps: EditsDeps): Edits {
     if (signInCodes.has(error.code)) deps.onSignedOut(error);
     else if (error.retryable) retryLater(videoId);
     else {
-      change(videoId, (edit) => afterRefused(edit, fieldsBlamed(error, sent), error));
+      change(videoId, (edit) => afterRefused(edit, fieldsBlamed(error, sent), sent, error));
       return true;
     }
     return false;
@@ -138,6 +131,8 @@ export function createEdits(deps: EditsDeps): Edits {
     try {
       sent = await measured(videoId, due);
       if (fieldsOf(sent).length > 0 && !stopped) {
+        const attempt = sent;
+        change(videoId, (edit) => whileSent(edit, attempt));
         await deps.update(videoId, videoChangesOf(sent));
         if (!stopped) onConfirmed(videoId, sent);
       }
@@ -152,9 +147,9 @@ export function createEdits(deps: EditsDeps): Edits {
     const edit = store.get(videoId);
     if (edit === undefined) return {};
     const due = dueOf(edit);
-    const error = withUnidentified(due);
+    const error = unidentifiedIn(due.products ?? []);
     if (error === null) return due;
-    store.put(videoId, afterRefused(edit, ["products"], error));
+    store.put(videoId, afterRefused(edit, ["products"], due, error));
     return without(due, ["products"]);
   };
 
@@ -165,16 +160,20 @@ export function createEdits(deps: EditsDeps): Edits {
     retries.get(videoId)?.callOff();
     sending.add(videoId);
     onChange(videoId);
-    const goesOn = await sendDue(videoId, due);
-    sending.delete(videoId);
+    const goesOn = await sendDue(videoId, due)
+      // What cannot be stored now (a full disk) is tried again like what cannot be reached.
+      .catch(() => retryLater(videoId))
+      .finally(() => sending.delete(videoId));
     if (stopped) return;
     onChange(videoId);
-    if (goesOn && fieldsOf(sendable(videoId)).length > 0) await send(videoId);
+    if (goesOn === true && fieldsOf(sendable(videoId)).length > 0) await send(videoId);
   };
 
   return {
     edit(videoId, patch) {
-      store.put(videoId, withChange(store.get(videoId), patch, deps.known(videoId)));
+      const next = withChange(store.get(videoId), patch, deps.known(videoId));
+      if (fieldsOf(next.patch).length === 0) return;
+      store.put(videoId, next);
       onChange(videoId);
       void send(videoId);
     },
@@ -191,11 +190,7 @@ export function createEdits(deps: EditsDeps): Edits {
       for (const videoId of store.pending().keys()) void send(videoId);
     },
     isSending: (videoId) => sending.has(videoId),
-    drop(videoId) {
-      const patch = store.get(videoId)?.patch ?? {};
-      store.remove(videoId);
-      return patch;
-    },
+    drop: (videoId) => store.remove(videoId),
     stop() {
       stopped = true;
       for (const { callOff } of retries.values()) callOff();

@@ -59,8 +59,6 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   saveEdit(videoId: string): void;
   /** Somebody else changed what was changed here: the person has chosen. */
   resolveConflict(videoId: string, keep: "mine" | "theirs"): void;
-  /** Gives back what was pending for a video; from now on somebody else saves it. */
-  withdrawEdit(videoId: string): DetailsPatch;
   /**
    * The video's products with their ids, with what was changed here laid over them. What BigGo cannot be asked for now is
    * taken from its last word; rejects with AppError where there was none.
@@ -71,7 +69,7 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   delete(videoIds: readonly string[]): { deletionId: string; untilMs: number };
   undoDelete(deletionId: string): boolean;
   /** Details that the upload engine saved: title and cover are known from here alone. */
-  rememberDetails(videoId: string, details: Details): void;
+  rememberDetails(videoId: string, details: Omit<Details, "stayPrivate">): void;
   /** The upload row of a video changed: it looks different now. */
   touch(videoId: string): void;
   /** Something may be processing: see that it is watched. */
@@ -185,6 +183,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       for (const videoId of videoIds) deps.onStatus(videoId, cache.get(videoId)?.video ?? null);
     },
     onRemoved(videoIds) {
+      for (const videoId of videoIds) products.remove(videoId);
       withdraw(videoIds);
       deps.onGone(videoIds);
     },
@@ -259,7 +258,6 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     saveEdit: edits.send,
     resolveConflict: edits.resolve,
-    withdrawEdit: edits.drop,
     async products(videoId) {
       known(videoId);
       return single.list(videoId);
@@ -271,9 +269,11 @@ export function createLibrary(deps: LibraryDeps): Library {
       return scheduled;
     },
     undoDelete: deletions.undo,
-    rememberDetails(videoId, { title, coverTimeMs }) {
+    rememberDetails(videoId, { title, coverTimeMs, ...told }) {
       store.setTitle(videoId, title);
       if (coverTimeMs !== null) store.setCover(videoId, { timeMs: coverTimeMs, savedAtMs: now() });
+      // What BigGo has just taken is what a later edit is measured by.
+      single.saved(videoId, told);
       publish([videoId]);
     },
     touch: (videoId) => publish([videoId]),

@@ -9,6 +9,7 @@ import {
   keepMine,
   released,
   takeTheirs,
+  whileSent,
   withChange,
 } from "./pending-edit.ts";
 
@@ -38,7 +39,7 @@ describe("a pending edit", () => {
   });
 
   it("holds back a refused field alone, until it is changed or asked for again", () => {
-    const refused = afterRefused(begun, ["description"], error);
+    const refused = afterRefused(begun, ["description"], begun.patch, error);
     expect(dueOf(refused)).toEqual({ title: "New" });
     expect(withChange(refused, { description: "other" }, known)).toMatchObject({ error: null, held: [] });
     expect(withChange(refused, { access: "private" }, known)).toMatchObject({ error, held: ["description"] });
@@ -52,6 +53,19 @@ describe("a pending edit", () => {
     // Of what nobody knew before, nobody can say that it was changed.
     const blind = withChange(undefined, { description: "mine" }, {});
     expect(compare(blind, dueOf(blind), { description: "theirs" })).toEqual({ there: [], clashing: [] });
+  });
+
+  it("does not take its own lost answer for somebody else's change", () => {
+    const sent = whileSent(begun, { title: "New", description: "mine" });
+    const typedOn = withChange(sent, { description: "mine, and more" }, known);
+    expect(compare(typedOn, dueOf(typedOn), { description: "mine" }).clashing).toEqual([]);
+    expect(compare(typedOn, dueOf(typedOn), { description: "theirs" }).clashing).toEqual(["description"]);
+  });
+
+  it("holds nothing back for a refusal of what was changed meanwhile", () => {
+    const typedOn = withChange(begun, { description: "better" }, known);
+    const refused = afterRefused(typedOn, ["description"], begun.patch, error);
+    expect(refused).toMatchObject({ error: null, held: [] });
   });
 
   it("sends nothing of a clash before the person has chosen", () => {

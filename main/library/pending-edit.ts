@@ -11,6 +11,8 @@ export interface PendingEdit {
   readonly patch: DetailsPatch;
   /** What BigGo had of the changed fields when they were changed here. What it never tells, such as a title, is missing. */
   readonly base: KnownDetails;
+  /** What was last sent and not confirmed: BigGo may have taken it, and then it is nobody else's change. */
+  readonly attempted: DetailsPatch;
   /** What BigGo has now of fields that somebody else changed meanwhile: the person chooses. */
   readonly theirs: KnownDetails;
   /** Why BigGo refused the `held` fields, if it did. */
@@ -19,7 +21,7 @@ export interface PendingEdit {
   readonly held: readonly EditField[];
 }
 
-const unchanged: PendingEdit = { patch: {}, base: {}, theirs: {}, error: null, held: [] };
+const unchanged: PendingEdit = { patch: {}, base: {}, attempted: {}, theirs: {}, error: null, held: [] };
 
 /** The fields a change has. */
 export function fieldsOf(patch: DetailsPatch | KnownDetails): EditField[] {
@@ -61,6 +63,7 @@ export function withChange(
     patch: { ...before.patch, ...patch },
     // What a field was at its first change is what a later one is measured by.
     base: { ...only(known, changed), ...before.base },
+    attempted: before.attempted,
     theirs: without(before.theirs, changed),
     error: held.length === 0 ? null : before.error,
     held,
@@ -78,23 +81,40 @@ export function afterConfirmed(edit: PendingEdit, confirmed: DetailsPatch): Pend
   const patch = without(edit.patch, done);
   if (fieldsOf(patch).length === 0) return null;
   const known = without(confirmed, ["title", "coverTimeMs"]) as KnownDetails;
-  return { ...edit, patch, base: { ...without(edit.base, done), ...without(known, done) } };
+  const attempted = without(edit.attempted, fieldsOf(confirmed));
+  return { ...edit, patch, base: { ...without(edit.base, done), ...without(known, done) }, attempted };
 }
 
-/** BigGo refused these fields: they wait for the person, the others go on. */
-export function afterRefused(edit: PendingEdit, fields: readonly EditField[], error: AppErrorValue): PendingEdit {
-  return { ...edit, error, held: [...new Set([...edit.held, ...fields])] };
+/** These fields are about to be sent. */
+export function whileSent(edit: PendingEdit, sent: DetailsPatch): PendingEdit {
+  return { ...edit, attempted: { ...edit.attempted, ...sent } };
+}
+
+/** BigGo refused these fields as they were sent: they wait for the person. What was changed meanwhile goes on. */
+export function afterRefused(
+  edit: PendingEdit,
+  fields: readonly EditField[],
+  sent: DetailsPatch,
+  error: AppErrorValue,
+): PendingEdit {
+  const still = fields.filter((field) => field in edit.patch && isSame(field, edit.patch, sent));
+  const attempted = without(edit.attempted, fields);
+  if (still.length === 0) return { ...edit, attempted };
+  return { ...edit, attempted, error, held: [...new Set([...edit.held, ...still])] };
 }
 
 /** Compares what is to be sent with what BigGo has: fields it has already as wanted, and fields somebody else changed. */
 export function compare(
-  { base }: PendingEdit,
+  { base, attempted }: PendingEdit,
   due: DetailsPatch,
   current: KnownDetails,
 ): { there: EditField[]; clashing: EditField[] } {
   const told = fieldsOf(due).filter((field) => field in current);
   const there = told.filter((field) => isSame(field, due, current));
-  const clashing = told.filter((field) => field in base && !there.includes(field) && !isSame(field, base, current));
+  const isOwn = (field: EditField) => field in attempted && isSame(field, attempted, current);
+  const clashing = told.filter(
+    (field) => field in base && !there.includes(field) && !isOwn(field) && !isSame(field, base, current),
+  );
   return { there, clashing };
 }
 

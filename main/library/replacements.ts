@@ -9,6 +9,7 @@ import {
   withReplaced,
 } from "../../shared/model/replacement.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
+import { readJson } from "../database/stored-json.ts";
 import type { KnownProducts } from "./video-products.ts";
 
 export interface ReplacementsDeps {
@@ -45,12 +46,13 @@ export function createReplacements(deps: ReplacementsDeps): Replacements {
   const { database, now, after } = deps;
   const upsert = database.prepare("INSERT OR REPLACE INTO replacement VALUES (?, ?, ?)");
   const prune = database.prepare(
-    "DELETE FROM replacement WHERE id NOT IN (SELECT id FROM replacement ORDER BY made_at_ms DESC LIMIT ?)",
+    `DELETE FROM replacement WHERE id NOT IN (SELECT id FROM replacement ORDER BY made_at_ms DESC LIMIT ?)
+     AND replacement NOT LIKE '%"state":"waiting"%'`,
   );
   const all = new Map<string, Replacement>();
   for (const row of database.prepare("SELECT replacement FROM replacement ORDER BY made_at_ms").all()) {
-    const parsed = replacementSchema.safeParse(JSON.parse(String(row.replacement)));
-    if (parsed.success) all.set(parsed.data.id, parsed.data);
+    const replacement = readJson(replacementSchema, row.replacement);
+    if (replacement !== null) all.set(replacement.id, replacement);
   }
   let running = false;
   let stopped = false;
@@ -68,6 +70,8 @@ export function createReplacements(deps: ReplacementsDeps): Replacements {
     put({ ...replacement, items });
   };
 
+  const stateOf = (id: string, videoId: string) => all.get(id)?.items.find((item) => item.videoId === videoId)?.state;
+
   /** The list a video is to have; an undo puts back the list as it was, unless somebody changed it since. */
   const nextList = ({ from, to, undoes }: Replacement, videoId: string, list: TaggedProduct[]) => {
     const undone = undoes === null ? undefined : all.get(undoes);
@@ -81,6 +85,8 @@ export function createReplacements(deps: ReplacementsDeps): Replacements {
     try {
       const before = await deps.products(videoId);
       if (stopped) return false;
+      // Called off while BigGo was asked.
+      if (stateOf(replacement.id, videoId) !== "waiting") return true;
       const next = nextList(replacement, videoId, before);
       const same = sameProducts(next, before);
       // The change first: were the order turned, a crash in between would call a change done that nobody stored.
@@ -103,16 +109,22 @@ export function createReplacements(deps: ReplacementsDeps): Replacements {
     return null;
   };
 
+  /** False when something has to wait. */
+  const runWaiting = async (): Promise<boolean> => {
+    for (let next = nextWaiting(); next !== null && !stopped; next = nextWaiting()) {
+      if (!(await carryOut(next.replacement, next.videoId))) return false;
+    }
+    return true;
+  };
+
   const run = async () => {
     if (running || stopped) return;
     running = true;
     callOff();
-    for (let next = nextWaiting(); next !== null && !stopped; next = nextWaiting()) {
-      if (await carryOut(next.replacement, next.videoId)) continue;
-      if (!stopped) callOff = after(retryMs, () => void run());
-      break;
-    }
+    // What cannot be stored now is tried again like what cannot be asked for.
+    const finished = await runWaiting().catch(() => false);
     running = false;
+    if (!finished && !stopped) callOff = after(retryMs, () => void run());
   };
 
   const begin = (from: TaggedProduct, to: TaggedProduct | null, undoes: string | null, videoIds: readonly string[]) => {
@@ -137,6 +149,11 @@ export function createReplacements(deps: ReplacementsDeps): Replacements {
     undo(id) {
       const done = all.get(id);
       if (done === undefined) return null;
+      // What has not been changed yet is not to be changed any more.
+      const items = done.items.map((item) =>
+        item.state === "waiting" ? { ...item, state: "unchanged" as const } : item,
+      );
+      put({ ...done, items });
       const changed = done.items.filter(({ state }) => state === "changed").map(({ videoId }) => videoId);
       return begin(done.to ?? done.from, done.to === null ? null : done.from, id, changed);
     },

@@ -55,6 +55,14 @@ it("waits while BigGo cannot be asked, and never asks many at once", async () =>
   expect(new Set(asked)).toEqual(new Set(["a", "b"]));
 });
 
+it("passes over a video that can never be asked for", async () => {
+  const videos = { bad: 0, good: 1 };
+  const { health, asked, passUntil, start } = world(videos, () => asked.at(-1) !== "bad");
+  health.begin();
+  await passUntil(start + 60_000);
+  expect(asked).toEqual(["bad", "good"]);
+});
+
 it("ends with the library", async () => {
   const { health, asked, passUntil, start } = world({ a: 0 });
   health.begin();

@@ -22,8 +22,14 @@ const gapMs = 900;
 const retryMs = 10 * 60_000;
 const restMs = 3600_000;
 
+/** So many in a row that cannot be asked for are no longer their own fault. */
+const mostFailures = 3;
+
 /** Builds the check; it asks for one video at a time. */
 export function createTagHealth({ candidates, check, now, after }: TagHealthDeps): TagHealth {
+  /** When a video could not be asked for: another one comes first. */
+  const failedAtMs = new Map<string, number>();
+  let failures = 0;
   let callOff: (() => void) | null = null;
   let stopped = false;
 
@@ -31,15 +37,23 @@ export function createTagHealth({ candidates, check, now, after }: TagHealthDeps
     if (stopped) return;
     callOff = after(ms, () => void look());
   };
+  const triedAtMs = ({ videoId, seenAtMs }: { videoId: string; seenAtMs: number }) =>
+    Math.max(seenAtMs, failedAtMs.get(videoId) ?? 0);
+  const isDue = (candidate: { videoId: string; seenAtMs: number }) =>
+    now() - candidate.seenAtMs > freshMs && now() - (failedAtMs.get(candidate.videoId) ?? 0) > retryMs;
   const look = async () => {
-    const due = candidates().filter(({ seenAtMs }) => now() - seenAtMs > freshMs);
-    const first = due.sort((a, b) => a.seenAtMs - b.seenAtMs)[0];
-    if (first === undefined) return next(restMs);
+    const first = candidates()
+      .filter(isDue)
+      .sort((a, b) => triedAtMs(a) - triedAtMs(b))[0];
+    if (first === undefined) return next(failedAtMs.size > 0 ? retryMs : restMs);
     const asked = await check(first.videoId).then(
       () => true,
       () => false,
     );
-    next(asked ? gapMs : retryMs);
+    if (asked) failedAtMs.delete(first.videoId);
+    else failedAtMs.set(first.videoId, now());
+    failures = asked ? 0 : failures + 1;
+    next(failures >= mostFailures ? retryMs : gapMs);
   };
 
   return {

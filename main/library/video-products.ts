@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import { productKey, productListSchema, type TaggedProduct } from "../../shared/model/product.ts";
+import { z } from "zod";
+import { productKey, type TaggedProduct, taggedProductSchema } from "../../shared/model/product.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
+import { readJson } from "../database/stored-json.ts";
 
 /** The products of a video with their ids, as BigGo last told them. */
 export interface KnownProducts {
@@ -35,8 +37,8 @@ export function createVideoProducts(database: DatabaseSync): VideoProducts {
   const known = new Map<string, KnownProducts>();
   for (const row of database.prepare("SELECT * FROM video_products").all()) {
     // One row that makes no sense is asked for again.
-    const parsed = productListSchema.safeParse(JSON.parse(String(row.products)));
-    if (parsed.success) known.set(String(row.video_id), { products: parsed.data, seenAtMs: Number(row.seen_at_ms) });
+    const products = readJson(z.array(taggedProductSchema), row.products);
+    if (products !== null) known.set(String(row.video_id), { products, seenAtMs: Number(row.seen_at_ms) });
   }
   const upsert = database.prepare("INSERT OR REPLACE INTO video_products VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM video_products WHERE video_id = ?");

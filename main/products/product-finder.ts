@@ -42,6 +42,8 @@ export interface ProductFinder {
 
 const minuteMs = 60_000;
 const lineDays = 90;
+/** An address belongs to one shop, or a few of one house; each costs a try of its rule. */
+const mostStores = 5;
 
 function shown({ image, ...product }: WireProduct): FoundProduct {
   return { ...product, hasImage: isImageAddress(image) };
@@ -94,7 +96,7 @@ export function createProductFinder(deps: ProductFinderDeps): ProductFinder {
     const name = new URL(url).hostname;
     if (stores.length === 0) throw new AppError("store-unknown", `BigGo does not know ${name}`, { details: { name } });
     const known = await rules.get("", () => client.storeLinks.fetchRules());
-    for (const { nindex, region } of stores) {
+    for (const { nindex, region } of stores.slice(0, mostStores)) {
       const rule = known.get(region)?.get(nindex);
       const oid = rule === undefined ? null : await applyStoreRule(rule, url, deps.matcher);
       if (oid !== null) return one({ nindex, oid });

@@ -7,6 +7,7 @@ import {
   type TaggedProduct,
   taggedProductSchema,
 } from "../../shared/model/product.ts";
+import { readJson } from "../database/stored-json.ts";
 
 /** Products at hand: those used lately, and named sets. Durable when a call returns. */
 export interface ProductShelf {
@@ -30,18 +31,14 @@ export function createProductShelf(database: DatabaseSync): ProductShelf {
   );
   const sets = new Map<string, ProductSet>();
   for (const row of database.prepare("SELECT * FROM product_set").all()) {
-    const { id, name, products } = row;
-    const parsed = productSetSchema.safeParse({ id, name, products: JSON.parse(String(products)) });
+    const products = readJson(productSetSchema.shape.products, row.products);
+    const parsed = productSetSchema.safeParse({ id: row.id, name: row.name, products });
     if (parsed.success) sets.set(parsed.data.id, parsed.data);
   }
   const upsertSet = database.prepare("INSERT OR REPLACE INTO product_set VALUES (?, ?, ?)");
   const removeSet = database.prepare("DELETE FROM product_set WHERE id = ?");
   return {
-    recent: () =>
-      select.all(mostRecent).flatMap(({ product }) => {
-        const parsed = taggedProductSchema.safeParse(JSON.parse(String(product)));
-        return parsed.success ? [parsed.data] : [];
-      }),
+    recent: () => select.all(mostRecent).flatMap(({ product }) => readJson(taggedProductSchema, product) ?? []),
     use(products, nowMs) {
       for (const product of products) {
         if (product.ref !== null) upsert.run(productKey(product.ref), nowMs, JSON.stringify(product));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { type AddChoices, addChoicesSchema, type Template, templateSchema } from "../../shared/model/template.ts";
+import { readJson } from "../database/stored-json.ts";
 
 /** Templates, and what was last chosen for a folder, on disk; durable when a call returns. */
 export interface TemplateStore {
@@ -18,8 +19,8 @@ export interface TemplateStore {
 export function createTemplateStore(database: DatabaseSync): TemplateStore {
   const templates = new Map<string, Template>();
   for (const row of database.prepare("SELECT template FROM template").all()) {
-    const parsed = templateSchema.safeParse(JSON.parse(String(row.template)));
-    if (parsed.success) templates.set(parsed.data.id, parsed.data);
+    const template = readJson(templateSchema, row.template);
+    if (template !== null) templates.set(template.id, template);
   }
   const upsert = database.prepare("INSERT OR REPLACE INTO template VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM template WHERE id = ?");
@@ -39,11 +40,10 @@ export function createTemplateStore(database: DatabaseSync): TemplateStore {
       templates.delete(id);
     },
     choicesFor(folder) {
-      const text = selectChoices.get(folder)?.choices;
-      const parsed = addChoicesSchema.safeParse(typeof text === "string" ? JSON.parse(text) : null);
-      if (!parsed.success) return null;
-      const { templateId } = parsed.data;
-      return { ...parsed.data, templateId: templateId !== null && templates.has(templateId) ? templateId : null };
+      const choices = readJson(addChoicesSchema, selectChoices.get(folder)?.choices);
+      if (choices === null) return null;
+      const { templateId } = choices;
+      return { ...choices, templateId: templateId !== null && templates.has(templateId) ? templateId : null };
     },
     rememberChoices(folders, choices) {
       for (const folder of folders) upsertChoices.run(folder, JSON.stringify(choices));

@@ -1,7 +1,9 @@
-import type { AppErrorValue } from "../../shared/errors.ts";
+import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
+import type { Access } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
+import { unidentifiedIn } from "../biggo/video-changes.ts";
 import { storageTrouble } from "../database/storage-trouble.ts";
 import { detailsToSend } from "./details-to-send.ts";
 import { toFileProblem } from "./file-problem.ts";
@@ -27,6 +29,8 @@ export interface EffectDeps extends Omit<TransferDeps, "open"> {
   rememberVideo: (row: UploadRow, videoId: string) => void;
   /** Says which product a refusal of the details (1008) is about. Never rejects. */
   explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
+  /** The video's access is to become this. Throws when that cannot be stored now. */
+  publish: (videoId: string, access: Access) => void;
   /** BigGo has confirmed a row's details. */
   onDetailsSaved: (videoId: string, row: UploadRow) => void;
 }
@@ -90,19 +94,50 @@ export function createEffects(deps: EffectDeps): Effects {
     await lookNow(id, extra).finally(() => looking.delete(id));
   };
 
+  /**
+   * Details that are refused for another field's sake must not leave a video public that is not to be: its access is sent
+   * alone. Gives back why the details, or now their access, are not saved.
+   */
+  const keepFromOthers = async (videoId: string, access: Access, refusal: AppErrorValue): Promise<AppErrorValue> => {
+    if (refusal.retryable || access === "public") return refusal;
+    return client.videos.update(videoId, { access }).then(
+      () => refusal,
+      (error: unknown) => {
+        const value = toErrorValue(error);
+        return value.retryable ? value : refusal;
+      },
+    );
+  };
+
+  const publish = (id: string) => {
+    const row = deps.runner().get(id);
+    const videoId = row === undefined ? null : videoIdOf(row);
+    if (row === undefined || videoId === null || !row.details.stayPrivate) return;
+    try {
+      deps.publish(videoId, row.details.access);
+      deps.runner().report(id, { type: "published" });
+    } catch {
+      // The library does not know the video yet, or cannot store the edit now.
+      later(`publish ${id}`, deps.policy.storageProbeMs, () => publish(id));
+    }
+  };
+
   const saveDetails = async (id: string) => {
     const row = deps.runner().get(id);
     const videoId = row === undefined ? null : videoIdOf(row);
     // One save at a time for a row: the one under way is followed by another if the details moved on meanwhile.
     if (row === undefined || videoId === null || saving.has(id) || row.savedRevision >= row.detailsRevision) return;
     saving.add(id);
+    const wanted = detailsToSend(row.details);
     try {
-      await client.videos.replace(videoId, detailsToSend(row.details));
+      const unidentified = unidentifiedIn(row.details.products);
+      if (unidentified !== null) throw new AppError(unidentified.code, unidentified.message, unidentified);
+      await client.videos.replace(videoId, wanted);
       saving.delete(id);
       deps.onDetailsSaved(videoId, row);
       deps.runner().report(id, { type: "detailsSaved", revision: row.detailsRevision });
     } catch (error) {
-      const value = await deps.explain(error, row.details.products);
+      const value = await keepFromOthers(videoId, wanted.access, await deps.explain(error, row.details.products));
       saving.delete(id);
       deps.runner().report(id, {
         type: "detailsFailed",
@@ -159,6 +194,9 @@ export function createEffects(deps: EffectDeps): Effects {
           return;
         case "saveDetails":
           later(`save ${row.id}`, effect.afterMs, () => void saveDetails(row.id));
+          return;
+        case "publish":
+          later(`publish ${row.id}`, 0, () => publish(row.id));
           return;
         case "rememberVideo":
           rememberVideo(row, effect.videoId);

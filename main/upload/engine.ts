@@ -4,6 +4,7 @@ import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
+import type { Access } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import type { Video } from "../biggo/wire/video.ts";
@@ -49,6 +50,8 @@ export interface EngineDeps {
   onDetailsSaved: (videoId: string, row: UploadRow) => void;
   /** What was last chosen for the files of a folder. */
   choicesFor?: (folder: string) => AddChoices | null;
+  /** A video that stayed private until it was complete becomes this. Throws when that cannot be stored now. */
+  publish: (videoId: string, access: Access) => void;
   /** Says which product a refusal of the details (1008) is about. Never rejects. */
   explain?: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   policy?: RetryPolicy;
@@ -141,6 +144,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     onDetailsSaved: deps.onDetailsSaved,
     explain: deps.explain ?? (async (error) => toErrorValue(error)),
+    publish: deps.publish,
   });
 
   const runner: Runner = createRunner({

@@ -3,6 +3,7 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import { newDetails } from "../../shared/model/video.ts";
 import { detailsToSend } from "./details-to-send.ts";
 import { transition } from "./machine.ts";
+import { recover } from "./recovery.ts";
 import { defaultRetryPolicy as policy } from "./retry-policy.ts";
 import type { UploadEvent } from "./upload-event.ts";
 import { sampleRow } from "./upload-row-sample.ts";
@@ -59,23 +60,34 @@ describe("a video that is to stay private until it is complete", () => {
   const seen = (status: "complete" | "broken") =>
     transition(processing, { type: "statusSeen", status, keywords: [], atMs: 5 }, policy);
 
-  it("is told to BigGo as private, and as what was chosen once it is complete", () => {
+  it("is told to BigGo as private; once it is complete its access changes, and nothing else", () => {
     expect(detailsToSend(processing.details).access).toBe("private");
     const { row, effects } = seen("complete");
     expect(row.state.phase).toBe("complete");
-    expect(detailsToSend(row.details).access).toBe("public");
-    expect(row.savedRevision).toBeLessThan(row.detailsRevision);
-    expect(effects).toContainEqual({ type: "saveDetails", afterMs: 0 });
+    expect(effects).toEqual([{ type: "publish" }]);
+    // A start after a crash in between does the same.
+    expect(recover(row, 0, policy).effects).toEqual([{ type: "publish" }]);
+    const published = apply(row, { type: "published" });
+    expect(published.row).toMatchObject({ details: { stayPrivate: false }, detailsRevision: row.detailsRevision });
+    expect(recover(published.row, 0, policy).effects).toEqual([]);
+  });
+
+  it("hears of the library's edits, but not what its access is to be", () => {
+    const patch = { title: "New", access: "private" } as const;
+    const { row } = apply(processing, { type: "detailsMirrored", patch });
+    expect(row.details).toMatchObject({ title: "New", access: "public", stayPrivate: true });
+    // What was typed here and is not saved is newer than what was confirmed meanwhile.
+    const typed = { ...processing, detailsRevision: 2 };
+    expect(apply(typed, { type: "detailsMirrored", patch }).row).toBe(typed);
   });
 
   it("stays private when it cannot be converted", () => {
     expect(detailsToSend(seen("broken").row.details).access).toBe("private");
   });
 
-  it("publishes at once when the person takes the wish back", () => {
-    const edit = { type: "detailsEdited", patch: { stayPrivate: false } } as const;
-    const { row, effects } = transition(processing, edit, policy);
-    expect(detailsToSend(row.details).access).toBe("public");
-    expect(effects).toHaveLength(1);
+  it("takes another wish without sending anything", () => {
+    const { row, effects } = apply(processing, { type: "wished", patch: { access: "unlisted", stayPrivate: true } });
+    expect(row).toMatchObject({ details: { access: "unlisted" }, detailsRevision: processing.detailsRevision });
+    expect(effects).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ const saveNow = { type: "saveDetails", afterMs: 0 } as const;
 const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
 
 /** Details with a change laid over them. */
-export function withPatch(details: Details, patch: DetailsPatch): Details {
+function withPatch(details: Details, patch: DetailsPatch): Details {
   return {
     title: patch.title ?? details.title,
     description: patch.description ?? details.description,
@@ -38,12 +38,29 @@ export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
   return { row: edited, effects: ownsVideo(row) ? [saveNow] : [] };
 }
 
-/** Processing is complete: what was to stay private until now becomes what was chosen. */
+/** Processing is complete: what was to stay private until now becomes what was chosen, and nothing but that is changed. */
 export function publish({ row, effects }: Transition): Transition {
-  if (!row.details.stayPrivate) return { row, effects };
-  const details = { ...row.details, stayPrivate: false };
-  const published = { ...row, details, detailsRevision: row.detailsRevision + 1, saveError: null };
-  return { row: published, effects: [...effects, saveNow] };
+  return { row, effects: row.details.stayPrivate ? [...effects, { type: "publish" }] : effects };
+}
+
+/** The wish is on its way as an edit of the video. */
+export function onPublished(row: UploadRow): Transition {
+  return row.details.stayPrivate
+    ? { row: { ...row, details: { ...row.details, stayPrivate: false } }, effects: [] }
+    : unchanged(row);
+}
+
+/** The person wishes something for the time after processing; BigGo hears of it from the library. */
+export function wish(row: UploadRow, patch: DetailsPatch): Transition {
+  return { row: { ...row, details: withPatch(row.details, patch) }, effects: [] };
+}
+
+/** The library's edits are told to the row, as far as they are not its own to decide. */
+export function mirror(row: UploadRow, { access, ...patch }: DetailsPatch): Transition {
+  // What the row has not saved yet is newer than whatever was confirmed meanwhile.
+  if (row.savedRevision < row.detailsRevision) return unchanged(row);
+  const seen = row.details.stayPrivate || access === undefined ? patch : { ...patch, access };
+  return { row: { ...row, details: withPatch(row.details, seen) }, effects: [] };
 }
 
 /** BigGo has confirmed a revision of the details. */

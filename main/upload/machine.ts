@@ -3,7 +3,16 @@ import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import { letGo, pauseWithQueue, renewStuck, resumeWithQueue, takesPlace } from "./machine-hold.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
 import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
-import { editDetails, onDetailsFailed, onDetailsSaved, publish, saveAgain, withPatch } from "./machine-save.ts";
+import {
+  editDetails,
+  mirror,
+  onDetailsFailed,
+  onDetailsSaved,
+  onPublished,
+  publish,
+  saveAgain,
+  wish,
+} from "./machine-save.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
@@ -111,7 +120,11 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
     case "detailsEdited":
       return editDetails(row, event.patch);
     case "detailsMirrored":
-      return { row: { ...row, details: withPatch(row.details, event.patch) }, effects: [] };
+      return mirror(row, event.patch);
+    case "wished":
+      return wish(row, event.patch);
+    case "published":
+      return onPublished(row);
     case "saveRequested":
       return saveAgain(row);
     case "cancelRequested":

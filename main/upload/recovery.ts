@@ -1,3 +1,4 @@
+import { publish } from "./machine-save.ts";
 import { backoffMs, type RetryPolicy } from "./retry-policy.ts";
 import { move, type Transition, unchanged } from "./transition.ts";
 import type { UploadRow } from "./upload-row.ts";
@@ -44,7 +45,7 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
     case "processing":
       return recoverArrived(row, row.state.videoId);
     case "complete":
-      return recoverUnsaved(row);
+      return publish(recoverUnsaved(row));
     case "paused":
       // No connection outlives the process.
       return row.state.held ? move(row, { phase: "paused", held: false }) : unchanged(row);

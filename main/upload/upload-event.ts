@@ -40,6 +40,10 @@ export type UploadEvent =
   | { type: "detailsEdited"; patch: DetailsPatch }
   /** The details were changed after BigGo had them, elsewhere in the app: the row only shows them. */
   | { type: "detailsMirrored"; patch: DetailsPatch }
+  /** What is to become of the video when it is complete; nothing is sent for it. */
+  | { type: "wished"; patch: Pick<DetailsPatch, "access" | "stayPrivate"> }
+  /** The library has taken over that the video becomes what was chosen. */
+  | { type: "published" }
   | { type: "saveRequested" }
   | { type: "cancelRequested"; atMs: number }
   | { type: "retryRequested" }
@@ -67,6 +71,8 @@ export type UploadEffect =
   | { type: "look"; afterMs: number }
   | { type: "lookExtra" }
   | { type: "saveDetails"; afterMs: number }
+  /** The video becomes what was chosen. */
+  | { type: "publish" }
   | { type: "wake"; afterMs: number }
   /** A video of ours came to be: the ledger and the library are to know. */
   | { type: "rememberVideo"; videoId: string }

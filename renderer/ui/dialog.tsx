@@ -25,6 +25,12 @@ export function Dialog({ open, onClose, heading, description, children, footer, 
         <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center p-6">
           <Radix.Content
             onKeyDown={onKeyDown}
+            onEscapeKeyDown={(event) => {
+              // A box with something in it is emptied first.
+              const { target } = event;
+              const isBox = target instanceof HTMLInputElement && target.role === "combobox" && target.value !== "";
+              if (isBox) event.preventDefault();
+            }}
             onOpenAutoFocus={(event) => {
               const wanted = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
                 "[data-autofocus]:enabled",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
-import { productListSchema } from "./product.ts";
+import { productListSchema, taggedProductSchema } from "./product.ts";
 
 /** BigGo's `access`: 0 public, 1 private, 2 unlisted. */
 export const accessSchema = z.enum(["public", "unlisted", "private"]);
@@ -36,7 +36,12 @@ export const detailsPatchSchema = z.object({
 export type DetailsPatch = z.infer<typeof detailsPatchSchema>;
 
 /** What BigGo tells of a video's details; never its title or its cover's moment. */
-export const knownDetailsSchema = detailsPatchSchema.pick({ description: true, access: true, products: true });
+export const knownDetailsSchema = z.object({
+  // BigGo's own: longer texts and stranger lists than the form takes are kept as they are.
+  description: z.string().optional(),
+  access: accessSchema.optional(),
+  products: z.array(taggedProductSchema).optional(),
+});
 export type KnownDetails = z.infer<typeof knownDetailsSchema>;
 
 /** The details of a video that is new here. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Availability } from "../../../shared/model/product.ts";
+import { type Availability, productRefSchema } from "../../../shared/model/product.ts";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
 import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing } from "./lenient.ts";
 
@@ -47,14 +47,17 @@ function parseAspectRatio(value: string | number | null | undefined): number | n
   return ratio !== undefined && Number.isFinite(ratio) && ratio > 0 ? ratio : null;
 }
 
+/** No title or name of BigGo's is longer; what a stranger sends in its place is cut. */
+const text = (longest: number) => lenientText.transform((value) => value.slice(0, longest));
+
 const wireProduct = z.object({
   id: idText.optional().catch(undefined),
   index: lenientText,
-  title: lenientText,
+  title: text(2000),
   price: lenientNumber,
-  symbol: lenientText,
-  currency: lenientText,
-  provide: lenientText,
+  symbol: text(20),
+  currency: text(20),
+  provide: text(400),
   image: lenientText,
   isOffline: lenientFlag,
   isNotFound: lenientFlag,
@@ -73,10 +76,15 @@ export interface VideoProduct {
   availability: Availability;
 }
 
+/** Ids that could not be sent back are none. */
+function idsOf(nindex: string, oid: string): { nindex: string | null; oid: string | null } {
+  const ref = productRefSchema.safeParse({ nindex, oid });
+  return ref.success ? ref.data : { nindex: null, oid: null };
+}
+
 const videoProduct = wireProduct.transform(
   (wire): VideoProduct => ({
-    oid: wire.id ?? null,
-    nindex: wire.index === "" ? null : wire.index,
+    ...idsOf(wire.index, wire.id ?? ""),
     title: wire.title,
     price: wire.price,
     symbol: wire.symbol,

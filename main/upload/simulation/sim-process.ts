@@ -104,6 +104,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
 
   let losses = 0;
   const effects = createEffects({
+    publish: () => {},
     explain: async (error) => toErrorValue(error),
     files: createSimFiles(files, clock, random),
     client: biggo.clientFor(isAlive),

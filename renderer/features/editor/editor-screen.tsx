@@ -118,7 +118,7 @@ function DetailsEditor({ item, focusTitle, itemProducts, edit, change }: Details
       <div className="flex h-6 items-center gap-2.5">
         <StatusChip item={item} />
         <SaveStatus item={item} draft={draft} state={state} />
-        <TemplateMenu item={item} products={products} />
+        <TemplateMenu item={item} itemProducts={itemProducts} />
       </div>
       <ConflictPanel item={item} products={products?.slice() ?? null} onResolved={refresh} />
       <DetailsForm

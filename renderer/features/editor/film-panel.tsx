@@ -15,7 +15,7 @@ import { SuggestedCovers } from "./suggested-covers.tsx";
 /** What can be played: the local file while its row stands and BigGo has nothing playable, BigGo's film afterwards. */
 function sourceOf(item: LibraryItem, media: ReturnType<typeof useServices>["media"]): string | null {
   if (item.video?.playable) return media.video(item.video.videoId);
-  return item.upload === null || item.video !== null ? null : media.upload(item.upload.id);
+  return item.upload === null ? null : media.upload(item.upload.id);
 }
 
 interface FilmPanelProps {

@@ -9,7 +9,7 @@ import { useRun } from "../../state/use-run.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
-import type { LibraryItem } from "../library/library-items.ts";
+import { belongsToRow, type LibraryItem } from "../library/library-items.ts";
 import { refusalText } from "../queue/refusal-words.ts";
 import { detailsFailure, tellUpload, uploadPercent } from "../queue/upload-story.ts";
 import type { DetailsDraft, DraftState } from "./details-draft.ts";
@@ -41,9 +41,8 @@ function whereIs(item: LibraryItem, draft: DraftState): Where {
   if (draft.status !== "clean") return draft.status;
   const { video, upload } = item;
   if (upload !== null && detailsFailure(upload) !== null) return "failed";
-  if (video !== null) return video.save.state;
-  if (upload === null) return "saved";
-  return upload.state.phase === "saving" ? "sending" : "here";
+  if (upload !== null && belongsToRow(item)) return upload.save.state === "pending" ? "here" : upload.save.state;
+  return video?.save.state ?? "saved";
 }
 
 const icons = {

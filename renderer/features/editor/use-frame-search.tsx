@@ -39,7 +39,7 @@ export interface FrameSearch {
 /** Searches for products in the frame that a film shows. */
 export function useFrameSearch(): FrameSearch {
   const { t } = useTranslation();
-  const { client } = useServices();
+  const { client, toasts } = useServices();
   const agreed = useSettings()?.imageSearchAgreed === true;
   const [found, setFound] = useState<readonly FoundProduct[] | null>(null);
   const [finding, setFinding] = useState(false);
@@ -61,7 +61,12 @@ export function useFrameSearch(): FrameSearch {
   };
   const agree = async (video: HTMLVideoElement) => {
     setAsking(null);
-    await client.call("settings.set", { imageSearchAgreed: true });
+    try {
+      await client.call("settings.set", { imageSearchAgreed: true });
+    } catch (thrown) {
+      toasts.addThrown(thrown);
+      return;
+    }
     await search(video);
   };
   return {

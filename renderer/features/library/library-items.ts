@@ -70,19 +70,20 @@ export function mergeItems(sources: Sources): LibraryItem[] {
   return items;
 }
 
-/** Whether the row has the details: until BigGo has them, and while the video waits to become what was chosen. */
+/** Whether the row has the details: until BigGo has them. */
 export function belongsToRow({ video, upload }: Pick<LibraryItem, "video" | "upload">): boolean {
-  if (upload === null) return false;
-  const waits = upload.details.stayPrivate && (upload.state.phase === "saving" || upload.state.phase === "processing");
-  return video === null || upload.save.state !== "saved" || waits;
+  return upload !== null && (video === null || upload.save.state !== "saved");
 }
 
 /** What is being edited: the row's details until BigGo has them, the video's after that. */
 export function detailsOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): Details {
   if (upload !== null && belongsToRow({ video, upload })) return upload.details;
   if (video === null) return newDetails("", "public");
-  const { description, access, coverTimeMs } = video;
-  return { ...newDetails(video.title ?? "", access), description, coverTimeMs };
+  const { description, coverTimeMs } = video;
+  // While the video waits to become what was chosen, that is what the person has chosen.
+  const stayPrivate = upload?.details.stayPrivate === true && upload.state.phase === "processing";
+  const access = stayPrivate ? upload.details.access : video.access;
+  return { ...newDetails(video.title ?? "", access), description, coverTimeMs, stayPrivate };
 }
 
 /** An item's access, wherever it stands. */

@@ -28,9 +28,10 @@ export function withSet(
   return { list: next, added, leftOut: set.length - added };
 }
 
-/** The list without one product. */
+/** The list without one product; of two that cannot be told apart the first goes. */
 export function withoutProduct(list: readonly TaggedProduct[], key: string): TaggedProduct[] {
-  return list.filter((product) => rowKey(product) !== key);
+  const at = list.findIndex((product) => rowKey(product) === key);
+  return list.filter((_, place) => place !== at);
 }
 
 /** The list with a product in another's place; the same product elsewhere on it is no second time. */

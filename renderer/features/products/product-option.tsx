@@ -16,6 +16,8 @@ interface ProductOptionProps {
   id: string;
   /** Its place in the list. */
   at: number;
+  /** How many there are in all. */
+  total: number;
   choice: Choice;
   active: boolean;
   /** It is on the video already. */
@@ -44,7 +46,7 @@ function Marks({ choice, taken }: { choice: Choice; taken: boolean }) {
 
 /** One line of what was found: picture, title, shop, price line and price. */
 export const ProductOption = memo(function ProductOption(props: ProductOptionProps) {
-  const { id, at, choice, active, taken, onPick, onHover } = props;
+  const { id, at, total, choice, active, taken, onPick, onHover } = props;
   const { t, i18n } = useTranslation();
   const { product } = choice;
   const offers = choice.kind === "found" ? choice.product.offers : null;
@@ -55,6 +57,8 @@ export const ProductOption = memo(function ProductOption(props: ProductOptionPro
       id={id}
       role="option"
       aria-selected={active}
+      aria-posinset={at + 1}
+      aria-setsize={total}
       aria-label={`${product.title}, ${price(product.price)}, ${shop}${taken ? `, ${t("products.isThere")}` : ""}`}
       tabIndex={-1}
       onMouseMove={() => onHover(at)}

@@ -58,6 +58,7 @@ export function ProductOptions(props: ProductOptionsProps) {
               <ProductOption
                 id={optionId(id, index)}
                 at={index}
+                total={choices.length}
                 choice={choice}
                 active={index === active}
                 taken={taken.has(rowKey(choice.product))}

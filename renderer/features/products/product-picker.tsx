@@ -79,10 +79,10 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
   const [wanted, setWanted] = useState<string | null>(null);
   const first = choices[0];
   useEffect(() => {
-    if (wanted === null || search.searching) return;
+    if (wanted === null || search.outdated) return;
     setWanted(null);
     if (wanted === text && first !== undefined) take(first);
-  }, [wanted, text, search.searching, first, take]);
+  }, [wanted, text, search.outdated, first, take]);
   const more = useRef(search.more);
   more.current = search.more;
   const onNearEnd = useCallback(() => more.current(), []);
@@ -92,7 +92,7 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
     const choice = choices[at];
     if (step !== undefined) setActive(Math.max(0, Math.min(choices.length - 1, at + step)));
     else if (event.key === "Enter") {
-      if (search.searching) setWanted(text);
+      if (search.outdated) setWanted(text);
       else if (choice !== undefined) take(choice);
     } else if (event.key === "Escape" && text !== "") setText("");
     else return;

@@ -5,6 +5,7 @@ import { type FoundProduct, mostProducts, type ProductSet, type TaggedProduct } 
 import { useServices } from "../../state/services.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { LinkButton } from "../../ui/button.tsx";
+import { focusByKey } from "../../ui/focus-by-key.ts";
 import { Spinner } from "../../ui/spinner.tsx";
 import { saveErrorOf } from "../editor/save-error.ts";
 import type { LibraryItem } from "../library/library-items.ts";
@@ -48,7 +49,11 @@ function useProductMoves(products: readonly TaggedProduct[], change: (products: 
       say(t("products.moved", { title: titleOf(key), place: place + 1 }));
     },
     remove(key) {
+      const place = products.findIndex((product) => rowKey(product) === key);
+      const next = products[place + 1] ?? products[place - 1];
       change(withoutProduct(products, key));
+      // The focus goes on where the list goes on.
+      if (next !== undefined) focusByKey(document, `tag ${rowKey(next)}`);
       if (replacing === key) setReplacing(null);
       say(t("products.removed", { title: titleOf(key) }));
     },

@@ -30,7 +30,8 @@ export function useItemProducts(item: LibraryItem): ItemProducts {
     queryKey: productsKey(videoId ?? ""),
     queryFn: () => client.call("library.products", { videoId: videoId ?? "" }),
     enabled: videoId !== null,
-    staleTime: 30_000,
+    // The list is what a change replaces: it is asked for whenever an editor opens.
+    staleTime: 0,
     retry: false,
   });
   const refresh = useCallback(() => {

@@ -24,7 +24,10 @@ export interface ProductSearch {
   readonly products: readonly FoundProduct[];
   /** On all pages; null before the first answer. */
   readonly total: number | null;
+  /** Something is on its way. */
   readonly searching: boolean;
+  /** What is shown is not the answer to what is typed yet. */
+  readonly outdated: boolean;
   readonly error: AppErrorValue | null;
   /** The text that this is the answer to. */
   readonly text: string;
@@ -62,6 +65,7 @@ export function useProductSearch(typed: string, composing: boolean): ProductSear
     products: text === "" ? [] : products,
     total: text === "" ? null : total,
     searching: text !== "" && (query.isFetching || text !== typed.trim()),
+    outdated: text !== typed.trim() || (text !== "" && query.isPending),
     error: error?.code === "cancelled" ? null : error,
     text,
     more: () => {

@@ -31,29 +31,29 @@ export function useChoices(offered: readonly Review[]): [AddChoices, (patch: Par
 interface ReviewChoicesProps {
   choices: AddChoices;
   onChoose: (patch: Partial<AddChoices>) => void;
-  /** Of the files that can be added. */
-  fileNames: readonly string[];
+  /** The files that would be added. */
+  files: readonly { readonly fileName: string; readonly n: number }[];
 }
 
-function Preview({ template, choices, fileNames }: { template: Template } & Omit<ReviewChoicesProps, "onChoose">) {
+function Preview({ template, choices, files }: { template: Template } & Omit<ReviewChoicesProps, "onChoose">) {
   const { t } = useTranslation();
-  const shown = fileNames.slice(0, 3);
+  const shown = files.slice(0, 3);
   return (
     <ul className="flex flex-col gap-0.5 rounded-md bg-hover px-2.5 py-1.5 text-xs text-quiet">
-      {shown.map((fileName, at) => (
-        <li key={fileName} className="truncate">
+      {shown.map(({ fileName, n }) => (
+        <li key={`${n} ${fileName}`} className="truncate">
           {t("review.becomes", {
-            title: detailsToAdd(choices, template, { fileName, atMs: Date.now(), n: at + 1 }).title,
+            title: detailsToAdd(choices, template, { fileName, atMs: Date.now(), n }).title,
           })}
         </li>
       ))}
-      {fileNames.length > shown.length && <li aria-hidden="true">…</li>}
+      {files.length > shown.length && <li aria-hidden="true">…</li>}
     </ul>
   );
 }
 
 /** Access and template for everything that is added now, with what the template makes of the titles. */
-export function ReviewChoices({ choices, onChoose, fileNames }: ReviewChoicesProps) {
+export function ReviewChoices({ choices, onChoose, files }: ReviewChoicesProps) {
   const { t } = useTranslation();
   const templates = useTemplates();
   const template = templates.find(({ id }) => id === choices.templateId) ?? null;
@@ -94,7 +94,7 @@ export function ReviewChoices({ choices, onChoose, fileNames }: ReviewChoicesPro
           onChange={(stayPrivate) => onChoose({ stayPrivate })}
         />
       )}
-      {template !== null && <Preview template={template} choices={choices} fileNames={fileNames} />}
+      {template !== null && <Preview template={template} choices={choices} files={files} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Review } from "../../../shared/model/upload.ts";
 import { createReviewStore } from "../../state/review-store.ts";
-import { decide, groupReviews } from "./review-groups.ts";
+import { decide, groupReviews, numberChosen } from "./review-groups.ts";
 
 const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null };
 const review = (reviewId: string): Review => ({
@@ -22,6 +22,10 @@ it("merges reviews into one sheet and sends a repeat only when it was chosen", (
   store.choose("r1/1", false);
   store.choose("r1/3", true);
   const { reviews, chosen } = store.getState();
+  expect(numberChosen(reviews, chosen)).toEqual([
+    { fileName: "a.mp4", n: 1 },
+    { fileName: "a.mp4", n: 2 },
+  ]);
   expect(groupReviews(reviews).accepted).toHaveLength(2);
   expect(decide(reviews, chosen)).toEqual([
     { reviewId: "r1", itemIds: [] },

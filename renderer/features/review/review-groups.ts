@@ -29,3 +29,17 @@ export function decide(
       .map((item) => item.itemId),
   }));
 }
+
+/** The files that would be added, each with the number that a template gives it. */
+export function numberChosen(
+  reviews: readonly Review[],
+  chosen: ReadonlySet<string>,
+): { fileName: string; n: number }[] {
+  return decide(reviews, chosen).flatMap(({ reviewId, itemIds }) => {
+    const items = reviews.find((review) => review.reviewId === reviewId)?.items ?? [];
+    return itemIds.flatMap((itemId, at) => {
+      const fileName = items.find((item) => item.itemId === itemId)?.fileName;
+      return fileName === undefined ? [] : [{ fileName, n: at + 1 }];
+    });
+  });
+}

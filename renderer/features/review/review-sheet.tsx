@@ -6,7 +6,7 @@ import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ReviewChoices, useChoices } from "./review-choices.tsx";
-import { decide, groupReviews, type ReviewLine } from "./review-groups.ts";
+import { decide, groupReviews, numberChosen, type ReviewLine } from "./review-groups.ts";
 import { ReviewLineRow } from "./review-line.tsx";
 
 const groups = [
@@ -109,15 +109,7 @@ export function ReviewSheet() {
       }
     >
       <ReviewGroups lines={lines} onOpen={openIt} />
-      {!hopeless && (
-        <ReviewChoices
-          choices={choices}
-          onChoose={choose}
-          fileNames={offered.flatMap(({ items }) =>
-            items.flatMap(({ verdict, fileName }) => (verdict.kind === "accepted" ? [fileName] : [])),
-          )}
-        />
-      )}
+      {!hopeless && <ReviewChoices choices={choices} onChoose={choose} files={numberChosen(offered, chosen)} />}
     </Dialog>
   );
 }

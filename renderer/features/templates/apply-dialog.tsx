@@ -8,12 +8,13 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { belongsToRow, detailsOf, type LibraryItem } from "../library/library-items.ts";
 import { useItemActions } from "../library/use-item-actions.ts";
+import type { ItemProducts } from "../products/use-item-products.ts";
 import { chosenPatch, offeredFields, type TemplateField, tickedFields } from "./apply-fields.ts";
 
 interface ApplyDialogProps {
   template: Template;
   item: LibraryItem;
-  productCount: number;
+  itemProducts: ItemProducts;
   onClose: () => void;
 }
 
@@ -34,12 +35,13 @@ function useFieldWords() {
 }
 
 /** Shows what a template would change, field by field; what was typed is not ticked. */
-export function ApplyDialog({ template, item, productCount, onClose }: ApplyDialogProps) {
+export function ApplyDialog({ template, item, itemProducts, onClose }: ApplyDialogProps) {
   const { t } = useTranslation();
   const { toasts } = useServices();
   const actions = useItemActions();
   const { names, words } = useFieldWords();
   const details = detailsOf(item);
+  const productCount = itemProducts.products?.length ?? item.video?.productCount ?? 0;
   const fileName = item.upload?.fileName ?? null;
   const patch = fillTemplate(template, { fileName, atMs: item.sortMs, n: 1 });
   const titleUnknown = !belongsToRow(item) && item.video?.title === null;
@@ -59,7 +61,10 @@ export function ApplyDialog({ template, item, productCount, onClose }: ApplyDial
       return next;
     });
   const apply = () => {
-    actions.edit(item, chosenPatch(patch, ticked)).catch(toasts.addThrown);
+    const { products, ...texts } = chosenPatch(patch, ticked);
+    if (Object.keys(texts).length > 0) actions.edit(item, texts).catch(toasts.addThrown);
+    // The list on the screen is what the next change of it begins with.
+    if (products !== undefined) itemProducts.change(products);
     onClose();
   };
   return (

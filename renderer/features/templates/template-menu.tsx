@@ -1,17 +1,18 @@
 import { FileText, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { TaggedProduct } from "../../../shared/model/product.ts";
 import type { Template } from "../../../shared/model/template.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { detailsOf, type LibraryItem } from "../library/library-items.ts";
+import type { ItemProducts } from "../products/use-item-products.ts";
 import { ApplyDialog } from "./apply-dialog.tsx";
 import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
 import { useTemplates } from "./use-templates.ts";
 
 /** Applies a template to the video that is edited, or makes one of it. */
-export function TemplateMenu({ item, products }: { item: LibraryItem; products: readonly TaggedProduct[] | null }) {
+export function TemplateMenu({ item, itemProducts }: { item: LibraryItem; itemProducts: ItemProducts }) {
+  const { products } = itemProducts;
   const { t } = useTranslation();
   const templates = useTemplates();
   const [applying, setApplying] = useState<Template | null>(null);
@@ -41,12 +42,7 @@ export function TemplateMenu({ item, products }: { item: LibraryItem; products: 
         </MenuItem>
       </Menu>
       {applying !== null && (
-        <ApplyDialog
-          template={applying}
-          item={item}
-          productCount={products?.length ?? item.video?.productCount ?? 0}
-          onClose={() => setApplying(null)}
-        />
+        <ApplyDialog template={applying} item={item} itemProducts={itemProducts} onClose={() => setApplying(null)} />
       )}
       {making !== null && <TemplateDialog template={making} onClose={() => setMaking(null)} />}
     </>
