@@ -91,9 +91,11 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     nowMs: Date.now(),
     onSalvaged(salvaged, { fileName, rows }) {
       const store = createUploadStore(salvaged);
-      store.saveAll(store.load().map(doubtSalvaged));
-      const [uploads, videos] = [rows.upload ?? 0, rows.video ?? 0];
-      createQueueNotices(salvaged).add({ kind: "salvaged", uploads, videos, fileName });
+      const kept = store.load().map(doubtSalvaged);
+      store.saveAll(kept);
+      // A row that was read and makes no sense is told of when the queue opens.
+      const notice = { kind: "salvaged", uploads: kept.length, videos: rows.video ?? 0, fileName } as const;
+      createQueueNotices(salvaged).add(notice);
     },
   });
   const readOnly = condition.kind === "newer";
