@@ -2,7 +2,17 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { type App, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+import {
+  type App,
+  goTo,
+  newFolder,
+  openApp,
+  pointedAt,
+  queueRow,
+  removeFolder,
+  startAgain,
+  truthOf,
+} from "./support/app.ts";
 import { makeNumberedVideo, numberIn } from "./support/numbered-video.ts";
 
 let sandbox: SpawnedSandbox;
@@ -28,7 +38,7 @@ async function openOn(path: string, title: string): Promise<Page> {
   app = await openApp({ data, env });
   await goTo(app.page, "Queue");
   await app.page.getByRole("button", { name: "Pause queue" }).click();
-  await openApp({ data, env, args: ["--add", path] }).catch(() => null);
+  await startAgain({ data, env, args: ["--add", path] });
   await queueRow(app.page, title)
     .getByRole("button", { name: new RegExp(`^${title}`) })
     .click();

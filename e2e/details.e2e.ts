@@ -1,7 +1,17 @@
 import { join } from "node:path";
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { type App, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+import {
+  type App,
+  goTo,
+  newFolder,
+  openApp,
+  pointedAt,
+  queueRow,
+  removeFolder,
+  startAgain,
+  truthOf,
+} from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;
 let data: string;
@@ -157,7 +167,7 @@ test("a template fills the sheet and the editor, and replaces nothing that was t
 
   const paths = ["Alpha", "Beta"].map((name) => join(files, `${name}.mp4`));
   for (const [at, path] of paths.entries()) await makeVideo(path, { seed: 88_000 + at });
-  await openApp({ data, env, args: paths }).catch(() => null);
+  await startAgain({ data, env, args: paths });
   const sheet = page.getByRole("dialog", { name: "Review videos" });
   await sheet.getByRole("combobox", { name: "Template" }).selectOption({ label: "Weekly" });
   await expect(sheet.getByText("Title: Beta · part 2")).toBeVisible();
@@ -188,7 +198,7 @@ test("a template fills the sheet and the editor, and replaces nothing that was t
   // The next files of that folder begin with what was chosen for the last ones.
   const third = join(files, "Gamma.mp4");
   await makeVideo(third, { seed: 88_010 });
-  await openApp({ data, env, args: [third] }).catch(() => null);
+  await startAgain({ data, env, args: [third] });
   await expect(sheet.getByText("Title: Gamma · part 1")).toBeVisible();
   await page.keyboard.press("Escape");
 });

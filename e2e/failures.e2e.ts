@@ -14,6 +14,7 @@ import {
   pointedAt,
   queueRow,
   removeFolder,
+  startAgain,
   truthOf,
 } from "./support/app.ts";
 
@@ -117,7 +118,7 @@ test("a file that vanishes in the queue is waited for, with words and a way on",
   const app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
   await goTo(app.page, "Queue");
   await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond: 4_000_000 });
-  await openApp({ data, env: { ...pointedAt(sandbox), ...key }, args: ["--add", path] }).catch(() => null);
+  await startAgain({ data, env: { ...pointedAt(sandbox), ...key }, args: ["--add", path] });
   await expect(queueRow(app.page, "Later").getByText("Uploading")).toBeVisible();
   await rm(path);
   const row = queueRow(app.page, "Later");

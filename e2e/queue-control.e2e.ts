@@ -1,7 +1,17 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { type App, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, truthOf } from "./support/app.ts";
+import {
+  type App,
+  goTo,
+  newFolder,
+  openApp,
+  pointedAt,
+  queueRow,
+  removeFolder,
+  startAgain,
+  truthOf,
+} from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;
 let data: string;
@@ -29,7 +39,7 @@ async function openWith(names: readonly string[], sizeBytes: number, paused = fa
   if (paused) await app.page.getByRole("button", { name: "Pause queue" }).click();
   const paths = names.map((name) => join(files, `${name}.mp4`));
   for (const path of paths) await makeVideo(path, { seed: seed++, sizeBytes });
-  await openApp({ data, args: ["--add", ...paths], env: { ...pointedAt(sandbox), ...key } }).catch(() => null);
+  await startAgain({ data, args: ["--add", ...paths], env: { ...pointedAt(sandbox), ...key } });
   for (const name of names) await expect(queueRow(app.page, name)).toBeVisible();
   return app.page;
 }
@@ -133,7 +143,7 @@ test("one notification tells that a video is complete, and a click on it opens t
     );
   const path = join(files, "Told.mp4");
   await makeVideo(path, { seed: seed++ });
-  await openApp({ data, args: ["--add", path], env: { ...pointedAt(sandbox), ...key } }).catch(() => null);
+  await startAgain({ data, args: ["--add", path], env: { ...pointedAt(sandbox), ...key } });
   await expect.poll(shown, { timeout: 20_000 }).toEqual([{ title: "On BigGo", body: "Told" }]);
   await app.page.waitForTimeout(2500);
   expect(await shown()).toHaveLength(1);

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,14 +37,38 @@ export function removeFolder(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Opens the built app. What it logs to its console as an error fails the test. */
-export async function openApp({ data, args = [], env = {} }: OpenOptions): Promise<App> {
+/** Where the app is, and the switches it is started with. */
+function commandOf(data: string): { executablePath: string; switches: string[] } {
   const executablePath = process.env.BIGGO_UPLOADER_ELECTRON;
   if (executablePath === undefined) throw new Error("BIGGO_UPLOADER_ELECTRON names no Electron; run npm run e2e.");
-  const switches = [`--user-data-dir=${data}`, "--password-store=gnome-libsecret", ...sandboxFlags()];
+  return {
+    executablePath,
+    switches: [root, `--user-data-dir=${data}`, "--password-store=gnome-libsecret", ...sandboxFlags()],
+  };
+}
+
+/** How long a start that finds the app running may take to hand over its files and end, ms. */
+const handoverMs = 30_000;
+
+/** Starts the app once more on the same data, with nobody inside it; resolves when that start has ended. */
+export async function startAgain({ data, args = [], env = {} }: OpenOptions): Promise<void> {
+  const { executablePath, switches } = commandOf(data);
+  const child = spawn(executablePath, [...switches, ...args], {
+    env: { ...withUtf8Locale(process.env), ...env },
+    stdio: "ignore",
+  });
+  const timer = setTimeout(() => child.kill("SIGKILL"), handoverMs);
+  const [, signal] = (await once(child, "exit")) as [number | null, string | null];
+  clearTimeout(timer);
+  if (signal !== null) throw new Error("The second start did not end by itself");
+}
+
+/** Opens the built app. What it logs to its console as an error fails the test. */
+export async function openApp({ data, args = [], env = {} }: OpenOptions): Promise<App> {
+  const { executablePath, switches } = commandOf(data);
   const electron = await launchElectron({
     executablePath,
-    args: [root, ...switches, ...args],
+    args: [...switches, ...args],
     env: { ...(withUtf8Locale(process.env) as Record<string, string>), LANGUAGE: "en", ...env },
   });
   const page = await electron.firstWindow();
