@@ -56,6 +56,7 @@ export const enProducts = {
     back: "Back to the search",
     screen: {
       dead: "Offline or gone",
+      nothingToDo: "Nothing to replace",
       deadNone: "Every tagged product can be bought, as far as it is known.",
       checked: "Looked at {{ago}}",
       checking_one: "{{formatted}} video still to be looked at",

@@ -56,6 +56,7 @@ export const jaProducts: Translated<Plain<typeof enProducts>> = {
     back: "検索に戻る",
     screen: {
       dead: "販売終了または行方不明",
+      nothingToDo: "置き換えるものはありません",
       deadNone: "分かる範囲では、付けた商品はすべて購入できます。",
       checked: "{{ago}}に確認",
       checking_other: "あと {{formatted}} 本を確認します",

@@ -56,6 +56,7 @@ export const zhTwProducts: Translated<Plain<typeof enProducts>> = {
     back: "回到搜尋",
     screen: {
       dead: "已下架或消失",
+      nothingToDo: "沒有要替換的商品",
       deadNone: "就目前所知，標記的商品都還買得到。",
       checked: "{{ago}}檢查過",
       checking_other: "還有 {{formatted}} 部影片要檢查",

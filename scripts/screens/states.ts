@@ -15,6 +15,8 @@ export interface Stage {
 /** A state of a screen: how it comes about, on a window that shows the library. */
 export interface ScreenState {
   name: string;
+  /** How many videos the account has; 24 where left out. */
+  videos?: number;
   bring(stage: Stage): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import { callDoor } from "../window/call-door.ts";
 import { dropFiles } from "../window/drop-files.ts";
 import { launchApp } from "../window/launch-app.ts";
 import { takePicture } from "../window/take-picture.ts";
+import { rareStates } from "./rare-states.ts";
 import { startPictureSandbox } from "./sandbox-process.ts";
 import { type ScreenState, type Stage, screenStates } from "./states.ts";
 
@@ -40,10 +41,11 @@ function makeFiles(folder: string): Stage["files"] {
 /** Every picture begins with a BigGo and an app of its own, so that none shows what another one left. */
 async function takeOne(look: Look, state: ScreenState, target: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "screens-"));
-  const sandbox = await startPictureSandbox(24);
+  const sandbox = await startPictureSandbox(state.videos ?? 24);
   const { page, resize, close } = await launchApp(sandbox.env);
   try {
-    await page.getByRole("grid").waitFor();
+    await page.locator("nav button").first().waitFor();
+    if (state.videos !== 0) await page.getByRole("grid").waitFor();
     await resize(look.width, look.height);
     await callDoor(page, "settings.set", { theme: look.theme, language: look.language });
     await page.waitForTimeout(500);
@@ -67,7 +69,7 @@ async function restPointer(page: Page): Promise<void> {
 /** Takes every state in every look into `target`; with `only`, the states whose name holds it. */
 export async function takeScreens(target: string, only = ""): Promise<void> {
   mkdirSync(target, { recursive: true });
-  for (const state of screenStates.filter(({ name }) => name.includes(only))) {
+  for (const state of [...screenStates, ...rareStates].filter(({ name }) => name.includes(only))) {
     for (const look of looks) {
       await takeOne(look, state, target);
       console.log(`${state.name}.${look.name}`);

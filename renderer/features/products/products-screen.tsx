@@ -117,7 +117,7 @@ export function ProductsScreen() {
             </Part>
           )}
           {loaded && dead.length + moved.length + runs.length === 0 && (
-            <EmptyState icon={<CircleCheck size={28} strokeWidth={1.5} />} heading={t("products.heading")}>
+            <EmptyState icon={<CircleCheck size={28} strokeWidth={1.5} />} heading={t("products.screen.nothingToDo")}>
               {t("products.screen.deadNone")}
             </EmptyState>
           )}

@@ -133,14 +133,16 @@ interface ProductsSectionProps extends Pick<ProductsEditorProps, "item" | "inFra
 export function ProductsSection({ item, itemProducts, inFrame, onInFrameDone }: ProductsSectionProps) {
   const { t } = useTranslation();
   const { products, error, change, refresh } = itemProducts;
-  const count = products?.length ?? item.video?.productCount ?? 0;
+  const count = products?.length ?? item.video?.productCount ?? null;
   return (
     <section aria-label={t("products.heading")} className="flex flex-col gap-2">
       <h2 className="flex items-baseline gap-2 text-xs text-quiet">
         {t("products.heading")}
-        <span className="tabular-nums" title={t("common.productsLong", { count })}>
-          {count}/{mostProducts}
-        </span>
+        {count !== null && (
+          <span className="tabular-nums" title={t("common.productsLong", { count })}>
+            {count}/{mostProducts}
+          </span>
+        )}
       </h2>
       {products !== null ? (
         <ProductsEditor
