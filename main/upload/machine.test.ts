@@ -1,43 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { AppErrorValue } from "../../shared/errors.ts";
 import type { UploadState } from "../../shared/model/upload.ts";
-import { transition } from "./machine.ts";
+import { apply, confirming, error, failed, processing, refusal, seen, sending, uncertain } from "./machine-samples.ts";
 import { defaultRetryPolicy as policy } from "./retry-policy.ts";
 import type { SendFailure } from "./send-failure.ts";
 import type { UploadEvent } from "./upload-event.ts";
 import { sampleRow } from "./upload-row-sample.ts";
-
-const seen = { libraryMark: 0, newestKnownMs: null };
-
-const error: AppErrorValue = { code: "server-error", message: "HTTP 500", retryable: true, details: {} };
-const refusal: AppErrorValue = {
-  code: "invalid-field",
-  message: "1006",
-  retryable: false,
-  details: { biggoCode: 1006 },
-};
-const sending = sampleRow({
-  state: { phase: "sending", held: false },
-  attempts: 1,
-  attempt: { startedAtMs: 1, libraryMark: 0, newestKnownMs: null, boundary: "b" },
-});
-const confirming = { ...sending, state: { phase: "confirming" } as const };
-const uncertain = {
-  ...sending,
-  state: { phase: "uncertain", candidates: [], error: null } as UploadState,
-  uncertainBefore: true,
-};
-const processing = sampleRow({ state: { phase: "processing", videoId: "v", keywords: [] }, savedRevision: 1 });
-
-const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
-const failed = (failure: SendFailure, attempt = 1): UploadEvent => ({
-  type: "sendFailed",
-  attempt,
-  begun: true,
-  failure,
-  atMs: 10_000,
-  random: 0.5,
-});
 
 describe("the good way", () => {
   it("checks, waits for a slot, sends, commits before the last bytes, saves, processes, completes", () => {
@@ -213,28 +180,6 @@ describe("looking for an uncertain upload", () => {
   });
 });
 
-describe("the person", () => {
-  it("cancels what is not on BigGo yet, and nothing that is", () => {
-    expect(apply(sending, { type: "cancelRequested", atMs: 1 })).toMatchObject({
-      row: { state: { phase: "cancelled" }, finishedAtMs: 1 },
-      effects: [{ type: "abortSend" }],
-    });
-    expect(apply(processing, { type: "cancelRequested", atMs: 1 }).row).toBe(processing);
-  });
-
-  it("retries what was cancelled while BigGo confirmed it by looking first", () => {
-    const { row } = apply(confirming, { type: "cancelRequested", atMs: 1 });
-    expect(apply(row, { type: "retryRequested" }).row.state.phase).toBe("uncertain");
-  });
-
-  it("pauses what waits, and not what BigGo is confirming", () => {
-    const { row } = apply(sampleRow(), { type: "pauseRequested" });
-    expect(row.state).toEqual({ phase: "paused", held: false });
-    expect(apply(row, { type: "resumeRequested" }).row.state.phase).toBe("checking");
-    expect(apply(confirming, { type: "pauseRequested" }).row).toBe(confirming);
-  });
-});
-
 it("takes an answer that comes before the closing boundary has gone", () => {
   const early: UploadEvent = { type: "arrived", attempt: 1, videoId: "v" };
   const held = apply(sending, { type: "pauseRequested" }).row;
@@ -255,51 +200,6 @@ it("an extra look can find the video, and its finding nothing uses up none of th
   const last = { ...uncertain, looks: policy.looksMs.length };
   for (const row of [uncertain, last]) expect(apply(row, extra({ kind: "none" })).row).toBe(row);
   expect(apply(last, extra({ kind: "one", videoId: "v" })).row.state.phase).toBe("saving");
-});
-
-describe("a pause in the middle of sending", () => {
-  const held = apply(sending, { type: "pauseRequested" });
-  const heldByQueue = apply(sending, { type: "queuePaused" });
-
-  it("holds the connection, and goes on with it", () => {
-    expect(held.row.state).toEqual({ phase: "paused", held: true });
-    expect(held.effects).toEqual([{ type: "holdSend" }]);
-    const resumed = apply(held.row, { type: "resumeRequested" });
-    expect(resumed).toMatchObject({ row: { state: { phase: "sending", held: false }, attempts: 1 } });
-    expect(resumed.effects).toEqual([{ type: "continueSend" }]);
-  });
-
-  it("of the whole queue leaves the row in its place, and goes on with the queue", () => {
-    expect(heldByQueue.row.state).toEqual({ phase: "sending", held: true });
-    expect(heldByQueue.effects).toEqual([{ type: "holdSend" }]);
-    expect(apply(heldByQueue.row, { type: "queueResumed" }).effects).toEqual([{ type: "continueSend" }]);
-    expect(apply(sampleRow(), { type: "queuePaused" }).effects).toEqual([]);
-  });
-
-  it("never lets the last bytes go", () => {
-    for (const { row } of [held, heldByQueue]) {
-      expect(apply(row, { type: "lastBytesReady", attempt: 1, seen }).row).toBe(row);
-    }
-  });
-
-  it("lets the connection go after a while, of that attempt only", () => {
-    expect(apply(held.row, { type: "letGo", attempt: 1 })).toMatchObject({
-      row: { state: { phase: "paused", held: false } },
-      effects: [{ type: "abortSend" }],
-    });
-    expect(apply(heldByQueue.row, { type: "letGo", attempt: 1 }).row.state).toEqual({ phase: "queued" });
-    expect(apply(held.row, { type: "letGo", attempt: 7 }).row).toBe(held.row);
-    expect(apply(sending, { type: "letGo", attempt: 1 }).row).toBe(sending);
-  });
-
-  it("takes the end of the connection for no failure, and BigGo's no for a no", () => {
-    const broken = failed({ kind: "broken", error });
-    expect(apply(held.row, broken).row).toMatchObject({ state: { phase: "paused", held: false }, failures: 0 });
-    expect(apply(heldByQueue.row, broken).row).toMatchObject({ state: { phase: "queued" }, failures: 0 });
-    expect(apply(held.row, failed({ kind: "refused", error: refusal })).row.state.phase).toBe("failed");
-    const limited = apply(held.row, failed({ kind: "rateLimited", retryAfterMs: 5 }));
-    expect(limited.effects).toEqual([{ type: "holdForRateLimit", retryAfterMs: 5 }]);
-  });
 });
 
 it("begins anew what did not live through the loss of the network, of that attempt only", () => {

@@ -56,18 +56,17 @@ export function Player({ item, title, film, playback, source, onVideo, onFailed 
   const noFilm = useNoFilm(item, film);
   const lying = (video?.aspectRatio ?? upload?.aspectRatio ?? 0) > 1;
   const frame = lying ? "aspect-video w-full" : "aspect-[9/16] w-[min(100%,calc((100vh-360px)*9/16))] min-w-[190px]";
-  const coverKey = video?.coverKey ?? null;
   return (
     <div className={`relative mx-auto shrink-0 overflow-hidden rounded-lg bg-black ${frame}`}>
+      <Cover
+        videoId={video?.videoId ?? null}
+        uploadId={null}
+        coverKey={video?.coverKey ?? null}
+        aspectRatio={video?.aspectRatio ?? null}
+        iconSize={40}
+      />
       {source !== null ? (
         <>
-          <Cover
-            videoId={video?.videoId ?? null}
-            uploadId={null}
-            coverKey={coverKey}
-            aspectRatio={video?.aspectRatio ?? null}
-            iconSize={40}
-          />
           <video
             key={source}
             ref={onVideo}
@@ -77,8 +76,6 @@ export function Player({ item, title, film, playback, source, onVideo, onFailed 
             playsInline
             preload="auto"
             onError={onFailed}
-            onClick={playback.toggle}
-            onKeyDown={() => undefined}
             onLoadedData={() => setLoaded(source)}
             className={`absolute inset-0 size-full object-contain ${loaded === source ? "bg-black" : ""}`}
           >
@@ -87,18 +84,9 @@ export function Player({ item, title, film, playback, source, onVideo, onFailed 
           <Controls playback={playback} film={film} />
         </>
       ) : (
-        <>
-          <Cover
-            videoId={video?.videoId ?? null}
-            uploadId={null}
-            coverKey={coverKey}
-            aspectRatio={video?.aspectRatio ?? null}
-            iconSize={40}
-          />
-          <p className="absolute inset-x-3 bottom-3 rounded-md bg-black/70 px-2 py-1.5 text-center text-xs text-white">
-            {noFilm}
-          </p>
-        </>
+        <p className="absolute inset-x-3 bottom-3 rounded-md bg-black/70 px-2 py-1.5 text-center text-xs text-white">
+          {noFilm}
+        </p>
       )}
     </div>
   );

@@ -65,7 +65,7 @@ export const ProductOption = memo(function ProductOption(props: ProductOptionPro
       // The box keeps the focus: the picker stays open for the next one.
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => onPick(choice)}
-      onKeyDown={() => undefined}
+      onKeyDown={(event) => event.key === "Enter" && onPick(choice)}
       className={`flex h-12 items-center gap-2.5 px-2.5 ${active ? "bg-press" : ""} ${taken ? "opacity-65" : ""}`}
     >
       <ProductPicture product={product.ref} />

@@ -95,7 +95,7 @@ export function TaggedList({ products, gone, moves }: TaggedListProps) {
   const keys = products.map(rowKey);
   if (products.length === 0) return <p className="px-3 py-6 text-center text-xs text-quiet">{t("products.empty")}</p>;
   return (
-    <MovableList ids={keys} onMove={(key, over) => moves.moveTo(key, keys.indexOf(over))} onDragged={() => undefined}>
+    <MovableList ids={keys} onMove={(key, over) => moves.moveTo(key, keys.indexOf(over))}>
       <ol aria-label={t("products.list")} className="flex flex-col">
         {products.map((product, place) => (
           <MovableRow key={rowKey(product)} id={rowKey(product)} movable>

@@ -20,7 +20,7 @@ interface MovableListProps {
   ids: string[];
   onMove: (id: string, overId: string) => void;
   /** Told which one is being dragged; it has to stay drawn while it is, wherever the list scrolls to. */
-  onDragged: (id: string | null) => void;
+  onDragged?: (id: string | null) => void;
   children: ReactNode;
 }
 
@@ -28,7 +28,7 @@ interface MovableListProps {
 export function MovableList({ ids, onMove, onDragged, children }: MovableListProps) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: dragFromPx } }));
   const onDragEnd = ({ active, over }: DragEndEvent) => {
-    onDragged(null);
+    onDragged?.(null);
     if (over !== null) onMove(String(active.id), String(over.id));
   };
   return (
@@ -37,8 +37,8 @@ export function MovableList({ ids, onMove, onDragged, children }: MovableListPro
       collisionDetection={closestCenter}
       modifiers={[({ transform }) => ({ ...transform, x: 0 })]}
       accessibility={quiet}
-      onDragStart={({ active }) => onDragged(String(active.id))}
-      onDragCancel={() => onDragged(null)}
+      onDragStart={({ active }) => onDragged?.(String(active.id))}
+      onDragCancel={() => onDragged?.(null)}
       onDragEnd={onDragEnd}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>

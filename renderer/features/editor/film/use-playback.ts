@@ -27,7 +27,12 @@ export function middleOf(frame: number, framesPerSecond: number | null): number 
   return ((frame + 0.5) / (framesPerSecond ?? usualRate)) * 1000;
 }
 
-/** Follows a film: the moment is that of the frame that is shown, to the millisecond. */
+function toggleFilm(video: HTMLVideoElement): void {
+  if (video.paused) void video.play().catch(() => undefined);
+  else video.pause();
+}
+
+/** Follows a film: the moment is that of the frame that is shown, to the millisecond. A click on the picture plays it or stops it. */
 export function usePlayback(video: HTMLVideoElement | null, framesPerSecond: number | null): Playback {
   const [at, setAt] = useState(0);
   const [duration, setDuration] = useState(0);
@@ -53,6 +58,8 @@ export function usePlayback(video: HTMLVideoElement | null, framesPerSecond: num
       durationchange: () => setDuration(Number.isFinite(video.duration) ? video.duration * 1000 : 0),
       play: () => setPlaying(true),
       pause: () => setPlaying(false),
+      // For the mouse alone: the button below the picture is what the keyboard and a screen reader find.
+      click: () => toggleFilm(video),
       volumechange: () => setMuted(video.muted),
     };
     for (const [name, hear] of Object.entries(heard)) video.addEventListener(name, hear);
@@ -84,9 +91,7 @@ export function usePlayback(video: HTMLVideoElement | null, framesPerSecond: num
         seek(middleOf(Math.max(0, frame + frames), framesPerSecond));
       },
       toggle() {
-        if (video === null) return;
-        if (video.paused) void video.play().catch(() => undefined);
-        else video.pause();
+        if (video !== null) toggleFilm(video);
       },
       toggleMuted() {
         if (video !== null) video.muted = !video.muted;
