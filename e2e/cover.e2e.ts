@@ -1,55 +1,29 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import {
-  type App,
-  goTo,
-  newFolder,
-  openApp,
-  pointedAt,
-  queueRow,
-  removeFolder,
-  startAgain,
-  truthOf,
-} from "./support/app.ts";
+import { goTo, queueRow, truthOf } from "./support/app.ts";
 import { makeNumberedVideo, numberIn } from "./support/numbered-video.ts";
+import { prepareStage } from "./support/stage.ts";
 
-let sandbox: SpawnedSandbox;
-let data: string;
-let files: string;
-let app: App;
-
-test.beforeEach(async () => {
-  sandbox = await spawnSandbox({ args: ["--processing", "300"] });
-  [data, files] = [await newFolder("data"), await newFolder("files")];
-});
-test.afterEach(async () => {
-  await app.quit();
-  await sandbox.stop();
-  await removeFolder(data);
-  await removeFolder(files);
-});
+const at = prepareStage(["--processing", "300"]);
 
 /** Opens the app with a file in a paused queue, and its editor. */
 async function openOn(path: string, title: string): Promise<Page> {
-  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
-  const env = { ...pointedAt(sandbox), ...key };
-  app = await openApp({ data, env });
-  await goTo(app.page, "Queue");
-  await app.page.getByRole("button", { name: "Pause queue" }).click();
-  await startAgain({ data, env, args: ["--add", path] });
-  await queueRow(app.page, title)
+  await at.open();
+  await goTo(at.page, "Queue");
+  await at.page.getByRole("button", { name: "Pause queue" }).click();
+  await at.startAgain(["--add", path]);
+  await queueRow(at.page, title)
     .getByRole("button", { name: new RegExp(`^${title}`) })
     .click();
-  return app.page;
+  return at.page;
 }
 
 /** The cover that the sandbox cuts out of the file at the moment it was told. */
 async function coverNumber(): Promise<{ number: number; ms: number }> {
-  const [video] = (await truthOf(sandbox)).videos;
+  const [video] = (await truthOf(at.sandbox)).videos;
   const ms = video?.thumbnail_ms ?? -1;
-  const answer = await fetch(`${sandbox.url}/media/covers/${video?.video_id}/${ms}`);
+  const answer = await fetch(`${at.sandbox.url}/media/covers/${video?.video_id}/${ms}`);
   return { ms, number: await numberIn(Buffer.from(await answer.arrayBuffer())) };
 }
 
@@ -77,7 +51,7 @@ async function goToFrame(page: Page, frame: number): Promise<void> {
 
 test("the frame that is chosen is the frame that BigGo cuts, before the upload and after", async () => {
   test.setTimeout(120_000);
-  const path = join(files, "Numbered.mp4");
+  const path = join(at.files, "Numbered.mp4");
   await makeNumberedVideo(path, 120, "30000/1001");
   const page = await openOn(path, "Numbered");
   await expect(page.getByText(/160 × 288 · 29\.97 fps/)).toBeVisible();
@@ -107,7 +81,7 @@ test("the frame that is chosen is the frame that BigGo cuts, before the upload a
 });
 
 test("a file whose codec cannot be played says which it is, and uploads", async () => {
-  const path = join(files, "Strange.mp4");
+  const path = join(at.files, "Strange.mp4");
   const source = ["-f", "lavfi", "-i", "testsrc2=size=90x160:rate=10:duration=1"];
   execFileSync("ffmpeg", ["-loglevel", "error", "-y", ...source, "-c:v", "libx265", "-tag:v", "hvc1", path], {
     stdio: ["ignore", "ignore", "ignore"],

@@ -1,69 +1,43 @@
 import { join } from "node:path";
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
-import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import {
-  type App,
-  goTo,
-  newFolder,
-  openApp,
-  pointedAt,
-  queueRow,
-  removeFolder,
-  startAgain,
-  truthOf,
-} from "./support/app.ts";
+import { type CDPSession, expect, test } from "@playwright/test";
+import { makeVideo } from "../sandbox/testing.ts";
+import { goTo, queueRow, truthOf } from "./support/app.ts";
+import { prepareStage } from "./support/stage.ts";
 
-let sandbox: SpawnedSandbox;
-let data: string;
-let files: string;
-let app: App;
-let page: Page;
-let env: Record<string, string>;
+const at = prepareStage(["--processing", "0", "--videos", "6"]);
 
 test.beforeEach(async () => {
-  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "6"] });
-  [data, files] = [await newFolder("data"), await newFolder("files")];
-  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
-  env = { ...pointedAt(sandbox), ...key };
-  app = await openApp({ data, env });
-  page = app.page;
-});
-test.afterEach(async () => {
-  await app.quit();
-  await sandbox.stop();
-  await removeFolder(data);
-  await removeFolder(files);
+  await at.open();
 });
 
-const saved = () => page.getByText("Saved on BigGo", { exact: true });
-const title = () => page.getByRole("textbox", { name: "Title" });
-const description = () => page.getByRole("textbox", { name: "Description" });
+const saved = () => at.page.getByText("Saved on BigGo", { exact: true });
+const title = () => at.page.getByRole("textbox", { name: "Title" });
+const description = () => at.page.getByRole("textbox", { name: "Description" });
 
 async function openCard(place: number): Promise<string> {
-  const cell = page.getByRole("gridcell").nth(place);
+  const cell = at.page.getByRole("gridcell").nth(place);
   const videoId = (await cell.getAttribute("data-key")) ?? "";
   await cell.click();
   await expect(title()).toBeVisible();
   return videoId;
 }
 async function truthAbout(videoId: string) {
-  return (await truthOf(sandbox)).videos.find(({ video_id }) => video_id === videoId);
+  return (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === videoId);
 }
 
 test("killed while a save is under way, the edit arrives after the next start, once", async () => {
   const videoId = await openCard(0);
-  await sandbox.control("POST", "faults", { kind: "delay", ms: 4000, match: { method: "PATCH" }, times: 1 });
+  await at.sandbox.control("POST", "faults", { kind: "delay", ms: 4000, match: { method: "PATCH" }, times: 1 });
   await description().fill("Typed before the crash");
-  await expect(page.getByText("Saving to BigGo…")).toBeVisible();
-  await app.kill();
-  app = await openApp({ data, env });
-  page = app.page;
+  await expect(at.page.getByText("Saving to BigGo…")).toBeVisible();
+  await at.app.kill();
+  await at.open();
   await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Typed before the crash");
-  await page.locator(`[data-key="${videoId}"]`).click();
+  await at.page.locator(`[data-key="${videoId}"]`).click();
   await expect(saved()).toBeVisible();
   await expect(description()).toHaveValue("Typed before the crash");
   // The first request may have arrived with the crash; whatever was there already was not sent again.
-  expect((await truthOf(sandbox)).counts.requests["PATCH /api/v1/video/:id"]).toBeLessThanOrEqual(2);
+  expect((await truthOf(at.sandbox)).counts.requests["PATCH /api/v1/video/:id"]).toBeLessThanOrEqual(2);
 });
 
 /** Types as an input method does: each piece is composed in steps, and taken over at the end. */
@@ -85,26 +59,26 @@ test("two thousand characters by input method: nothing is sent early, nothing is
   const source = "同一個房間、同一支香，三台各跑三十分鐘，數據在最後。";
   const text = source.repeat(Math.ceil(2000 / source.length)).slice(0, 2000);
   const pieces = text.match(/.{1,20}/gu) ?? [];
-  const cdp = await page.context().newCDPSession(page);
+  const cdp = await at.page.context().newCDPSession(at.page);
   await description().focus();
   const first = pieces[0] ?? "";
   await cdp.send("Input.imeSetComposition", { text: first, selectionStart: 20, selectionEnd: 20 });
   // Half-composed text is nobody's wish yet, however long it stands there.
-  await page.waitForTimeout(1500);
+  await at.page.waitForTimeout(1500);
   expect((await truthAbout(videoId))?.description).toBe("");
   await cdp.send("Input.insertText", { text: first });
   await compose(cdp, pieces.slice(1));
   await expect(description()).toHaveValue(text);
-  await expect(page.getByText("2,000 / 5,000")).toBeVisible();
+  await expect(at.page.getByText("2,000 / 5,000")).toBeVisible();
   await expect(saved()).toBeVisible();
   await expect.poll(async () => (await truthAbout(videoId))?.description).toBe(text);
 
   // In the product box, Enter in the middle of a composition takes nothing.
-  const box = page.getByRole("combobox", { name: "Find products" });
+  const box = at.page.getByRole("combobox", { name: "Find products" });
   await box.focus();
   await cdp.send("Input.imeSetComposition", { text: "耳", selectionStart: 1, selectionEnd: 1 });
-  await page.waitForTimeout(800);
-  await expect(page.getByRole("option")).toHaveCount(0);
+  await at.page.waitForTimeout(800);
+  await expect(at.page.getByRole("option")).toHaveCount(0);
 });
 
 test("a title that nobody typed here says so and is never blanked", async () => {
@@ -124,14 +98,14 @@ test("a title that nobody typed here says so and is never blanked", async () => 
 test("what changed elsewhere as well is shown beside what was typed, and the person chooses", async () => {
   const videoId = await openCard(0);
   const elsewhere = async (text: string) => {
-    const credentials = Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString("base64");
-    const tokenAnswer = await fetch(`${sandbox.url}/auth/v1/token`, {
+    const credentials = Buffer.from(`${at.sandbox.clientId}:${at.sandbox.clientSecret}`).toString("base64");
+    const tokenAnswer = await fetch(`${at.sandbox.url}/auth/v1/token`, {
       method: "POST",
       headers: { authorization: `Basic ${credentials}`, "content-type": "application/x-www-form-urlencoded" },
       body: "grant_type=client_credentials",
     });
     const { access_token } = (await tokenAnswer.json()) as { access_token: string };
-    await fetch(`${sandbox.url}/api/v1/video/${videoId}`, {
+    await fetch(`${at.sandbox.url}/api/v1/video/${videoId}`, {
       method: "PATCH",
       headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
       body: JSON.stringify({ description: text }),
@@ -139,7 +113,7 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
   };
   await elsewhere("From the web page");
   await description().fill("From here");
-  const panel = page.getByRole("alert", { name: "Changed elsewhere while you edited" });
+  const panel = at.page.getByRole("alert", { name: "Changed elsewhere while you edited" });
   await expect(panel.getByText("From the web page")).toBeVisible();
   await expect(panel.getByText("From here")).toBeVisible();
   expect((await truthAbout(videoId))?.description).toBe("From the web page");
@@ -155,9 +129,9 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
 });
 
 test("a template fills the sheet and the editor, and replaces nothing that was typed", async () => {
-  await goTo(page, "Settings");
-  await page.getByRole("button", { name: "New template" }).click();
-  const dialog = page.getByRole("dialog", { name: "New template" });
+  await goTo(at.page, "Settings");
+  await at.page.getByRole("button", { name: "New template" }).click();
+  const dialog = at.page.getByRole("dialog", { name: "New template" });
   await dialog.getByRole("textbox", { name: "Name" }).fill("Weekly");
   await dialog.getByRole("textbox", { name: "Title" }).fill("{filename} · part {n}");
   await dialog.getByRole("textbox", { name: "Description" }).fill("Every week.");
@@ -165,40 +139,40 @@ test("a template fills the sheet and the editor, and replaces nothing that was t
   await expect(dialog.getByText("Becomes: IMG_2041 · part 1")).toBeVisible();
   await dialog.getByRole("button", { name: "Save" }).click();
 
-  const paths = ["Alpha", "Beta"].map((name) => join(files, `${name}.mp4`));
-  for (const [at, path] of paths.entries()) await makeVideo(path, { seed: 88_000 + at });
-  await startAgain({ data, env, args: paths });
-  const sheet = page.getByRole("dialog", { name: "Review videos" });
+  const paths = ["Alpha", "Beta"].map((name) => join(at.files, `${name}.mp4`));
+  for (const [index, path] of paths.entries()) await makeVideo(path, { seed: 88_000 + index });
+  await at.startAgain(paths);
+  const sheet = at.page.getByRole("dialog", { name: "Review videos" });
   await sheet.getByRole("combobox", { name: "Template" }).selectOption({ label: "Weekly" });
   await expect(sheet.getByText("Title: Beta · part 2")).toBeVisible();
   await sheet.getByText("Stay private until processing is complete").click();
   await sheet.getByRole("button", { name: "Upload 2 videos" }).click();
-  await goTo(page, "Queue");
-  await expect(queueRow(page, "Beta · part 2").getByText("Complete")).toBeVisible({ timeout: 30_000 });
-  const uploaded = async () => (await truthOf(sandbox)).videos.find(({ file_name }) => file_name === "Beta.mp4");
+  await goTo(at.page, "Queue");
+  await expect(queueRow(at.page, "Beta · part 2").getByText("Complete")).toBeVisible({ timeout: 30_000 });
+  const uploaded = async () => (await truthOf(at.sandbox)).videos.find(({ file_name }) => file_name === "Beta.mp4");
   // Private until it was complete, and then what the template said.
   await expect.poll(async () => (await uploaded())?.access).toBe(2);
   expect(await uploaded()).toMatchObject({ title: "Beta · part 2", description: "Every week." });
 
-  await goTo(page, "Library");
+  await goTo(at.page, "Library");
   await openCard(4);
   await description().fill("Typed by hand");
   await expect(saved()).toBeVisible();
-  await page.getByRole("button", { name: "Template" }).click();
-  await page.getByRole("menuitem", { name: "Weekly" }).click();
-  const apply = page.getByRole("dialog", { name: "Apply “Weekly”" });
+  await at.page.getByRole("button", { name: "Template" }).click();
+  await at.page.getByRole("menuitem", { name: "Weekly" }).click();
+  const apply = at.page.getByRole("dialog", { name: "Apply “Weekly”" });
   await expect(apply.getByRole("checkbox", { name: "Replace Description" })).not.toBeChecked();
   // Its title is on BigGo and not known here, and it has no file's name to make one of.
   await expect(apply.getByRole("checkbox", { name: "Replace Title" })).toHaveCount(0);
   await expect(apply.getByRole("checkbox", { name: "Replace Access" })).toBeChecked();
   await apply.getByRole("button", { name: "Apply" }).click();
   await expect(description()).toHaveValue("Typed by hand");
-  await expect(page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
+  await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
 
   // The next files of that folder begin with what was chosen for the last ones.
-  const third = join(files, "Gamma.mp4");
+  const third = join(at.files, "Gamma.mp4");
   await makeVideo(third, { seed: 88_010 });
-  await startAgain({ data, env, args: [third] });
+  await at.startAgain([third]);
   await expect(sheet.getByText("Title: Gamma · part 1")).toBeVisible();
-  await page.keyboard.press("Escape");
+  await at.page.keyboard.press("Escape");
 });

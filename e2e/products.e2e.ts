@@ -1,41 +1,29 @@
-import { expect, type Page, test } from "@playwright/test";
-import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { type App, goTo, newFolder, openApp, pointedAt, removeFolder, truthOf } from "./support/app.ts";
+import { expect, test } from "@playwright/test";
+import { goTo, truthOf } from "./support/app.ts";
 import { markProduct, searchSandbox } from "./support/catalogue.ts";
+import { prepareStage } from "./support/stage.ts";
 
-let sandbox: SpawnedSandbox;
-let data: string;
-let app: App;
-let page: Page;
+const at = prepareStage(["--processing", "0", "--videos", "6"]);
 
 test.beforeEach(async () => {
-  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "6"] });
-  data = await newFolder("data");
-  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
-  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
-  page = app.page;
-});
-test.afterEach(async () => {
-  await app.quit();
-  await sandbox.stop();
-  await removeFolder(data);
+  await at.open();
 });
 
-const box = () => page.getByRole("combobox", { name: "Find products" });
-const list = () => page.getByRole("list", { name: "Products of the video" });
+const box = () => at.page.getByRole("combobox", { name: "Find products" });
+const list = () => at.page.getByRole("list", { name: "Products of the video" });
 const handle = (place: number) => list().getByRole("button", { name: new RegExp(`^${place}\\. `) });
-const option = (title: string) => page.getByRole("option").filter({ hasText: title });
-const section = () => page.getByRole("region", { name: "Products" });
-const saved = () => page.getByText("Saved on BigGo", { exact: true });
+const option = (title: string) => at.page.getByRole("option").filter({ hasText: title });
+const section = () => at.page.getByRole("region", { name: "Products" });
+const saved = () => at.page.getByText("Saved on BigGo", { exact: true });
 
 async function listOn(videoId: string): Promise<string[]> {
-  const video = (await truthOf(sandbox)).videos.find(({ video_id }) => video_id === videoId);
+  const video = (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === videoId);
   return (video?.product_list ?? []).map(({ nindex, oid }) => `${nindex}-${oid}`);
 }
 
 /** Opens the editor of the library's card at a place, and tells which video it is. */
 async function openCard(place: number): Promise<string> {
-  const cell = page.getByRole("gridcell").nth(place);
+  const cell = at.page.getByRole("gridcell").nth(place);
   const videoId = (await cell.getAttribute("data-key")) ?? "";
   await cell.click();
   await expect(box()).toBeVisible();
@@ -50,14 +38,14 @@ async function emptyList(): Promise<void> {
     await off.first().click();
     await expect(off).toHaveCount(before - 1);
   }
-  await expect(page.getByText("No products yet.")).toBeVisible();
+  await expect(at.page.getByText("No products yet.")).toBeVisible();
 }
 
 async function paste(text: string): Promise<void> {
-  await app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await at.app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
   await box().fill("");
   await box().focus();
-  await page.keyboard.press("Control+V");
+  await at.page.keyboard.press("Control+V");
   await expect(box()).toHaveValue(text);
 }
 
@@ -65,7 +53,7 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   test.setTimeout(120_000);
   const videoId = await openCard(0);
   await emptyList();
-  const found = await searchSandbox(sandbox, "耳機");
+  const found = await searchSandbox(at.sandbox, "耳機");
   const expected: string[] = [];
 
   await box().fill("耳機");
@@ -93,7 +81,7 @@ test("ten products by search, address and paste, no eleventh, in an order made b
     await expect(list().getByText(product.title).first()).toBeVisible();
     expected.push(`${product.nindex}-${product.oid}`);
   }
-  await expect(page.getByText("10/10", { exact: true })).toBeVisible();
+  await expect(at.page.getByText("10/10", { exact: true })).toBeVisible();
   await paste(`${eleventh.nindex}-${eleventh.oid}`);
   await expect(option(eleventh.title)).toBeVisible();
   await box().press("Enter");
@@ -104,15 +92,15 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   // The last one to the front, and the first to the third place.
   await handle(10).focus();
   for (let place = 9; place >= 1; place -= 1) {
-    await page.keyboard.press("Alt+ArrowUp");
+    await at.page.keyboard.press("Alt+ArrowUp");
     await expect(handle(place)).toBeFocused();
   }
   expected.unshift(expected.pop() ?? "");
-  await page.keyboard.press("Alt+ArrowDown");
+  await at.page.keyboard.press("Alt+ArrowDown");
   await expect(handle(2)).toBeFocused();
   expected.splice(0, 2, expected[1] ?? "", expected[0] ?? "");
   await expect.poll(() => listOn(videoId)).toEqual(expected);
-  await page.keyboard.press("Delete");
+  await at.page.keyboard.press("Delete");
   expected.splice(1, 1);
   await expect.poll(() => listOn(videoId)).toEqual(expected);
 
@@ -120,11 +108,11 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   const [from, to] = [await handle(1).boundingBox(), await handle(3).boundingBox()];
   if (from === null || to === null) throw new Error("a line is not drawn");
   const middle = (box: typeof from) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  await page.mouse.move(middle(from).x, middle(from).y);
-  await page.mouse.down();
-  await page.mouse.move(middle(from).x, middle(from).y + 8, { steps: 3 });
-  await page.mouse.move(middle(to).x, middle(to).y + 6, { steps: 8 });
-  await page.mouse.up();
+  await at.page.mouse.move(middle(from).x, middle(from).y);
+  await at.page.mouse.down();
+  await at.page.mouse.move(middle(from).x, middle(from).y + 8, { steps: 3 });
+  await at.page.mouse.move(middle(to).x, middle(to).y + 6, { steps: 8 });
+  await at.page.mouse.up();
   expected.splice(2, 0, ...expected.splice(0, 1));
   await expect.poll(() => listOn(videoId)).toEqual(expected);
 });
@@ -132,20 +120,20 @@ test("ten products by search, address and paste, no eleventh, in an order made b
 test("a product that is gone is named when it is saved, and replaced; the others stay", async () => {
   const videoId = await openCard(1);
   await emptyList();
-  const [gone, kept, fresh] = await searchSandbox(sandbox, "手錶");
+  const [gone, kept, fresh] = await searchSandbox(at.sandbox, "手錶");
   if (gone === undefined || kept === undefined || fresh === undefined) throw new Error("nothing found");
-  await sandbox.control("POST", "faults", { kind: "delay", ms: 1200, match: { method: "PATCH" }, times: 1 });
+  await at.sandbox.control("POST", "faults", { kind: "delay", ms: 1200, match: { method: "PATCH" }, times: 1 });
   await box().fill("手錶");
   await expect(option(gone.title)).toBeVisible();
   // It is found, and gone before it is saved.
-  await markProduct(sandbox, gone, { gone: true });
+  await markProduct(at.sandbox, gone, { gone: true });
   await box().press("Enter");
   await box().press("ArrowDown");
   await box().press("Enter");
-  await expect(page.getByText(`“${gone.title}” is no longer on BigGo.`)).toBeVisible({ timeout: 10_000 });
+  await expect(at.page.getByText(`“${gone.title}” is no longer on BigGo.`)).toBeVisible({ timeout: 10_000 });
   expect(await listOn(videoId)).not.toContain(`${gone.nindex}-${gone.oid}`);
-  await page.getByRole("button", { name: `Replace ${gone.title}` }).click();
-  await expect(page.getByText(`Choose what takes the place of “${gone.title}”`)).toBeVisible();
+  await at.page.getByRole("button", { name: `Replace ${gone.title}` }).click();
+  await expect(at.page.getByText(`Choose what takes the place of “${gone.title}”`)).toBeVisible();
   await paste(`${fresh.nindex}-${fresh.oid}`);
   await expect(option(fresh.title)).toBeVisible();
   await box().press("Enter");
@@ -165,92 +153,94 @@ test("what the search answers is text and nothing else; what goes wrong is told"
   };
   const body = { result: true, total: 1, total_page: 1, list: [product, { ...product, oid: "2", image: "file:///x" }] };
   const searches = { method: "GET", path: "^/api/v1/spa/search/" };
-  await sandbox.control("POST", "faults", { kind: "status", status: 200, body, match: searches });
+  await at.sandbox.control("POST", "faults", { kind: "status", status: 200, body, match: searches });
   await box().fill("hostile");
-  await expect(page.getByRole("option").first()).toContainText("<script>");
-  expect(await page.evaluate(() => "owned" in window)).toBe(false);
-  await sandbox.control("POST", "faults", { kind: "wrong-fields", match: searches });
+  await expect(at.page.getByRole("option").first()).toContainText("<script>");
+  expect(await at.page.evaluate(() => "owned" in window)).toBe(false);
+  await at.sandbox.control("POST", "faults", { kind: "wrong-fields", match: searches });
   await box().fill("strange");
-  await expect(page.getByText("Something other than BigGo answered.")).toBeVisible();
+  await expect(at.page.getByText("Something other than BigGo answered.")).toBeVisible();
   await box().fill("https://nowhere.example/a/1");
-  await expect(page.getByText("BigGo does not know this shop.")).toBeVisible();
+  await expect(at.page.getByText("BigGo does not know this shop.")).toBeVisible();
 });
 
 test("recently used products and sets are at hand; a frame is sent only after the person agreed", async () => {
   await openCard(0);
   await emptyList();
-  const [first] = await searchSandbox(sandbox, "咖啡");
+  const [first] = await searchSandbox(at.sandbox, "咖啡");
   await box().fill("咖啡");
   await expect(option(first?.title ?? "")).toBeVisible();
   await box().press("Enter");
   await list()
     .getByText(first?.title ?? "")
     .waitFor();
-  await page.getByRole("button", { name: "Sets" }).click();
-  await page.getByRole("menuitem", { name: "Save these as a set" }).click();
-  await page.getByRole("textbox", { name: "Name of the set" }).fill("Kitchen");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await at.page.getByRole("button", { name: "Sets" }).click();
+  await at.page.getByRole("menuitem", { name: "Save these as a set" }).click();
+  await at.page.getByRole("textbox", { name: "Name of the set" }).fill("Kitchen");
+  await at.page.keyboard.press("Enter");
+  await at.page.getByRole("button", { name: "Close", exact: true }).click();
 
   await openCard(3);
   await emptyList();
-  await expect(page.getByText("Recently used")).toBeVisible();
+  await expect(at.page.getByText("Recently used")).toBeVisible();
   await expect(option(first?.title ?? "")).toBeVisible();
-  await page.getByRole("button", { name: "Sets" }).click();
-  await page.getByRole("menuitem", { name: "Kitchen (1)" }).click();
+  await at.page.getByRole("button", { name: "Sets" }).click();
+  await at.page.getByRole("menuitem", { name: "Kitchen (1)" }).click();
   await expect(list().getByText(first?.title ?? "")).toBeVisible();
 
-  const pictures = async () => (await truthOf(sandbox)).counts.requests["POST /api/v1/spa/imagesearch/image"] ?? 0;
-  await page.getByRole("button", { name: "Find products" }).click();
-  const question = page.getByRole("dialog", { name: "Send this frame to BigGo?" });
+  const pictures = async () => (await truthOf(at.sandbox)).counts.requests["POST /api/v1/spa/imagesearch/image"] ?? 0;
+  await at.page.getByRole("button", { name: "Find products" }).click();
+  const question = at.page.getByRole("dialog", { name: "Send this frame to BigGo?" });
   await question.getByRole("button", { name: "Cancel" }).click();
   expect(await pictures()).toBe(0);
-  await page.getByRole("button", { name: "Find products" }).click();
+  await at.page.getByRole("button", { name: "Find products" }).click();
   await question.getByRole("button", { name: "Send frames when I ask for it" }).click();
-  await expect(page.getByText("Products in this frame")).toBeVisible();
+  await expect(at.page.getByText("Products in this frame")).toBeVisible();
   expect(await pictures()).toBe(1);
-  await page.getByRole("option").first().click();
-  await expect(page.getByText("2/10", { exact: true })).toBeVisible();
-  await sandbox.control("POST", "faults", { kind: "error", code: 1, match: { method: "POST", path: "imagesearch" } });
-  await page.getByRole("button", { name: "Find products" }).click();
-  await expect(page.getByText("The picture search did not answer.")).toBeVisible();
+  await at.page.getByRole("option").first().click();
+  await expect(at.page.getByText("2/10", { exact: true })).toBeVisible();
+  await at.sandbox.control("POST", "faults", {
+    kind: "error",
+    code: 1,
+    match: { method: "POST", path: "imagesearch" },
+  });
+  await at.page.getByRole("button", { name: "Find products" }).click();
+  await expect(at.page.getByText("The picture search did not answer.")).toBeVisible();
 });
 
 test("dead products are found, shown and replaced on every video, and put back", async () => {
   test.setTimeout(120_000);
   const videoId = await openCard(0);
   await emptyList();
-  const [old, fresh] = await searchSandbox(sandbox, "鍵盤");
+  const [old, fresh] = await searchSandbox(at.sandbox, "鍵盤");
   if (old === undefined || fresh === undefined) throw new Error("nothing found");
   await box().fill("鍵盤");
   await expect(option(old.title)).toBeVisible();
   await box().press("Enter");
   await expect(saved()).toBeVisible();
-  await markProduct(sandbox, old, { offline: true });
-  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await markProduct(at.sandbox, old, { offline: true });
+  await at.page.getByRole("button", { name: "Close", exact: true }).click();
   // Looking at the video again is one of the ways in which it is noticed.
-  await page.waitForTimeout(500);
-  await app.quit();
-  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
-  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
-  page = app.page;
-  await page.locator(`[data-key="${videoId}"]`).click();
+  await at.page.waitForTimeout(500);
+  await at.app.quit();
+  await at.open();
+  await at.page.locator(`[data-key="${videoId}"]`).click();
   await expect(list().getByText("Offline")).toBeVisible();
-  await page.getByRole("button", { name: "Close", exact: true }).click();
-  await page.getByRole("radio", { name: "Dead products" }).check();
-  await expect(page.locator(`[data-key="${videoId}"]`)).toBeVisible();
+  await at.page.getByRole("button", { name: "Close", exact: true }).click();
+  await at.page.getByRole("radio", { name: "Dead products" }).check();
+  await expect(at.page.locator(`[data-key="${videoId}"]`)).toBeVisible();
 
-  await goTo(page, "Products");
-  const line = page.getByRole("listitem").filter({ hasText: old.title }).first();
+  await goTo(at.page, "Products");
+  const line = at.page.getByRole("listitem").filter({ hasText: old.title }).first();
   await line.getByRole("button", { name: "Replace everywhere" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = at.page.getByRole("dialog");
   await dialog.getByRole("combobox").fill(`${fresh.nindex}-${fresh.oid}`);
   await dialog.getByRole("option").first().click();
   await expect(dialog.getByText("1 video changes")).toBeVisible();
   await dialog.getByRole("button", { name: "Change 1 video" }).click();
-  await expect(page.getByText(`${old.title} → ${fresh.title}`).first()).toBeVisible();
+  await expect(at.page.getByText(`${old.title} → ${fresh.title}`).first()).toBeVisible();
   await expect.poll(() => listOn(videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`]);
-  await expect(page.getByText("1 of 1")).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(at.page.getByText("1 of 1")).toBeVisible();
+  await at.page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => listOn(videoId)).toEqual([`${old.nindex}-${old.oid}`]);
 });

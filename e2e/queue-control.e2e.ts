@@ -1,47 +1,23 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import {
-  type App,
-  goTo,
-  newFolder,
-  openApp,
-  pointedAt,
-  queueRow,
-  removeFolder,
-  startAgain,
-  truthOf,
-} from "./support/app.ts";
+import { makeVideo } from "../sandbox/testing.ts";
+import { goTo, queueRow, truthOf } from "./support/app.ts";
+import { prepareStage } from "./support/stage.ts";
 
-let sandbox: SpawnedSandbox;
-let data: string;
-let files: string;
-let app: App;
-
-test.beforeEach(async () => {
-  sandbox = await spawnSandbox({ args: ["--processing", "300"] });
-  [data, files] = [await newFolder("data"), await newFolder("files")];
-});
-test.afterEach(async () => {
-  await app.quit();
-  await sandbox.stop();
-  await removeFolder(data);
-  await removeFolder(files);
-});
+const at = prepareStage(["--processing", "300"]);
 
 let seed = 61_000;
 
 /** Opens the app on the queue, with files of that size added. */
 async function openWith(names: readonly string[], sizeBytes: number, paused = false): Promise<Page> {
-  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
-  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
-  await goTo(app.page, "Queue");
-  if (paused) await app.page.getByRole("button", { name: "Pause queue" }).click();
-  const paths = names.map((name) => join(files, `${name}.mp4`));
+  await at.open();
+  await goTo(at.page, "Queue");
+  if (paused) await at.page.getByRole("button", { name: "Pause queue" }).click();
+  const paths = names.map((name) => join(at.files, `${name}.mp4`));
   for (const path of paths) await makeVideo(path, { seed: seed++, sizeBytes });
-  await startAgain({ data, args: ["--add", ...paths], env: { ...pointedAt(sandbox), ...key } });
-  for (const name of names) await expect(queueRow(app.page, name)).toBeVisible();
-  return app.page;
+  await at.startAgain(["--add", ...paths]);
+  for (const name of names) await expect(queueRow(at.page, name)).toBeVisible();
+  return at.page;
 }
 
 async function order(page: Page): Promise<string[]> {
@@ -51,7 +27,7 @@ async function order(page: Page): Promise<string[]> {
 }
 
 const slow = (bytesPerSecond: number) =>
-  sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
+  at.sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
 
 test("the queue is put in order by dragging and with Alt and the arrows, and keeps its order", async () => {
   const page = await openWith(["Alpha", "Beta", "Gamma", "Delta"], 700_000, true);
@@ -77,7 +53,7 @@ test("the queue is put in order by dragging and with Alt and the arrows, and kee
   for (const name of ["Alpha", "Beta", "Gamma", "Delta"]) {
     await expect(queueRow(page, name).getByText("Complete", { exact: true })).toBeVisible({ timeout: 20_000 });
   }
-  const { videos } = await truthOf(sandbox);
+  const { videos } = await truthOf(at.sandbox);
   const sent = videos.sort((a, b) => a.created_ms - b.created_ms).map(({ file_name }) => file_name.replace(".mp4", ""));
   expect(sent).toEqual(["Delta", "Alpha", "Gamma", "Beta"]);
 });
@@ -98,7 +74,7 @@ test("a short pause holds the connection and says so; nothing is sent twice", as
   expect(await bar.getAttribute("aria-valuenow")).toBe(before);
   await page.getByRole("button", { name: "Resume queue" }).click();
   await expect(row.getByText("Complete", { exact: true })).toBeVisible({ timeout: 20_000 });
-  expect((await truthOf(sandbox)).counts.uploadsStarted).toBe(1);
+  expect((await truthOf(at.sandbox)).counts.uploadsStarted).toBe(1);
 });
 
 test("a speed limit chosen in the middle of a transfer slows it down", async () => {
@@ -123,10 +99,9 @@ test("when all is done it announces that the app will quit, and can be called of
 });
 
 test("one notification tells that a video is complete, and a click on it opens the video", async () => {
-  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
-  app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  await at.open();
   // There is nobody on a virtual display to show it to: it is caught where the app hands it to the system.
-  await app.electron.evaluate(({ Notification, app: main }) => {
+  await at.app.electron.evaluate(({ Notification, app: main }) => {
     const shown: Electron.Notification[] = [];
     Object.assign(main, { shownInThisTest: shown });
     Notification.isSupported = () => true;
@@ -135,22 +110,22 @@ test("one notification tells that a video is complete, and a click on it opens t
     };
   });
   const shown = () =>
-    app.electron.evaluate(({ app: main }) =>
+    at.app.electron.evaluate(({ app: main }) =>
       (main as unknown as { shownInThisTest: Electron.Notification[] }).shownInThisTest.map(({ title, body }) => ({
         title,
         body,
       })),
     );
-  const path = join(files, "Told.mp4");
+  const path = join(at.files, "Told.mp4");
   await makeVideo(path, { seed: seed++ });
-  await startAgain({ data, args: ["--add", path], env: { ...pointedAt(sandbox), ...key } });
+  await at.startAgain(["--add", path]);
   await expect.poll(shown, { timeout: 20_000 }).toEqual([{ title: "On BigGo", body: "Told" }]);
-  await app.page.waitForTimeout(2500);
+  await at.page.waitForTimeout(2500);
   expect(await shown()).toHaveLength(1);
-  await goTo(app.page, "Settings");
-  await app.electron.evaluate(({ app: main }) => {
+  await goTo(at.page, "Settings");
+  await at.app.electron.evaluate(({ app: main }) => {
     const { shownInThisTest } = main as unknown as { shownInThisTest: Electron.Notification[] };
     shownInThisTest[0]?.emit("click", {} as never);
   });
-  await expect(app.page.getByRole("textbox", { name: "Title" })).toHaveValue("Told");
+  await expect(at.page.getByRole("textbox", { name: "Title" })).toHaveValue("Told");
 });
