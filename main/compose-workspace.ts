@@ -92,8 +92,9 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     onSalvaged(salvaged, { fileName, rows }) {
       const store = createUploadStore(salvaged);
       const kept = store.load().map(doubtSalvaged);
+      // A row that was read and makes no sense stays in the file that is set aside.
+      salvaged.exec("DELETE FROM upload");
       store.saveAll(kept);
-      // A row that was read and makes no sense is told of when the queue opens.
       const notice = { kind: "salvaged", uploads: kept.length, videos: rows.video ?? 0, fileName } as const;
       createQueueNotices(salvaged).add(notice);
     },
