@@ -11,7 +11,7 @@ import type { RetryPolicy } from "./upload/retry-policy.ts";
 import { viewOf } from "./upload/upload-view.ts";
 
 /** The engine's waits, a hundred times shorter. */
-const quickPolicy: RetryPolicy = {
+export const quickPolicy: RetryPolicy = {
   backoff: { baseMs: 30, capMs: 500 },
   networkProbeMs: 100,
   blockedProbeMs: 200,
