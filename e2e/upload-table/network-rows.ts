@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { expect, vi } from "vitest";
 import { defaultRetryPolicy } from "../../main/upload/retry-policy.ts";
 import { onUploads, type UploadStage } from "../../main/uploads.test-harness.ts";
+import { quickPolicy } from "../../main/workspace.test-harness.ts";
 import { sendWith } from "./answer-rows.ts";
 import { makeCertificates, openTlsFront, trustOwnAuthority } from "./tls-front.ts";
 
@@ -74,7 +75,9 @@ export async function tlsNotTrusted(at: UploadStage): Promise<void> {
 }
 
 export async function serverStandsStill(at: UploadStage): Promise<void> {
-  const other = await at.openOther({ timers: { stallMs: 500, uploadAnswerMs: 700 } });
+  // Long enough to be seen: at least a tenth of it is waited.
+  const policy = { ...quickPolicy, backoff: { baseMs: 2000, capMs: 2000 } };
+  const other = await at.openOther({ policy, timers: { stallMs: 500, uploadAnswerMs: 700 } });
   try {
     await at.fault({ kind: "stall", when: "body", match: onUploads });
     const [stalled = ""] = await other.add(await at.newFile("stalled.mp4", 60_000_000));

@@ -2,19 +2,22 @@ import { _electron, type ElectronApplication } from "@playwright/test";
 
 type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>;
 
-const patienceMs = 25_000;
+const patienceMs = 20_000;
+const mostStarts = 3;
 
 /**
  * Starts Electron under remote control. Playwright learns the addresses to talk to from lines on stderr; when another of
  * Chromium's processes writes into such a line it waits in vain, so those are kept quiet and a start that is not heard of
- * is tried once more. One that ends by itself (a second instance) is not.
+ * is tried again, three times in all. One that ends by itself (a second instance) is not.
  */
 export async function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
   const quiet = { ...options, args: [...(options.args ?? []), "--log-level=3"], timeout: patienceMs };
-  try {
-    return await _electron.launch(quiet);
-  } catch (error) {
-    if (!(error instanceof Error) || !/timeout/i.test(error.message)) throw error;
-    return await _electron.launch(quiet);
+  for (let start = 1; ; start += 1) {
+    try {
+      return await _electron.launch(quiet);
+    } catch (error) {
+      const unheard = error instanceof Error && /timeout/i.test(error.message);
+      if (!unheard || start === mostStarts) throw error;
+    }
   }
 }
