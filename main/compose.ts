@@ -3,6 +3,7 @@ import { app, type BrowserWindow, safeStorage, session as sessions } from "elect
 import { AppError } from "../shared/errors.ts";
 import { detailsToAdd } from "../shared/model/template.ts";
 import { noHolds } from "../shared/model/upload.ts";
+import { nothingSynced } from "../shared/model/video.ts";
 import { isLoopback } from "./account/endpoint.ts";
 import { createVault } from "./account/vault.ts";
 import { composeFollowUp, type FollowUp } from "./compose-follow-up.ts";
@@ -59,8 +60,6 @@ interface Parts {
   send: SendTopic;
   window: () => BrowserWindow;
 }
-
-const nothingSynced = { state: "idle", lastSyncedAtMs: null, error: null } as const;
 
 function composeHandlers(
   { paths, settings, account, publisher, inbox, followUp, send, window }: Parts,

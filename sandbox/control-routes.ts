@@ -3,6 +3,7 @@ import { z } from "zod";
 import { apiCode, BiggoFailure } from "./biggo-error.ts";
 import { faultSpec } from "./fault-spec.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
+import { addSeedVideo } from "./seed-videos.ts";
 import type { VideoRecord } from "./video-store.ts";
 
 const accountChanges = z.strictObject({
@@ -78,6 +79,15 @@ function addVideoControls(app: FastifyInstance, context: SandboxContext): void {
     context.settings.set("processing_ms", String(ms));
     context.videos.reschedule(context.now(), ms);
     return { ms };
+  });
+  let later = 0;
+  app.post("/_control/videos", async () => {
+    later += 1;
+    const { videos, catalogue, self, folders } = context;
+    const nowMs = context.now();
+    return {
+      video_id: addSeedVideo({ videos, catalogue, owner: self, videosFolder: folders.videos, nowMs, number: later }),
+    };
   });
   app.post("/_control/videos/:id", async (request) => {
     const { id } = request.params as { id: string };

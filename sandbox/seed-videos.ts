@@ -86,6 +86,19 @@ function makeVideo(input: {
   };
 }
 
+/** Adds one more seeded video of `owner`, made now; returns its id. */
+export function addSeedVideo(
+  input: Omit<SeedInput, "database" | "region" | "sampleVideo"> & { owner: SandboxUser; number: number },
+): string {
+  const random = createRandom(input.number * 104_729);
+  const id = `later${String(input.number).padStart(5, "0")}`;
+  const pool = input.catalogue.products.map(({ nindex, oid }) => ({ nindex, oid }));
+  const file = existsSync(join(input.videosFolder, sampleName)) ? sampleName : null;
+  const sample = file === null ? null : { file, size: statSync(join(input.videosFolder, file)).size };
+  input.videos.add(makeVideo({ random, id, owner: input.owner, createdMs: input.nowMs, pool, sample }));
+  return id;
+}
+
 /**
  * Adds `count` varied videos of `owner` in one transaction, made at even distances over the two years before now. Their
  * ids are `<idPrefix>00001` and so on; the same input gives the same videos.

@@ -18,7 +18,9 @@ export interface VideoChanges {
 
 export interface VideoPage {
   videos: Video[];
-  /** How many there are on all pages. */
+  /** Rows that are no videos we can read. */
+  unreadable: number;
+  /** How many rows there are on all pages. */
   total: number;
 }
 
@@ -53,7 +55,7 @@ function parsePage(body: unknown): VideoPage {
     return parsed.success ? [parsed.data] : [];
   });
   if (data.length > 0 && videos.length === 0) throw new BigGoError("not-biggo", "video list without a single video");
-  return { videos, total: size };
+  return { videos, unreadable: data.length - videos.length, total: size };
 }
 
 function wireChanges(changes: VideoChanges): Record<string, unknown> {

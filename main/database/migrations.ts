@@ -128,4 +128,8 @@ export const migrations: readonly string[] = [
     replacement TEXT NOT NULL           -- Replacement as JSON
   ) STRICT;
   `,
+  `
+  -- Which videos a sync saw is known while it runs, and of no use after it.
+  ALTER TABLE video DROP COLUMN seen_in_sync;
+  `,
 ];

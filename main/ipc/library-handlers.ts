@@ -1,4 +1,5 @@
 import type { TaggedProduct } from "../../shared/model/product.ts";
+import { nothingSynced } from "../../shared/model/video.ts";
 import type { Library } from "../library/library.ts";
 import type { Handlers } from "./answer-call.ts";
 
@@ -15,8 +16,6 @@ export interface LibraryHandlerDeps {
 
 type LibraryCalls = Extract<keyof Handlers, `library.${string}`>;
 
-const nothingSynced = { state: "idle", lastSyncedAtMs: null, error: null } as const;
-
 /** The calls on the account's own videos. */
 export function libraryHandlers({
   library,
@@ -30,7 +29,7 @@ export function libraryHandlers({
       if (!hasWorkspace()) return { revision: revision(), videos: [], sync: nothingSynced };
       return { revision: revision(), ...library().snapshot() };
     },
-    "library.sync": () => writable().sync(),
+    "library.sync": () => writable().sync("all"),
     "library.edit": ({ videoId, patch }) => {
       writable().edit(videoId, patch);
       usedProducts(patch.products ?? []);

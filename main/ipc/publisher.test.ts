@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { noHolds as holds, type Upload } from "../../shared/model/upload.ts";
+import { nothingSynced as sync } from "../../shared/model/video.ts";
 import { createPublisher } from "./publisher.ts";
 
-const sync = { state: "idle", lastSyncedAtMs: null, error: null } as const;
 const upload = (id: string, title: string) => ({ id, details: { title } }) as unknown as Upload;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -38,4 +38,18 @@ it("skips a revision when everything is different", async () => {
   publisher.library.reset();
   await turn();
   expect(sent).toEqual([{ topic: "library.changed", payload: { revision: 2, upserts: [], removed: [], sync } }]);
+});
+
+it("tells of the library at once, and then no more often than the window can follow", async () => {
+  const { sent, publisher } = published();
+  publisher.library.push({ upserts: [], removed: ["a"] });
+  await turn();
+  expect(sent).toHaveLength(1);
+  for (const id of ["b", "c"]) {
+    publisher.library.push({ upserts: [], removed: [id] });
+    await turn();
+  }
+  expect(sent).toHaveLength(1);
+  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent[1]?.payload).toMatchObject({ revision: 2, removed: ["b", "c"] });
 });

@@ -9,7 +9,7 @@ interface Change<T> {
   removed: readonly string[];
 }
 
-/** Gathers the changes of one turn of the event loop into one message, the newest of each row. */
+/** Gathers changes into one message, the newest of each row. */
 interface ChangeFeed<T> {
   revision(): number;
   push(change: Change<T>): void;
@@ -20,14 +20,18 @@ interface ChangeFeed<T> {
 function createFeed<T>(
   keyOf: (item: T) => string,
   flush: (revision: number, change: Change<T>) => void,
+  /** The least time between two messages, ms; 0: one for each turn of the event loop. */
+  gapMs = 0,
 ): ChangeFeed<T> {
   let revision = 0;
+  let lastMs = Number.NEGATIVE_INFINITY;
   let upserts = new Map<string, T>();
   let removed = new Set<string>();
   let scheduled = false;
 
   const run = () => {
     scheduled = false;
+    lastMs = performance.now();
     revision += 1;
     const change = { upserts: [...upserts.values()], removed: [...removed] };
     upserts = new Map();
@@ -37,7 +41,9 @@ function createFeed<T>(
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(run);
+    const waitMs = lastMs + gapMs - performance.now();
+    if (waitMs > 0) setTimeout(run, waitMs);
+    else setImmediate(run);
   };
 
   return {
@@ -70,6 +76,9 @@ export interface Publisher {
   products: () => void;
 }
 
+/** A sync of ten thousand videos comes page by page: the window draws itself anew this often at the most, ms. */
+const libraryGapMs = 200;
+
 /** How often it is told at the most that products have changed, ms. */
 const productsMs = 250;
 
@@ -99,6 +108,7 @@ export function createPublisher(send: SendTopic, holds: () => Holds, sync: () =>
       (video) => video.videoId,
       (revision, { upserts, removed }) =>
         send("library.changed", { revision, upserts: [...upserts], removed: [...removed], sync: sync() }),
+      libraryGapMs,
     ),
     products: createNudge((revision) => send("products.changed", { revision })),
   };

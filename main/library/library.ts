@@ -52,7 +52,7 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   raw(videoId: string): Video | null;
   /** Every video as BigGo last told it. */
   all(): Video[];
-  sync(): Promise<void>;
+  sync: Sync["run"];
   syncState(): LibrarySync;
   /** Throws AppError `not-found` when the library does not know the video. */
   edit(videoId: string, patch: DetailsPatch): void;
@@ -115,7 +115,7 @@ export function createLibrary(deps: LibraryDeps): Library {
 
   const keepSeen = (seen: Video[]) => {
     try {
-      cache.put(seen, Number(cache.readFact("library.syncNumber") ?? 0));
+      cache.put(seen);
     } catch (error) {
       // What cannot be stored now is seen again; until then it is shown from memory.
       if (storageTrouble(error) === null) throw error;
@@ -178,9 +178,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     cache,
     listOwn: videos.listOwn,
     now,
-    onVideos(videoIds) {
-      publish(videoIds);
-      for (const videoId of videoIds) deps.onStatus(videoId, cache.get(videoId)?.video ?? null);
+    after,
+    onVideos(videos, changed) {
+      publish(changed);
+      for (const video of videos) deps.onStatus(video.videoId, video);
     },
     onRemoved(videoIds) {
       for (const videoId of videoIds) products.remove(videoId);

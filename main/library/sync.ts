@@ -1,7 +1,10 @@
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { LibrarySync } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
-import type { VideosApi } from "../biggo/videos.ts";
+import type { VideoPage, VideosApi } from "../biggo/videos.ts";
+import type { Video } from "../biggo/wire/video.ts";
+import { readListing } from "./read-listing.ts";
+import { createPageReader, type PageReader } from "./read-pages.ts";
 import type { VideoCache } from "./video-cache.ts";
 
 export interface SyncDeps {
@@ -9,78 +12,141 @@ export interface SyncDeps {
   listOwn: VideosApi["listOwn"];
   /** Epoch ms. */
   now: () => number;
-  onVideos: (videoIds: string[]) => void;
+  after: (ms: number, run: () => void) => () => void;
+  /** Videos as BigGo lists them now, and which of them look different than before. */
+  onVideos: (videos: Video[], changed: string[]) => void;
   onRemoved: (videoIds: string[]) => void;
   onState: () => void;
 }
 
-/** Brings the cache up to date with BigGo: all pages, each shown as it comes. */
+/** How much is read: only what is new where nothing else can have changed, or every page. */
+type Extent = "new" | "all";
+
+/** Brings the cache up to date with BigGo, each page shown as it comes. */
 export interface Sync {
   state(): LibrarySync;
-  /** Runs one sync; a call during a sync waits for that one. Never rejects: the outcome is in `state`. */
-  run(): Promise<void>;
+  /**
+   * Runs one sync; a call during a sync waits for that one, and for another when that one reads less. Never rejects: the
+   * outcome is in `state`.
+   */
+  run(extent?: Extent): Promise<void>;
   stop(): void;
 }
 
 const lastSyncFact = "library.lastSyncedAtMs";
-const syncNumberFact = "library.syncNumber";
+/** When every page was last read and nothing slipped through. */
+const lastWholeFact = "library.lastWholeAtMs";
+/** Figures, and what was edited elsewhere, change on any page: every page is read this often. */
+const wholeEveryMs = 6 * 3600_000;
+/** The listing is looked at this often while the app runs. */
+const everyMs = 15 * 60_000;
+/** So many readings in a row are spoilt by changes before the rest is left to the next sync. */
+const mostReadings = 8;
 
 /** Builds the sync over the cache. */
-export function createSync({ cache, listOwn, now, onVideos, onRemoved, onState }: SyncDeps): Sync {
+export function createSync({ cache, listOwn, now, after, onVideos, onRemoved, onState }: SyncDeps): Sync {
   let running: Promise<void> | null = null;
+  let runningExtent: Extent = "new";
   let error: AppErrorValue | null = null;
+  let progress: LibrarySync["progress"] = null;
+  let callOff = () => {};
+  /** Rows of the listing that are no videos, as of the last whole reading. */
+  let unreadable = 0;
   const stopping = new AbortController();
+  const { signal } = stopping;
 
-  /** True when exactly as many videos were seen as BigGo says there are: only then what was not seen is gone. */
-  const readAllPages = async (syncNumber: number): Promise<boolean> => {
-    const seen = new Set<string>();
-    for (let page = 1; ; page += 1) {
-      const { videos, total } = await listOwn(page, stopping.signal);
-      stopping.signal.throwIfAborted();
-      for (const video of videos) seen.add(video.videoId);
-      cache.put(videos, syncNumber);
-      onVideos(videos.map((video) => video.videoId));
-      if (videos.length === 0 || seen.size >= total) return seen.size === total;
+  const readFact = (name: string) => {
+    const value = cache.readFact(name);
+    return value === null ? null : Number(value);
+  };
+
+  const take = (videos: Video[]) => onVideos(videos, cache.put(videos));
+
+  /** Down to the first page with a video that is known; true when what is new explains how many there are. */
+  const readNew = async (reader: PageReader, first: VideoPage): Promise<boolean> => {
+    for (let at = 1, page = first; ; at += 1, page = await reader.read(at)) {
+      const isReached = page.videos.length === 0 || page.videos.some(({ videoId }) => cache.get(videoId) !== undefined);
+      take(page.videos);
+      if (page.total !== first.total) return false;
+      if (!isReached) continue;
+      // What came while further pages were read is on the first one.
+      const again = at === 1 ? page : await reader.read(1);
+      const isSteady =
+        again.total === first.total && again.videos.every(({ videoId }) => cache.get(videoId) !== undefined);
+      return isSteady && cache.all().size + unreadable === again.total;
     }
   };
 
-  const syncOnce = async () => {
-    const mark = cache.mark();
-    const syncNumber = Number(cache.readFact(syncNumberFact) ?? 0) + 1;
-    cache.writeFact(syncNumberFact, String(syncNumber));
-    // A video added or deleted meanwhile shifts the pages, and one can slip through: then the list is read once more.
-    const complete = (await readAllPages(syncNumber)) || (await readAllPages(syncNumber));
-    if (complete) onRemoved(cache.removeUnseen(syncNumber, mark));
+  const readAll = async (reader: PageReader, firstPage: VideoPage): Promise<void> => {
+    for (let readings = 1, first = firstPage; ; readings += 1, first = await reader.read(1)) {
+      const mark = cache.mark();
+      let read = 0;
+      const seen = await readListing(reader, first, (videos, total) => {
+        take(videos);
+        read += videos.length;
+        progress = { read: Math.min(read, total), total };
+        onState();
+      });
+      if (seen.verified) {
+        unreadable = seen.unreadable;
+        const removed = cache.removeUnseen(seen.ids, mark);
+        if (removed.length > 0) onRemoved(removed);
+        cache.writeFact(lastWholeFact, String(now()));
+        return;
+      }
+      // What is never the same twice is shown as far as it was seen, and nothing of it is taken to be gone.
+      if (readings === mostReadings) return;
+    }
+  };
+
+  const syncOnce = async (extent: Extent) => {
+    const reader = createPageReader({ list: listOwn, after, signal });
+    const lastWhole = readFact(lastWholeFact);
+    const first = await reader.read(1);
+    const isDue = extent === "all" || lastWhole === null || Math.abs(now() - lastWhole) > wholeEveryMs;
+    if (isDue || !(await readNew(reader, first))) await readAll(reader, isDue ? first : await reader.read(1));
     cache.writeFact(lastSyncFact, String(now()));
   };
 
-  const run = async () => {
+  const run = async (extent: Extent) => {
     error = null;
+    runningExtent = extent;
+    callOff();
     onState();
     try {
-      await syncOnce();
+      await syncOnce(extent);
     } catch (cause) {
       error = toErrorValue(cause);
     } finally {
       running = null;
+      progress = null;
     }
-    if (!stopping.signal.aborted) onState();
+    if (signal.aborted) return;
+    callOff = after(everyMs, () => void begin("new"));
+    onState();
+  };
+
+  const begin = (extent: Extent): Promise<void> => {
+    if (signal.aborted) return Promise.resolve();
+    if (running !== null && extent === "all" && runningExtent === "new") return running.then(() => begin(extent));
+    if (running === null) {
+      runningExtent = extent;
+      running = Promise.resolve().then(() => run(extent));
+    }
+    return running;
   };
 
   return {
-    state() {
-      const last = cache.readFact(lastSyncFact);
-      return {
-        state: running === null ? "idle" : "syncing",
-        lastSyncedAtMs: last === null ? null : Number(last),
-        error,
-      };
+    state: () => ({
+      state: running === null ? "idle" : "syncing",
+      lastSyncedAtMs: readFact(lastSyncFact),
+      progress,
+      error,
+    }),
+    run: (extent = "new") => begin(extent),
+    stop() {
+      stopping.abort();
+      callOff();
     },
-    run() {
-      if (stopping.signal.aborted) return Promise.resolve();
-      running ??= Promise.resolve().then(run);
-      return running;
-    },
-    stop: () => stopping.abort(),
   };
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import type { Video } from "../biggo/wire/video.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 
@@ -12,10 +13,10 @@ export interface CachedVideo {
 export interface VideoCache {
   all(): Map<string, CachedVideo>;
   get(videoId: string): CachedVideo | undefined;
-  /** Stores videos as seen in sync number `syncNumber`. */
-  put(videos: readonly Video[], syncNumber: number): void;
-  /** Removes and returns the ids of those that sync number `syncNumber` did not see, unless first seen after `mark`. */
-  removeUnseen(syncNumber: number, mark: number): string[];
+  /** Stores videos as seen now; returns the ids of those that are new or different. */
+  put(videos: readonly Video[]): string[];
+  /** Removes and returns the ids of those that are not in `seen`, unless first seen after `mark`. */
+  removeUnseen(seen: ReadonlySet<string>, mark: number): string[];
   /** The place of the newest first sight: what is seen from now on for the first time comes after it. */
   mark(): number;
   remove(videoId: string): void;
@@ -28,20 +29,16 @@ const markFact = "library.mark";
 
 /** Opens the cache: everything is in memory, every change is on disk when the call returns. */
 export function createVideoCache(database: DatabaseSync): VideoCache {
-  const videos = new Map<string, CachedVideo & { seenInSync: number }>();
+  const videos = new Map<string, CachedVideo>();
   for (const row of database.prepare("SELECT * FROM video ORDER BY created_at_ms DESC").all()) {
     // Written by us from a parsed Video: trusted inside.
     const video = JSON.parse(String(row.video)) as Video;
-    videos.set(video.videoId, {
-      video,
-      firstSeen: Number(row.first_seen),
-      seenInSync: Number(row.seen_in_sync),
-    });
+    videos.set(video.videoId, { video, firstSeen: Number(row.first_seen) });
   }
   const upsert = database.prepare(
-    `INSERT INTO video VALUES (?, ?, ?, ?, ?) ON CONFLICT (video_id) DO UPDATE SET
-     created_at_ms = excluded.created_at_ms, first_seen = excluded.first_seen,
-     seen_in_sync = excluded.seen_in_sync, video = excluded.video`,
+    `INSERT INTO video (video_id, created_at_ms, first_seen, video) VALUES (?, ?, ?, ?)
+     ON CONFLICT (video_id) DO UPDATE SET
+     created_at_ms = excluded.created_at_ms, first_seen = excluded.first_seen, video = excluded.video`,
   );
   const remove = database.prepare("DELETE FROM video WHERE video_id = ?");
   const readFact = database.prepare("SELECT value FROM fact WHERE name = ?");
@@ -55,21 +52,24 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
     all: () => videos,
     get: (videoId) => videos.get(videoId),
     mark: () => newest,
-    put(seen, syncNumber) {
+    put(seen) {
+      const different = seen.filter((video) => !isDeepStrictEqual(videos.get(video.videoId)?.video, video));
+      if (different.length === 0) return [];
       const before = newest;
       inTransaction(database, () => {
-        for (const video of seen) {
+        for (const video of different) {
           const known = videos.get(video.videoId);
           if (known === undefined) newest += 1;
           const firstSeen = known?.firstSeen ?? newest;
-          upsert.run(video.videoId, video.createdAtMs, firstSeen, syncNumber, JSON.stringify(video));
-          videos.set(video.videoId, { video, firstSeen, seenInSync: syncNumber });
+          upsert.run(video.videoId, video.createdAtMs, firstSeen, JSON.stringify(video));
+          videos.set(video.videoId, { video, firstSeen });
         }
         if (newest !== before) writeFact.run(markFact, String(newest));
       });
+      return different.map(({ videoId }) => videoId);
     },
-    removeUnseen(syncNumber, mark) {
-      const gone = [...videos].filter(([, cached]) => cached.seenInSync < syncNumber && cached.firstSeen <= mark);
+    removeUnseen(seen, mark) {
+      const gone = [...videos].filter(([videoId, cached]) => !seen.has(videoId) && cached.firstSeen <= mark);
       inTransaction(database, () => {
         for (const [videoId] of gone) {
           remove.run(videoId);

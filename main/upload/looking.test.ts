@@ -79,7 +79,7 @@ describe("looking", () => {
     const read: number[] = [];
     const listOwn = async (page: number) => {
       read.push(page);
-      return { videos: pages[page - 1] ?? [], total: 99 };
+      return { videos: pages[page - 1] ?? [], unreadable: 0, total: 99 };
     };
     expect(await lookForVideo(row, { ...free, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
     expect(read).toEqual([1, 2]);
@@ -94,6 +94,7 @@ describe("looking", () => {
     };
     const listOwn = async (page: number) => ({
       videos: page === 1 ? [video("new", { createdAtMs: startedAtMs + 5000 })] : [],
+      unreadable: 0,
       total: 1,
     });
     expect(await lookForVideo({ ...row, attempt }, { ...free, videos: listing(listOwn) })).toEqual({
@@ -105,7 +106,7 @@ describe("looking", () => {
   it("calls it a repeat when the ledger knows the content, and forgets a video that is gone", async () => {
     const forgotten: string[] = [];
     const ledger = { ...free, findInLedger: () => "old", forget: (id: string) => void forgotten.push(id) };
-    const nothing = async () => ({ videos: [], total: 0 });
+    const nothing = async () => ({ videos: [], unreadable: 0, total: 0 });
     expect(await lookForVideo(row, { ...ledger, videos: listing(nothing) })).toEqual({
       kind: "repeat",
       videoId: "old",
@@ -120,6 +121,7 @@ describe("looking", () => {
   it("leaves out what belongs to others or was there before", async () => {
     const listOwn = async (page: number) => ({
       videos: page === 1 ? [video("taken", { createdAtMs: startedAtMs + 1 })] : [],
+      unreadable: 0,
       total: 1,
     });
     expect(await lookForVideo(row, { ...free, videos: listing(listOwn), isTaken: () => true })).toEqual({
@@ -130,7 +132,10 @@ describe("looking", () => {
 
 describe("what a repeat repeats", () => {
   const row = sampleRow({ lengthSeconds: 12, aspectRatio: 0.5625 });
-  const videos = { listOwn: async () => ({ videos: [], total: 0 }), get: async (id: string) => video(id) };
+  const videos = {
+    listOwn: async () => ({ videos: [], unreadable: 0, total: 0 }),
+    get: async (id: string) => video(id),
+  };
   const among = (...libraryVideos: ReturnType<typeof video>[]) =>
     lookForRepeat(row, {
       videos,

@@ -46,6 +46,7 @@ export function createMemory(options: MemoryOptions) {
   const sync: LibrarySync = {
     state: "idle",
     lastSyncedAtMs: now() - 12_000,
+    progress: null,
     error: options.syncError === undefined ? null : failure(options.syncError),
   };
   const holds: Holds = {

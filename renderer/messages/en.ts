@@ -95,6 +95,8 @@ export const en = {
     count_other: "{{formatted}} videos",
     synced: "synced {{ago}}",
     syncing: "syncing",
+    syncingPages: "syncing, {{read}} of {{total}}",
+    syncNow: "Sync now",
     justNow: "just now",
     neverSynced: "not synced yet",
     search: "Search videos",

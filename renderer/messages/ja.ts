@@ -93,6 +93,8 @@ export const ja: Messages = {
     count_other: "動画 {{formatted}} 本",
     synced: "{{ago}}に同期",
     syncing: "同期中",
+    syncingPages: "同期中 {{read}} / {{total}}",
+    syncNow: "今すぐ同期",
     justNow: "たった今",
     neverSynced: "まだ同期していません",
     search: "動画を検索",

@@ -93,6 +93,8 @@ export const zhTw: Messages = {
     count_other: "{{formatted}} 部影片",
     synced: "{{ago}}同步",
     syncing: "同步中",
+    syncingPages: "同步中，{{read}} / {{total}}",
+    syncNow: "立即同步",
     justNow: "剛剛",
     neverSynced: "尚未同步",
     search: "搜尋影片",

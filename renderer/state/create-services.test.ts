@@ -50,7 +50,7 @@ describe("the window's stores over the door", () => {
         revision,
         upserts: [],
         removed: [],
-        sync: { state, lastSyncedAtMs: 1, error: failed ? error : null },
+        sync: { state, lastSyncedAtMs: 1, progress: null, error: failed ? error : null },
       });
     const { revision } = await services.client.call("library.snapshot");
     sync(revision + 1, "idle", true);

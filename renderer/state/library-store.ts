@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { CallOutput, TopicPayload } from "../../shared/ipc/contract.ts";
-import type { LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+import { type LibrarySync, type LibraryVideo, nothingSynced } from "../../shared/model/video.ts";
 
 /** The page's copy of the library. */
 export interface LibraryState {
@@ -31,7 +31,7 @@ export function createLibraryStore(): LibraryStore {
   const store = createStore<LibraryState>(() => ({
     loaded: false,
     videos: new Map(),
-    sync: { state: "idle", lastSyncedAtMs: null, error: null },
+    sync: nothingSynced,
     gone: new Set(),
     error: null,
   }));

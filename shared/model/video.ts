@@ -103,6 +103,11 @@ export const librarySyncSchema = z.object({
   state: z.enum(["idle", "syncing"]),
   /** Epoch ms of the last complete sync; null when there was none. */
   lastSyncedAtMs: z.number().nullable(),
+  /** How many videos a sync of every page has read, of how many; null while no such sync runs. */
+  progress: z.object({ read: z.number(), total: z.number() }).nullable(),
   error: appErrorSchema.nullable(),
 });
 export type LibrarySync = z.infer<typeof librarySyncSchema>;
+
+/** Before the first sync. */
+export const nothingSynced: LibrarySync = { state: "idle", lastSyncedAtMs: null, progress: null, error: null };

@@ -171,7 +171,7 @@ export function createSimBigGo({
         await mayFail();
         const listed = videos.filter((video) => video.listedFromMs <= clock.trueMs()).toReversed();
         const from = (page - 1) * pageSize;
-        return { videos: listed.slice(from, from + pageSize).map(shown), total: listed.length };
+        return { videos: listed.slice(from, from + pageSize).map(shown), unreadable: 0, total: listed.length };
       });
     const find = (videoId: string) => {
       const video = videos.find((each) => each.videoId === videoId);

@@ -1,4 +1,4 @@
-import { Search, X } from "lucide-react";
+import { RefreshCw, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
@@ -23,11 +23,16 @@ function SyncNote({ count }: { count: number }) {
     sync.lastSyncedAtMs === null
       ? t("library.neverSynced")
       : t("library.synced", { ago: formatAgo(sync.lastSyncedAtMs, now, i18n.language, t("library.justNow")) });
+  const { progress } = sync;
+  const [read, total] = [progress?.read ?? 0, progress?.total ?? 0].map((figure) =>
+    figure.toLocaleString(i18n.language),
+  );
+  const syncing = progress === null ? t("library.syncing") : t("library.syncingPages", { read, total });
   return (
     <>
       {t("library.count", { count, formatted: count.toLocaleString(i18n.language) })}
       {" · "}
-      {sync.state === "syncing" ? t("library.syncing") : ago}
+      {sync.state === "syncing" ? syncing : ago}
     </>
   );
 }
@@ -81,12 +86,28 @@ function SearchBox() {
   );
 }
 
+function SyncButton() {
+  const { t } = useTranslation();
+  const { client, toasts } = useServices();
+  const syncing = useLibrary((state) => state.sync.state === "syncing");
+  return (
+    <IconButton
+      label={t("library.syncNow")}
+      disabled={syncing}
+      onClick={() => void client.call("library.sync").catch(toasts.addThrown)}
+    >
+      <RefreshCw size={16} aria-hidden="true" className={syncing ? "animate-spin" : ""} />
+    </IconButton>
+  );
+}
+
 /** Heading, age of the data, search and the way to add. */
 export function LibraryHeader({ count }: { count: number }) {
   const { t } = useTranslation();
   const adding = useAdding();
   return (
     <ScreenHeader heading={t("library.heading")} note={<SyncNote count={count} />}>
+      <SyncButton />
       <SearchBox />
       <Button tone="accent" onClick={adding.pick}>
         {t("common.add")}
