@@ -43,7 +43,9 @@ const openQueue = `(async () => {
   return performance.now() - startMs;
 })()`;
 
-/** The queue of the real app: from the first byte of its page until it is drawn, and from a click on Queue until then. */
+/**
+ * The queue of the real app: from the first byte of its page until it is drawn, and from a click on Queue until then.
+ */
 export async function benchRestore(): Promise<void> {
   const electron = await findElectron();
   ensureSystemLibraries({ electron: electron.path, tests: true });

@@ -53,6 +53,10 @@ async function contentsOf(folder: string): Promise<Map<string, string>> {
   return read;
 }
 
+interface TrustedTypesWindow {
+  trustedTypes: { createPolicy(name: string, rules: object): unknown };
+}
+
 test("the page has no Node, and nothing but the door joins it to main", async () => {
   const found = await app.page.evaluate(() => ({
     globals: ["require", "process", "Buffer", "module", "electron", "global"].filter((name) => name in window),
@@ -111,9 +115,20 @@ test("the page cannot leave, open windows, ask for permissions, run strangers' s
       geolocation: (await navigator.permissions.query({ name: "geolocation" })).state === "denied",
       // Trusted Types refuse a string as a script, and the policy has no 'unsafe-eval'.
       evaluation: await fails(async () => new Function("return 1")()),
+      // Nor may anybody but the page's own start of workers vouch for an address.
+      policy: await fails(async () =>
+        (globalThis as never as TrustedTypesWindow).trustedTypes.createPolicy("other", {}),
+      ),
     };
   });
-  expect(tried).toEqual({ window: true, remoteFetch: true, fileFetch: true, geolocation: true, evaluation: true });
+  expect(tried).toEqual({
+    window: true,
+    remoteFetch: true,
+    fileFetch: true,
+    geolocation: true,
+    evaluation: true,
+    policy: true,
+  });
   await page.evaluate(() => {
     location.href = "https://example.com/";
   });

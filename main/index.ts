@@ -87,8 +87,9 @@ function explainAndExit(error: unknown): void {
 const patience = { ownerMs: 15_000, lookMs: 100 };
 
 /**
- * True when this start owns the queue. Electron's own lock is given to two starts at the same moment now and then, and its
- * message gets lost: so a lock of the system's decides, and whoever does not get it waits until its note was collected.
+ * True when this start owns the queue. Electron's own lock is given to two starts at the same moment now and then, and
+ * its message gets lost: so a lock of the system's decides, and whoever does not get it waits until its note was
+ * collected.
  */
 async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
   const isOwner = () => {

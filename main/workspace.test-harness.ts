@@ -41,8 +41,8 @@ export interface WorkspaceHarness {
   /** Resolves once `check` is true. */
   eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void>;
   /**
-   * Closes everything and opens it again on the same folder, as a restart of the app does; `between` happens while it is
-   * closed.
+   * Closes everything and opens it again on the same folder, as a restart of the app does; `between` happens while it
+   * is closed.
    */
   reopen(between?: () => void | Promise<void>): Promise<void>;
   /** The database file. */

@@ -90,7 +90,9 @@ function addRoutes(app: FastifyInstance, context: SandboxContext): void {
   refuseOtherMethods(app, known);
 }
 
-/** The whole HTTP server of a sandbox, not listening yet. No limit on time or size: a body may take as long as it likes. */
+/**
+ * The whole HTTP server of a sandbox, not listening yet. No limit on time or size: a body may take as long as it likes.
+ */
 export async function buildServer(context: SandboxContext): Promise<FastifyInstance> {
   const app = fastify({
     requestTimeout: 0,

@@ -42,7 +42,9 @@ async function findSimilar(context: SandboxContext, request: FastifyRequest) {
   return { result: true, data: v === 3 ? list : found.map(({ nindex, oid }) => ({ nindex, oid })) };
 }
 
-/** `POST spa/imagesearch/image` and `POST search/similar_image` (source: BigGo): the same picture, the same products. */
+/**
+ * `POST spa/imagesearch/image` and `POST search/similar_image` (source: BigGo): the same picture, the same products.
+ */
 export function addImageSearchRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.post("/api/v1/spa/imagesearch/image", (request) => keepImage(context, request));
   app.post("/api/v1/search/similar_image", (request) => findSimilar(context, request));

@@ -114,8 +114,8 @@ async function* freeBox(boxBytes: number, random: () => number): AsyncGenerator<
 }
 
 /**
- * Writes a real video to `path`: the sample (or the video `head`), then `free` boxes of seeded bytes up to `sizeBytes` [the sample and a
- * little more]. Another seed gives another content, the same seed the same; any size, flat memory.
+ * Writes a real video to `path`: the sample (or the video `head`), then `free` boxes of seeded bytes up to `sizeBytes`
+ * [the sample and a little more]. Another seed gives another content, the same seed the same; any size, flat memory.
  */
 export async function makeVideo(
   path: string,

@@ -1,4 +1,6 @@
-/** `npm run crash-test -- --kills N --files N --seed S`: SIGKILL against the real app; says what was lost or doubled. */
+/**
+ * `npm run crash-test -- --kills N --files N --seed S`: SIGKILL against the real app; says what was lost or doubled.
+ */
 import { parseArgs } from "node:util";
 import { runCrashTest } from "./crash/run-crash-test.ts";
 import { openDisplay } from "./display.ts";

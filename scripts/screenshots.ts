@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [-- STATE]`: makes the README's picture and docs/screens/ anew, of the real app over a sandbox. With
- * a name, only the states whose name holds it.
+ * `npm run screenshots [-- STATE]`: makes the README's picture and docs/screens/ anew, of the real app over a sandbox.
+ * With a name, only the states whose name holds it.
  */
 import { join } from "node:path";
 import { root } from "./run/paths.ts";

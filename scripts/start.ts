@@ -1,4 +1,6 @@
-/** `npm start [-- files and flags]`: opens the app, built anew when needed. Without a display, runs the demo instead. */
+/**
+ * `npm start [-- files and flags]`: opens the app, built anew when needed. Without a display, runs the demo instead.
+ */
 import { join } from "node:path";
 import { hasDisplay } from "./display.ts";
 import { findElectron } from "./electron-binary.ts";

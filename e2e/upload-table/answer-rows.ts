@@ -27,7 +27,8 @@ export async function connectionReset(at: UploadStage): Promise<void> {
     const name = `reset-${percent}.mp4`;
     const sent = await sendWith(at, name, { kind: "reset", percent }, 12_000_000);
     expect((await at.app.until(sent.id, "complete")).attempts).toBe(2);
-    // What is left at 99 % fits into the sockets' buffers: then the last bytes are on their way, and BigGo is asked first.
+    // What is left at 99 % fits into the sockets' buffers: then the last bytes are on their way, and BigGo is asked
+    // first.
     const doubtful = sent.phases().includes("uncertain");
     expect(sent.phases()).toContain(doubtful ? "confirming" : "waiting");
     if (percent < 99) expect(doubtful).toBe(false);

@@ -24,7 +24,9 @@ export interface StoredAccount {
   kept: "keyring" | "file";
 }
 
-/** The credentials on disk: the secret encrypted by the OS keyring, or plain in a 0600 file by the person's own choice. */
+/**
+ * The credentials on disk: the secret encrypted by the OS keyring, or plain in a 0600 file by the person's own choice.
+ */
 export interface Vault {
   storage(): SecretStorage;
   /** Null when nothing is stored or it can no longer be read (another keyring, say). */

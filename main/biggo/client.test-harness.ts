@@ -37,7 +37,9 @@ async function* readFrom(path: string) {
 
 let seed = 1;
 
-/** Registers what a file of client tests stands on: one sandbox process, and clients that are closed after each test. */
+/**
+ * Registers what a file of client tests stands on: one sandbox process, and clients that are closed after each test.
+ */
 export function prepareClient() {
   let sandbox: SpawnedSandbox;
   let folder: string;

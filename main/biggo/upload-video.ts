@@ -27,8 +27,8 @@ export interface UploadRequest {
   thumbnailTimeMs?: number | undefined;
   signal: AbortSignal;
   /**
-   * How many of the next `bytes` may go now (at least 1): where a pause or a speed limit is ours, it is waited for here,
-   * and the network is not blamed for it.
+   * How many of the next `bytes` may go now (at least 1): where a pause or a speed limit is ours, it is waited for
+   * here, and the network is not blamed for it.
    */
   admit?: (bytes: number) => number | Promise<number>;
   /** Bytes of the file that the socket has taken so far. */

@@ -131,5 +131,30 @@ export const migrations: readonly string[] = [
   `
   -- Which videos a sync saw is known while it runs, and of no use after it.
   ALTER TABLE video DROP COLUMN seen_in_sync;
+
+  -- Why BigGo refused a field is kept for each field: held is an object, names of fields to AppErrorValue.
+  UPDATE video_edit SET held = CASE WHEN error IS NULL THEN '{}' ELSE (
+    SELECT json_group_object(field.value, json(video_edit.error))
+    FROM json_each(coalesce(video_edit.held, '["title", "description", "access", "products", "coverTimeMs"]')) AS field
+  ) END;
+  ALTER TABLE video_edit DROP COLUMN error;
+
+  -- What can be searched for in a video, folded (search-index.ts), and the index over it.
+  CREATE TABLE video_text (
+    id INTEGER PRIMARY KEY,
+    video_id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL
+  ) STRICT;
+  CREATE VIRTUAL TABLE video_fts USING fts5 (text, content = 'video_text', content_rowid = 'id', tokenize = 'trigram');
+  CREATE TRIGGER video_text_added AFTER INSERT ON video_text BEGIN
+    INSERT INTO video_fts (rowid, text) VALUES (new.id, new.text);
+  END;
+  CREATE TRIGGER video_text_removed AFTER DELETE ON video_text BEGIN
+    INSERT INTO video_fts (video_fts, rowid, text) VALUES ('delete', old.id, old.text);
+  END;
+  CREATE TRIGGER video_text_changed AFTER UPDATE ON video_text BEGIN
+    INSERT INTO video_fts (video_fts, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO video_fts (rowid, text) VALUES (new.id, new.text);
+  END;
   `,
 ];

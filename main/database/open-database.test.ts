@@ -63,7 +63,8 @@ describe("a damaged file", () => {
   it("with a bad page in the middle gives all rows before it and behind it", async () => {
     makeFull();
     const whole = await readFile(path());
-    // A page that holds rows begins with 13 (https://sqlite.org/fileformat.html#b_tree_pages); its index could be rebuilt.
+    // A page that holds rows begins with 13 (https://sqlite.org/fileformat.html#b_tree_pages); its index could be
+    // rebuilt.
     const pages = Array.from({ length: whole.length / 4096 }, (_, index) => index * 4096);
     const leaves = pages.filter((at) => whole[at] === 13 && whole.readUInt16BE(at + 3) > 50);
     overwrite(leaves[Math.floor(leaves.length / 2)] ?? 0, 4096);

@@ -147,9 +147,9 @@ export interface OpenOptions {
 
 /**
  * Opens (or makes) the one database file: WAL, every commit synced (`synchronous=FULL`), schema brought up to date.
- * What can be read of a damaged file goes into a new one; only when that is complete is the damaged one put aside, never
- * deleted. What a newer version wrote is left as it is and shown out of memory. Throws AppError `database-locked` while
- * another program has locked it, and `disk-full` where there is no room; both leave everything as it was.
+ * What can be read of a damaged file goes into a new one; only when that is complete is the damaged one put aside,
+ * never deleted. What a newer version wrote is left as it is and shown out of memory. Throws AppError `database-locked`
+ * while another program has locked it, and `disk-full` where there is no room; both leave everything as it was.
  */
 export function openDatabase(path: string, options: OpenOptions): OpenedDatabase {
   mkdirSync(dirname(path), { recursive: true });

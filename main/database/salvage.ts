@@ -94,7 +94,10 @@ function salvageTable(target: DatabaseSync, source: DatabaseSync, table: string)
  * throws, with the target as it was, when the target cannot be written.
  */
 export function salvage(target: DatabaseSync, source: DatabaseSync): Salvaged {
-  const tables = target.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  // An index is made anew by its triggers; its own tables make no sense row by row.
+  const tables = target
+    .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT GLOB 'sqlite_*'")
+    .all();
   const counts: Record<string, number> = {};
   inTransaction(target, () => {
     for (const { name } of tables) counts[String(name)] = salvageTable(target, source, quoted(String(name)));

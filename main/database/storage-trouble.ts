@@ -23,6 +23,15 @@ export function storageTrouble(error: unknown): StorageTrouble | null {
   return troubleOfCode[code] ?? null;
 }
 
+/** Stores what may as well be lost: a full disk or a lock costs it, and nothing else. */
+export function unlessStorageFails(store: () => void): void {
+  try {
+    store();
+  } catch (error) {
+    if (storageTrouble(error) === null) throw error;
+  }
+}
+
 /** What whoever waits for a commit hears of it. */
 export function storageError(trouble: StorageTrouble): AppError {
   const { code, message } = told[trouble];

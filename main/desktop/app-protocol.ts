@@ -29,6 +29,7 @@ const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  "trusted-types own-workers",
 ].join("; ");
 
 const contentTypes: Record<string, string> = {

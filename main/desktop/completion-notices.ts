@@ -18,7 +18,9 @@ interface CompletionNoticesDeps {
   after: (ms: number, run: () => void) => () => void;
 }
 
-/** Tells when videos are complete, or BigGo could not convert them: each once, several at a time in one notification. */
+/**
+ * Tells when videos are complete, or BigGo could not convert them: each once, several at a time in one notification.
+ */
 export interface CompletionNotices {
   /** A queue was opened: what of it is done already is no news. */
   begin(uploads: readonly Upload[]): void;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -38,6 +38,16 @@ it("does not stumble over what is none of its notes", () => {
   expect(handover.collect()).toEqual([]);
   handover.leave(files);
   expect(handover.collect()).toMatchObject([files]);
+});
+
+it("keeps a note that cannot be read now, and hands over the others", () => {
+  createHandover(folder).leave(files);
+  const [name = ""] = readdirSync(folder);
+  // A folder in a note's place: it can be renamed, and not be read.
+  mkdirSync(join(folder, "busy.json"));
+  const handover = createHandover(folder);
+  expect(handover.collect()).toMatchObject([files]);
+  expect(readdirSync(folder).sort()).toEqual(["busy.held", name.replace(".json", ".held")].sort());
 });
 
 it("tells when something is left, also in a folder that did not exist", async () => {

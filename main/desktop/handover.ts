@@ -37,8 +37,8 @@ export interface Handover {
 const extension = { writing: ".part", left: ".json", collected: ".held" } as const;
 
 /**
- * Builds the handover over a folder of its own. The message with which Electron tells the first instance of a second one
- * is lost when both start at the same moment: a file is not, and its new name says that it was seen.
+ * Builds the handover over a folder of its own. The message with which Electron tells the first instance of a second
+ * one is lost when both start at the same moment: a file is not, and its new name says that it was seen.
  */
 export function createHandover(folder: string): Handover {
   const prepare = () => mkdirSync(folder, { recursive: true });
@@ -49,15 +49,36 @@ export function createHandover(folder: string): Handover {
     return names.map((name) => name.slice(0, -extension[kind].length)).sort();
   };
 
+  const textOf = (path: string): string | null => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      // Somebody else (a virus scanner, say) has it for now: the next start reads it.
+      return null;
+    }
+  };
+
   const read = (id: string): Note[] => {
     const path = pathOf(id, "collected");
     const taken = () => rmSync(path, { force: true });
+    const text = textOf(path);
+    if (text === null) return [];
     try {
-      return [{ ...noteSchema.parse(JSON.parse(readFileSync(path, "utf8"))), taken }];
+      return [{ ...noteSchema.parse(JSON.parse(text)), taken }];
     } catch {
       // Nothing of ours, for notes appear whole: it would be found again at each start.
       taken();
       return [];
+    }
+  };
+
+  /** False where it cannot be collected now: it stays as it was left. */
+  const hold = (id: string): boolean => {
+    try {
+      renameSync(pathOf(id, "left"), pathOf(id, "collected"));
+      return true;
+    } catch {
+      return false;
     }
   };
 
@@ -70,9 +91,7 @@ export function createHandover(folder: string): Handover {
       return { isCollected: () => !existsSync(pathOf(id, "left")) };
     },
     collect() {
-      const ids = idsOf("left");
-      for (const id of ids) renameSync(pathOf(id, "left"), pathOf(id, "collected"));
-      return ids.flatMap(read);
+      return idsOf("left").filter(hold).flatMap(read);
     },
     recollect: () => idsOf("collected").flatMap(read),
     watch(onLeft) {

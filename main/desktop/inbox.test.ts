@@ -42,6 +42,7 @@ it("adds at once what was asked to be added, and shows what was not", async () =
     taken += 1;
   });
   expect(world.accepted).toEqual(["a.mp4"]);
+  expect(taken).toBe(0);
   expect(shown()).toEqual(["again.mp4"]);
   expect(taken).toBe(1);
 });
@@ -56,7 +57,9 @@ it("keeps what arrives until an account is open, and only then calls it taken", 
   expect([taken, shown()]).toEqual([0, []]);
   world.open = true;
   await inbox.takeUp();
-  expect([taken, shown()]).toEqual([1, ["a.mp4"]]);
+  // A crash before the page has them must not lose them.
+  expect(taken).toBe(0);
+  expect([shown(), taken]).toEqual([["a.mp4"], 1]);
 });
 
 it("shows in the sheet what cannot be stored now: nothing is lost without a word", async () => {

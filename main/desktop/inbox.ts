@@ -13,7 +13,7 @@ interface InboxDeps {
 
 /** Files that reach the app from outside its page: the command line, a second start, "open with". */
 export interface Inbox {
-  /** Takes files up, now or when an account is open; `taken` is called once they are in the queue or with the page. */
+  /** Takes files up, now or when an account is open; `taken` is called once the queue or the page has them. */
   receive(files: CommandLine, taken?: () => void): Promise<void>;
   /** An account was opened: takes up what waited for it. */
   takeUp(): Promise<void>;
@@ -24,7 +24,7 @@ export interface Inbox {
 /** Builds the inbox. */
 export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox {
   let waiting: { files: CommandLine; taken: () => void }[] = [];
-  let reviews: Review[] = [];
+  let reviews: { review: Review; taken: () => void }[] = [];
 
   /** Adds what can be added; what is not added is the page's to show. */
   const untold = (review: Review, open: Intake): Review["items"] => {
@@ -38,9 +38,9 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
     return review.items.filter((item) => item.verdict.kind !== "accepted");
   };
 
-  const show = (review: Review, items: Review["items"]) => {
-    if (items.length === 0) return;
-    reviews.push({ ...review, items });
+  const show = (review: Review, items: Review["items"], taken: () => void) => {
+    if (items.length === 0) return taken();
+    reviews.push({ review: { ...review, items }, taken });
     onArrived(reviews.length);
   };
 
@@ -54,8 +54,7 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
     // Another account was opened meanwhile, or none.
     if (intake() !== open) return receive(files, taken);
     // Without the sheet nobody would hear of what was not added.
-    show(review, files.add ? untold(review, open) : review.items);
-    taken();
+    show(review, files.add ? untold(review, open) : review.items, taken);
   };
 
   return {
@@ -69,9 +68,10 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
       for (const { files, taken } of due) await receive(files, taken);
     },
     takeReviews() {
-      const taken = reviews;
+      const handed = reviews;
       reviews = [];
-      return taken;
+      for (const { taken } of handed) taken();
+      return handed.map(({ review }) => review);
     },
   };
 }

@@ -14,7 +14,9 @@ export interface KeptPicturesDeps {
 
 /** Pictures of BigGo's and of shops, fetched once and kept on disk. */
 export interface KeptPictures {
-  /** The picture at an address; `version` tells pictures apart that had the same address. Null: there is none to show. */
+  /**
+   * The picture at an address; `version` tells pictures apart that had the same address. Null: there is none to show.
+   */
   serve(url: string, version: string, signal: AbortSignal): Promise<Response | null>;
 }
 

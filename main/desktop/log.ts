@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import log from "electron-log/main.js";
 
-/** The app's log: a file of at most 5 MiB beside its predecessor, in `folder`. No secret, token or file path goes in. */
+/**
+ * The app's log: a file of at most 5 MiB beside its predecessor, in `folder`. No secret, token or file path goes in.
+ */
 export interface Log {
   info(line: string): void;
   error(line: string, error?: unknown): void;

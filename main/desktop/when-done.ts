@@ -27,7 +27,9 @@ export interface WhenDoneWatch {
 /** How long the person has to call it off, ms. */
 export const whenDoneGraceMs = 30_000;
 
-/** Builds the watch. A queue that has nothing to do when the choice is made is not "done": it has to have worked first. */
+/**
+ * Builds the watch. A queue that has nothing to do when the choice is made is not "done": it has to have worked first.
+ */
 export function createWhenDoneWatch(deps: WhenDoneDeps): WhenDoneWatch {
   let hasWorked = false;
   let looking = false;

@@ -1,7 +1,9 @@
 /** The one origin our page has. */
 export const appOrigin = "app://uploader";
 
-/** Whether a URL is of our own origin. Node gives URLs of unregistered schemes no origin: scheme and host are compared. */
+/**
+ * Whether a URL is of our own origin. Node gives URLs of unregistered schemes no origin: scheme and host are compared.
+ */
 export function isAppUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host } = new URL(url);

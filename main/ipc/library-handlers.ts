@@ -30,6 +30,7 @@ export function libraryHandlers({
       return { revision: revision(), ...library().snapshot() };
     },
     "library.sync": () => writable().sync("all"),
+    "library.search": ({ text }) => ({ videoIds: hasWorkspace() ? library().search(text) : [] }),
     "library.edit": ({ videoId, patch }) => {
       writable().edit(videoId, patch);
       usedProducts(patch.products ?? []);

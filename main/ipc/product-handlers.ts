@@ -57,7 +57,7 @@ export function productHandlers(deps: ProductHandlerDeps): Pick<Handlers, Produc
     "products.health": () => {
       if (!deps.hasWorkspace()) return nothing;
       const { library } = workspace();
-      const tagged = library.snapshot().videos.filter(({ productCount }) => productCount > 0);
+      const tagged = library.all().filter(({ productCount }) => productCount > 0);
       return reportTags(
         library.knownProducts(),
         tagged.map(({ videoId }) => videoId),

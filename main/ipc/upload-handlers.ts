@@ -1,5 +1,5 @@
 import { AppError } from "../../shared/errors.ts";
-import type { AddChoices } from "../../shared/model/template.ts";
+import type { CallInput } from "../../shared/ipc/contract.ts";
 import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds, noProgress, type QueueNotice, type Review } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
@@ -7,6 +7,7 @@ import type { Library } from "../library/library.ts";
 import type { ProductShelf } from "../products/product-shelf.ts";
 import type { TemplateStore } from "../templates/template-store.ts";
 import type { Engine } from "../upload/engine.ts";
+import type { DetailsOf } from "../upload/intake.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../upload/upload-row.ts";
 import { viewOf } from "../upload/upload-view.ts";
 import type { Handlers } from "./answer-call.ts";
@@ -75,19 +76,19 @@ function keepUnsaved({ library }: OpenWorkspace, row: UploadRow): void {
   library.edit(videoId, coverTimeMs === null ? details : { ...details, coverTimeMs });
 }
 
-/** Puts the chosen items into the queue, each with the details its choices give it, and remembers those for their folders. */
+/**
+ * Puts chosen items into the queue, each with the details its choices give it, and remembers those for their folders.
+ */
 function accept(
   { engine: { intake }, templates }: OpenWorkspace,
-  reviewId: string,
-  itemIds: string[],
-  choices: AddChoices,
+  { reviewId, itemIds, choices, first }: CallInput<"files.accept">,
 ) {
   const template = choices.templateId === null ? null : templates.get(choices.templateId);
   const folders = intake.foldersOf(reviewId, itemIds);
   const atMs = Date.now();
-  const uploadIds = intake.accept(reviewId, itemIds, (fileName, n) =>
-    detailsToAdd(choices, template, { fileName, atMs, n }),
-  );
+  const detailsOf: DetailsOf = (fileName, n) => detailsToAdd(choices, template, { fileName, atMs, n });
+  const uploadIds = intake.accept(reviewId, itemIds, detailsOf, first);
+  intake.dismiss(reviewId);
   templates.rememberChoices(folders, choices);
   return { uploadIds };
 }
@@ -108,7 +109,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
       return paths === null ? null : offer(paths);
     },
     "files.sample": () => offer([deps.sampleVideo]),
-    "files.accept": ({ reviewId, itemIds, choices }) => accept(deps.writable(), reviewId, itemIds, choices),
+    "files.accept": (input) => accept(deps.writable(), input),
     "files.dismiss": ({ reviewId }) => deps.workspace().engine.intake.dismiss(reviewId),
 
     "uploads.snapshot": () => {

@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { z } from "zod";
 import { appErrorSchema } from "../../shared/errors.ts";
-import { detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video.ts";
+import { type DetailsPatch, detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video.ts";
 import { readJson } from "../database/stored-json.ts";
-import { editFields, type PendingEdit } from "./pending-edit.ts";
+import { editFields, fieldsOf, type PendingEdit } from "./pending-edit.ts";
 
 /** The cover chosen here for a video. */
 interface ChosenCover {
@@ -24,28 +24,38 @@ export interface EditStore {
   setCover(videoId: string, cover: ChosenCover): void;
 }
 
-const heldSchema = z.array(z.enum(editFields));
+const heldSchema = z.partialRecord(z.enum(editFields), appErrorSchema);
 const attemptedSchema = knownDetailsSchema.extend({ title: z.string().optional(), coverTimeMs: z.number().optional() });
 
 const parsed = <T>(schema: z.ZodType<T>, text: SQLOutputValue | undefined, otherwise: T): T =>
   readJson(schema, text) ?? otherwise;
 
+/** A field that makes no sense costs that field and no other. */
+function patchOf(text: SQLOutputValue | undefined): DetailsPatch {
+  const stored = parsed(z.record(z.string(), z.unknown()), text, {});
+  const fields = Object.entries(stored).filter(
+    ([name, value]) => detailsPatchSchema.safeParse({ [name]: value }).success,
+  );
+  return detailsPatchSchema.parse(Object.fromEntries(fields));
+}
+
 function editOf(row: Record<string, SQLOutputValue>): PendingEdit {
   return {
-    patch: parsed(detailsPatchSchema, row.patch, {}),
+    patch: patchOf(row.patch),
     base: parsed(knownDetailsSchema, row.base, {}),
     attempted: parsed(attemptedSchema, row.attempted, {}),
     theirs: parsed(knownDetailsSchema, row.theirs, {}),
-    error: parsed(appErrorSchema.nullable(), row.error, null),
-    // Of an edit that an earlier version stored as refused, everything waits.
-    held: parsed(heldSchema, row.held, row.error === null ? [] : [...editFields]),
+    held: parsed(heldSchema, row.held, {}),
   };
 }
 
 /** Opens the edits in a database. */
 export function createEditStore(database: DatabaseSync): EditStore {
   const edits = new Map<string, PendingEdit>();
-  for (const row of database.prepare("SELECT * FROM video_edit").all()) edits.set(String(row.video_id), editOf(row));
+  for (const row of database.prepare("SELECT * FROM video_edit").all()) {
+    const edit = editOf(row);
+    if (fieldsOf(edit.patch).length > 0) edits.set(String(row.video_id), edit);
+  }
   const titles = new Map<string, string>();
   for (const row of database.prepare("SELECT * FROM video_title").all()) {
     titles.set(String(row.video_id), String(row.title));
@@ -55,8 +65,7 @@ export function createEditStore(database: DatabaseSync): EditStore {
     covers.set(String(row.video_id), { timeMs: Number(row.time_ms), savedAtMs: Number(row.saved_at_ms) });
   }
   const upsert = database.prepare(
-    `INSERT OR REPLACE INTO video_edit (video_id, patch, base, attempted, theirs, error, held)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    "INSERT OR REPLACE INTO video_edit (video_id, patch, base, attempted, theirs, held) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const remove = database.prepare("DELETE FROM video_edit WHERE video_id = ?");
   const upsertTitle = database.prepare("INSERT OR REPLACE INTO video_title VALUES (?, ?)");
@@ -65,16 +74,8 @@ export function createEditStore(database: DatabaseSync): EditStore {
     pending: () => edits,
     get: (videoId) => edits.get(videoId),
     put(videoId, edit) {
-      const { patch, base, attempted, theirs, error, held } = edit;
-      const error_ = error === null ? null : JSON.stringify(error);
-      const [patch_ = "", base_ = "", attempted_ = "", theirs_ = "", held_ = ""] = [
-        patch,
-        base,
-        attempted,
-        theirs,
-        held,
-      ].map((part) => JSON.stringify(part));
-      upsert.run(videoId, patch_, base_, attempted_, theirs_, error_, held_);
+      const { patch, base, attempted, theirs, held } = edit;
+      upsert.run(videoId, ...[patch, base, attempted, theirs, held].map((part) => JSON.stringify(part)));
       edits.set(videoId, edit);
     },
     remove(videoId) {

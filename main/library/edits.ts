@@ -40,7 +40,9 @@ export interface EditsDeps {
   after: (ms: number, run: () => void) => () => void;
 }
 
-/** Edits of published videos: kept here at once, sent one at a time per video, tried again until BigGo says yes or no. */
+/**
+ * Edits of published videos: kept here at once, sent one at a time per video, tried again until BigGo says yes or no.
+ */
 export interface Edits {
   /** Stores the change (durable when it returns), then sends it. */
   edit(videoId: string, patch: DetailsPatch): void;

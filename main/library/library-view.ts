@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LibraryVideo, SaveState } from "../../shared/model/video.ts";
 import type { Video } from "../biggo/wire/video.ts";
-import { fieldsOf, type PendingEdit } from "./pending-edit.ts";
+import { fieldsOf, type PendingEdit, refusalOf } from "./pending-edit.ts";
 
 /** What this computer knows of a video besides what BigGo told. */
 export interface LocalFacts {
@@ -17,7 +17,8 @@ export interface LocalFacts {
 function saveStateOf(edit: PendingEdit | undefined, sending: boolean): SaveState {
   if (edit === undefined) return { state: "saved" };
   if (fieldsOf(edit.theirs).length > 0) return { state: "conflict", theirs: edit.theirs };
-  if (edit.error !== null) return { state: "failed", error: edit.error };
+  const refusal = refusalOf(edit);
+  if (refusal !== null) return { state: "failed", error: refusal };
   return { state: sending ? "sending" : "pending" };
 }
 

@@ -4,12 +4,12 @@ import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Details, DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
-import { storageTrouble } from "../database/storage-trouble.ts";
+import { unlessStorageFails } from "../database/storage-trouble.ts";
 import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
-import { libraryViewOf } from "./library-view.ts";
 import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
+import { createShownVideos } from "./shown-videos.ts";
 import { createSingleVideos } from "./single-videos.ts";
 import { createStatusWatch } from "./status-watch.ts";
 import { createSync, type Sync } from "./sync.ts";
@@ -48,6 +48,8 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   start(): void;
   snapshot(): { videos: LibraryVideo[]; sync: LibrarySync };
   get(videoId: string): LibraryVideo | null;
+  /** The ids of the videos whose title and description hold every word of a text, in no order. */
+  search(text: string): string[];
   /** The video as BigGo last told it. */
   raw(videoId: string): Video | null;
   /** Every video as BigGo last told it. */
@@ -60,8 +62,8 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   /** Somebody else changed what was changed here: the person has chosen. */
   resolveConflict(videoId: string, keep: "mine" | "theirs"): void;
   /**
-   * The video's products with their ids, with what was changed here laid over them. What BigGo cannot be asked for now is
-   * taken from its last word; rejects with AppError where there was none.
+   * The video's products with their ids, with what was changed here laid over them. What BigGo cannot be asked for now
+   * is taken from its last word; rejects with AppError where there was none.
    */
   products(videoId: string): Promise<TaggedProduct[]>;
   /** What is known of products without asking. */
@@ -91,35 +93,22 @@ export function createLibrary(deps: LibraryDeps): Library {
   const products = createVideoProducts(database);
   let stopped = false;
 
-  const viewOf = (video: Video): LibraryVideo =>
-    libraryViewOf(video, {
-      title: store.title(video.videoId),
-      edit: store.get(video.videoId),
-      sending: edits.isSending(video.videoId),
-      uploadId: deps.uploadIdOf(video.videoId),
-      cover: store.cover(video.videoId),
-      deadProducts: products.deadCount(video.videoId),
-    });
-
-  const publish = (videoIds: readonly string[]) => {
-    const hidden = deletions.hidden();
-    const shown = videoIds.flatMap((videoId) => {
-      const video = hidden.has(videoId) ? undefined : cache.get(videoId)?.video;
-      return video === undefined ? [] : [viewOf(video)];
-    });
-    if (shown.length > 0) deps.onChange({ upserts: shown, removed: [] });
-  };
-  const withdraw = (videoIds: string[]) => {
-    if (videoIds.length > 0) deps.onChange({ upserts: [], removed: videoIds });
-  };
+  const shown = createShownVideos({
+    database,
+    cache,
+    store,
+    products,
+    uploadIdOf: deps.uploadIdOf,
+    isSending: (videoId) => edits.isSending(videoId),
+    hidden: () => deletions.hidden(),
+    onChange: deps.onChange,
+    after,
+  });
+  const { publish, withdraw } = shown;
 
   const keepSeen = (seen: Video[]) => {
-    try {
-      cache.put(seen);
-    } catch (error) {
-      // What cannot be stored now is seen again; until then it is shown from memory.
-      if (storageTrouble(error) === null) throw error;
-    }
+    // What cannot be stored now is seen again; until then it is shown from memory.
+    unlessStorageFails(() => void cache.put(seen));
   };
 
   const receive = (seen: Video[]) => {
@@ -236,16 +225,11 @@ export function createLibrary(deps: LibraryDeps): Library {
       edits.sendAll();
       void sync.run();
       health.begin();
+      shown.beginIndexing();
     },
-    snapshot() {
-      const hidden = deletions.hidden();
-      const shown = [...cache.all().values()].filter(({ video }) => !hidden.has(video.videoId));
-      return { videos: shown.map(({ video }) => viewOf(video)), sync: sync.state() };
-    },
-    get: (videoId) => {
-      const video = cache.get(videoId)?.video;
-      return video === undefined ? null : viewOf(video);
-    },
+    snapshot: () => ({ videos: shown.all(), sync: sync.state() }),
+    get: shown.get,
+    search: shown.search,
     raw: (videoId) => cache.get(videoId)?.video ?? null,
     all: () => [...cache.all().values()].map(({ video }) => video),
     seen: newest.seen,
@@ -293,6 +277,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       health.stop();
       edits.stop();
       deletions.stop();
+      shown.stop();
     },
   };
 }

@@ -18,8 +18,8 @@ export interface NewestVideos {
   /** Whether a video had been seen when that mark was taken. */
   wasSeenBefore(videoId: string, mark: number): boolean;
   /**
-   * Has the newest of BigGo's listing read within the last seconds: resolves when that is so, or could not be done. Never
-   * rejects.
+   * Has the newest of BigGo's listing read within the last seconds: resolves when that is so, or could not be done.
+   * Never rejects.
    */
   catchUp(): Promise<void>;
   /** The whole listing was read just now. */

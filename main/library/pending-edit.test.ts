@@ -7,6 +7,7 @@ import {
   compare,
   dueOf,
   keepMine,
+  refusalOf,
   released,
   takeTheirs,
   whileSent,
@@ -41,9 +42,18 @@ describe("a pending edit", () => {
   it("holds back a refused field alone, until it is changed or asked for again", () => {
     const refused = afterRefused(begun, ["description"], begun.patch, error);
     expect(dueOf(refused)).toEqual({ title: "New" });
-    expect(withChange(refused, { description: "other" }, known)).toMatchObject({ error: null, held: [] });
-    expect(withChange(refused, { access: "private" }, known)).toMatchObject({ error, held: ["description"] });
+    expect(withChange(refused, { description: "other" }, known)).toMatchObject({ held: {} });
+    expect(withChange(refused, { access: "private" }, known)).toMatchObject({ held: { description: error } });
     expect(dueOf(released(refused))).toEqual(begun.patch);
+  });
+
+  it("keeps why each field was refused, and tells first of a product that is gone", () => {
+    const gone: AppErrorValue = { ...error, code: "product-gone" };
+    const two = afterRefused(withChange(begun, { products: [] }, known), ["title"], { title: "New" }, error);
+    const both = afterRefused(two, ["products"], { products: [] }, gone);
+    expect(refusalOf(both)).toEqual(gone);
+    expect(refusalOf(withChange(both, { products: [] }, known))).toEqual(error);
+    expect(refusalOf(withChange(both, { title: "Newer" }, known))).toEqual(gone);
   });
 
   it("tells what is there already from what somebody else changed", () => {
@@ -65,7 +75,7 @@ describe("a pending edit", () => {
   it("holds nothing back for a refusal of what was changed meanwhile", () => {
     const typedOn = withChange(begun, { description: "better" }, known);
     const refused = afterRefused(typedOn, ["description"], begun.patch, error);
-    expect(refused).toMatchObject({ error: null, held: [] });
+    expect(refused.held).toEqual({});
   });
 
   it("sends nothing of a clash before the person has chosen", () => {

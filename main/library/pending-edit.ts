@@ -9,27 +9,32 @@ export type EditField = (typeof editFields)[number];
 /** Changes of a published video that BigGo has not confirmed. */
 export interface PendingEdit {
   readonly patch: DetailsPatch;
-  /** What BigGo had of the changed fields when they were changed here. What it never tells, such as a title, is missing. */
+  /** What BigGo had of the changed fields when they were changed here; without what it never tells, such as a title. */
   readonly base: KnownDetails;
   /** What was last sent and not confirmed: BigGo may have taken it, and then it is nobody else's change. */
   readonly attempted: DetailsPatch;
   /** What BigGo has now of fields that somebody else changed meanwhile: the person chooses. */
   readonly theirs: KnownDetails;
-  /** Why BigGo refused the `held` fields, if it did. */
-  readonly error: AppErrorValue | null;
-  /** Fields that are not sent until the person says something. */
-  readonly held: readonly EditField[];
+  /** Fields that BigGo refused, and why: they are not sent until the person says something. */
+  readonly held: Readonly<Partial<Record<EditField, AppErrorValue>>>;
 }
 
-const unchanged: PendingEdit = { patch: {}, base: {}, attempted: {}, theirs: {}, error: null, held: [] };
+const unchanged: PendingEdit = { patch: {}, base: {}, attempted: {}, theirs: {}, held: {} };
+
+/** What the person is told first of what was refused. */
+export function refusalOf({ held }: PendingEdit): AppErrorValue | null {
+  const errors = editFields.flatMap((field) => held[field] ?? []);
+  // Products that are gone can be mended where the words are shown; other words say what to do.
+  return errors.find(({ code }) => code === "product-gone") ?? errors[0] ?? null;
+}
 
 /** The fields a change has. */
-export function fieldsOf(patch: DetailsPatch | KnownDetails): EditField[] {
+export function fieldsOf(patch: object): EditField[] {
   return editFields.filter((field) => field in patch);
 }
 
 /** The change without those fields. */
-export function without<T extends DetailsPatch | KnownDetails>(patch: T, fields: readonly EditField[]): T {
+export function without<T extends object>(patch: T, fields: readonly EditField[]): T {
   const left = Object.entries(patch).filter(([name]) => !fields.includes(name as EditField));
   return Object.fromEntries(left) as T;
 }
@@ -58,24 +63,25 @@ export function withChange(
   const before = edit ?? unchanged;
   const changed = fieldsOf(patch);
   // Whoever changes a field again has seen what was the matter with it.
-  const held = before.held.filter((field) => !changed.includes(field));
+  const held = without(before.held, changed);
   return {
     patch: { ...before.patch, ...patch },
     // What a field was at its first change is what a later one is measured by.
     base: { ...only(known, changed), ...before.base },
     attempted: before.attempted,
     theirs: without(before.theirs, changed),
-    error: held.length === 0 ? null : before.error,
     held,
   };
 }
 
 /** What may be sent now. */
 export function dueOf({ patch, held, theirs }: PendingEdit): DetailsPatch {
-  return without(patch, [...held, ...fieldsOf(theirs)]);
+  return without(patch, [...fieldsOf(held), ...fieldsOf(theirs)]);
 }
 
-/** What is left after BigGo was seen to have `confirmed`: a field that was changed again meanwhile stays. Null: nothing. */
+/**
+ * What is left after BigGo was seen to have `confirmed`: a field that was changed again meanwhile stays. Null: nothing.
+ */
 export function afterConfirmed(edit: PendingEdit, confirmed: DetailsPatch): PendingEdit | null {
   const done = fieldsOf(confirmed).filter((field) => isSame(field, edit.patch, confirmed));
   const patch = without(edit.patch, done);
@@ -100,10 +106,13 @@ export function afterRefused(
   const still = fields.filter((field) => field in edit.patch && isSame(field, edit.patch, sent));
   const attempted = without(edit.attempted, fields);
   if (still.length === 0) return { ...edit, attempted };
-  return { ...edit, attempted, error, held: [...new Set([...edit.held, ...still])] };
+  const refused = Object.fromEntries(still.map((field) => [field, error]));
+  return { ...edit, attempted, held: { ...edit.held, ...refused } };
 }
 
-/** Compares what is to be sent with what BigGo has: fields it has already as wanted, and fields somebody else changed. */
+/**
+ * Compares what is to be sent with what BigGo has: fields it has already as wanted, and fields somebody else changed.
+ */
 export function compare(
   { base, attempted }: PendingEdit,
   due: DetailsPatch,
@@ -137,5 +146,5 @@ export function takeTheirs(edit: PendingEdit): PendingEdit | null {
 
 /** The person wants what was refused to be tried again. */
 export function released(edit: PendingEdit): PendingEdit {
-  return { ...edit, error: null, held: [] };
+  return { ...edit, held: {} };
 }

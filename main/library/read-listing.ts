@@ -12,10 +12,10 @@ export interface ListingRead {
 }
 
 /**
- * Reads a listing from its first page to its last, several pages at once. Videos that come or go meanwhile shift the pages,
- * and one can slip through between two of them. The listing is newest first, so what came is on the first page: when
- * every answer named the same total, as many were seen, and the first page, read once more, holds nothing new, then
- * nothing slipped through.
+ * Reads a listing from its first page to its last, several pages at once. Videos that come or go meanwhile shift the
+ * pages, and one can slip through between two of them. The listing is newest first, so what came is on the first page:
+ * when every answer named the same total, as many were seen, and the first page, read once more, holds nothing new,
+ * then nothing slipped through.
  */
 export async function readListing(
   reader: PageReader,

@@ -12,7 +12,9 @@ export interface ReadPagesDeps {
 export interface PageReader {
   /** One page, tried again where that may help. Rejects with BigGoError. */
   read(page: number): Promise<VideoPage>;
-  /** Pages `from` and on, several at once, as long as `more` says that there is such a page; each is taken as it comes. */
+  /**
+   * Pages `from` and on, several at once, as long as `more` says that there is such a page; each is taken as it comes.
+   */
   readMany(from: number, more: (page: number) => boolean, take: (page: VideoPage) => void): Promise<void>;
 }
 

@@ -42,8 +42,7 @@ export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
 
   const fetch = async (videoId: string): Promise<Video> => {
     const video = await deps.getVideo(videoId);
-    products.take(video, now());
-    deps.onProducts(video.products);
+    if (products.take(video, now())) deps.onProducts(video.products);
     deps.receive([video]);
     return video;
   };

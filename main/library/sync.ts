@@ -26,8 +26,8 @@ type Extent = "new" | "all";
 export interface Sync {
   state(): LibrarySync;
   /**
-   * Runs one sync; a call during a sync waits for that one, and for another when that one reads less. Never rejects: the
-   * outcome is in `state`.
+   * Runs one sync; a call during a sync waits for that one, and for another when that one reads less. Never rejects:
+   * the outcome is in `state`.
    */
   run(extent?: Extent): Promise<void>;
   stop(): void;

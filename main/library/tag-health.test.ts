@@ -51,8 +51,9 @@ it("waits while BigGo cannot be asked, and never asks many at once", async () =>
   await passUntil(start + 20 * 60_000);
   expect(asked.length).toBeLessThanOrEqual(3);
   reachable = true;
+  const inVain = asked.length;
   await passUntil(start + 40 * 60_000);
-  expect(new Set(asked)).toEqual(new Set(["a", "b"]));
+  expect(new Set(asked.slice(inVain))).toEqual(new Set(["a", "b"]));
 });
 
 it("passes over a video that can never be asked for", async () => {

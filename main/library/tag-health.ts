@@ -42,10 +42,11 @@ export function createTagHealth({ candidates, check, now, after }: TagHealthDeps
   const isDue = (candidate: { videoId: string; seenAtMs: number }) =>
     now() - candidate.seenAtMs > freshMs && now() - (failedAtMs.get(candidate.videoId) ?? 0) > retryMs;
   const look = async () => {
-    const first = candidates()
-      .filter(isDue)
-      .sort((a, b) => triedAtMs(a) - triedAtMs(b))[0];
-    if (first === undefined) return next(failedAtMs.size > 0 ? retryMs : restMs);
+    let first: { videoId: string; seenAtMs: number } | null = null;
+    for (const candidate of candidates()) {
+      if (isDue(candidate) && (first === null || triedAtMs(candidate) < triedAtMs(first))) first = candidate;
+    }
+    if (first === null) return next(failedAtMs.size > 0 ? retryMs : restMs);
     const asked = await check(first.videoId).then(
       () => true,
       () => false,

@@ -39,5 +39,6 @@ it("puts a product into another's place, never twice, and leaves other lists alo
   expect(titles(withReplaced(list, ref("b"), product("x")))).toBe("axc");
   expect(titles(withReplaced(list, ref("b"), product("c")))).toBe("ac");
   expect(titles(withReplaced(list, ref("b"), null))).toBe("ac");
+  expect(titles(withReplaced([...list, product("b")], ref("b"), product("x")))).toBe("axc");
   expect(withReplaced(list, ref("q"), product("x"))).toBe(list);
 });

@@ -1,4 +1,4 @@
-import { productKey, type TaggedProduct } from "../../shared/model/product.ts";
+import { rowKey, type TaggedProduct } from "../../shared/model/product.ts";
 import type { TagHealthReport } from "../../shared/model/replacement.ts";
 import type { KnownProducts } from "./video-products.ts";
 
@@ -16,7 +16,7 @@ export function reportTags(known: ReadonlyMap<string, KnownProducts>, tagged: re
   const dead = new Map<string, TagHealthReport["dead"][number]>();
   const moved = new Map<string, TagHealthReport["moved"][number]>();
   const add = (to: typeof dead, product: TaggedProduct, videoId: string) => {
-    const key = product.ref === null ? `? ${product.title}` : productKey(product.ref);
+    const key = rowKey(product);
     const entry = to.get(key);
     if (entry === undefined) to.set(key, { product, videoIds: [videoId] });
     else entry.videoIds.push(videoId);

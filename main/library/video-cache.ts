@@ -44,8 +44,8 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
   const readFact = database.prepare("SELECT value FROM fact WHERE name = ?");
   const writeFact = database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)");
 
-  // Kept beside the videos: were it theirs alone, one that is seen anew after the last was deleted, or lost with a damaged
-  // page, would count as seen before an attempt that was made in between.
+  // Kept beside the videos: were it theirs alone, one that is seen anew after the last was deleted, or lost with a
+  // damaged page, would count as seen before an attempt that was made in between.
   let newest = Number(readFact.get(markFact)?.value ?? 0);
 
   return {

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { productKey, type TaggedProduct, taggedProductSchema } from "../../shared/model/product.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
+import { unlessStorageFails } from "../database/storage-trouble.ts";
 import { readJson } from "../database/stored-json.ts";
 
 /** The products of a video with their ids, as BigGo last told them. */
@@ -14,8 +16,11 @@ export interface KnownProducts {
 /** Products of single videos, on disk: a listing leaves out the ids that a change of the list needs. */
 export interface VideoProducts {
   get(videoId: string): KnownProducts | undefined;
-  /** Takes what BigGo tells of a single video; what each product cost when it was tagged stays. */
-  take(video: Pick<Video, "videoId" | "products">, nowMs: number): TaggedProduct[];
+  /**
+   * Takes what BigGo tells of a single video; what each product cost when it was tagged stays. Whether anything is
+   * different now.
+   */
+  take(video: Pick<Video, "videoId" | "products">, nowMs: number): boolean;
   /** BigGo has taken this list. */
   put(videoId: string, products: TaggedProduct[], nowMs: number): void;
   remove(videoId: string): void;
@@ -44,17 +49,18 @@ export function createVideoProducts(database: DatabaseSync): VideoProducts {
   const remove = database.prepare("DELETE FROM video_products WHERE video_id = ?");
 
   const put = (videoId: string, products: TaggedProduct[], nowMs: number) => {
-    upsert.run(videoId, nowMs, JSON.stringify(products));
     known.set(videoId, { products, seenAtMs: nowMs });
+    // What cannot be stored now is asked for again after a restart.
+    unlessStorageFails(() => upsert.run(videoId, nowMs, JSON.stringify(products)));
   };
 
   return {
     get: (videoId) => known.get(videoId),
     take({ videoId, products }, nowMs) {
-      const before = known.get(videoId)?.products ?? [];
-      const taken = products.map((product) => tagged(product, before));
+      const before = known.get(videoId)?.products;
+      const taken = products.map((product) => tagged(product, before ?? []));
       put(videoId, taken, nowMs);
-      return taken;
+      return !isDeepStrictEqual(taken, before);
     },
     put,
     remove(videoId) {

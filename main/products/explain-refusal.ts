@@ -10,14 +10,16 @@ export type ExplainRefusal = (error: unknown, products: readonly TaggedProduct[]
 /** BigGo's code for "a product does not exist"; it does not say which. */
 const productGone = 1008;
 
-/** Builds the explanation: after a 1008 each product is asked for by its price history, which a gone one does not have. */
+/**
+ * Builds the explanation: after a 1008 each product is asked for by its price history, which a gone one does not have.
+ */
 export function createExplainRefusal(history: ProductsApi["history"]): ExplainRefusal {
   const isGone = (product: TaggedProduct) =>
     product.ref === null
       ? false
       : history(product.ref, 30).then(
           () => false,
-          (error: unknown) => error instanceof BigGoError && error.kind === "refused",
+          (error: unknown) => error instanceof BigGoError && error.biggoCode === productGone,
         );
   return async (error, products) => {
     const value = toErrorValue(error);

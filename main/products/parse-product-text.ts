@@ -45,7 +45,9 @@ function decoded(part: string): string {
   }
 }
 
-/** The product of a link on one of BigGo's sites: named in its query or its path, or the shop's address it leads on to. */
+/**
+ * The product of a link on one of BigGo's sites: named in its query or its path, or the shop's address it leads on to.
+ */
 function ofBiggoLink(url: URL): ProductText | null {
   const query = url.searchParams;
   const key = refOfKey(query.get("history_id") ?? "");

@@ -13,7 +13,7 @@ import type { PriceHistory } from "../biggo/products.ts";
 import type { WireProduct } from "../biggo/wire/product.ts";
 import { type KeptAnswers, keepAnswers } from "./kept-answers.ts";
 import { parseProductText } from "./parse-product-text.ts";
-import { isImageAddress, type ProductImages } from "./product-images.ts";
+import type { ProductImages } from "./product-images.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
 import { applyStoreRule } from "./store-rule.ts";
 
@@ -45,8 +45,9 @@ const lineDays = 90;
 /** An address belongs to one shop, or a few of one house; each costs a try of its rule. */
 const mostStores = 5;
 
-function shown({ image, ...product }: WireProduct): FoundProduct {
-  return { ...product, hasImage: isImageAddress(image) };
+/** Without its picture's address, which the page never learns. */
+function shown({ image: _, ...product }: WireProduct): FoundProduct {
+  return product;
 }
 
 /** What a price history tells of a product: everything but its shop and its picture. */

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type ProductRef, productKey } from "../../shared/model/product.ts";
 import { inTransaction } from "../database/in-transaction.ts";
+import { unlessStorageFails } from "../database/storage-trouble.ts";
 
 /** Where pictures of products are: the page asks for a picture by the product's key and never learns an address. */
 export interface ProductImages {
+  /** A full disk costs the picture, not what it belongs to. */
   remember(products: readonly { ref: ProductRef | null; image: string }[]): void;
   url(key: string): string | null;
 }
@@ -12,7 +14,7 @@ export interface ProductImages {
 const mostKept = 20_000;
 
 /** A picture is fetched over the network or not at all. */
-export function isImageAddress(image: string): boolean {
+function isImageAddress(image: string): boolean {
   return image.length <= 2048 && URL.canParse(image) && /^https?:$/.test(new URL(image).protocol);
 }
 
@@ -31,10 +33,12 @@ export function createProductImages(database: DatabaseSync): ProductImages {
         return select.get(key)?.url === image ? [] : [{ key, image }];
       });
       if (fresh.length === 0) return;
-      inTransaction(database, () => {
-        for (const { key, image } of fresh) upsert.run(key, image);
-        prune.run();
-      });
+      unlessStorageFails(() =>
+        inTransaction(database, () => {
+          for (const { key, image } of fresh) upsert.run(key, image);
+          prune.run();
+        }),
+      );
     },
     url: (key) => {
       const url = select.get(key)?.url;

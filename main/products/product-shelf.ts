@@ -7,12 +7,15 @@ import {
   type TaggedProduct,
   taggedProductSchema,
 } from "../../shared/model/product.ts";
+import { inTransaction } from "../database/in-transaction.ts";
+import { unlessStorageFails } from "../database/storage-trouble.ts";
 import { readJson } from "../database/stored-json.ts";
 
 /** Products at hand: those used lately, and named sets. Durable when a call returns. */
 export interface ProductShelf {
   /** The last used first. */
   recent(): TaggedProduct[];
+  /** A convenience: where it cannot be stored now, it is not. */
   use(products: readonly TaggedProduct[], nowMs: number): void;
   sets(): ProductSet[];
   /** Stores a set under its id, or as a new one where that is empty. */
@@ -40,10 +43,15 @@ export function createProductShelf(database: DatabaseSync): ProductShelf {
   return {
     recent: () => select.all(mostRecent).flatMap(({ product }) => readJson(taggedProductSchema, product) ?? []),
     use(products, nowMs) {
-      for (const product of products) {
-        if (product.ref !== null) upsert.run(productKey(product.ref), nowMs, JSON.stringify(product));
-      }
-      prune.run(mostRecent);
+      if (products.length === 0) return;
+      unlessStorageFails(() =>
+        inTransaction(database, () => {
+          for (const product of products) {
+            if (product.ref !== null) upsert.run(productKey(product.ref), nowMs, JSON.stringify(product));
+          }
+          prune.run(mostRecent);
+        }),
+      );
     },
     sets: () => [...sets.values()].sort((a, b) => a.name.localeCompare(b.name)),
     saveSet(set) {

@@ -3,15 +3,15 @@ import { Worker } from "node:worker_threads";
 /** Tries regular expressions that are not ours on a text. */
 export interface RuleMatcher {
   /**
-   * The first pattern that matches, by its place, with its groups; null when none does, when one is none, or when the time
-   * is up. Never rejects.
+   * The first pattern that matches, by its place, with its groups; null when none does, when one is none, or when the
+   * time is up. Never rejects.
    */
   firstMatch(patterns: readonly string[], text: string): Promise<{ index: number; groups: string[] } | null>;
 }
 
 /**
- * A text, not a file: it is the same in tests, in the bundle and in the package's archive. It knows nothing but what it is
- * sent.
+ * A text, not a file: it is the same in tests, in the bundle and in the package's archive. It knows nothing but what it
+ * is sent.
  */
 const source = `
 const { parentPort } = require("node:worker_threads");
@@ -32,8 +32,8 @@ const limits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8, stackS
 const startMs = 5000;
 
 /**
- * Builds the matcher. A pattern from the network can take longer than the age of the universe, so it runs in a thread of
- * its own that is ended after `patienceMs`.
+ * Builds the matcher. A pattern from the network can take longer than the age of the universe, so it runs in a thread
+ * of its own that is ended after `patienceMs`.
  */
 export function createRuleMatcher({ patienceMs = 250 }: { patienceMs?: number } = {}): RuleMatcher {
   return {

@@ -22,8 +22,8 @@ function inCase(oid: string, rule: StoreRule): string {
 }
 
 /**
- * The id that a store's rule reads out of a product's address (source: BigGo's list of stores): `match` gives groups that
- * `template` places, a query parameter wins over it, then the case is set. Null where the rule does not fit.
+ * The id that a store's rule reads out of a product's address (source: BigGo's list of stores): `match` gives groups
+ * that `template` places, a query parameter wins over it, then the case is set. Null where the rule does not fit.
  */
 export async function applyStoreRule(rule: StoreRule, url: string, matcher: RuleMatcher): Promise<string | null> {
   const found = await matcher.firstMatch(rule.match, url);

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { type AddChoices, addChoicesSchema, type Template, templateSchema } from "../../shared/model/template.ts";
+import { inTransaction } from "../database/in-transaction.ts";
+import { unlessStorageFails } from "../database/storage-trouble.ts";
 import { readJson } from "../database/stored-json.ts";
 
 /** Templates, and what was last chosen for a folder, on disk; durable when a call returns. */
@@ -12,6 +14,7 @@ export interface TemplateStore {
   remove(id: string): void;
   /** What was last chosen for the files of a folder. */
   choicesFor(folder: string): AddChoices | null;
+  /** A convenience: where it cannot be stored now, it is not. */
   rememberChoices(folders: readonly string[], choices: AddChoices): void;
 }
 
@@ -46,7 +49,11 @@ export function createTemplateStore(database: DatabaseSync): TemplateStore {
       return { ...choices, templateId: templateId !== null && templates.has(templateId) ? templateId : null };
     },
     rememberChoices(folders, choices) {
-      for (const folder of folders) upsertChoices.run(folder, JSON.stringify(choices));
+      unlessStorageFails(() =>
+        inTransaction(database, () => {
+          for (const folder of folders) upsertChoices.run(folder, JSON.stringify(choices));
+        }),
+      );
     },
   };
 }

@@ -27,8 +27,8 @@ interface ConfirmDoorDeps {
 
 /**
  * Two whole bodies that could be taken for each other are never out at once: were both answers lost, nobody could say
- * whose video is whose. The last bytes wait until BigGo's word on the other one is known; not for longer than the policy
- * says while that word is merely slow, and not for a row about which the person was asked.
+ * whose video is whose. The last bytes wait until BigGo's word on the other one is known; not for longer than the
+ * policy says while that word is merely slow, and not for a row about which the person was asked.
  */
 export function createConfirmDoor({ rows, clock, policy }: ConfirmDoorDeps): ConfirmDoor {
   let moved = Promise.withResolvers<void>();

@@ -95,10 +95,13 @@ export function createEffects(deps: EffectDeps): Effects {
   };
 
   /**
-   * Details that are refused for another field's sake must not leave a video public that is not to be: its access is sent
-   * alone. Gives back why the details, or now their access, are not saved.
+   * Details that are refused for another field's sake must not leave a video public that is not to be: its access is
+   * sent alone. Gives back why the details, or now their access, are not saved.
    */
-  const keepFromOthers = async (videoId: string, access: Access, refusal: AppErrorValue): Promise<AppErrorValue> => {
+  const keepFromOthers = async (id: string, videoId: string, refusal: AppErrorValue): Promise<AppErrorValue> => {
+    const row = deps.runner().get(id);
+    // As it is wanted now: it took a while to find out what was refused.
+    const access = row === undefined ? "public" : detailsToSend(row.details).access;
     if (refusal.retryable || access === "public") return refusal;
     return client.videos.update(videoId, { access }).then(
       () => refusal,
@@ -113,6 +116,8 @@ export function createEffects(deps: EffectDeps): Effects {
     const row = deps.runner().get(id);
     const videoId = row === undefined ? null : videoIdOf(row);
     if (row === undefined || videoId === null || !row.details.stayPrivate) return;
+    // A save under way may still say "private": what is published first would be taken back by it.
+    if (saving.has(id)) return later(`publish ${id}`, lookAgainMs, () => publish(id));
     try {
       deps.publish(videoId, row.details.access);
       deps.runner().report(id, { type: "published" });
@@ -137,7 +142,7 @@ export function createEffects(deps: EffectDeps): Effects {
       deps.onDetailsSaved(videoId, row);
       deps.runner().report(id, { type: "detailsSaved", revision: row.detailsRevision });
     } catch (error) {
-      const value = await keepFromOthers(videoId, wanted.access, await deps.explain(error, row.details.products));
+      const value = await keepFromOthers(id, videoId, await deps.explain(error, row.details.products));
       saving.delete(id);
       deps.runner().report(id, {
         type: "detailsFailed",

@@ -62,8 +62,8 @@ async function fill(handle: FileHandle, buffer: Buffer, length: number, position
 }
 
 async function* readWhole(handle: FileHandle, identity: FileIdentity): AsyncGenerator<Buffer> {
-  // Two buffers in turn: 1 MiB of fresh memory for every read costs more than the read itself. A full buffer is more than
-  // the socket queues, so it has taken the one before last when the next is asked for; only the last can be short.
+  // Two buffers in turn: 1 MiB of fresh memory for every read costs more than the read itself. A full buffer is more
+  // than the socket queues, so it has taken the one before last when the next is asked for; only the last can be short.
   const buffers = [Buffer.allocUnsafeSlow(readBytes), Buffer.allocUnsafeSlow(readBytes)] as const;
   let turn: 0 | 1 = 0;
   // Never more than was announced: a file that grows while it is read must not spill into the framing.

@@ -26,8 +26,11 @@ export interface IntakeDeps {
 export interface Intake {
   /** Looks at files and folders that were offered. Nothing is added yet. */
   offer(paths: readonly string[]): Promise<Review>;
-  /** Adds items of a review; durable when it returns. Throws AppError `not-found` for a review that is over. */
-  accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf): string[];
+  /**
+   * Adds items of a review; durable when it returns. What was not among them can be added later, until the review is
+   * dismissed. Throws AppError `not-found` for a review that is over. `first` is the number of the first item.
+   */
+  accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first?: number): string[];
   /** The folders that the items of a review are in; nothing for a review that is over. */
   foldersOf(reviewId: string, itemIds: readonly string[]): string[];
   dismiss(reviewId: string): void;
@@ -112,18 +115,20 @@ export function createIntake(deps: IntakeDeps): Intake {
       const choices = first === undefined ? null : deps.choicesFor(dirname(first));
       return { reviewId, items: looked.map(({ item }) => item), choices };
     },
-    accept(reviewId, itemIds, detailsOf) {
+    accept(reviewId, itemIds, detailsOf, first = 1) {
       const review = reviews.get(reviewId);
       if (review === undefined) throw new AppError("not-found", "These files were already added or put aside");
       const chosen = itemIds.flatMap((itemId) => review.get(itemId) ?? []);
-      const first = deps.nextPosition();
+      const position = deps.nextPosition();
       const nowMs = deps.now();
       // A millisecond apart, so that what came together stands in the library in the order it came in.
       const rows = chosen.map((inspected, index) =>
-        rowOf(inspected, first + index, nowMs + index, detailsOf(inspected.file.fileName, index + 1)),
+        rowOf(inspected, position + index, nowMs + index, detailsOf(inspected.file.fileName, first + index)),
       );
       if (rows.length > 0) deps.add(rows);
-      reviews.delete(reviewId);
+      // What was not chosen can still be.
+      for (const itemId of itemIds) review.delete(itemId);
+      if (review.size === 0) reviews.delete(reviewId);
       return rows.map((row) => row.id);
     },
     foldersOf(reviewId, itemIds) {

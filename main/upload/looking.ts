@@ -105,9 +105,9 @@ function sameShape(a: number | null, b: number | null): boolean {
 }
 
 /**
- * Which of the account's videos an upload repeats that BigGo refused as a repeat (1002): the one the ledger knows, or the
- * only one in the library of its length and shape. It is a link to look at and nothing else, so none is better than a
- * wrong one. Rejects when BigGo cannot be asked.
+ * Which of the account's videos an upload repeats that BigGo refused as a repeat (1002): the one the ledger knows, or
+ * the only one in the library of its length and shape. It is a link to look at and nothing else, so none is better than
+ * a wrong one. Rejects when BigGo cannot be asked.
  */
 export async function lookForRepeat(row: UploadRow, deps: LookDeps): Promise<LookResult> {
   const known = deps.findInLedger(row.fingerprint);

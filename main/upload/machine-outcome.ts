@@ -95,8 +95,8 @@ function keepLooking(row: UploadRow, error: AppErrorValue, lookLater: UploadEffe
 }
 
 /**
- * The person is asked, nothing is guessed. Meanwhile it is looked on: another row may find its own and leave this one only
- * one, and a video that BigGo still processes gets the length that tells whose it is.
+ * The person is asked, nothing is guessed. Meanwhile it is looked on: another row may find its own and leave this one
+ * only one, and a video that BigGo still processes gets the length that tells whose it is.
  */
 function askFor(row: UploadRow, candidates: string[], lookLater: UploadEffect): Transition {
   const asked = row.state.phase === "uncertain" && row.state.candidates.join() === candidates.join();

@@ -5,7 +5,9 @@ import { arrive, move, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
 import { isFinished, type UploadRow } from "./upload-row.ts";
 
-/** Stops the row for good. A video that is on BigGo already stays there: it is deleted from the library, or not at all. */
+/**
+ * Stops the row for good. A video that is on BigGo already stays there: it is deleted from the library, or not at all.
+ */
 export function cancel(row: UploadRow, atMs: number): Transition {
   const { phase } = row.state;
   if (isFinished(row) || phase === "saving" || phase === "processing") return unchanged(row);
@@ -34,8 +36,8 @@ export function retry(row: UploadRow, policy: RetryPolicy): Transition {
 }
 
 /**
- * Holds the row until it is resumed; the connection of one that is being sent is held with it for a while. What BigGo is
- * confirming, or has, cannot be held.
+ * Holds the row until it is resumed; the connection of one that is being sent is held with it for a while. What BigGo
+ * is confirming, or has, cannot be held.
  */
 export function pause(row: UploadRow): Transition {
   switch (row.state.phase) {

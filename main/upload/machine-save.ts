@@ -38,7 +38,9 @@ export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
   return { row: edited, effects: ownsVideo(row) ? [saveNow] : [] };
 }
 
-/** Processing is complete: what was to stay private until now becomes what was chosen, and nothing but that is changed. */
+/**
+ * Processing is complete: what was to stay private until now becomes what was chosen, and nothing but that is changed.
+ */
 export function publish({ row, effects }: Transition): Transition {
   return { row, effects: row.details.stayPrivate ? [...effects, { type: "publish" }] : effects };
 }

@@ -24,8 +24,8 @@ interface MeterDeps {
   /** Starts a repeating timer; returns its end. */
   every: (ms: number, run: () => void) => () => void;
   /**
-   * The bytes of every row that goes on by itself, those being sent included, and what of it the person sees: as long as
-   * that stays the same, the time left may not jump.
+   * The bytes of every row that goes on by itself, those being sent included, and what of it the person sees: as long
+   * as that stays the same, the time left may not jump.
    */
   toSend: () => { bytes: number; cause: string };
   onBatch: (batch: ProgressBatch) => void;

@@ -2,8 +2,8 @@ import { positionBefore } from "../../shared/model/queue-order.ts";
 import type { UploadRow } from "./upload-row.ts";
 
 /**
- * The positions that change when a row goes before another (`null`: to the end): its own, or all of them where there is no
- * number left between its new neighbours.
+ * The positions that change when a row goes before another (`null`: to the end): its own, or all of them where there is
+ * no number left between its new neighbours.
  */
 export function placeBefore(
   rows: readonly Pick<UploadRow, "id" | "position">[],

@@ -36,7 +36,9 @@ export const defaultRetryPolicy: RetryPolicy = {
   looksWhenProven: 10,
 };
 
-/** Full-jitter exponential backoff: a uniform share (`random` in [0, 1)) of the capped delay, at least a tenth of it. */
+/**
+ * Full-jitter exponential backoff: a uniform share (`random` in [0, 1)) of the capped delay, at least a tenth of it.
+ */
 export function backoffMs(policy: RetryPolicy, failures: number, random: number): number {
   const ceiling = Math.min(policy.backoff.capMs, policy.backoff.baseMs * 2 ** Math.min(failures, 30));
   // Without a floor a draw near 0 would hammer a server that has just fallen over.

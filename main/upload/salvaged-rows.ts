@@ -1,8 +1,8 @@
 import { isFinished, type UploadRow, videoIdOf } from "./upload-row.ts";
 
 /**
- * What a row out of a damaged database is worth: commits after it may be lost, so one that looks unsent may be on BigGo.
- * Whatever is not over and has no video is looked for before anything of it is sent.
+ * What a row out of a damaged database is worth: commits after it may be lost, so one that looks unsent may be on
+ * BigGo. Whatever is not over and has no video is looked for before anything of it is sent.
  */
 export function doubtSalvaged(row: UploadRow): UploadRow {
   if (isFinished(row) || videoIdOf(row) !== null) return row;

@@ -8,7 +8,9 @@ import type { Attempt, FileIdentity, SeenBefore } from "./upload-row.ts";
 export type LookResult =
   | { kind: "one"; videoId: string }
   | { kind: "none" }
-  /** The content was on BigGo before, as this video: BigGo takes each content once, so nothing new can have come of it. */
+  /**
+   * The content was on BigGo before, as this video: BigGo takes each content once, so nothing new can have come of it.
+   */
   | { kind: "repeat"; videoId: string }
   /** More than one video, or one that could as well be another row's. */
   | { kind: "several"; videoIds: string[] }

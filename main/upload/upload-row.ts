@@ -15,13 +15,15 @@ export interface FileIdentity {
   mtimeNs: string;
 }
 
-/** What was on BigGo when the last bytes of an attempt went out: whatever was there before them is not this attempt's. */
+/**
+ * What was on BigGo when the last bytes of an attempt went out: whatever was there before them is not this attempt's.
+ */
 export interface SeenBefore {
   /** A point in the library's order of first sights. */
   libraryMark: number;
   /**
-   * When the newest video was made that BigGo listed by then, by BigGo's own clock, epoch ms; 0 where it listed none, null
-   * where nobody had asked. A clock of ours that is wrong or was set cannot hide what came after.
+   * When the newest video was made that BigGo listed by then, by BigGo's own clock, epoch ms; 0 where it listed none,
+   * null where nobody had asked. A clock of ours that is wrong or was set cannot hide what came after.
    */
   newestKnownMs: number | null;
 }

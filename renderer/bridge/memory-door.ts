@@ -144,6 +144,11 @@ function libraryHandlers(memory: Memory) {
       Object.assign(memory.sync, { lastSyncedAtMs: memory.now(), error: null });
       memory.putVideos([]);
     },
+    "library.search": ({ text }) => ({
+      videoIds: [...memory.videos.values()]
+        .filter(({ title, description }) => `${title}\n${description}`.toLowerCase().includes(text.toLowerCase()))
+        .map(({ videoId }) => videoId),
+    }),
     "library.resolveConflict": ({ videoId }) => change(videoId, { save: { state: "saved" } }),
     "library.edit": ({ videoId, patch }) => change(videoId, patch as Partial<LibraryVideo>),
     "library.saveEdit": ({ videoId }) => change(videoId, { save: { state: "saved" } }),

@@ -30,7 +30,6 @@ function seedProduct(at: number): FoundProduct {
     offline: at % 13 === 12,
     adult: at % 17 === 16,
     offers: at % 5 === 2 ? { lowest: price, highest: price + 800 } : null,
-    hasImage: true,
   };
 }
 

@@ -8,8 +8,8 @@ interface TrustedTypes {
 }
 
 /**
- * Starts a worker of our own. The page's policy lets no script start from a plain text: this is the one place that vouches
- * for an address, and it vouches for what was built with the page alone.
+ * Starts a worker of our own. The page's policy lets no script start from a plain text: this is the one place that
+ * vouches for an address, and it vouches for what was built with the page alone.
  */
 export function createWorkerStarter(own: readonly string[]): (url: string) => Worker {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };

@@ -33,7 +33,9 @@ interface SandboxState {
 }
 
 const fileBytes = 6_000_000;
-/** How fast BigGo reads until the next kill: slow ones let a kill meet a half-sent file, fast ones let the queue get on. */
+/**
+ * How fast BigGo reads until the next kill: slow ones let a kill meet a half-sent file, fast ones let the queue get on.
+ */
 const paces = [1_000_000, 2_000_000, 4_000_000, 12_000_000] as const;
 /** The share of kills before which an answer gets lost as well. */
 const lostAnswers = 0.2;

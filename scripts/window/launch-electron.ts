@@ -6,9 +6,9 @@ const patienceMs = 20_000;
 const mostStarts = 3;
 
 /**
- * Starts Electron under remote control. Playwright learns the addresses to talk to from lines on stderr; when another of
- * Chromium's processes writes into such a line it waits in vain, so those are kept quiet and a start that is not heard of
- * is tried again, three times in all. One that ends by itself (a second instance) is not.
+ * Starts Electron under remote control. Playwright learns the addresses to talk to from lines on stderr; when another
+ * of Chromium's processes writes into such a line it waits in vain, so those are kept quiet and a start that is not
+ * heard of is tried again, three times in all. One that ends by itself (a second instance) is not.
  */
 export async function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
   const quiet = { ...options, args: [...(options.args ?? []), "--log-level=3"], timeout: patienceMs };

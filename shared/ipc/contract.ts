@@ -33,7 +33,9 @@ const librarySnapshot = z.object({
   sync: librarySyncSchema,
 });
 
-/** Pages outside the app that the page may ask to open; a video's is looked up by its id, so no URL crosses the door. */
+/**
+ * Pages outside the app that the page may ask to open; a video's is looked up by its id, so no URL crosses the door.
+ */
 const externalPage = z.discriminatedUnion("page", [
   z.object({ page: z.literal("credentials") }),
   z.object({ page: z.literal("video"), videoId: videoIdSchema }),
@@ -91,6 +93,8 @@ export const calls = {
       reviewId: z.string(),
       itemIds: z.array(z.string()).max(10_000),
       choices: addChoicesSchema,
+      /** The `{n}` of the first item: files of several reviews that are added together are counted through. */
+      first: z.int().min(1).max(100_000),
     }),
     output: z.object({ uploadIds: z.array(z.string()) }),
   },
@@ -127,6 +131,11 @@ export const calls = {
 
   "library.snapshot": { input: nothing, output: librarySnapshot },
   "library.sync": { input: nothing, output: done },
+  /** The videos whose title and description hold every word of a text, in no order. */
+  "library.search": {
+    input: z.object({ text: z.string().max(1000) }),
+    output: z.object({ videoIds: z.array(videoIdSchema) }),
+  },
   /** Stored here at once, then sent; the video's `save` tells how far it is. */
   "library.edit": { input: z.object({ videoId: videoIdSchema, patch: detailsPatchSchema }), output: done },
   /** Somebody else changed the same fields (`save` is `conflict`): whose values stand? */
@@ -150,7 +159,10 @@ export const calls = {
     output: productAnswerSchema,
   },
   "products.line": { input: productRefSchema, output: priceLineSchema },
-  /** Sends one picture to BigGo's image search; refused (`not-allowed`) until the person has agreed to that in the settings. */
+  /**
+   * Sends one picture to BigGo's image search; refused (`not-allowed`) until the person has agreed to that in the
+   * settings.
+   */
   "products.inPicture": {
     input: z.object({ jpeg: z.instanceof(Uint8Array).refine(({ length }) => length <= longestPicture) }),
     output: z.array(foundProductSchema),

@@ -40,7 +40,9 @@ export const accountStateSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("signed-out"), error: appErrorSchema.nullable() }),
   z.object({ status: z.literal("connecting"), practice: z.boolean() }),
   z.object({ status: z.literal("connected"), account: connectedAccountSchema }),
-  /** Credentials are stored but could not be verified (no network, say): the cached library and the queue stay usable. */
+  /**
+   * Credentials are stored but could not be verified (no network, say): the cached library and the queue stay usable.
+   */
   z.object({ status: z.literal("unverified"), account: connectedAccountSchema, error: appErrorSchema }),
 ]);
 export type AccountState = z.infer<typeof accountStateSchema>;

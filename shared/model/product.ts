@@ -51,10 +51,14 @@ export function refsOf(products: readonly TaggedProduct[]): ProductRef[] {
   return products.flatMap(({ ref }) => (ref === null ? [] : [ref]));
 }
 
+/** What a product is called in a list: its key, or its title where BigGo does not say which one it is. */
+export function rowKey({ ref, title }: Pick<TaggedProduct, "ref" | "title">): string {
+  return ref === null ? `? ${title}` : productKey(ref);
+}
+
 /** Whether two lists name the same products in the same order; those without a name are compared by their title. */
 export function sameProducts(a: readonly TaggedProduct[], b: readonly TaggedProduct[]): boolean {
-  const names = (list: readonly TaggedProduct[]) =>
-    list.map(({ ref, title }) => (ref === null ? `? ${title}` : productKey(ref))).join("\n");
+  const names = (list: readonly TaggedProduct[]) => list.map(rowKey).join("\n");
   return a.length === b.length && names(a) === names(b);
 }
 
@@ -66,7 +70,6 @@ export const foundProductSchema = z.object({
   adult: z.boolean(),
   /** Several offers in one: the lowest and the highest price. */
   offers: z.object({ lowest: z.number(), highest: z.number() }).nullable(),
-  hasImage: z.boolean(),
 });
 export type FoundProduct = z.infer<typeof foundProductSchema>;
 

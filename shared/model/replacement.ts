@@ -3,7 +3,9 @@ import { appErrorSchema } from "../errors.ts";
 import { type ProductRef, productKey, type TaggedProduct, taggedProductSchema } from "./product.ts";
 import { videoIdSchema } from "./video.ts";
 
-/** Where one video of a replacement stands; whether BigGo has taken the change is told by the video's own save state. */
+/**
+ * Where one video of a replacement stands; whether BigGo has taken the change is told by the video's own save state.
+ */
 const replacementItemSchema = z.object({
   videoId: videoIdSchema,
   state: z.enum(["waiting", "changed", "unchanged", "failed"]),
@@ -61,5 +63,9 @@ export function withReplaced(
 ): readonly TaggedProduct[] {
   if (!list.some(isProduct(from))) return list;
   const isThere = to?.ref != null && list.some(isProduct(to.ref));
-  return list.flatMap((product) => (!isProduct(from)(product) ? [product] : to === null || isThere ? [] : [to]));
+  // BigGo may tell of the same product twice: the other one is put in once.
+  const place = to === null || isThere ? -1 : list.findIndex(isProduct(from));
+  return list.flatMap((product, at) =>
+    !isProduct(from)(product) ? [product] : at === place && to !== null ? [to] : [],
+  );
 }

@@ -19,7 +19,9 @@ export const uploadStateSchema = z.discriminatedUnion("phase", [
   z.object({ phase: z.literal("processing"), videoId: videoIdSchema, keywords: z.array(z.string()) }),
   z.object({ phase: z.literal("complete"), videoId: videoIdSchema }),
   z.object({ phase: z.literal("waiting"), untilMs: z.number(), reason: waitReason, error: appErrorSchema.nullable() }),
-  /** `held`: the connection of the attempt is held for a short while; such a row keeps its place among those that send. */
+  /**
+   * `held`: the connection of the attempt is held for a short while; such a row keeps its place among those that send.
+   */
   z.object({ phase: z.literal("paused"), held: z.boolean() }),
   /** The answer to a whole body was lost: BigGo is asked before anything is sent again. */
   z.object({
@@ -129,7 +131,10 @@ export type RefusalCode = z.infer<typeof refusalCode>;
 
 const reviewVerdictSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted") }),
-  /** The same content was sent before (`videoId`) or already stands in the queue (`uploadId`): the person may send it anyway. */
+  /**
+   * The same content was sent before (`videoId`) or already stands in the queue (`uploadId`): the person may send it
+   * anyway.
+   */
   z.object({ kind: z.literal("repeated"), videoId: videoIdSchema.nullable(), uploadId: z.string().nullable() }),
   z.object({ kind: z.literal("refused"), code: refusalCode }),
 ]);

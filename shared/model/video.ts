@@ -6,7 +6,9 @@ import { productListSchema, taggedProductSchema } from "./product.ts";
 export const accessSchema = z.enum(["public", "unlisted", "private"]);
 export type Access = z.infer<typeof accessSchema>;
 
-/** Longest texts the form takes, in UTF-16 code units. BigGo publishes no limit; these keep a paste from becoming one. */
+/**
+ * Longest texts the form takes, in UTF-16 code units. BigGo publishes no limit; these keep a paste from becoming one.
+ */
 export const titleMaxLength = 200;
 export const descriptionMaxLength = 5000;
 

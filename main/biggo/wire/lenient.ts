@@ -22,3 +22,6 @@ export function objectOrNothing<T extends z.ZodType>(schema: T) {
 
 /** An id that may come as a string or a number. */
 export const idText = z.union([z.string().min(1), z.number().transform(String)]);
+
+/** A text of at most so many UTF-16 code units: what a stranger sends in place of a name is cut. */
+export const shortText = (longest: number) => lenientText.transform((value) => value.slice(0, longest));

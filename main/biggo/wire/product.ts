@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { type FoundProduct, productRefSchema } from "../../../shared/model/product.ts";
-import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing } from "./lenient.ts";
+import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing, shortText } from "./lenient.ts";
 
 /** A product found by search or in a picture, in our terms, and where its picture is. */
-export interface WireProduct extends Omit<FoundProduct, "hasImage"> {
+export interface WireProduct extends FoundProduct {
   image: string;
 }
-
-/** No title or name of BigGo's is longer; what a stranger sends in its place is cut. */
-const text = (longest: number) => lenientText.transform((value) => value.slice(0, longest));
 
 const offersSchema = objectOrNothing(z.object({ min_price: lenientNumber, max_price: lenientNumber })).catch(null);
 
@@ -19,13 +16,13 @@ const wireProductSchema = z
     oid: idText.optional(),
     index: idText.optional(),
     id: idText.optional(),
-    title: text(2000),
+    title: shortText(2000),
     image: lenientText,
     price: lenientNumber,
-    symbol: text(20),
-    currency: text(20),
-    store: objectOrNothing(z.object({ name: text(400) })).catch(null),
-    provide: text(400),
+    symbol: shortText(20),
+    currency: shortText(20),
+    store: objectOrNothing(z.object({ name: shortText(400) })).catch(null),
+    provide: shortText(400),
     is_offline: lenientFlag,
     isOffline: lenientFlag,
     is_adult: lenientFlag,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Availability, productRefSchema } from "../../../shared/model/product.ts";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
-import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing } from "./lenient.ts";
+import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing, shortText } from "./lenient.ts";
 
 const accessOfNumber: Record<number, Access> = { 0: "public", 1: "private", 2: "unlisted" };
 
@@ -47,17 +47,14 @@ function parseAspectRatio(value: string | number | null | undefined): number | n
   return ratio !== undefined && Number.isFinite(ratio) && ratio > 0 ? ratio : null;
 }
 
-/** No title or name of BigGo's is longer; what a stranger sends in its place is cut. */
-const text = (longest: number) => lenientText.transform((value) => value.slice(0, longest));
-
 const wireProduct = z.object({
   id: idText.optional().catch(undefined),
   index: lenientText,
-  title: text(2000),
+  title: shortText(2000),
   price: lenientNumber,
-  symbol: text(20),
-  currency: text(20),
-  provide: text(400),
+  symbol: shortText(20),
+  currency: shortText(20),
+  provide: shortText(400),
   image: lenientText,
   isOffline: lenientFlag,
   isNotFound: lenientFlag,

@@ -97,8 +97,8 @@ interface CoverProps {
 }
 
 /**
- * A video's picture in a standing frame: BigGo's cover, else the local file's first picture, else a calm ground. What is
- * there stays until the better picture can be drawn, so that nothing blinks when an upload becomes a video.
+ * A video's picture in a standing frame: BigGo's cover, else the local file's first picture, else a calm ground. What
+ * is there stays until the better picture can be drawn, so that nothing blinks when an upload becomes a video.
  */
 export function Cover({ videoId, uploadId, coverKey, aspectRatio, iconSize = 24 }: CoverProps) {
   const { media } = useServices();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { TaggedProduct } from "../../../shared/model/product.ts";
+import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import { linePath } from "./price-line.tsx";
-import { priceMove, rowKey, withAdded, withMoved, withoutProduct, withSet, withSwapped } from "./product-list.ts";
+import { priceMove, withAdded, withMoved, withoutProduct, withSet, withSwapped } from "./product-list.ts";
 
 const product = (oid: string, changes: Partial<TaggedProduct> = {}): TaggedProduct => ({
   ref: { nindex: "tw_ec_shop", oid },

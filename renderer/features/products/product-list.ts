@@ -1,9 +1,4 @@
-import { mostProducts, productKey, type TaggedProduct } from "../../../shared/model/product.ts";
-
-/** What a product is called in a list: its key, or its title where BigGo does not say which one it is. */
-export function rowKey({ ref, title }: Pick<TaggedProduct, "ref" | "title">): string {
-  return ref === null ? `? ${title}` : productKey(ref);
-}
+import { mostProducts, rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 
 /** Why a product cannot be added. */
 export type Refusal = "full" | "twice";

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { rowKey } from "./product-list.ts";
+import { rowKey } from "../../../shared/model/product.ts";
 import { type Choice, ProductOption } from "./product-option.tsx";
 
 const rowHeight = 48;
@@ -32,9 +32,8 @@ export function ProductOptions(props: ProductOptionsProps) {
     estimateSize: () => rowHeight,
     overscan: 4,
   });
-  useEffect(() => {
-    if (active < choices.length) virtualizer.scrollToIndex(active);
-  }, [active, choices.length, virtualizer]);
+  // Only where the active line moves: a list that grows below must not take the person back to it.
+  useEffect(() => virtualizer.scrollToIndex(active), [active, virtualizer]);
   const lines = virtualizer.getVirtualItems();
   const last = lines.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useM
 import { useTranslation } from "react-i18next";
 import { type FoundProduct, type TaggedProduct, tagOf } from "../../../shared/model/product.ts";
 import { useServices } from "../../state/services.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import type { Choice } from "./product-option.tsx";
 import { optionId, ProductOptions } from "./product-options.tsx";
@@ -137,7 +138,7 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
         </span>
         {aside}
       </div>
-      {search.error !== null ? (
+      {search.error !== null && choices.length === 0 ? (
         <Nothing failed>
           {t("common.sentences", {
             first: t(`errors.${search.error.code}.what`),
@@ -157,6 +158,14 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
           onPick={take}
           onNearEnd={onNearEnd}
         />
+      )}
+      {search.error !== null && choices.length > 0 && (
+        <div role="status" className="flex shrink-0 items-center gap-2 border-t border-line px-2.5 py-1 text-xs">
+          <span className="min-w-0 flex-1 text-fail-ink">{t(`errors.${search.error.code}.what`)}</span>
+          <Button tone="ghost" onClick={search.more}>
+            {t("common.retry")}
+          </Button>
+        </div>
       )}
     </div>
   );

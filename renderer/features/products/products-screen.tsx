@@ -1,7 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { TaggedProduct } from "../../../shared/model/product.ts";
+import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import type { TagHealthReport } from "../../../shared/model/replacement.ts";
 import { formatAgo, formatPrice } from "../../messages/format.ts";
 import { useLibrary } from "../../state/services.tsx";
@@ -11,7 +11,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { PriceLine } from "./price-line.tsx";
-import { priceMove, rowKey } from "./product-list.ts";
+import { priceMove } from "./product-list.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import { ReplaceDialog } from "./replace-dialog.tsx";
 import { ReplacementRuns } from "./replacement-runs.tsx";

@@ -1,7 +1,13 @@
 import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type FoundProduct, mostProducts, type ProductSet, type TaggedProduct } from "../../../shared/model/product.ts";
+import {
+  type FoundProduct,
+  mostProducts,
+  type ProductSet,
+  rowKey,
+  type TaggedProduct,
+} from "../../../shared/model/product.ts";
 import { useServices } from "../../state/services.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { LinkButton } from "../../ui/button.tsx";
@@ -9,7 +15,7 @@ import { focusByKey } from "../../ui/focus-by-key.ts";
 import { Spinner } from "../../ui/spinner.tsx";
 import { saveErrorOf } from "../editor/save-error.ts";
 import type { LibraryItem } from "../library/library-items.ts";
-import { type Refusal, rowKey, withAdded, withMoved, withoutProduct, withSet, withSwapped } from "./product-list.ts";
+import { type Refusal, withAdded, withMoved, withoutProduct, withSet, withSwapped } from "./product-list.ts";
 import { ProductPicker } from "./product-picker.tsx";
 import { SetsMenu } from "./sets-menu.tsx";
 import { type ListMoves, TaggedList } from "./tagged-list.tsx";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Ban } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { TaggedProduct } from "../../../shared/model/product.ts";
+import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import type { PlannedChange } from "../../../shared/model/replacement.ts";
 import { useLibrary, useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
@@ -11,7 +11,6 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { titleOfVideo } from "../library/library-items.ts";
 import { useItemTitle } from "../library/use-item-title.ts";
-import { rowKey } from "./product-list.ts";
 import { ProductPicker } from "./product-picker.tsx";
 
 /** What a video is called, by its id. */

@@ -38,7 +38,8 @@ function NameSetDialog({ products, onClose }: NameDialogProps) {
       heading={t("products.saveSet")}
       width={420}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && !event.nativeEvent.isComposing) save();
+        const onButton = event.target instanceof HTMLButtonElement;
+        if (event.key === "Enter" && !event.nativeEvent.isComposing && !onButton) save();
       }}
       footer={
         <>

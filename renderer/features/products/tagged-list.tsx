@@ -1,13 +1,13 @@
 import { ArrowLeftRight, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { TaggedProduct } from "../../../shared/model/product.ts";
+import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import { formatPrice } from "../../messages/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { MovableList, MovableRow, type MovedElement, MoveHandle } from "../shell/movable.tsx";
-import { priceMove, rowKey } from "./product-list.ts";
+import { priceMove } from "./product-list.ts";
 import { ProductPicture } from "./product-picture.tsx";
 
 /** What can be done to a list. */

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { AppErrorValue } from "../../../shared/errors.ts";
-import type { TaggedProduct } from "../../../shared/model/product.ts";
+import { sameProducts, type TaggedProduct } from "../../../shared/model/product.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { useServices } from "../../state/services.tsx";
 import { belongsToRow, type LibraryItem } from "../library/library-items.ts";
@@ -19,13 +19,28 @@ export interface ItemProducts {
   refresh(): void;
 }
 
-/** Until BigGo has an upload's details its row has the products; a video's are read with their ids before they are changed. */
+/** The list that was sent last, shown until the row has it: the next change is to begin with it. */
+function useSent(key: string, stored: readonly TaggedProduct[]) {
+  const [sent, setSent] = useState<{ key: string; products: readonly TaggedProduct[] } | null>(null);
+  const isOutdated = sent !== null && (sent.key !== key || sameProducts(sent.products, stored));
+  useEffect(() => {
+    if (isOutdated) setSent(null);
+  }, [isOutdated]);
+  return { shown: sent === null || isOutdated ? stored : sent.products, setSent };
+}
+
+/**
+ * Until BigGo has an upload's details its row has the products; a video's are read with their ids before they are
+ * changed.
+ */
 export function useItemProducts(item: LibraryItem): ItemProducts {
   const { client, toasts } = useServices();
   const cache = useQueryClient();
   const actions = useItemActions();
   const own = belongsToRow(item);
   const videoId = own ? null : (item.video?.videoId ?? null);
+  const isFromHere = item.upload !== null && item.upload.state.phase !== "alreadyThere";
+  const savedList = isFromHere ? item.upload?.details.products : undefined;
   const query = useQuery({
     queryKey: productsKey(videoId ?? ""),
     queryFn: () => client.call("library.products", { videoId: videoId ?? "" }),
@@ -33,7 +48,10 @@ export function useItemProducts(item: LibraryItem): ItemProducts {
     // The list is what a change replaces: it is asked for whenever an editor opens.
     staleTime: 0,
     retry: false,
+    // The row's list was saved a moment ago: whoever is choosing products goes on choosing.
+    ...(savedList === undefined ? {} : { placeholderData: savedList }),
   });
+  const { shown, setSent } = useSent(item.key, item.upload?.details.products ?? []);
   const refresh = useCallback(() => {
     if (videoId !== null) void cache.invalidateQueries({ queryKey: productsKey(videoId) });
   }, [cache, videoId]);
@@ -41,13 +59,14 @@ export function useItemProducts(item: LibraryItem): ItemProducts {
     if (videoId !== null) {
       void cache.cancelQueries({ queryKey: productsKey(videoId) });
       cache.setQueryData(productsKey(videoId), products);
-    }
+    } else setSent({ key: item.key, products });
     actions.edit(item, { products }).catch((thrown: unknown) => {
       toasts.addThrown(thrown);
+      setSent(null);
       refresh();
     });
   };
-  if (own) return { products: item.upload?.details.products ?? [], error: null, change, refresh };
+  if (own) return { products: shown, error: null, change, refresh };
   const error = query.error === null ? null : errorValueOf(query.error);
   return { products: query.data ?? null, error, change, refresh };
 }

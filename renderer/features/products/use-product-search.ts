@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { AppErrorValue } from "../../../shared/errors.ts";
-import type { FoundProduct, ProductAnswer } from "../../../shared/model/product.ts";
+import { type FoundProduct, type ProductAnswer, productKey } from "../../../shared/model/product.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { useServices } from "../../state/services.tsx";
 
@@ -53,9 +53,7 @@ export function useProductSearch(typed: string, composing: boolean): ProductSear
   const pages = query.data?.pages;
   const products = useMemo(() => {
     // A page that shifted between two questions must not show a product twice.
-    const byKey = new Map(
-      (pages ?? []).flatMap(productsOf).map((product) => [`${product.ref.nindex}-${product.ref.oid}`, product]),
-    );
+    const byKey = new Map((pages ?? []).flatMap(productsOf).map((product) => [productKey(product.ref), product]));
     return [...byKey.values()];
   }, [pages]);
   const first = pages?.[0];

@@ -10,8 +10,8 @@ import { Select } from "../../ui/select.tsx";
 import { useTemplates } from "../templates/use-templates.ts";
 
 /**
- * What is chosen for all files of the sheet: as it was chosen last for their folder, else as the settings say, until the
- * person changes something.
+ * What is chosen for all files of the sheet: as it was chosen last for their folder, else as the settings say, until
+ * the person changes something.
  */
 export function useChoices(offered: readonly Review[]): [AddChoices, (patch: Partial<AddChoices>) => void] {
   const settings = useSettings();

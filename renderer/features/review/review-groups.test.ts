@@ -28,9 +28,13 @@ it("merges reviews into one sheet and sends a repeat only when it was chosen", (
   ]);
   expect(groupReviews(reviews).accepted).toHaveLength(2);
   expect(decide(reviews, chosen)).toEqual([
-    { reviewId: "r1", itemIds: [] },
-    { reviewId: "r2", itemIds: ["1", "2"] },
+    { reviewId: "r1", itemIds: [], first: 1 },
+    { reviewId: "r2", itemIds: ["1", "2"], first: 1 },
   ]);
+  store.choose("r1/1", true);
+  const both = store.getState();
+  expect(numberChosen(both.reviews, both.chosen).map(({ n }) => n)).toEqual([1, 2, 3]);
+  expect(decide(both.reviews, both.chosen).map(({ first }) => first)).toEqual([1, 2]);
   expect(store.take().reviews).toHaveLength(2);
   expect(store.getState().reviews).toHaveLength(0);
 });

@@ -17,17 +17,20 @@ export function groupReviews(reviews: readonly Review[]): Record<ReviewItem["ver
   return { accepted: of("accepted"), repeated: of("repeated"), refused: of("refused") };
 }
 
-/** For every review of the sheet, which of its items go into the queue. */
+/** For every review of the sheet, which of its items go into the queue, and which number the first of them has. */
 export function decide(
   reviews: readonly Review[],
   chosen: ReadonlySet<string>,
-): { reviewId: string; itemIds: string[] }[] {
-  return reviews.map(({ reviewId, items }) => ({
-    reviewId,
-    itemIds: items
+): { reviewId: string; itemIds: string[]; first: number }[] {
+  let next = 1;
+  return reviews.map(({ reviewId, items }) => {
+    const first = next;
+    const itemIds = items
       .filter((item) => item.verdict.kind !== "refused" && chosen.has(reviewKey(reviewId, item)))
-      .map((item) => item.itemId),
-  }));
+      .map((item) => item.itemId);
+    next += itemIds.length;
+    return { reviewId, itemIds, first };
+  });
 }
 
 /** The files that would be added, each with the number that a template gives it. */
@@ -35,11 +38,11 @@ export function numberChosen(
   reviews: readonly Review[],
   chosen: ReadonlySet<string>,
 ): { fileName: string; n: number }[] {
-  return decide(reviews, chosen).flatMap(({ reviewId, itemIds }) => {
+  return decide(reviews, chosen).flatMap(({ reviewId, itemIds, first }) => {
     const items = reviews.find((review) => review.reviewId === reviewId)?.items ?? [];
     return itemIds.flatMap((itemId, at) => {
       const fileName = items.find((item) => item.itemId === itemId)?.fileName;
-      return fileName === undefined ? [] : [{ fileName, n: at + 1 }];
+      return fileName === undefined ? [] : [{ fileName, n: first + at }];
     });
   });
 }

@@ -43,11 +43,11 @@ function useAnswerReviews() {
   return {
     accept: (choices: AddChoices) => {
       const taken = reviews.take();
-      for (const { reviewId, itemIds } of decide(taken.reviews, taken.chosen)) {
+      for (const { reviewId, itemIds, first } of decide(taken.reviews, taken.chosen)) {
         const call =
           itemIds.length === 0
             ? client.call("files.dismiss", { reviewId })
-            : client.call("files.accept", { reviewId, itemIds, choices });
+            : client.call("files.accept", { reviewId, itemIds, choices, first });
         call.catch((thrown: unknown) => {
           // What could not be stored is offered again rather than lost.
           reviews.add(taken.reviews.filter((review) => review.reviewId === reviewId));

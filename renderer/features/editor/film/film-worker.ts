@@ -110,7 +110,9 @@ async function read({ url, places }: FilmRequest): Promise<void> {
   await tellCovers(track, seconds);
 }
 
-/** Reads a film away from the window's own thread: what its container says, pictures along it, and covers to suggest. */
+/**
+ * Reads a film away from the window's own thread: what its container says, pictures along it, and covers to suggest.
+ */
 self.addEventListener("message", ({ data }: MessageEvent<FilmRequest>) => {
   read(data).catch(() => tell({ kind: "unreadable" }));
 });

@@ -66,6 +66,7 @@ export function useFilm(url: string | null): Film {
       const message = shown(data);
       setFilm((before) => withTold(before, message));
     });
+    worker.addEventListener("error", () => setFilm((before) => withTold(before, { kind: "unreadable" })));
     worker.postMessage({ url: new URL(url, window.location.href).href, places } satisfies FilmRequest);
     return () => {
       worker.terminate();

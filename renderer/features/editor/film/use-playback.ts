@@ -32,7 +32,10 @@ function toggleFilm(video: HTMLVideoElement): void {
   else video.pause();
 }
 
-/** Follows a film: the moment is that of the frame that is shown, to the millisecond. A click on the picture plays it or stops it. */
+/**
+ * Follows a film: the moment is that of the frame that is shown, to the millisecond. A click on the picture plays it or
+ * stops it.
+ */
 export function usePlayback(video: HTMLVideoElement | null, framesPerSecond: number | null): Playback {
   const [at, setAt] = useState(0);
   const [duration, setDuration] = useState(0);
@@ -43,6 +46,7 @@ export function usePlayback(video: HTMLVideoElement | null, framesPerSecond: num
     setAt(0);
     setDuration(0);
     setPlaying(false);
+    setMuted(video?.muted ?? false);
     shown.current = 0;
     if (video === null) return;
     let frame = 0;
