@@ -32,7 +32,7 @@ interface SessionPartsDeps {
   /** What a workspace tells the page. */
   listeners: Pick<
     WorkspaceDeps,
-    "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onDeleteFailed"
+    "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onBulk" | "onDeleteFailed"
   >;
   onAccount: (state: AccountState) => void;
   onWorkspace: (workspace: Workspace | null) => void;

@@ -3,13 +3,16 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { AppErrorValue } from "../shared/errors.ts";
 import type { ConnectedAccount, Region } from "../shared/model/account.ts";
+import type { BulkRequest, PlannedChange } from "../shared/model/bulk.ts";
 import type { Holds, ProgressBatch, Upload } from "../shared/model/upload.ts";
 import type { LibraryVideo } from "../shared/model/video.ts";
 import type { BigGoClient } from "./biggo/client.ts";
 import type { Video } from "./biggo/wire/video.ts";
+import { type BulkJobs, createBulkJobs } from "./bulk/bulk-jobs.ts";
+import type { BulkLibrary } from "./bulk/bulk-library.ts";
+import { planChange } from "./bulk/bulk-plan.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { createLibrary, type Library } from "./library/library.ts";
-import { createReplacements, type Replacements } from "./library/replacements.ts";
 import { createExplainRefusal } from "./products/explain-refusal.ts";
 import { createProductFinder, type ProductFinder } from "./products/product-finder.ts";
 import { createProductImages, type ProductImages } from "./products/product-images.ts";
@@ -39,6 +42,8 @@ export interface WorkspaceDeps {
   onLibrary: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
   /** What is known of products on own videos has changed. */
   onProducts: () => void;
+  /** A change of many videos, or where one of them stands, has changed. */
+  onBulk: () => void;
   /** Whose shops are searched. */
   region: () => Region;
   onSignedOut: (error: AppErrorValue) => void;
@@ -58,7 +63,9 @@ export interface Workspace {
   notices: QueueNotices;
   engine: Engine;
   library: Library;
-  replacements: Replacements;
+  bulk: BulkJobs;
+  /** What each video would see of a change. */
+  planChange: (action: BulkRequest, videoIds: readonly string[]) => PlannedChange[];
   finder: ProductFinder;
   images: ProductImages;
   shelf: ProductShelf;
@@ -147,7 +154,10 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     uploadIdOf: (videoId) => rowOf(videoId)?.id ?? null,
     uploadsProcessing: () =>
       engine.runner.rows().flatMap(({ state }) => (state.phase === "processing" ? [state.videoId] : [])),
-    onChange: deps.onLibrary,
+    onChange(change) {
+      deps.onLibrary(change);
+      bulk.videosChanged([...change.upserts.map(({ videoId }) => videoId), ...change.removed]);
+    },
     onProducts(products) {
       images.remember(products.map(({ nindex, oid, image }) => ({ ref: refOf(nindex, oid), image })));
       deps.onProducts();
@@ -174,14 +184,16 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     ...systemClock,
   });
 
-  const replacements = createReplacements({
-    database,
-    known: library.knownProducts,
+  const bulkLibrary: BulkLibrary = {
+    details: library.get,
+    knownProducts: library.productsAtHand,
     products: library.products,
-    change: (videoId, products) => library.edit(videoId, { products }),
-    onChange: deps.onProducts,
-    ...systemClock,
-  });
+    edit: library.edit,
+    pending: library.pendingEdit,
+    saveEdit: library.saveEdit,
+    remove: library.removeNow,
+  };
+  const bulk: BulkJobs = createBulkJobs({ database, library: bulkLibrary, onChange: deps.onBulk, ...systemClock });
 
   return {
     folder,
@@ -194,11 +206,12 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       // Nothing is sent for a queue that is only shown, edits and deletions included.
       if (readOnly) return;
       library.start();
-      replacements.resume();
+      bulk.resume();
     },
     engine,
     library,
-    replacements,
+    bulk,
+    planChange: (action, videoIds) => planChange(action, videoIds, { library: bulkLibrary, atMs: Date.now() }),
     finder: createProductFinder({
       client: deps.client,
       images,
@@ -212,7 +225,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     openMedia: deps.client.openMedia,
     async close() {
       library.stop();
-      replacements.stop();
+      bulk.stop();
       await engine.close();
       await deps.client.close();
       database.close();

@@ -20,6 +20,7 @@ import { openCredentialsPage, openVideoPage } from "./desktop/open-external.ts";
 import { pickFiles } from "./desktop/pick-files.ts";
 import type { Handlers } from "./ipc/answer-call.ts";
 import { appHandlers } from "./ipc/app-handlers.ts";
+import { bulkHandlers } from "./ipc/bulk-handlers.ts";
 import { libraryHandlers } from "./ipc/library-handlers.ts";
 import { productHandlers } from "./ipc/product-handlers.ts";
 import { createPublisher, type Publisher, type SendTopic } from "./ipc/publisher.ts";
@@ -104,6 +105,7 @@ function composeHandlers(
       mayAskByPicture: () => settings.get().imageSearchAgreed,
       onChanged: publisher.products,
     }),
+    ...bulkHandlers({ workspace, writable: account.requireWritable, hasWorkspace }),
     ...libraryHandlers({
       library: () => workspace().library,
       writable: () => account.requireWritable().library,
@@ -204,11 +206,13 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
         if (change.removed.length > 0) publisher.products();
       },
       onProducts: publisher.products,
+      onBulk: publisher.bulk,
       onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
     },
     onAccount: (state) => send("account.changed", state),
     onWorkspace(opened) {
       publisher.products();
+      publisher.bulk();
       followUp.onQueue(opened?.engine.runner.rows().map(viewOf) ?? []);
       publisher.uploads.reset();
       publisher.library.reset();

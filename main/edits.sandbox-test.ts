@@ -181,22 +181,23 @@ describe("products that went offline or are gone", () => {
     expect(library().get(first)?.deadProducts).toBe(1);
     expect((await library().products(first))[1]).toMatchObject({ price: other.price * 2, taggedPrice: other.price });
 
-    const { replacements } = at.app.workspace;
-    const plan = replacements.plan(tagOf(old), tagOf(fresh));
-    expect(plan.map(({ videoId }) => videoId).sort()).toEqual([...videoIds].sort());
-    const run = replacements.start(tagOf(old), tagOf(fresh), videoIds);
+    const swap = { kind: "swapProduct", from: tagOf(old), to: tagOf(fresh) } as const;
+    const plan = at.app.workspace.planChange(swap, videoIds);
+    expect(plan.map(({ outcome }) => outcome)).toEqual(["changed", "changed", "changed"]);
+    expect(plan[0]).toMatchObject({
+      before: { products: [old.title, other.title] },
+      after: { products: [fresh.title, other.title] },
+    });
+    const { id } = at.app.workspace.bulk.start(swap, videoIds);
     await at.app.reopen();
-    const settled = () => at.app.workspace.replacements.list().find(({ id }) => id === run.id);
-    await at.app.eventually("all changed", () => settled()?.items.every(({ state }) => state === "changed") === true);
-    for (const videoId of videoIds) await untilSave(videoId, "saved");
+    const isDone = (jobId: string) => () => at.app.workspace.bulk.items(jobId).every(({ state }) => state === "done");
+    await at.app.eventually("all changed", isDone(id));
     expect(await listOn(first)).toEqual(keysOf([fresh, other]));
     expect(await listOn(second)).toEqual(keysOf([other, fresh]));
     expect(await listOn(third)).toEqual(keysOf([fresh]));
 
-    const undo = at.app.workspace.replacements.undo(run.id);
-    const undone = () => at.app.workspace.replacements.list().find(({ id }) => id === undo?.id);
-    await at.app.eventually("all undone", () => undone()?.items.every(({ state }) => state === "changed") === true);
-    for (const videoId of videoIds) await untilSave(videoId, "saved");
+    const undo = at.app.workspace.bulk.undo(id);
+    await at.app.eventually("all undone", isDone(undo.id));
     expect(await listOn(first)).toEqual(keysOf([old, other]));
     expect(await listOn(second)).toEqual(keysOf([other, old]));
     expect(await listOn(third)).toEqual(keysOf([fresh, old]));

@@ -91,6 +91,7 @@ export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
     onProgress: silent,
     onLibrary: silent,
     onProducts: silent,
+    onBulk: silent,
     region: () => "tw",
     onSignedOut: silent,
     onDeleteFailed: silent,

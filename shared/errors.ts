@@ -31,6 +31,7 @@ export const errorCodes = [
   "store-unknown",
   "too-many-products",
   "missing-field",
+  "edited-elsewhere",
   "forbidden",
   "too-large",
   "unsupported-type",

@@ -139,6 +139,26 @@ export const migrations: readonly string[] = [
   ) END;
   ALTER TABLE video_edit DROP COLUMN error;
 
+  -- A change of many videos, and where each of them stands: durable, so that it goes on after a restart.
+  DROP TABLE replacement;
+  CREATE TABLE bulk_job (
+    id TEXT PRIMARY KEY,
+    made_at_ms INTEGER NOT NULL,
+    starts_at_ms INTEGER NOT NULL,
+    paused INTEGER NOT NULL,
+    action TEXT NOT NULL                -- BulkAction as JSON
+  ) STRICT;
+  CREATE TABLE bulk_item (
+    job_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    video_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    patch TEXT,                         -- DetailsPatch as JSON: what is sent
+    before TEXT,                        -- DetailsPatch as JSON: what was there, for the undo
+    error TEXT,                         -- AppErrorValue as JSON
+    PRIMARY KEY (job_id, place)
+  ) STRICT;
+
   -- What can be searched for in a video, folded (search-index.ts), and the index over it.
   CREATE TABLE video_text (
     id INTEGER PRIMARY KEY,

@@ -1,5 +1,6 @@
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
+import { countProducts } from "../library/count-products.ts";
 import type { Library } from "../library/library.ts";
 import type { Handlers } from "./answer-call.ts";
 
@@ -37,6 +38,7 @@ export function libraryHandlers({
     },
     "library.resolveConflict": ({ videoId, keep }) => writable().resolveConflict(videoId, keep),
     "library.products": ({ videoId }) => library().products(videoId),
+    "library.productsOn": ({ videoIds }) => countProducts(videoIds.map((videoId) => library().productsAtHand(videoId))),
     "library.saveEdit": ({ videoId }) => writable().saveEdit(videoId),
     "library.delete": ({ videoIds }) => writable().delete(videoIds),
     "library.undoDelete": ({ deletionId }) => ({ undone: writable().undoDelete(deletionId) }),

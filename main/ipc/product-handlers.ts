@@ -1,6 +1,5 @@
 import { AppError } from "../../shared/errors.ts";
 import type { Library } from "../library/library.ts";
-import type { Replacements } from "../library/replacements.ts";
 import { reportTags } from "../library/tag-report.ts";
 import type { ProductFinder } from "../products/product-finder.ts";
 import type { ProductShelf } from "../products/product-shelf.ts";
@@ -11,7 +10,6 @@ interface OpenWorkspace {
   library: Library;
   finder: ProductFinder;
   shelf: ProductShelf;
-  replacements: Replacements;
   templates: TemplateStore;
 }
 
@@ -31,7 +29,7 @@ type ProductCalls = Extract<keyof Handlers, `products.${string}` | `templates.${
 
 const nothing = { dead: [], moved: [], oldestSeenAtMs: null, unseen: 0 };
 
-/** The calls on products, sets, replacements and templates. */
+/** The calls on products, sets and templates. */
 export function productHandlers(deps: ProductHandlerDeps): Pick<Handlers, ProductCalls> {
   const { workspace, writable, onChanged } = deps;
   return {
@@ -63,12 +61,6 @@ export function productHandlers(deps: ProductHandlerDeps): Pick<Handlers, Produc
         tagged.map(({ videoId }) => videoId),
       );
     },
-    "products.planReplacement": ({ from, to }) => workspace().replacements.plan(from, to),
-    "products.replace": ({ from, to, videoIds }) => writable().replacements.start(from, to, videoIds),
-    "products.undoReplacement": ({ id }) => {
-      if (writable().replacements.undo(id) === null) throw new AppError("not-found", "No such replacement");
-    },
-    "products.replacements": () => (deps.hasWorkspace() ? workspace().replacements.list() : []),
     "templates.list": () => (deps.hasWorkspace() ? workspace().templates.list() : []),
     "templates.save": (template) => {
       const saved = writable().templates.save(template);

@@ -74,13 +74,15 @@ export interface Publisher {
   library: ChangeFeed<LibraryVideo>;
   /** What is known of products has changed: whoever shows them asks again. */
   products: () => void;
+  /** A change of many videos has moved on: whoever shows it asks again. */
+  bulk: () => void;
 }
 
 /** A sync of ten thousand videos comes page by page: the window draws itself anew this often at the most, ms. */
 const libraryGapMs = 200;
 
-/** How often it is told at the most that products have changed, ms. */
-const productsMs = 250;
+/** How often it is told at the most that something is to be asked for again, ms. */
+const nudgeMs = 250;
 
 function createNudge(tell: (revision: number) => void): () => void {
   let revision = 0;
@@ -92,7 +94,7 @@ function createNudge(tell: (revision: number) => void): () => void {
       scheduled = false;
       revision += 1;
       tell(revision);
-    }, productsMs);
+    }, nudgeMs);
   };
 }
 
@@ -111,5 +113,6 @@ export function createPublisher(send: SendTopic, holds: () => Holds, sync: () =>
       libraryGapMs,
     ),
     products: createNudge((revision) => send("products.changed", { revision })),
+    bulk: createNudge((revision) => send("bulk.changed", { revision })),
   };
 }

@@ -26,6 +26,8 @@ export interface Deletions {
   schedule(videoIds: readonly string[]): { deletionId: string; untilMs: number };
   /** False when it is too late. */
   undo(deletionId: string): boolean;
+  /** Deletes a video now, without an undo; one that is gone already counts. Rejects with BigGoError. */
+  removeNow(videoId: string): Promise<void>;
   /** Takes up what an earlier run left; their undo has run out. */
   resume(): void;
   stop(): void;
@@ -112,6 +114,10 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       finish(id);
       deps.onRestored(entry.videoIds);
       return true;
+    },
+    async removeNow(videoId) {
+      await removeOne(videoId);
+      if (!stopped) deps.onDeleted(videoId);
     },
     resume() {
       for (const row of database.prepare("SELECT * FROM deletion").all()) {

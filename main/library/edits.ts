@@ -1,5 +1,6 @@
 import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
+import { BigGoError } from "../biggo/biggo-error.ts";
 import { unidentifiedIn, videoChangesOf } from "../biggo/video-changes.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { EditStore } from "./edit-store.ts";
@@ -63,6 +64,10 @@ const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"
 /** Delays between tries while BigGo cannot be reached, ms. */
 const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;
 
+/** How long BigGo is left alone after it asked for that, ms: where it does not say, and at the most. */
+const usualRestMs = 60_000;
+const longestRestMs = 3600_000;
+
 /** The fields that a refusal is about; all of them where it does not say. */
 function fieldsBlamed(error: AppErrorValue, sent: DetailsPatch): EditField[] {
   const all = fieldsOf(sent);
@@ -77,6 +82,8 @@ export function createEdits(deps: EditsDeps): Edits {
   const sending = new Set<string>();
   const retries = new Map<string, { tries: number; callOff: () => void }>();
   let stopped = false;
+  let resting = false;
+  let callOffRest = () => {};
 
   const keep = (videoId: string, edit: PendingEdit | null) => {
     if (edit === null) store.remove(videoId);
@@ -86,6 +93,16 @@ export function createEdits(deps: EditsDeps): Edits {
   const change = (videoId: string, next: (edit: PendingEdit) => PendingEdit | null) => {
     const edit = store.get(videoId);
     if (edit !== undefined) keep(videoId, next(edit));
+  };
+
+  /** BigGo asked us to wait: nothing is sent until then, whichever video it was asked for. */
+  const rest = (ms: number) => {
+    if (resting) return;
+    resting = true;
+    callOffRest = after(Math.min(longestRestMs, Math.max(1000, ms)), () => {
+      resting = false;
+      sendAll();
+    });
   };
 
   const retryLater = (videoId: string) => {
@@ -106,6 +123,7 @@ export function createEdits(deps: EditsDeps): Edits {
     const error = await deps.explain(cause, sent);
     if (stopped || store.get(videoId) === undefined) return false;
     if (signInCodes.has(error.code)) deps.onSignedOut(error);
+    else if (cause instanceof BigGoError && cause.kind === "rate-limited") rest(cause.retryAfterMs ?? usualRestMs);
     else if (error.retryable) retryLater(videoId);
     else {
       change(videoId, (edit) => afterRefused(edit, fieldsBlamed(error, sent), sent, error));
@@ -156,7 +174,7 @@ export function createEdits(deps: EditsDeps): Edits {
   };
 
   const send = async (videoId: string): Promise<void> => {
-    if (sending.has(videoId) || stopped) return;
+    if (sending.has(videoId) || stopped || resting) return;
     const due = sendable(videoId);
     if (fieldsOf(due).length === 0) return onChange(videoId);
     retries.get(videoId)?.callOff();
@@ -169,6 +187,10 @@ export function createEdits(deps: EditsDeps): Edits {
     if (stopped) return;
     onChange(videoId);
     if (goesOn === true && fieldsOf(sendable(videoId)).length > 0) await send(videoId);
+  };
+
+  const sendAll = () => {
+    for (const videoId of store.pending().keys()) void send(videoId);
   };
 
   return {
@@ -188,13 +210,12 @@ export function createEdits(deps: EditsDeps): Edits {
       onChange(videoId);
       void send(videoId);
     },
-    sendAll() {
-      for (const videoId of store.pending().keys()) void send(videoId);
-    },
+    sendAll,
     isSending: (videoId) => sending.has(videoId),
     drop: (videoId) => store.remove(videoId),
     stop() {
       stopped = true;
+      callOffRest();
       for (const { callOff } of retries.values()) callOff();
     },
   };

@@ -9,6 +9,7 @@ import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
 import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
+import type { PendingEdit } from "./pending-edit.ts";
 import { createShownVideos } from "./shown-videos.ts";
 import { createSingleVideos } from "./single-videos.ts";
 import { createStatusWatch } from "./status-watch.ts";
@@ -68,6 +69,12 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   products(videoId: string): Promise<TaggedProduct[]>;
   /** What is known of products without asking. */
   knownProducts(): ReadonlyMap<string, KnownProducts>;
+  /** What of a video's changes BigGo has not confirmed. */
+  pendingEdit(videoId: string): PendingEdit | null;
+  /** Its products without asking BigGo, with what was changed here laid over them; null where they were never read. */
+  productsAtHand(videoId: string): readonly TaggedProduct[] | null;
+  /** Deletes it on BigGo now, without an undo. Rejects with BigGoError. */
+  removeNow(videoId: string): Promise<void>;
   delete(videoIds: readonly string[]): { deletionId: string; untilMs: number };
   undoDelete(deletionId: string): boolean;
   /** Details that the upload engine saved: title and cover are known from here alone. */
@@ -248,6 +255,9 @@ export function createLibrary(deps: LibraryDeps): Library {
       return single.list(videoId);
     },
     knownProducts: products.all,
+    pendingEdit: (videoId) => store.get(videoId) ?? null,
+    productsAtHand: (videoId) => store.get(videoId)?.patch.products ?? products.get(videoId)?.products ?? null,
+    removeNow: deletions.removeNow,
     delete(videoIds) {
       const scheduled = deletions.schedule(videoIds);
       withdraw([...videoIds]);

@@ -1,5 +1,4 @@
-import { rowKey, type TaggedProduct } from "../../shared/model/product.ts";
-import type { TagHealthReport } from "../../shared/model/replacement.ts";
+import { rowKey, type TaggedProduct, type TagHealthReport } from "../../shared/model/product.ts";
 import type { KnownProducts } from "./video-products.ts";
 
 /** A smaller move of a price is none. */

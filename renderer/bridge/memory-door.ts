@@ -6,6 +6,7 @@ import { positionBefore } from "../../shared/model/queue-order.ts";
 import { settingsSchema } from "../../shared/model/settings.ts";
 import type { Review, Upload, UploadState } from "../../shared/model/upload.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
+import { bulkHandlers } from "./memory-bulk.ts";
 import { productHandlers } from "./memory-products.ts";
 import { seedUpload } from "./memory-seed.ts";
 import { createMemory, failure, type Memory, type MemoryOptions, passTime, progressOf } from "./memory-state.ts";
@@ -149,6 +150,7 @@ function libraryHandlers(memory: Memory) {
         .filter(({ title, description }) => `${title}\n${description}`.toLowerCase().includes(text.toLowerCase()))
         .map(({ videoId }) => videoId),
     }),
+    "library.productsOn": () => [],
     "library.resolveConflict": ({ videoId }) => change(videoId, { save: { state: "saved" } }),
     "library.edit": ({ videoId, patch }) => change(videoId, patch as Partial<LibraryVideo>),
     "library.saveEdit": ({ videoId }) => change(videoId, { save: { state: "saved" } }),
@@ -210,6 +212,7 @@ export function createMemoryDoor(options: MemoryOptions = {}): MemoryDoor {
     ...libraryHandlers(memory),
     ...fileHandlers(memory, reviews),
     ...productHandlers(memory),
+    ...bulkHandlers(memory),
     "app.info": () => ({ version: "0.1.0", platform: "linux", locales: ["en-US"], secretStorage: "session-only" }),
     "settings.get": () => settings,
     "settings.set": (patch) => {

@@ -1,7 +1,6 @@
 import { AppError } from "../../shared/errors.ts";
 import type { CallInput, CallName, CallOutput } from "../../shared/ipc/contract.ts";
 import { type FoundProduct, type ProductSet, type TaggedProduct, tagOf } from "../../shared/model/product.ts";
-import { type Replacement, withReplaced } from "../../shared/model/replacement.ts";
 import type { Template } from "../../shared/model/template.ts";
 import type { Memory } from "./memory-state.ts";
 
@@ -44,7 +43,6 @@ export function productHandlers(memory: Memory): Handlers {
   const lists = new Map<string, TaggedProduct[]>();
   const sets = new Map<string, ProductSet>([["s1", { id: "s1", name: "清淨機", products: [tagged(1), tagged(2)] }]]);
   const templates = new Map<string, Template>();
-  const runs: Replacement[] = [];
   const listOf = (videoId: string) => {
     const count = memory.videos.get(videoId)?.productCount ?? 0;
     const list = lists.get(videoId) ?? productsOfVideo(videoId, count);
@@ -84,19 +82,6 @@ export function productHandlers(memory: Memory): Handlers {
       oldestSeenAtMs: memory.now() - 3_600_000,
       unseen: 3,
     }),
-    "products.planReplacement": ({ from, to }) =>
-      ["v5", "v16"].map((videoId) => {
-        const before = [from, tagged(30)];
-        return { videoId, before, after: from.ref === null ? before : [...withReplaced(before, from.ref, to)] };
-      }),
-    "products.replace": ({ from, to, videoIds }) => {
-      const items = videoIds.map((videoId) => ({ videoId, state: "changed" as const, before: null, error: null }));
-      const run: Replacement = { id: `r${runs.length}`, madeAtMs: memory.now(), from, to, undoes: null, items };
-      runs.unshift(run);
-      return run;
-    },
-    "products.undoReplacement": () => undefined,
-    "products.replacements": () => runs,
     "templates.list": () => [...templates.values()],
     "templates.save": (template) => {
       const stored = { ...template, id: template.id || `t${templates.size + 1}` };

@@ -49,6 +49,10 @@ export const enErrors = {
   "store-unknown": { what: "BigGo does not know this shop.", next: "Search for the product by its name." },
   "too-many-products": { what: "A video takes ten products.", next: "Take one off and save again." },
   "missing-field": { what: "BigGo misses a field.", next: "Give the video a title and save again." },
+  "edited-elsewhere": {
+    what: "Somebody changed the same elsewhere.",
+    next: "Open the video and choose whose text stands.",
+  },
   forbidden: { what: "BigGo does not allow this.", next: "Check what the key may do at BigGo." },
   "too-large": { what: "The file is larger than BigGo takes.", next: "Export a smaller one and add it." },
   "unsupported-type": { what: "BigGo does not take this kind of file.", next: "Export it as MP4 and add it." },

@@ -1,3 +1,4 @@
+import { enBulk } from "./en-bulk.ts";
 import { enEditor } from "./en-editor.ts";
 import { enErrors } from "./en-errors.ts";
 import { enProducts } from "./en-products.ts";
@@ -260,6 +261,7 @@ export const en = {
   },
   errors: enErrors,
   ...enQueue,
+  ...enBulk,
   ...enEditor,
   ...enProducts,
 };

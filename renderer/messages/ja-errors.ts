@@ -55,6 +55,10 @@ export const jaErrors: Messages["errors"] = {
   "store-unknown": { what: "BigGo はこのショップを知りません。", next: "商品の名前で検索してください。" },
   "too-many-products": { what: "商品は 10 件までです。", next: "1 件外して、もう一度保存してください。" },
   "missing-field": { what: "必要な項目がありません。", next: "タイトルを入れて、もう一度保存してください。" },
+  "edited-elsewhere": {
+    what: "同じ項目が別の場所で変更されました。",
+    next: "動画を開いて、どちらを残すか選んでください。",
+  },
   forbidden: { what: "BigGo がこの操作を許可していません。", next: "BigGo でキーの権限を確認してください。" },
   "too-large": {
     what: "ファイルが BigGo の上限を超えています。",

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { jaBulk } from "./ja-bulk.ts";
 import { jaEditor } from "./ja-editor.ts";
 import { jaErrors } from "./ja-errors.ts";
 import { jaProducts } from "./ja-products.ts";
@@ -250,6 +251,7 @@ export const ja: Messages = {
     reload: "ウィンドウを再読み込み",
   },
   ...jaQueue,
+  ...jaBulk,
   ...jaEditor,
   ...jaProducts,
   errors: jaErrors,

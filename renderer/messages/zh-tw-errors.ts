@@ -31,6 +31,7 @@ export const zhTwErrors: Messages["errors"] = {
   "store-unknown": { what: "BigGo 不認得這家商店。", next: "請用商品名稱搜尋。" },
   "too-many-products": { what: "一部影片最多十項商品。", next: "請移除一項，再存一次。" },
   "missing-field": { what: "BigGo 缺少一個欄位。", next: "請填上標題，再存一次。" },
+  "edited-elsewhere": { what: "同一個欄位在別處被修改了。", next: "開啟影片，選擇要保留哪一個。" },
   forbidden: { what: "BigGo 不允許這個動作。", next: "請在 BigGo 檢查這組金鑰的權限。" },
   "too-large": { what: "檔案超過 BigGo 的大小上限。", next: "請匯出較小的檔案再新增。" },
   "unsupported-type": { what: "BigGo 不接受這種檔案。", next: "請匯出成 MP4 再新增。" },

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { zhTwBulk } from "./zh-tw-bulk.ts";
 import { zhTwEditor } from "./zh-tw-editor.ts";
 import { zhTwErrors } from "./zh-tw-errors.ts";
 import { zhTwProducts } from "./zh-tw-products.ts";
@@ -250,6 +251,7 @@ export const zhTw: Messages = {
     reload: "重新載入視窗",
   },
   ...zhTwQueue,
+  ...zhTwBulk,
   ...zhTwEditor,
   ...zhTwProducts,
   errors: zhTwErrors,

@@ -9,7 +9,9 @@ import { useServices } from "./services.tsx";
 const keys = { info: ["app.info"], account: ["account.get"], settings: ["settings.get"] } as const;
 
 /** What hangs on products: asked again whenever main says that something about them changed. */
-const productKeys = [["products.health"], ["products.replacements"], ["products.sets"], ["templates.list"]];
+const productKeys = [["products.health"], ["products.sets"], ["templates.list"]];
+/** What hangs on changes of many videos. */
+const bulkKeys = [["bulk.jobs"], ["bulk.items"]];
 
 /** What the app knows of its computer. Asked once. */
 export function useAppInfo(): CallOutput<"app.info"> | undefined {
@@ -59,6 +61,9 @@ export function useServerTopics(client: Client): void {
       client.on("settings.changed", (settings) => cache.setQueryData(keys.settings, settings)),
       client.on("products.changed", () => {
         for (const queryKey of productKeys) void cache.invalidateQueries({ queryKey });
+      }),
+      client.on("bulk.changed", () => {
+        for (const queryKey of bulkKeys) void cache.invalidateQueries({ queryKey });
       }),
     ];
     return () => {

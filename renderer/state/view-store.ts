@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TopicPayload } from "../../shared/ipc/contract.ts";
+import type { Access } from "../../shared/model/video.ts";
 
 /** The screens of the rail. */
 export type Screen = "library" | "queue" | "products" | "settings";
@@ -28,6 +29,15 @@ export interface OpenEditor {
   readonly focusTitle: boolean;
 }
 
+/** A change of many videos that is being composed. */
+export interface BulkIntent {
+  readonly kind: "access" | "text" | "addProduct" | "removeProduct" | "template" | "delete";
+  readonly access: Access;
+  readonly videoIds: readonly string[];
+  /** How many were chosen as well and are not on BigGo yet. */
+  readonly uploads: number;
+}
+
 /** What the person looks at: nothing of it is known to main. */
 export interface ViewState {
   readonly screen: Screen;
@@ -41,6 +51,7 @@ export interface ViewState {
   /** The row or cell that gets the focus when its screen is back. */
   readonly returnFocusTo: string | null;
   readonly libraryScrollTop: number;
+  readonly bulk: BulkIntent | null;
   readonly dialog: "shortcuts" | "connect" | null;
   /** What the live region says next. */
   readonly said: string;
@@ -69,6 +80,7 @@ export function createViewStore(): ViewStore {
     activeKey: null,
     returnFocusTo: null,
     libraryScrollTop: 0,
+    bulk: null,
     dialog: null,
     said: "",
     whenDone: null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema, secretStorage } from "../model/account.ts";
+import { bulkItemSchema, bulkJobSchema, bulkRequestSchema, plannedChangeSchema } from "../model/bulk.ts";
 import {
   foundProductSchema,
   priceLineSchema,
@@ -8,8 +9,8 @@ import {
   productRefSchema,
   productSetSchema,
   taggedProductSchema,
+  tagHealthSchema,
 } from "../model/product.ts";
-import { plannedChangeSchema, replacementSchema, tagHealthSchema } from "../model/replacement.ts";
 import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
 import { addChoicesSchema, templateSchema } from "../model/template.ts";
 import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
@@ -41,7 +42,8 @@ const externalPage = z.discriminatedUnion("page", [
   z.object({ page: z.literal("video"), videoId: videoIdSchema }),
 ]);
 
-const swapSchema = z.object({ from: taggedProductSchema, to: taggedProductSchema.nullable() });
+const byJob = z.object({ id: z.string().max(64) });
+const bulkInput = z.object({ action: bulkRequestSchema, videoIds: z.array(videoIdSchema).min(1).max(100_000) });
 
 /** A frame of a video as JPEG, in bytes. */
 const longestPicture = 4 * 1024 * 1024;
@@ -145,6 +147,11 @@ export const calls = {
   },
   /** The video's products with their ids, which a listing does not tell. */
   "library.products": { input: z.object({ videoId: videoIdSchema }), output: z.array(taggedProductSchema) },
+  /** The products of these videos as far as they are known, each with how many of them it is on; the most used first. */
+  "library.productsOn": {
+    input: z.object({ videoIds: z.array(videoIdSchema).max(100_000) }),
+    output: z.array(z.object({ product: taggedProductSchema, count: z.number() })),
+  },
   "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: done },
   /** Takes them out of the library now and deletes them on BigGo at `untilMs`, unless undone before. */
   "library.delete": {
@@ -175,14 +182,20 @@ export const calls = {
   "products.removeSet": { input: z.object({ id: z.string().max(64) }), output: done },
   /** Products on own videos that need somebody. */
   "products.health": { input: nothing, output: tagHealthSchema },
-  /** What each video would see if one product were swapped for another (null: taken off). */
-  "products.planReplacement": { input: swapSchema, output: z.array(plannedChangeSchema) },
-  "products.replace": {
-    input: swapSchema.extend({ videoIds: z.array(videoIdSchema).min(1).max(10_000) }),
-    output: replacementSchema,
-  },
-  "products.undoReplacement": { input: z.object({ id: z.string().max(64) }), output: done },
-  "products.replacements": { input: nothing, output: z.array(replacementSchema) },
+
+  /** What each video would see of a change; nothing is changed. */
+  "bulk.plan": { input: bulkInput, output: z.array(plannedChangeSchema) },
+  /** Changes many videos; answered when that is stored. */
+  "bulk.start": { input: bulkInput, output: bulkJobSchema },
+  /** The last ones first. */
+  "bulk.jobs": { input: nothing, output: z.array(bulkJobSchema) },
+  "bulk.items": { input: byJob, output: z.array(bulkItemSchema) },
+  "bulk.setPaused": { input: byJob.extend({ paused: z.boolean() }), output: done },
+  /** What has not been begun is left as it is. */
+  "bulk.cancel": { input: byJob, output: done },
+  /** Tries again what failed, and nothing else. */
+  "bulk.retry": { input: byJob, output: done },
+  "bulk.undo": { input: byJob, output: bulkJobSchema },
 
   "templates.list": { input: nothing, output: z.array(templateSchema) },
   /** An empty id makes a new template. */
@@ -210,8 +223,10 @@ export const topics = {
   }),
   /** Files arrived from outside the page: it should take the reviews. */
   "files.arrived": z.object({ count: z.number() }),
-  /** What is known of products on own videos, sets or replacements has changed: whoever shows them asks again. */
+  /** What is known of products on own videos, or of sets, has changed: whoever shows them asks again. */
   "products.changed": z.object({ revision: z.number() }),
+  /** A change of many videos has moved on: whoever shows it asks again. */
+  "bulk.changed": z.object({ revision: z.number() }),
   /** A deletion that could not be carried out; its videos are back in the library. */
   "library.deleteFailed": z.object({ videoIds: z.array(z.string()), error: appErrorSchema }),
   /** The queue is done and the computer sleeps, or the app quits, at `atMs`; null: called off. */

@@ -112,3 +112,16 @@ export const productSetSchema = z.object({
   products: productListSchema,
 });
 export type ProductSet = z.infer<typeof productSetSchema>;
+
+/** Products of own videos that need somebody. */
+export const tagHealthSchema = z.object({
+  /** Offline or gone, each with the videos it is on. */
+  dead: z.array(z.object({ product: taggedProductSchema, videoIds: z.array(z.string()) })),
+  /** Their price moved since they were tagged, the largest move first. */
+  moved: z.array(z.object({ product: taggedProductSchema, videoIds: z.array(z.string()) })),
+  /** When the oldest of this was asked for, epoch ms; null: nothing yet. */
+  oldestSeenAtMs: z.number().nullable(),
+  /** Videos with products whose products nobody has asked for yet. */
+  unseen: z.number(),
+});
+export type TagHealthReport = z.infer<typeof tagHealthSchema>;

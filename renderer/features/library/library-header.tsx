@@ -1,4 +1,4 @@
-import { RefreshCw, Search, X } from "lucide-react";
+import { History, RefreshCw, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
@@ -8,6 +8,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { JobsDialog } from "../bulk/job-strip.tsx";
 import { shortcutText, usePlatform } from "../shell/platform.ts";
 
 /** The id by which the shortcut finds the search box. */
@@ -101,6 +102,19 @@ function SyncButton() {
   );
 }
 
+function JobsButton() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton label={t("bulk.jobs")} onClick={() => setOpen(true)}>
+        <History size={16} aria-hidden="true" />
+      </IconButton>
+      <JobsDialog open={open} onClose={() => setOpen(false)} />
+    </>
+  );
+}
+
 /** Heading, age of the data, search and the way to add. */
 export function LibraryHeader({ count }: { count: number }) {
   const { t } = useTranslation();
@@ -108,6 +122,7 @@ export function LibraryHeader({ count }: { count: number }) {
   return (
     <ScreenHeader heading={t("library.heading")} note={<SyncNote count={count} />}>
       <SyncButton />
+      <JobsButton />
       <SearchBox />
       <Button tone="accent" onClick={adding.pick}>
         {t("common.add")}

@@ -1,5 +1,7 @@
 import { useSettings } from "../../state/server-cache.ts";
 import { useLibrary } from "../../state/services.tsx";
+import { BulkDialog } from "../bulk/bulk-dialog.tsx";
+import { JobStrip } from "../bulk/job-strip.tsx";
 import { LibrarySkeleton, LibraryUnreadable, NoResults, NoVideos } from "./library-empty.tsx";
 import { LibraryHeader } from "./library-header.tsx";
 import { LibraryToolbar } from "./library-toolbar.tsx";
@@ -30,6 +32,7 @@ export function LibraryScreen() {
           <VideoGrid items={shown} layout={settings.libraryLayout} cellWidth={settings.cellWidth} />
         )}
         <SelectionBar items={shown} />
+        <BulkDialog />
       </>
     );
   };
@@ -37,6 +40,7 @@ export function LibraryScreen() {
     <main className="relative flex min-h-0 flex-1 flex-col">
       <LibraryHeader count={all.length} />
       {loaded && <StaleBanner />}
+      <JobStrip />
       {body()}
     </main>
   );

@@ -1,27 +1,49 @@
-import { Trash2, X } from "lucide-react";
+import { LayoutTemplate, Minus, Plus, Text, Trash2, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { accessSchema } from "../../../shared/model/video.ts";
+import { type Access, accessSchema } from "../../../shared/model/video.ts";
 import { useServices, useView } from "../../state/services.tsx";
+import type { BulkIntent } from "../../state/view-store.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { accessIcons } from "./access-icons.tsx";
 import type { LibraryItem } from "./library-items.ts";
 import { isTakenAway, useItemActions } from "./use-item-actions.ts";
+import { useRemoveItems } from "./use-remove-items.ts";
+
+const editKinds: readonly { kind: BulkIntent["kind"]; icon: ReactNode }[] = [
+  { kind: "text", icon: <Text size={16} /> },
+  { kind: "addProduct", icon: <Plus size={16} /> },
+  { kind: "removeProduct", icon: <Minus size={16} /> },
+  { kind: "template", icon: <LayoutTemplate size={16} /> },
+];
 
 /** What can be done to all that is selected. */
 export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
   const { t, i18n } = useTranslation();
   const { view } = useServices();
   const actions = useItemActions();
+  const removeItems = useRemoveItems();
   const selected = useView((state) => state.selected);
   const chosen = items.filter((item) => selected.has(item.key));
   if (chosen.length === 0) return null;
-  const onlyUploads = chosen.every((item) => item.video === null);
+  const videoIds = chosen.flatMap(({ video }) => (video === null ? [] : [video.videoId]));
+  const uploads = chosen.filter(({ video }) => video === null);
+  const onlyUploads = videoIds.length === 0;
   const clear = () => {
     view.setState({ selected: new Set() });
     // This bar goes; the focus goes back to the grid, which keeps it even when the card leaves.
     focusByKey(document, view.getState().activeKey ?? "");
+  };
+  const change = (kind: BulkIntent["kind"], access: Access) =>
+    view.setState({ bulk: { kind, access, videoIds, uploads: uploads.length } });
+  const setAccess = (access: Access) => {
+    actions.setAccess(videoIds.length > 1 ? uploads : chosen, access);
+    if (videoIds.length > 1) change("access", access);
+  };
+  const remove = () => {
+    if (removeItems(chosen)) clear();
   };
   return (
     <section
@@ -33,19 +55,25 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
       </span>
       <Menu trigger={<Button>{t("library.setAccess")}</Button>}>
         {accessSchema.options.map((access) => (
-          <MenuItem key={access} icon={accessIcons[access]} onSelect={() => actions.setAccess(chosen, access)}>
+          <MenuItem key={access} icon={accessIcons[access]} onSelect={() => setAccess(access)}>
             {t(`access.${access}`)}
           </MenuItem>
         ))}
       </Menu>
+      {!onlyUploads && (
+        <Menu trigger={<Button>{t("bulk.edit")}</Button>}>
+          {editKinds.map(({ kind, icon }) => (
+            <MenuItem key={kind} icon={icon} onSelect={() => change(kind, "public")}>
+              {t(`bulk.kinds.${kind}`)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
       <Button
         tone="danger"
         icon={<Trash2 size={16} aria-hidden="true" />}
         disabled={!chosen.some(isTakenAway)}
-        onClick={() => {
-          actions.remove(chosen);
-          clear();
-        }}
+        onClick={remove}
       >
         {t(onlyUploads ? "queue.actions.cancel" : "common.delete")}
       </Button>

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useRef } from "react"
 import { useServices } from "../../state/services.tsx";
 import { type GridShape, keyAfter, keysBetween, moveInGrid } from "./grid-navigation.ts";
 import type { LibraryItem } from "./library-items.ts";
-import { useItemActions } from "./use-item-actions.ts";
+import { useRemoveItems } from "./use-remove-items.ts";
 
 interface GridKeys {
   onKeyDown: (event: KeyboardEvent) => void;
@@ -21,7 +21,7 @@ interface GridKeysDeps {
 /** Keyboard and pointer of the grid: one tabbable cell, a selection with an anchor, and opening. */
 export function useGridKeys(deps: GridKeysDeps): GridKeys {
   const { view } = useServices();
-  const actions = useItemActions();
+  const removeItems = useRemoveItems();
   const anchor = useRef<string | null>(null);
   // Kept in a ref so that the handlers stay the same and no cell is drawn again for them.
   const latest = useRef(deps);
@@ -81,7 +81,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
           key,
           taken,
         );
-        actions.remove(items.filter((item) => taken.has(item.key)));
+        if (!removeItems(items.filter((item) => taken.has(item.key)))) return true;
         select([]);
         // The focus goes on to a neighbour: it must not fall out of the grid with the card that leaves.
         if (next !== -1) focusAt(next);
@@ -89,7 +89,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
       else return false;
       return true;
     },
-    [view, actions, open, select, toggle],
+    [view, removeItems, open, select, toggle],
   );
 
   const onKeyDown = useCallback(

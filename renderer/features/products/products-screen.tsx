@@ -1,8 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
-import type { TagHealthReport } from "../../../shared/model/replacement.ts";
+import type { BulkJob } from "../../../shared/model/bulk.ts";
+import { rowKey, type TagHealthReport } from "../../../shared/model/product.ts";
 import { formatAgo, formatPrice } from "../../messages/format.ts";
 import { useLibrary } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -10,12 +10,13 @@ import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { JobCard } from "../bulk/job-card.tsx";
+import { useBulkJobs } from "../bulk/use-bulk.ts";
 import { PriceLine } from "./price-line.tsx";
 import { priceMove } from "./product-list.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import { ReplaceDialog } from "./replace-dialog.tsx";
-import { ReplacementRuns } from "./replacement-runs.tsx";
-import { useReplacements, useTagHealth } from "./use-tag-health.ts";
+import { useTagHealth } from "./use-tag-health.ts";
 
 /** A titled part of the screen with a count. */
 function Part({ heading, count, children }: { heading: string; count?: number; children: ReactNode }) {
@@ -32,6 +33,11 @@ function Part({ heading, count, children }: { heading: string; count?: number; c
       {children}
     </section>
   );
+}
+
+/** Whether a change is about one product in another's place, or takes such a one back. */
+function isSwap({ action }: BulkJob): boolean {
+  return action.kind === "swapProduct" || (action.kind === "undo" && action.action?.kind === "swapProduct");
 }
 
 type Entry = TagHealthReport["dead"][number];
@@ -78,10 +84,10 @@ function useChecked(report: TagHealthReport | undefined): string {
 export function ProductsScreen() {
   const { t } = useTranslation();
   const report = useTagHealth();
-  const runs = useReplacements();
+  const swaps = useBulkJobs().filter(isSwap);
   const checked = useChecked(report);
   const loaded = useLibrary((state) => state.loaded);
-  const [replacing, setReplacing] = useState<TaggedProduct | null>(null);
+  const [replacing, setReplacing] = useState<Entry | null>(null);
   const dead = report?.dead ?? [];
   const moved = report?.moved ?? [];
   return (
@@ -95,16 +101,20 @@ export function ProductsScreen() {
                 {dead.map((entry) => (
                   <ProductLine key={rowKey(entry.product)} entry={entry}>
                     {entry.product.ref !== null && (
-                      <Button onClick={() => setReplacing(entry.product)}>{t("products.screen.replace")}</Button>
+                      <Button onClick={() => setReplacing(entry)}>{t("products.screen.replace")}</Button>
                     )}
                   </ProductLine>
                 ))}
               </ul>
             </Part>
           )}
-          {runs.length > 0 && (
+          {swaps.length > 0 && (
             <Part heading={t("products.screen.runs")}>
-              <ReplacementRuns runs={runs} />
+              <ul>
+                {swaps.map((job) => (
+                  <JobCard key={job.id} job={job} />
+                ))}
+              </ul>
             </Part>
           )}
           {moved.length > 0 && (
@@ -116,14 +126,16 @@ export function ProductsScreen() {
               </ul>
             </Part>
           )}
-          {loaded && dead.length + moved.length + runs.length === 0 && (
+          {loaded && dead.length + moved.length + swaps.length === 0 && (
             <EmptyState icon={<CircleCheck size={28} strokeWidth={1.5} />} heading={t("products.screen.nothingToDo")}>
               {t("products.screen.deadNone")}
             </EmptyState>
           )}
         </div>
       </div>
-      {replacing !== null && <ReplaceDialog product={replacing} onClose={() => setReplacing(null)} />}
+      {replacing !== null && (
+        <ReplaceDialog product={replacing.product} carriers={replacing.videoIds} onClose={() => setReplacing(null)} />
+      )}
     </main>
   );
 }

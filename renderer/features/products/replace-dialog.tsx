@@ -2,37 +2,24 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Ban } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
-import type { PlannedChange } from "../../../shared/model/replacement.ts";
-import { useLibrary, useServices } from "../../state/services.tsx";
+import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { titleOfVideo } from "../library/library-items.ts";
-import { useItemTitle } from "../library/use-item-title.ts";
+import { useVideoTitle } from "../library/use-video-title.ts";
 import { ProductPicker } from "./product-picker.tsx";
-
-/** What a video is called, by its id. */
-export function useVideoTitle(): (videoId: string) => string {
-  const videos = useLibrary((state) => state.videos);
-  const nameOf = useItemTitle();
-  return (videoId) => {
-    const video = videos.get(videoId);
-    if (video === undefined) return videoId;
-    return nameOf({ title: titleOfVideo(video), sortMs: video.createdAtMs });
-  };
-}
 
 interface PlanProps {
   plan: readonly PlannedChange[];
   left: ReadonlySet<string>;
   onToggle: (videoId: string, wanted: boolean) => void;
-  to: TaggedProduct | null;
 }
 
 /** Every change as it would be, each of which can be left out. */
-function Plan({ plan, left, onToggle, to }: PlanProps) {
+function Plan({ plan, left, onToggle }: PlanProps) {
   const { t } = useTranslation();
   const titleOf = useVideoTitle();
   return (
@@ -47,8 +34,8 @@ function Plan({ plan, left, onToggle, to }: PlanProps) {
           <div className="min-w-0 flex-1">
             <div className="truncate font-medium">{titleOf(videoId)}</div>
             <div className="truncate text-xs text-quiet tabular-nums">
-              {before.length}/10 <ArrowRight size={12} aria-hidden="true" className="inline" /> {after.length}/10
-              {to !== null && after.length < before.length && ` · ${t("products.replace.there")}`}
+              {before.products?.length ?? 0}/10 <ArrowRight size={12} aria-hidden="true" className="inline" />{" "}
+              {after.products?.length ?? 0}/10
             </div>
           </div>
         </li>
@@ -57,21 +44,29 @@ function Plan({ plan, left, onToggle, to }: PlanProps) {
   );
 }
 
+interface ReplaceDialogProps {
+  product: TaggedProduct;
+  /** The videos it is on. */
+  carriers: readonly string[];
+  onClose: () => void;
+}
+
 /** Chooses what takes a product's place on every video, shows each change, and starts. */
-export function ReplaceDialog({ product, onClose }: { product: TaggedProduct; onClose: () => void }) {
+export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
   const run = useRun();
   /** Undefined: not chosen yet. */
   const [to, setTo] = useState<TaggedProduct | null | undefined>(undefined);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const action: BulkRequest = { kind: "swapProduct", from: product, to: to ?? null };
   const plan =
     useQuery({
-      queryKey: ["products.planReplacement", rowKey(product), to == null ? to : rowKey(to)],
-      queryFn: () => client.call("products.planReplacement", { from: product, to: to ?? null }),
+      queryKey: ["bulk.plan", action, carriers],
+      queryFn: () => client.call("bulk.plan", { action, videoIds: [...carriers] }),
       enabled: to !== undefined,
       staleTime: 0,
-    }).data ?? [];
+    }).data?.filter(({ outcome }) => outcome === "changed") ?? [];
   const videoIds = plan.flatMap(({ videoId }) => (left.has(videoId) ? [] : [videoId]));
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
   const toggle = (videoId: string, wanted: boolean) =>
@@ -83,7 +78,7 @@ export function ReplaceDialog({ product, onClose }: { product: TaggedProduct; on
     });
   const start = () => {
     if (to === undefined || videoIds.length === 0) return;
-    run(client.call("products.replace", { from: product, to, videoIds }));
+    run(client.call("bulk.start", { action, videoIds }));
     onClose();
   };
   return (
@@ -133,7 +128,7 @@ export function ReplaceDialog({ product, onClose }: { product: TaggedProduct; on
             <ArrowRight size={14} aria-hidden="true" className="inline" />{" "}
             <span className="font-medium">{to?.title ?? t("products.replace.takeOff")}</span>
           </p>
-          <Plan plan={plan} left={left} onToggle={toggle} to={to} />
+          <Plan plan={plan} left={left} onToggle={toggle} />
         </>
       )}
     </Dialog>

@@ -1,0 +1,123 @@
+import { expect, test } from "@playwright/test";
+import { callDoor } from "../scripts/window/call-door.ts";
+import type { BulkJob } from "../shared/model/bulk.ts";
+import { truthOf } from "./support/app.ts";
+import { prepareStage } from "./support/stage.ts";
+
+const count = 500;
+const at = prepareStage(["--videos", String(count)]);
+
+test.beforeEach(() => at.open());
+
+const accessNumber = { public: 0, private: 1, unlisted: 2 } as const;
+
+/** What BigGo has of each own video. */
+async function onBigGo(): Promise<Map<string, number>> {
+  const { videos } = await truthOf(at.sandbox);
+  return new Map(videos.map(({ video_id, access }) => [video_id, access]));
+}
+
+const jobs = () => callDoor(at.page, "bulk.jobs", undefined);
+const items = (id: string) => callDoor(at.page, "bulk.items", { id });
+
+async function untilSettled(id: string): Promise<BulkJob> {
+  await expect
+    .poll(
+      async () => {
+        const job = (await jobs()).find((each) => each.id === id);
+        return (job?.counts.waiting ?? 1) + (job?.counts.running ?? 1);
+      },
+      { timeout: 120_000, intervals: [500] },
+    )
+    .toBe(0);
+  return (await jobs()).find((each) => each.id === id) as BulkJob;
+}
+
+test("500 videos change their access through faults and a kill; each is told of, and all of it is undone", async () => {
+  test.setTimeout(240_000);
+  const before = await onBigGo();
+  const changing = [...before].filter(([, access]) => access !== accessNumber.unlisted).length;
+  await expect(at.page.getByText(`${count} videos`)).toBeVisible();
+
+  // By keyboard: all of them, then the menu of the bar that appears.
+  await at.page.getByRole("gridcell").first().focus();
+  await at.page.keyboard.press("Control+a");
+  await expect(at.page.getByRole("region", { name: "Selection" })).toContainText(`${count} selected`);
+  await at.page.getByRole("button", { name: "Set access" }).press("Enter");
+  await at.page.getByRole("menuitem", { name: "Unlisted" }).press("Enter");
+  const dialog = at.page.getByRole("dialog");
+  await expect(dialog.getByRole("status")).toContainText(`${changing} change`);
+  await expect(dialog.getByRole("status")).toContainText(`${count - changing} stay as they are`);
+
+  // One video in twenty meets a fault, of every kind.
+  const faults = [
+    { kind: "status", status: 500 },
+    { kind: "drop-answer" },
+    { kind: "truncated-json" },
+    { kind: "refuse" },
+    { kind: "error", code: 1006, message: "access is invalid" },
+  ];
+  const unlucky = [...before.keys()].filter((_, place) => place % 20 === 7);
+  for (const [place, videoId] of unlucky.entries()) {
+    const match = { method: "PATCH", path: `^/api/v1/video/${videoId}$` };
+    await at.sandbox.control("POST", "faults", { ...faults[place % faults.length], match });
+  }
+  await dialog.getByRole("button", { name: `Change ${changing} videos` }).click();
+  const strip = at.page.getByRole("region", { name: "Changes" });
+  await expect(strip).toContainText("Access: Unlisted");
+  const [begun] = await jobs();
+  const id = begun?.id ?? "";
+  await expect.poll(async () => (await jobs())[0]?.counts.done ?? 0, { timeout: 60_000 }).toBeGreaterThan(40);
+  await at.app.kill();
+  await at.open();
+  await expect(at.page.getByRole("region", { name: "Changes" })).toContainText("Access: Unlisted");
+  const job = await untilSettled(id);
+
+  // Every video is what the report says of it.
+  const report = await items(id);
+  expect(report).toHaveLength(changing);
+  const now = await onBigGo();
+  for (const { videoId, state, error } of report) {
+    const isChanged = now.get(videoId) === accessNumber.unlisted;
+    expect([videoId, state, isChanged]).toEqual([videoId, error === null ? "done" : "failed", error === null]);
+  }
+  expect(job.counts.done + job.counts.failed).toBe(changing);
+  expect(job.counts.failed).toBeGreaterThan(0);
+
+  // What failed is tried again, and nothing else.
+  const patches = async () =>
+    Object.entries((await truthOf(at.sandbox)).counts.requests)
+      .filter(([name]) => name.startsWith("PATCH"))
+      .reduce((sum, [, times]) => sum + times, 0);
+  await at.sandbox.control("DELETE", "faults");
+  const sent = await patches();
+  await at.page.getByRole("button", { name: "Try the failed ones again" }).click();
+  expect((await untilSettled(id)).counts).toMatchObject({ done: changing, failed: 0 });
+  expect((await patches()) - sent).toBe(job.counts.failed);
+
+  await at.page.getByRole("button", { name: "Changes" }).click();
+  await at.page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
+  const [undo] = await jobs();
+  await untilSettled(undo?.id ?? "");
+  expect(await onBigGo()).toEqual(before);
+});
+
+test("deleting more than five asks for their number, and can be stopped before anything is sent", async () => {
+  const [first, last] = [at.page.getByRole("gridcell").first(), at.page.getByRole("gridcell").nth(6)];
+  await first.focus();
+  for (let step = 0; step < 6; step += 1) await at.page.keyboard.press("Shift+ArrowRight");
+  await expect(last).toHaveAttribute("aria-selected", "true");
+  await at.page.keyboard.press("Delete");
+  const dialog = at.page.getByRole("dialog", { name: "Delete 7 videos" });
+  const go = dialog.getByRole("button", { name: "Delete 7 videos" });
+  await expect(go).toBeDisabled();
+  await dialog.getByLabel("Type 7 to delete that many").fill("6");
+  await expect(go).toBeDisabled();
+  await dialog.getByLabel("Type 7 to delete that many").fill("7");
+  await go.click();
+  const strip = at.page.getByRole("region", { name: "Changes" });
+  await expect(strip).toContainText(/begins in \d s/);
+  await strip.getByRole("button", { name: "Stop" }).click();
+  await expect(strip).toBeHidden();
+  expect((await truthOf(at.sandbox)).videos).toHaveLength(count);
+});

@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { BulkState } from "../../shared/model/bulk.ts";
+import type { Access, DetailsPatch } from "../../shared/model/video.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { createBulkJobs } from "./bulk-jobs.ts";
+import type { BulkLibrary } from "./bulk-library.ts";
+
+let folder: string;
+let number = 0;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "bulk-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const refused: AppErrorValue = { code: "invalid-field", message: "", retryable: false, details: {} };
+
+interface Fake {
+  description: string;
+  access: Access;
+}
+
+/** A library whose edits are stored at once and reach BigGo when the test says so; it outlives any crash of the jobs. */
+function world(count: number) {
+  const biggo = new Map<string, Fake>(
+    Array.from({ length: count }, (_, at) => [`v${at}`, { description: `text ${at}`, access: "public" }]),
+  );
+  const pending = new Map<string, { patch: DetailsPatch; held: Record<string, AppErrorValue>; theirs: object }>();
+  const refusing = new Set<string>();
+  let crash: "before" | "after" | null = null;
+  const library: BulkLibrary = {
+    details: (videoId) => {
+      const there = biggo.get(videoId);
+      return there === undefined ? null : ({ title: null, ...there, ...pending.get(videoId)?.patch } as never);
+    },
+    knownProducts: () => [],
+    products: async () => [],
+    edit(videoId, patch) {
+      if (crash === "before") throw new Error("crash");
+      pending.set(videoId, { patch: { ...pending.get(videoId)?.patch, ...patch }, held: {}, theirs: {} });
+      if (crash === "after") throw new Error("crash");
+    },
+    pending: (videoId) => pending.get(videoId) ?? null,
+    saveEdit(videoId) {
+      const edit = pending.get(videoId);
+      if (edit !== undefined) pending.set(videoId, { ...edit, held: {} });
+    },
+    remove: async (videoId) => void biggo.delete(videoId),
+  };
+  /** BigGo answers an edit that waits; the id of its video. */
+  const answer = (at: number): string | null => {
+    const waiting = [...pending].filter(([, { held }]) => Object.keys(held).length === 0);
+    const [videoId, edit] = waiting[at % Math.max(1, waiting.length)] ?? [];
+    if (videoId === undefined || edit === undefined) return null;
+    const isRefused = refusing.has(videoId) && edit.patch.access === "private";
+    if (isRefused) pending.set(videoId, { ...edit, held: { access: refused } });
+    else {
+      biggo.set(videoId, { ...(biggo.get(videoId) as Fake), ...(edit.patch as Partial<Fake>) });
+      pending.delete(videoId);
+    }
+    return videoId;
+  };
+  return {
+    biggo,
+    pending,
+    refusing,
+    library,
+    answer,
+    crashNext: (when: typeof crash) => {
+      crash = when;
+    },
+  };
+}
+
+function open(library: BulkLibrary, database: DatabaseSync) {
+  const timers: (() => void)[] = [];
+  const after = (_: number, run: () => void) => {
+    timers.push(run);
+    return () => {};
+  };
+  const jobs = createBulkJobs({ database, library, onChange: () => {}, now: () => 5000, after });
+  return { jobs, pass: () => timers.splice(0).forEach((run) => void run()) };
+}
+
+const newDatabase = () => {
+  number += 1;
+  return openDatabase(join(folder, `${number}.sqlite`), { nowMs: 0, onSalvaged: () => {} }).database;
+};
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+it("has no more than four videos on their way, and says of each where it stands", async () => {
+  const at = world(10);
+  const { jobs } = open(at.library, newDatabase());
+  const job = jobs.start({ kind: "access", access: "private" }, [...at.biggo.keys(), "v0", "gone"]);
+  await turn();
+  expect(at.pending.size).toBe(4);
+  expect(job.counts.waiting).toBe(11);
+  for (let videoId = at.answer(0); videoId !== null; videoId = at.answer(0)) {
+    jobs.videosChanged([videoId]);
+    await turn();
+  }
+  const states = jobs.items(job.id).map(({ state }) => state);
+  expect(states).toEqual([...Array<BulkState>(10).fill("done"), "failed"]);
+  expect(jobs.items(job.id)[10]?.error?.code).toBe("video-gone");
+});
+
+it("pauses, goes on, is called off, and tries again what failed and nothing else", async () => {
+  const at = world(12);
+  at.refusing.add("v1");
+  const { jobs } = open(at.library, newDatabase());
+  const { id } = jobs.start({ kind: "access", access: "private" }, [...at.biggo.keys()]);
+  await turn();
+  jobs.setPaused(id, true);
+  const drain = async () => {
+    for (let videoId = at.answer(0); videoId !== null; videoId = at.answer(0)) {
+      jobs.videosChanged([videoId]);
+      await turn();
+    }
+  };
+  await drain();
+  expect(jobs.list()[0]?.counts).toMatchObject({ waiting: 8, done: 3, failed: 1, running: 0 });
+  jobs.setPaused(id, false);
+  await turn();
+  jobs.cancel(id);
+  await drain();
+  expect(jobs.list()[0]?.counts).toMatchObject({ waiting: 0, done: 7, failed: 1, cancelled: 4 });
+  at.refusing.clear();
+  jobs.retry(id);
+  await turn();
+  expect([...at.pending.keys()]).toEqual(["v1"]);
+  await drain();
+  expect(jobs.list()[0]?.counts).toMatchObject({ done: 8, failed: 0, cancelled: 4 });
+});
+
+it("deletes only when its undo has run out", async () => {
+  const at = world(3);
+  const { jobs, pass } = open(at.library, newDatabase());
+  const { id } = jobs.start({ kind: "delete" }, ["v0", "v1"]);
+  await turn();
+  expect(at.biggo.size).toBe(3);
+  jobs.cancel(id);
+  pass();
+  await turn();
+  expect(at.biggo.size).toBe(3);
+  expect(jobs.list()[0]).toMatchObject({ undoable: false, counts: { cancelled: 2 } });
+});
+
+it("does not undo over what somebody changed since", async () => {
+  const at = world(2);
+  const { jobs } = open(at.library, newDatabase());
+  const { id } = jobs.start({ kind: "appendText", text: "#biggo" }, ["v0", "v1"]);
+  await turn();
+  for (const videoId of ["v0", "v1"]) {
+    at.answer(0);
+    jobs.videosChanged([videoId]);
+  }
+  at.biggo.set("v1", { description: "typed since", access: "public" });
+  const undo = jobs.undo(id);
+  await turn();
+  at.answer(0);
+  jobs.videosChanged(["v0"]);
+  expect(jobs.items(undo.id).map(({ state }) => state)).toEqual(["done", "unchanged"]);
+  expect([at.biggo.get("v0")?.description, at.biggo.get("v1")?.description]).toEqual(["text 0", "typed since"]);
+  expect(() => jobs.undo(id)).toThrow();
+});
+
+it("ends right, and is undone whole, whenever the app is killed", async () => {
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ kind: fc.constant("answer" as const), at: fc.nat(20) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("kill" as const), at: fc.constantFrom(0, 1, 2) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("retry" as const), at: fc.constant(0) }) },
+  );
+  const run = async (steps: { kind: "answer" | "kill" | "retry"; at: number }[], bad: number[]) => {
+    const at = world(9);
+    for (const place of bad) at.refusing.add(`v${place}`);
+    const before = new Map(at.biggo);
+    const database = newDatabase();
+    let { jobs, pass } = open(at.library, database);
+    const restart = () => {
+      jobs.stop();
+      at.crashNext(null);
+      ({ jobs, pass } = open(at.library, database));
+      jobs.resume();
+    };
+    const answerOne = async (place: number) => {
+      const videoId = at.answer(place);
+      if (videoId !== null) jobs.videosChanged([videoId]);
+      await turn();
+      return videoId;
+    };
+    const finish = async () => {
+      restart();
+      await turn();
+      while ((await answerOne(0)) !== null) pass();
+    };
+    const { id } = jobs.start({ kind: "access", access: "private" }, [...at.biggo.keys()]);
+    for (const { kind, at: place } of steps) {
+      if (kind === "answer") await answerOne(place);
+      else if (kind === "retry") jobs.retry(id);
+      else {
+        // In the middle of a video: after its item was stored, before or after its edit was.
+        at.crashNext(place === 0 ? null : place === 1 ? "before" : "after");
+        await answerOne(0);
+        restart();
+        await turn();
+      }
+    }
+    await finish();
+    for (const { videoId, state } of jobs.items(id)) {
+      expect([videoId, state]).toEqual([videoId, at.refusing.has(videoId) ? "failed" : "done"]);
+      expect(at.biggo.get(videoId)?.access).toBe(state === "done" ? "private" : "public");
+    }
+    jobs.undo(id);
+    await finish();
+    expect(at.biggo).toEqual(before);
+    expect(at.pending.size).toBe(0);
+    jobs.stop();
+    database.close();
+  };
+  const bad = fc.uniqueArray(fc.nat(8), { maxLength: 3 });
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), bad, run), { numRuns: 150 });
+});

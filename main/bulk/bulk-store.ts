@@ -1,0 +1,93 @@
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { z } from "zod";
+import { appErrorSchema } from "../../shared/errors.ts";
+import { type BulkAction, bulkActionSchema, bulkItemSchema, bulkStates } from "../../shared/model/bulk.ts";
+import { detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video.ts";
+import { inTransaction } from "../database/in-transaction.ts";
+import { readJson } from "../database/stored-json.ts";
+
+/** What was there before a change; BigGo's own, which may be longer or stranger than what the form takes. */
+const beforeSchema = knownDetailsSchema.extend({ title: z.string().optional() });
+
+const storedItemSchema = bulkItemSchema.extend({
+  /** What is to be sent; null until its turn comes, unless it was given. */
+  patch: detailsPatchSchema.nullable(),
+  /** The fields that are changed, as they were; null until its turn comes. */
+  before: beforeSchema.nullable(),
+});
+export type StoredItem = z.infer<typeof storedItemSchema>;
+
+/** A job as it is kept. */
+export interface StoredJob {
+  readonly id: string;
+  readonly madeAtMs: number;
+  readonly startsAtMs: number;
+  paused: boolean;
+  readonly action: BulkAction;
+  readonly items: StoredItem[];
+}
+
+/** Jobs on disk; durable when a call returns. */
+export interface BulkStore {
+  load(): StoredJob[];
+  add(job: StoredJob): void;
+  /** Stores items of a job by their places, all or none. */
+  saveItems(jobId: string, items: ReadonlyMap<number, StoredItem>): void;
+  savePaused(jobId: string, paused: boolean): void;
+  removeAll(ids: readonly string[]): void;
+}
+
+const orNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+function itemOf(row: Record<string, SQLOutputValue>): StoredItem {
+  return {
+    videoId: String(row.video_id),
+    // A row that makes no sense is one that cannot be carried out.
+    state: z.enum(bulkStates).safeParse(row.state).data ?? "failed",
+    patch: readJson(detailsPatchSchema, row.patch),
+    before: readJson(beforeSchema, row.before),
+    error: readJson(appErrorSchema, row.error),
+  };
+}
+
+/** Opens the jobs in a database. */
+export function createBulkStore(database: DatabaseSync): BulkStore {
+  const insertJob = database.prepare("INSERT INTO bulk_job VALUES (?, ?, ?, ?, ?)");
+  const updatePaused = database.prepare("UPDATE bulk_job SET paused = ? WHERE id = ?");
+  const upsertItem = database.prepare("INSERT OR REPLACE INTO bulk_item VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const removeJob = database.prepare("DELETE FROM bulk_job WHERE id = ?");
+  const removeItems = database.prepare("DELETE FROM bulk_item WHERE job_id = ?");
+  const saveItem = (jobId: string, place: number, { videoId, state, patch, before, error }: StoredItem) =>
+    upsertItem.run(jobId, place, videoId, state, orNull(patch), orNull(before), orNull(error));
+
+  return {
+    load() {
+      const itemsOf = database.prepare("SELECT * FROM bulk_item WHERE job_id = ? ORDER BY place");
+      const rows = database.prepare("SELECT * FROM bulk_job ORDER BY made_at_ms").all();
+      return rows.flatMap((row) => {
+        const action = readJson(bulkActionSchema, row.action);
+        if (action === null) return [];
+        const id = String(row.id);
+        const [madeAtMs, startsAtMs] = [Number(row.made_at_ms), Number(row.starts_at_ms)];
+        return [{ id, madeAtMs, startsAtMs, paused: row.paused === 1, action, items: itemsOf.all(id).map(itemOf) }];
+      });
+    },
+    add: ({ id, madeAtMs, startsAtMs, paused, action, items }) =>
+      inTransaction(database, () => {
+        insertJob.run(id, madeAtMs, startsAtMs, paused ? 1 : 0, JSON.stringify(action));
+        for (const [place, item] of items.entries()) saveItem(id, place, item);
+      }),
+    saveItems: (jobId, items) =>
+      inTransaction(database, () => {
+        for (const [place, item] of items) saveItem(jobId, place, item);
+      }),
+    savePaused: (jobId, paused) => void updatePaused.run(paused ? 1 : 0, jobId),
+    removeAll: (ids) =>
+      inTransaction(database, () => {
+        for (const id of ids) {
+          removeItems.run(id);
+          removeJob.run(id);
+        }
+      }),
+  };
+}

@@ -1,0 +1,16 @@
+import { rowKey, type TaggedProduct } from "../../shared/model/product.ts";
+
+const mostCounted = 500;
+
+/** The products on lists, each with how many of them it is on, the most used first; a list nobody knows counts nothing. */
+export function countProducts(
+  lists: readonly (readonly TaggedProduct[] | null)[],
+): { product: TaggedProduct; count: number }[] {
+  const counts = new Map<string, { product: TaggedProduct; count: number }>();
+  for (const product of lists.flatMap((list) => list ?? [])) {
+    const entry = counts.get(rowKey(product));
+    if (entry === undefined) counts.set(rowKey(product), { product, count: 1 });
+    else entry.count += 1;
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, mostCounted);
+}

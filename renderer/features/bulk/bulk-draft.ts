@@ -1,0 +1,67 @@
+import type { BulkRequest } from "../../../shared/model/bulk.ts";
+import type { TaggedProduct } from "../../../shared/model/product.ts";
+import type { Template } from "../../../shared/model/template.ts";
+import type { Access } from "../../../shared/model/video.ts";
+
+/** What can be chosen to be done to many videos. */
+export const bulkKinds = ["access", "text", "addProduct", "removeProduct", "template", "delete"] as const;
+type BulkKind = (typeof bulkKinds)[number];
+
+/** The fields of a template, in the order in which they are offered. */
+export const templateFields = ["title", "description", "access", "products"] as const;
+export type TemplateField = (typeof templateFields)[number];
+
+/** What is filled in so far; a part that is not asked for is kept, for whoever changes their mind. */
+export interface BulkDraft {
+  readonly kind: BulkKind;
+  readonly access: Access;
+  readonly mode: "append" | "replace";
+  readonly text: string;
+  readonly find: string;
+  readonly replacement: string;
+  readonly product: TaggedProduct | null;
+  readonly removed: TaggedProduct | null;
+  readonly template: Template | null;
+  readonly fields: ReadonlySet<TemplateField>;
+  readonly overwrite: boolean;
+  /** The number that was typed to confirm a deletion. */
+  readonly typed: string;
+}
+
+/** A draft of which nothing is filled in. */
+export function newDraft(kind: BulkKind, access: Access): BulkDraft {
+  return {
+    kind,
+    access,
+    mode: "append",
+    text: "",
+    find: "",
+    replacement: "",
+    product: null,
+    removed: null,
+    template: null,
+    fields: new Set(templateFields),
+    overwrite: false,
+    typed: "",
+  };
+}
+
+/** What is asked for; null while something is missing. */
+export function requestOf(draft: BulkDraft): BulkRequest | null {
+  const { kind, access, mode, text, find, replacement, product, removed, template, fields, overwrite } = draft;
+  switch (kind) {
+    case "access":
+      return { kind, access };
+    case "text":
+      if (mode === "append") return text.trim() === "" ? null : { kind: "appendText", text };
+      return find === "" || find === replacement ? null : { kind: "replaceText", find, replacement };
+    case "addProduct":
+      return product === null ? null : { kind, product };
+    case "removeProduct":
+      return removed === null ? null : { kind: "swapProduct", from: removed, to: null };
+    case "template":
+      return template === null || fields.size === 0 ? null : { kind, template, fields: [...fields], overwrite };
+    case "delete":
+      return { kind };
+  }
+}

@@ -1,0 +1,220 @@
+import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
+import { accessSchema, descriptionMaxLength } from "../../../shared/model/video.ts";
+import { useServices } from "../../state/services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { CheckboxLine } from "../../ui/checkbox.tsx";
+import { ChoiceCards, Segmented } from "../../ui/radio-group.tsx";
+import { Select } from "../../ui/select.tsx";
+import { fieldStyle, TextField } from "../../ui/text-field.tsx";
+import { accessIcons } from "../library/access-icons.tsx";
+import { asksForNumber } from "../library/use-remove-items.ts";
+import { ProductPicker } from "../products/product-picker.tsx";
+import { ProductPicture } from "../products/product-picture.tsx";
+import { useTemplates } from "../templates/use-templates.ts";
+import { type BulkDraft, templateFields } from "./bulk-draft.ts";
+
+interface FieldsProps {
+  draft: BulkDraft;
+  change: (patch: Partial<BulkDraft>) => void;
+  videoIds: readonly string[];
+}
+
+function AccessFields({ draft, change }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <ChoiceCards
+      label={t("access.label")}
+      value={draft.access}
+      options={accessSchema.options.map((value) => ({
+        value,
+        label: t(`access.${value}`),
+        hint: t(`access.${value}Meaning`),
+        icon: accessIcons[value],
+      }))}
+      onChange={(access) => change({ access })}
+    />
+  );
+}
+
+function TextFields({ draft, change }: FieldsProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-2.5">
+      <Segmented
+        label={t("bulk.mode")}
+        value={draft.mode}
+        options={[
+          { value: "append", label: t("bulk.append") },
+          { value: "replace", label: t("bulk.replace") },
+        ]}
+        onChange={(mode) => change({ mode })}
+      />
+      {draft.mode === "append" ? (
+        <div>
+          <label htmlFor={id} className="mb-1 block text-xs text-quiet">
+            {t("bulk.textToAdd")}
+          </label>
+          <textarea
+            id={id}
+            data-autofocus
+            rows={3}
+            maxLength={descriptionMaxLength}
+            value={draft.text}
+            onChange={(event) => change({ text: event.target.value })}
+            className={`${fieldStyle} block resize-none px-2.5 py-1.5`}
+          />
+        </div>
+      ) : (
+        <div className="grid grid-cols-2 gap-3">
+          <TextField
+            label={t("bulk.find")}
+            data-autofocus
+            maxLength={descriptionMaxLength}
+            value={draft.find}
+            onChange={(event) => change({ find: event.target.value })}
+          />
+          <TextField
+            label={t("bulk.replacement")}
+            maxLength={descriptionMaxLength}
+            value={draft.replacement}
+            onChange={(event) => change({ replacement: event.target.value })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ChosenProduct({ product, onAnother }: { product: TaggedProduct; onAnother: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex items-center gap-3 rounded-lg border border-edge px-2.5 py-2">
+      <ProductPicture product={product.ref} size={36} />
+      <span className="min-w-0 flex-1 truncate font-medium">{product.title}</span>
+      <Button tone="ghost" onClick={onAnother}>
+        {t("bulk.another")}
+      </Button>
+    </div>
+  );
+}
+
+function AddFields({ draft, change }: FieldsProps) {
+  if (draft.product !== null) {
+    return <ChosenProduct product={draft.product} onAnother={() => change({ product: null })} />;
+  }
+  return <ProductPicker className="h-[260px]" taken={new Set()} onPick={(product) => change({ product })} autoFocus />;
+}
+
+function RemoveFields({ draft, change, videoIds }: FieldsProps) {
+  const { t, i18n } = useTranslation();
+  const { client } = useServices();
+  const query = useQuery({
+    queryKey: ["library.productsOn", videoIds],
+    queryFn: () => client.call("library.productsOn", { videoIds: [...videoIds] }),
+  });
+  if (draft.removed !== null) {
+    return <ChosenProduct product={draft.removed} onAnother={() => change({ removed: null })} />;
+  }
+  if (query.data?.length === 0) return <p className="text-quiet">{t("bulk.noProducts")}</p>;
+  return (
+    <ul className="max-h-56 overflow-y-auto rounded-lg border border-edge">
+      {(query.data ?? []).map(({ product, count }) => (
+        <li key={rowKey(product)} className="border-b border-line last:border-0">
+          <button
+            type="button"
+            onClick={() => change({ removed: product })}
+            className="flex w-full items-center gap-3 px-2.5 py-1.5 text-left -outline-offset-2 hover:bg-hover"
+          >
+            <ProductPicture product={product.ref} size={28} />
+            <span className="min-w-0 flex-1 truncate">{product.title}</span>
+            <span className="shrink-0 text-xs text-quiet tabular-nums">
+              {t("bulk.onVideos", { count, formatted: count.toLocaleString(i18n.language) })}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TemplateFields({ draft, change }: FieldsProps) {
+  const { t } = useTranslation();
+  const templates = useTemplates();
+  const names = {
+    title: t("editor.title"),
+    description: t("editor.description"),
+    access: t("access.label"),
+    products: t("products.heading"),
+  };
+  if (templates.length === 0) return <p className="text-quiet">{t("bulk.noTemplates")}</p>;
+  const none = { value: "", label: t("common.notYet") };
+  return (
+    <div className="flex flex-col gap-2.5">
+      <Select
+        label={t("bulk.kinds.template")}
+        value={draft.template?.id ?? ""}
+        options={[none, ...templates.map(({ id, name }) => ({ value: id, label: name }))]}
+        onChange={(id) => change({ template: templates.find((template) => template.id === id) ?? null })}
+      />
+      <fieldset aria-label={t("bulk.fields")} className="flex flex-wrap gap-x-5 gap-y-1.5">
+        {templateFields.map((field) => (
+          <CheckboxLine
+            key={field}
+            label={names[field]}
+            checked={draft.fields.has(field)}
+            onChange={(on) => {
+              const fields = new Set(draft.fields);
+              if (on) fields.add(field);
+              else fields.delete(field);
+              change({ fields });
+            }}
+          />
+        ))}
+      </fieldset>
+      <CheckboxLine
+        label={t("bulk.overwrite")}
+        checked={draft.overwrite}
+        onChange={(overwrite) => change({ overwrite })}
+      />
+    </div>
+  );
+}
+
+function DeleteFields({ draft, change, videoIds }: FieldsProps) {
+  const { t } = useTranslation();
+  const number = String(videoIds.length);
+  return (
+    <div className="flex flex-col gap-2.5">
+      <p>{t("bulk.deleteText")}</p>
+      {asksForNumber(videoIds.length) && (
+        <TextField
+          label={t("bulk.deleteAsk", { number })}
+          data-autofocus
+          inputMode="numeric"
+          value={draft.typed}
+          onChange={(event) => change({ typed: event.target.value })}
+          className="w-60"
+        />
+      )}
+    </div>
+  );
+}
+
+const fieldsOf = {
+  access: AccessFields,
+  text: TextFields,
+  addProduct: AddFields,
+  removeProduct: RemoveFields,
+  template: TemplateFields,
+  delete: DeleteFields,
+} as const;
+
+/** The part of the form that belongs to what was chosen to be done. */
+export function BulkFields(props: FieldsProps) {
+  const Fields = fieldsOf[props.draft.kind];
+  return <Fields {...props} />;
+}

@@ -1,0 +1,150 @@
+import { Pause, Play, RotateCcw, Square, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type BulkItem, type BulkJob, type BulkState, isUnderWay } from "../../../shared/model/bulk.ts";
+import { formatTime } from "../../messages/format.ts";
+import { useServices } from "../../state/services.tsx";
+import { useRun } from "../../state/use-run.ts";
+import { Button } from "../../ui/button.tsx";
+import { Chip, type ChipTone } from "../../ui/chip.tsx";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { useVideoTitle } from "../library/use-video-title.ts";
+import { useBulkItems } from "./use-bulk.ts";
+import { useJobStory } from "./use-job-story.ts";
+import { VideoLines } from "./video-lines.tsx";
+
+const tones: Record<BulkState, ChipTone> = {
+  waiting: "neutral",
+  running: "accent",
+  done: "done",
+  unchanged: "neutral",
+  failed: "fail",
+  cancelled: "neutral",
+};
+
+/** What needs somebody comes first. */
+const order: readonly BulkState[] = ["failed", "running", "waiting", "done", "unchanged", "cancelled"];
+
+function Results({ job }: { job: BulkJob }) {
+  const { t } = useTranslation();
+  const titleOf = useVideoTitle();
+  const items = useBulkItems(job.id).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return (
+    <VideoLines
+      label={t("bulk.results")}
+      lines={items}
+      keyOf={({ videoId }: BulkItem) => videoId}
+      lineHeight={28}
+      mostHeight={196}
+    >
+      {({ videoId, state, error }) => (
+        <div className="flex h-full items-center gap-2 text-xs">
+          <Chip tone={tones[state]}>{t(`bulk.states.${state}`)}</Chip>
+          <span className="min-w-0 truncate">{titleOf(videoId)}</span>
+          {error !== null && (
+            <span className="min-w-0 flex-1 truncate text-quiet">{t(`errors.${error.code}.what`)}</span>
+          )}
+        </div>
+      )}
+    </VideoLines>
+  );
+}
+
+/** How far a change is, in words. */
+export function useJobProgress(): (job: BulkJob) => string {
+  const { t, i18n } = useTranslation();
+  const now = useNow(1000);
+  return (job) => {
+    const { waiting, running, failed } = job.counts;
+    const total = Object.values(job.counts).reduce((sum, count) => sum + count, 0);
+    const done = total - waiting - running - failed;
+    const shown = (count: number) => count.toLocaleString(i18n.language);
+    const left = Math.ceil((job.startsAtMs - now) / 1000);
+    return [
+      t("bulk.progress", { done: shown(done), total: shown(total) }),
+      failed > 0 ? t("bulk.failedCount", { count: failed, formatted: shown(failed) }) : "",
+      isUnderWay(job) && left > 0 ? t("bulk.startsIn", { count: left }) : "",
+      isUnderWay(job) && job.paused ? t("bulk.paused") : "",
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  };
+}
+
+/** What can be done about a change. */
+export function JobActions({ job }: { job: BulkJob }) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
+  const { id, paused, counts, undoable } = job;
+  return (
+    <>
+      {isUnderWay(job) && (
+        <>
+          <Button
+            tone="ghost"
+            icon={paused ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
+            onClick={() => run(client.call("bulk.setPaused", { id, paused: !paused }))}
+          >
+            {t(paused ? "bulk.resume" : "bulk.pause")}
+          </Button>
+          <Button
+            tone="ghost"
+            icon={<Square size={14} aria-hidden="true" />}
+            onClick={() => run(client.call("bulk.cancel", { id }))}
+          >
+            {t("bulk.stop")}
+          </Button>
+        </>
+      )}
+      {counts.failed > 0 && (
+        <Button
+          icon={<RotateCcw size={16} aria-hidden="true" />}
+          onClick={() => run(client.call("bulk.retry", { id }))}
+        >
+          {t("bulk.retryFailed")}
+        </Button>
+      )}
+      {undoable && !isUnderWay(job) && (
+        <Button icon={<Undo2 size={16} aria-hidden="true" />} onClick={() => run(client.call("bulk.undo", { id }))}>
+          {t("bulk.undo")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** A change of many videos: what it does, how far it is, and what became of each of them. */
+export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean }) {
+  const { t, i18n } = useTranslation();
+  const [showing, setShowing] = useState(open);
+  const storyOf = useJobStory();
+  const progressOf = useJobProgress();
+  const total = Object.values(job.counts).reduce((sum, count) => sum + count, 0);
+  const settled = total - job.counts.waiting - job.counts.running;
+  return (
+    <li className="border-b border-line py-2.5 last:border-0">
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="min-w-48 flex-1">
+          <div className="truncate font-medium">{storyOf(job.action)}</div>
+          <div className="text-xs text-quiet tabular-nums">
+            {formatTime(job.madeAtMs, i18n.language)} · {progressOf(job)}
+          </div>
+        </div>
+        <JobActions job={job} />
+        <Button tone="ghost" aria-expanded={showing} onClick={() => setShowing(!showing)}>
+          {t(showing ? "bulk.hideResults" : "bulk.results")}
+        </Button>
+      </div>
+      {isUnderWay(job) && (
+        <ProgressBar label={storyOf(job.action)} percent={(settled / Math.max(1, total)) * 100} className="mt-2" />
+      )}
+      {showing && (
+        <div className="mt-1.5">
+          <Results job={job} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import { ArrowRight } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { PlannedChange } from "../../../shared/model/bulk.ts";
+import { useVideoTitle } from "../library/use-video-title.ts";
+import { VideoLines } from "./video-lines.tsx";
+
+/** What a change makes of one video's fields, before and after, as words. */
+function useFieldWords(): (plan: PlannedChange) => { before: string; after: string } {
+  const { t } = useTranslation();
+  return ({ before, after }) => {
+    const words = (part: PlannedChange["before"]) =>
+      [
+        part.title === undefined ? "" : (part.title ?? t("bulk.noTitle")),
+        part.description === undefined ? "" : part.description.trim() || t("bulk.empty"),
+        part.access === undefined ? "" : t(`access.${part.access}`),
+        part.products === undefined ? "" : `${part.products.length}/10: ${part.products.join(", ")}`,
+      ]
+        .filter(Boolean)
+        .join(" · ");
+    return { before: words(before), after: words(after) };
+  };
+}
+
+const lineHeight = 58;
+
+/** Exactly what changes, video by video; what cannot be changed comes first, with the reason. */
+export function PlanList({ plans }: { plans: readonly PlannedChange[] }) {
+  const { t } = useTranslation();
+  const titleOf = useVideoTitle();
+  const wordsOf = useFieldWords();
+  const shown = plans
+    .filter(({ outcome }) => outcome !== "unchanged")
+    .toSorted((a, b) => Number(b.outcome === "impossible") - Number(a.outcome === "impossible"));
+  return (
+    <VideoLines
+      label={t("bulk.preview")}
+      lines={shown}
+      keyOf={({ videoId }: PlannedChange) => videoId}
+      lineHeight={lineHeight}
+      mostHeight={lineHeight * 4}
+    >
+      {(plan) => {
+        const { before, after } = wordsOf(plan);
+        return (
+          <div className="flex h-full flex-col justify-center border-b border-line px-5 text-xs">
+            <div className="truncate text-sm font-medium">{titleOf(plan.videoId)}</div>
+            {plan.error !== null && <div className="truncate text-fail-ink">{t(`errors.${plan.error.code}.what`)}</div>}
+            {before !== "" && <div className="truncate text-quiet line-through">{before}</div>}
+            {after !== "" && (
+              <div className="truncate">
+                <ArrowRight size={12} aria-hidden="true" className="mr-1 inline text-quiet" />
+                {after}
+              </div>
+            )}
+          </div>
+        );
+      }}
+    </VideoLines>
+  );
+}

@@ -1,0 +1,46 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useRef } from "react";
+
+interface VideoLinesProps<T> {
+  label: string;
+  lines: readonly T[];
+  keyOf: (line: T) => string;
+  /** Pixels. */
+  lineHeight: number;
+  /** The list is as high as its lines, up to so many pixels. */
+  mostHeight: number;
+  children: (line: T) => ReactNode;
+}
+
+/** Lines about videos, of which only those in sight are drawn. */
+export function VideoLines<T>({ label, lines, keyOf, lineHeight, mostHeight, children }: VideoLinesProps<T>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 4,
+  });
+  return (
+    <section
+      ref={scroller}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      className="overflow-y-auto -outline-offset-2"
+      style={{ height: Math.min(mostHeight, lines.length * lineHeight) }}
+    >
+      <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const line = lines[index];
+          if (line === undefined) return null;
+          return (
+            <li key={keyOf(line)} className="absolute inset-x-0" style={{ top: start, height: lineHeight }}>
+              {children(line)}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
