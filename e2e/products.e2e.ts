@@ -227,7 +227,8 @@ test("dead products are found, shown and replaced on every video, and put back",
   await at.page.locator(`[data-key="${videoId}"]`).click();
   await expect(list().getByText("Offline")).toBeVisible();
   await at.page.getByRole("button", { name: "Close", exact: true }).click();
-  await at.page.getByRole("radio", { name: "Dead products" }).check();
+  await at.page.getByRole("button", { name: "Products", exact: true }).last().click();
+  await at.page.getByRole("menuitemradio", { name: /^Dead products/ }).click();
   await expect(at.page.locator(`[data-key="${videoId}"]`)).toBeVisible();
 
   await goTo(at.page, "Products");

@@ -159,6 +159,13 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (job_id, place)
   ) STRICT;
 
+  -- A view of the library kept under a name.
+  CREATE TABLE saved_view (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    view TEXT NOT NULL                  -- SavedView as JSON
+  ) STRICT;
+
   -- What can be searched for in a video, folded (search-index.ts), and the index over it.
   CREATE TABLE video_text (
     id INTEGER PRIMARY KEY,

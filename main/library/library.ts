@@ -10,6 +10,7 @@ import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
 import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
 import type { PendingEdit } from "./pending-edit.ts";
+import { createSavedViews, type SavedViews } from "./saved-views.ts";
 import { createShownVideos } from "./shown-videos.ts";
 import { createSingleVideos } from "./single-videos.ts";
 import { createStatusWatch } from "./status-watch.ts";
@@ -46,6 +47,8 @@ export interface LibraryDeps {
 
 /** The own videos: cached, synced, watched, edited, deleted. */
 export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "catchUp"> {
+  /** Views of it kept under names. */
+  views: SavedViews;
   start(): void;
   snapshot(): { videos: LibraryVideo[]; sync: LibrarySync };
   get(videoId: string): LibraryVideo | null;
@@ -227,6 +230,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   };
 
   return {
+    views: createSavedViews(database),
     start() {
       deletions.resume();
       edits.sendAll();

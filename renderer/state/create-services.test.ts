@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { createClient } from "../bridge/client.ts";
 import { mediaUrlsAt } from "../bridge/media-urls.ts";
 import { createMemoryDoor } from "../bridge/memory-door.ts";
-import { arrangeItems, mergeItems } from "../features/library/library-items.ts";
+import { sortItems } from "../features/library/filter-items.ts";
+import { mergeItems } from "../features/library/library-items.ts";
 import { createServices } from "./create-services.ts";
 
 async function stage() {
@@ -12,8 +13,7 @@ async function stage() {
   const items = () => {
     const { videos, gone } = services.library.getState();
     const { uploads, arrivals } = services.uploads.getState();
-    const all = mergeItems({ videos, gone, uploads, arrivals });
-    return arrangeItems(all, { filter: "all", search: "", sort: "newest", locale: "en" });
+    return sortItems(mergeItems({ videos, gone, uploads, arrivals }), "newest", "en");
   };
   return { memory, services, stop, items };
 }

@@ -8,6 +8,7 @@ import type { Services } from "./services.tsx";
 import { createToastStore } from "./toast-store.ts";
 import { createUploadsStore } from "./uploads-store.ts";
 import { createViewStore } from "./view-store.ts";
+import { showInAddress, viewInAddress } from "./view-url.ts";
 
 /** Builds the stores over a client and keeps the mirrors in step until `stop`. */
 export function createServices({ client, media }: { client: Client; media: MediaUrls }): {
@@ -17,6 +18,8 @@ export function createServices({ client, media }: { client: Client; media: Media
   const library = createLibraryStore();
   const uploads = createUploadsStore();
   const progress = createProgressStore();
+  const view = createViewStore(viewInAddress());
+  const unfollow = view.subscribe((state) => showInAddress(state));
   const libraryMirror = keepMirror({
     subscribe: (listener) => client.on("library.changed", listener),
     snapshot: () => client.call("library.snapshot"),
@@ -41,7 +44,7 @@ export function createServices({ client, media }: { client: Client; media: Media
     library,
     uploads,
     progress,
-    view: createViewStore(),
+    view,
     toasts: createToastStore(),
     reviews: createReviewStore(),
     refresh: () => {
@@ -55,6 +58,7 @@ export function createServices({ client, media }: { client: Client; media: Media
       libraryMirror.stop();
       uploadsMirror.stop();
       unhear();
+      unfollow();
     },
   };
 }

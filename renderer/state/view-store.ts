@@ -1,25 +1,10 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TopicPayload } from "../../shared/ipc/contract.ts";
+import { type LibraryFilter, type LibrarySort, type LibraryView, noFilter } from "../../shared/model/library-view.ts";
 import type { Access } from "../../shared/model/video.ts";
 
 /** The screens of the rail. */
 export type Screen = "library" | "queue" | "products" | "settings";
-
-/** Which videos the library shows. */
-export const libraryFilters = [
-  "all",
-  "public",
-  "unlisted",
-  "private",
-  "processing",
-  "withoutProducts",
-  "deadProducts",
-] as const;
-export type LibraryFilter = (typeof libraryFilters)[number];
-
-/** In which order the library shows them. */
-export const librarySorts = ["newest", "oldest", "mostViewed", "title"] as const;
-export type LibrarySort = (typeof librarySorts)[number];
 
 /** The open editor. An item's key is its upload id where it came from this computer, its video id otherwise. */
 export interface OpenEditor {
@@ -37,6 +22,8 @@ export interface BulkIntent {
   /** How many were chosen as well and are not on BigGo yet. */
   readonly uploads: number;
 }
+
+const usualView: LibraryView = { filter: noFilter, sort: "newest", search: "" };
 
 /** What the person looks at: nothing of it is known to main. */
 export interface ViewState {
@@ -68,14 +55,12 @@ export type ViewStore = StoreApi<ViewState> & {
   clearFilters(): void;
 };
 
-/** Creates the view as it is when the window opens. */
-export function createViewStore(): ViewStore {
+/** Creates the view as it is when the window opens; `library` is what of the library it begins with. */
+export function createViewStore(library: LibraryView = usualView): ViewStore {
   const store = createStore<ViewState>(() => ({
     screen: "library",
     editor: null,
-    filter: "all",
-    sort: "newest",
-    search: "",
+    ...library,
     selected: new Set(),
     activeKey: null,
     returnFocusTo: null,
@@ -94,6 +79,6 @@ export function createViewStore(): ViewStore {
       store.setState(({ editor }) =>
         editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key },
       ),
-    clearFilters: () => store.setState({ filter: "all", search: "" }),
+    clearFilters: () => store.setState({ filter: noFilter, search: "", libraryScrollTop: 0 }),
   });
 }

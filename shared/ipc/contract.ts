@@ -2,6 +2,7 @@ import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema, secretStorage } from "../model/account.ts";
 import { bulkItemSchema, bulkJobSchema, bulkRequestSchema, plannedChangeSchema } from "../model/bulk.ts";
+import { savedViewSchema } from "../model/library-view.ts";
 import {
   foundProductSchema,
   priceLineSchema,
@@ -147,6 +148,10 @@ export const calls = {
   },
   /** The video's products with their ids, which a listing does not tell. */
   "library.products": { input: z.object({ videoId: videoIdSchema }), output: z.array(taggedProductSchema) },
+  "library.views": { input: nothing, output: z.array(savedViewSchema) },
+  /** An empty id makes a new view; one of the same name makes way for it. */
+  "library.saveView": { input: savedViewSchema, output: savedViewSchema },
+  "library.removeView": { input: z.object({ id: z.string().max(64) }), output: done },
   /** The products of these videos as far as they are known, each with how many of them it is on; the most used first. */
   "library.productsOn": {
     input: z.object({ videoIds: z.array(videoIdSchema).max(100_000) }),

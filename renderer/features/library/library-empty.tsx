@@ -5,6 +5,7 @@ import { useAdding } from "../../state/use-adding.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { fitColumns } from "./grid-navigation.ts";
+import { useFilterWords } from "./library-filters.tsx";
 
 /** A library without a video: a place to drop some. */
 export function NoVideos() {
@@ -34,7 +35,7 @@ export function NoResults() {
   const { t } = useTranslation();
   const { view } = useServices();
   const search = useView((state) => state.search);
-  const filter = useView((state) => state.filter);
+  const words = useFilterWords()(useView((state) => state.filter));
   return (
     <EmptyState
       icon={<SearchX size={28} strokeWidth={1.5} />}
@@ -42,7 +43,7 @@ export function NoResults() {
       actions={<Button onClick={view.clearFilters}>{t("common.clear")}</Button>}
     >
       {search !== "" && <p className="break-words">{t("library.noneSearch", { search })}</p>}
-      {filter !== "all" && <p>{t("library.noneFilter", { filter: t(`library.filter.${filter}`) })}</p>}
+      {words !== "" && <p>{t("library.noneFilter", { filter: words })}</p>}
     </EmptyState>
   );
 }

@@ -1,7 +1,6 @@
 import type { Upload } from "../../../shared/model/upload.ts";
 import { type Details, type LibraryVideo, newDetails } from "../../../shared/model/video.ts";
 import { type Arrival, videoIdOf } from "../../state/uploads-store.ts";
-import type { LibraryFilter, LibrarySort } from "../../state/view-store.ts";
 
 /** What stands in the library: a published video, or an upload on its way to become one. */
 export interface LibraryItem {
@@ -59,6 +58,13 @@ function standsAlone(upload: Upload, { videos, gone }: Sources, published: Reado
   return videoId === null || !(videos.has(videoId) || gone.has(videoId));
 }
 
+/** How many items the library has. */
+export function countAll(sources: Sources): number {
+  const published = new Set(Array.from(sources.videos.values(), (video) => itemOfVideo(video, sources).key));
+  const alone = [...sources.uploads.values()].filter((upload) => standsAlone(upload, sources, published));
+  return sources.videos.size + alone.length;
+}
+
 /** Lays the queue over the library: every video once, every upload once, and none of them twice. */
 export function mergeItems(sources: Sources): LibraryItem[] {
   const items = Array.from(sources.videos.values(), (video) => itemOfVideo(video, sources));
@@ -92,71 +98,7 @@ export function accessOf(item: LibraryItem): LibraryVideo["access"] {
 }
 
 /** Whether BigGo still works on it. */
-function isProcessing(item: LibraryItem): boolean {
+export function isProcessing(item: LibraryItem): boolean {
   if (item.video !== null) return !item.video.status.complete;
   return item.upload?.state.phase === "processing";
-}
-
-function passes(item: LibraryItem, filter: LibraryFilter): boolean {
-  switch (filter) {
-    case "all":
-      return true;
-    case "processing":
-      return isProcessing(item);
-    case "withoutProducts":
-      return item.video !== null && item.video.productCount === 0;
-    case "deadProducts":
-      return item.video !== null && item.video.deadProducts > 0;
-    default:
-      return accessOf(item) === filter;
-  }
-}
-
-const fold = (text: string) => text.normalize("NFKC").toLowerCase();
-
-function matcher(search: string): (item: LibraryItem) => boolean {
-  const words = fold(search).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return () => true;
-  return (item) => {
-    const text = fold(
-      [item.title, item.video?.description, item.upload?.details.description, item.upload?.fileName].join("\n"),
-    );
-    return words.every((word) => text.includes(word));
-  };
-}
-
-const views = (item: LibraryItem) => item.video?.viewCount ?? Number.POSITIVE_INFINITY;
-
-function comparer(sort: LibrarySort, locale: string): (a: LibraryItem, b: LibraryItem) => number {
-  const newest = (a: LibraryItem, b: LibraryItem) => b.sortMs - a.sortMs || (a.key < b.key ? 1 : -1);
-  const collator = new Intl.Collator(locale, { numeric: true });
-  // What is on its way comes first whatever the order: it has no views yet, and the person looks for it.
-  const onTheWay = (a: LibraryItem, b: LibraryItem) => Number(a.video !== null) - Number(b.video !== null);
-  switch (sort) {
-    case "newest":
-      return newest;
-    case "oldest":
-      return (a, b) => newest(b, a);
-    case "mostViewed":
-      return (a, b) => onTheWay(a, b) || views(b) - views(a) || newest(a, b);
-    case "title":
-      return (a, b) => onTheWay(a, b) || collator.compare(a.title, b.title) || newest(a, b);
-  }
-}
-
-/** What the library shows, in order. */
-export function arrangeItems(
-  items: readonly LibraryItem[],
-  view: { filter: LibraryFilter; search: string; sort: LibrarySort; locale: string },
-): LibraryItem[] {
-  const found = matcher(view.search);
-  return items.filter((item) => passes(item, view.filter) && found(item)).sort(comparer(view.sort, view.locale));
-}
-
-/** How many items each filter would show. */
-export function countItems(
-  items: readonly LibraryItem[],
-  filters: readonly LibraryFilter[],
-): Map<LibraryFilter, number> {
-  return new Map(filters.map((filter) => [filter, items.filter((item) => passes(item, filter)).length]));
 }

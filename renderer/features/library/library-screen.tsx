@@ -12,7 +12,7 @@ import { VideoGrid } from "./video-grid.tsx";
 
 /** All of the account's videos, with what is on its way to become one. */
 export function LibraryScreen() {
-  const { all, shown } = useLibraryItems();
+  const { all, shown, counts } = useLibraryItems();
   const settings = useSettings();
   const loaded = useLibrary((state) => state.loaded);
   const failed = useLibrary((state) => state.error !== null && !state.loaded);
@@ -25,7 +25,7 @@ export function LibraryScreen() {
     if (all.length === 0) return <NoVideos />;
     return (
       <>
-        <LibraryToolbar items={all} settings={settings} />
+        <LibraryToolbar counts={counts} settings={settings} />
         {shown.length === 0 ? (
           <NoResults />
         ) : (

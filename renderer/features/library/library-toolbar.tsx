@@ -1,12 +1,13 @@
 import { ArrowDownUp, Grid2x2, List } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { librarySortSchema } from "../../../shared/model/library-view.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { useChangeSettings } from "../../state/server-cache.ts";
 import { useServices, useView } from "../../state/services.tsx";
-import { libraryFilters, librarySorts } from "../../state/view-store.ts";
 import { Menu, MenuChoice } from "../../ui/menu.tsx";
-import { FilterChips, Segmented } from "../../ui/radio-group.tsx";
-import { countItems, type LibraryItem } from "./library-items.ts";
+import { Segmented } from "../../ui/radio-group.tsx";
+import { LibraryFilters } from "./library-filters.tsx";
+import { ViewsMenu } from "./views-menu.tsx";
 
 function SortMenu() {
   const { t } = useTranslation();
@@ -27,7 +28,7 @@ function SortMenu() {
     >
       <MenuChoice
         value={sort}
-        options={librarySorts.map((value) => ({ value, label: t(`library.sort.${value}`) }))}
+        options={librarySortSchema.options.map((value) => ({ value, label: t(`library.sort.${value}`) }))}
         onChange={(chosen) => view.setState({ sort: chosen })}
       />
     </Menu>
@@ -35,30 +36,15 @@ function SortMenu() {
 }
 
 /** Filters with counts, order, layout and the size of the cells. */
-export function LibraryToolbar({ items, settings }: { items: readonly LibraryItem[]; settings: Settings }) {
-  const { t, i18n } = useTranslation();
-  const { view } = useServices();
+export function LibraryToolbar({ counts, settings }: { counts: ReadonlyMap<string, number>; settings: Settings }) {
+  const { t } = useTranslation();
   const change = useChangeSettings();
-  const filter = useView((state) => state.filter);
-  const counts = countItems(items, libraryFilters);
-  // Nobody needs a filter for what there is none of; the one that is on stays.
-  const shownFilters = libraryFilters.filter(
-    (value) => value !== "deadProducts" || value === filter || (counts.get(value) ?? 0) > 0,
-  );
   return (
     <div className="flex shrink-0 items-start gap-3 px-4 py-2.5">
       <div className="min-w-0 flex-1 py-0.5">
-        <FilterChips
-          label={t("library.filters")}
-          value={filter}
-          options={shownFilters.map((value) => ({
-            value,
-            label: t(`library.filter.${value}`),
-            count: (counts.get(value) ?? 0).toLocaleString(i18n.language),
-          }))}
-          onChange={(chosen) => view.setState({ filter: chosen, libraryScrollTop: 0 })}
-        />
+        <LibraryFilters counts={counts} />
       </div>
+      <ViewsMenu />
       <SortMenu />
       {settings.libraryLayout === "grid" && (
         <input

@@ -1,6 +1,12 @@
-import { useLibraryItems } from "./use-library-items.ts";
+import { useMemo } from "react";
+import { useLibrary, useUploads } from "../../state/services.tsx";
+import { countAll } from "./library-items.ts";
 
 /** How many videos the library holds, what is on its way included. */
 export function useLibraryCount(): number {
-  return useLibraryItems().all.length;
+  const videos = useLibrary((state) => state.videos);
+  const gone = useLibrary((state) => state.gone);
+  const uploads = useUploads((state) => state.uploads);
+  const arrivals = useUploads((state) => state.arrivals);
+  return useMemo(() => countAll({ videos, gone, uploads, arrivals }), [videos, gone, uploads, arrivals]);
 }

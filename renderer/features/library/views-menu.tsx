@@ -1,0 +1,129 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Bookmark, Check, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { LibraryView, SavedView } from "../../../shared/model/library-view.ts";
+import { useServices } from "../../state/services.tsx";
+import { hashOfView } from "../../state/view-url.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { useFilterWords } from "./library-filters.tsx";
+
+const viewsKey = ["library.views"] as const;
+
+function useSavedViews() {
+  const { client, toasts } = useServices();
+  const cache = useQueryClient();
+  const views = useQuery({ queryKey: viewsKey, queryFn: () => client.call("library.views") }).data ?? [];
+  const change = (call: Promise<unknown>) => {
+    call.then(() => cache.invalidateQueries({ queryKey: viewsKey }), toasts.addThrown);
+  };
+  return {
+    views,
+    save: (view: SavedView) => change(client.call("library.saveView", view)),
+    remove: (id: string) => change(client.call("library.removeView", { id })),
+  };
+}
+
+interface NameDialogProps {
+  given: string;
+  onSave: (name: string) => void;
+  onClose: () => void;
+}
+
+function NameDialog({ given, onSave, onClose }: NameDialogProps) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(given);
+  const save = () => {
+    if (name.trim() === "") return;
+    onSave(name.trim());
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      heading={t("library.saveView")}
+      width={420}
+      onKeyDown={(event) => {
+        const onButton = event.target instanceof HTMLButtonElement;
+        if (event.key === "Enter" && !event.nativeEvent.isComposing && !onButton) save();
+      }}
+      footer={
+        <>
+          <span className="flex-1" />
+          <Button tone="ghost" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button tone="accent" disabled={name.trim() === ""} onClick={save}>
+            {t("templates.save")}
+          </Button>
+        </>
+      }
+    >
+      <div className="px-5 pb-4">
+        <TextField
+          label={t("library.viewName")}
+          data-autofocus
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Filter, order and search kept under names. */
+export function ViewsMenu() {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const { views, save, remove } = useSavedViews();
+  const filterWords = useFilterWords();
+  const [naming, setNaming] = useState<LibraryView | null>(null);
+  const now = (): LibraryView => {
+    const { filter, sort, search } = view.getState();
+    return { filter, sort, search };
+  };
+  const isShown = (saved: SavedView) => hashOfView(saved.view) === hashOfView(now());
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t("library.views")}>
+            <Bookmark size={16} aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        {views.length === 0 && <p className="px-2 py-1 text-xs text-quiet">{t("library.viewsNone")}</p>}
+        {views.map((saved) => (
+          <MenuItem
+            key={saved.id}
+            icon={isShown(saved) ? <Check size={16} /> : <Bookmark size={16} />}
+            onSelect={() => view.setState({ ...saved.view, libraryScrollTop: 0 })}
+          >
+            {saved.name}
+          </MenuItem>
+        ))}
+        <MenuSeparator />
+        <MenuItem icon={<Bookmark size={16} />} onSelect={() => setNaming(now())}>
+          {t("library.saveView")}
+        </MenuItem>
+        {views.map((saved) => (
+          <MenuItem key={`remove ${saved.id}`} danger icon={<Trash2 size={16} />} onSelect={() => remove(saved.id)}>
+            {t("library.removeView", { name: saved.name })}
+          </MenuItem>
+        ))}
+      </Menu>
+      {naming !== null && (
+        <NameDialog
+          given={[filterWords(naming.filter), naming.search].filter(Boolean).join(" · ")}
+          onSave={(name) => save({ id: "", name, view: naming })}
+          onClose={() => setNaming(null)}
+        />
+      )}
+    </>
+  );
+}
