@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME …]`: what we claim about speed, each beside a reference in the same run, as a ratio. */
 import { benchIntake } from "./intake.ts";
+import { benchLibrary } from "./library.ts";
 import { benchCommit } from "./queue-commit.ts";
 import { benchRestore } from "./queue-restore.ts";
 import { benchSeek } from "./seek.ts";
@@ -10,6 +11,7 @@ import { benchUpload } from "./upload-throughput.ts";
 const all = {
   commit: benchCommit,
   intake: benchIntake,
+  library: benchLibrary,
   restore: benchRestore,
   seek: benchSeek,
   "speed-limit": benchSpeedLimit,

@@ -95,7 +95,8 @@ test("500 videos change their access through faults and a kill; each is told of,
   expect((await untilSettled(id)).counts).toMatchObject({ done: changing, failed: 0 });
   expect((await patches()) - sent).toBe(job.counts.failed);
 
-  await at.page.getByRole("button", { name: "Changes" }).click();
+  await at.page.getByRole("button", { name: "More" }).click();
+  await at.page.getByRole("menuitem", { name: "Changes" }).click();
   await at.page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
   const [undo] = await jobs();
   await untilSettled(undo?.id ?? "");

@@ -5,12 +5,14 @@ import type { AppErrorValue } from "../shared/errors.ts";
 import type { ConnectedAccount, Region } from "../shared/model/account.ts";
 import type { BulkRequest, PlannedChange } from "../shared/model/bulk.ts";
 import type { Holds, ProgressBatch, Upload } from "../shared/model/upload.ts";
-import type { LibraryVideo } from "../shared/model/video.ts";
+import type { DetailsPatch, LibraryVideo } from "../shared/model/video.ts";
 import type { BigGoClient } from "./biggo/client.ts";
 import type { Video } from "./biggo/wire/video.ts";
 import { type BulkJobs, createBulkJobs } from "./bulk/bulk-jobs.ts";
 import type { BulkLibrary } from "./bulk/bulk-library.ts";
 import { planChange } from "./bulk/bulk-plan.ts";
+import { editUpload } from "./compose-edit-upload.ts";
+import { composeTables } from "./compose-tables.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { createLibrary, type Library } from "./library/library.ts";
 import { createExplainRefusal } from "./products/explain-refusal.ts";
@@ -19,11 +21,13 @@ import { createProductImages, type ProductImages } from "./products/product-imag
 import { createProductShelf, type ProductShelf } from "./products/product-shelf.ts";
 import { createRuleMatcher } from "./products/rule-matcher.ts";
 import { createQueueNotices, type QueueNotices } from "./queue-notices.ts";
+import type { Tables } from "./spreadsheet/tables.ts";
 import { createTemplateStore, type TemplateStore } from "./templates/template-store.ts";
 import { systemClock } from "./upload/clock.ts";
 import { createEngine, type Engine } from "./upload/engine.ts";
 import type { RetryPolicy } from "./upload/retry-policy.ts";
 import { doubtSalvaged } from "./upload/salvaged-rows.ts";
+import type { UploadRow } from "./upload/upload-row.ts";
 import { createUploadStore } from "./upload/upload-store.ts";
 import { viewOf } from "./upload/upload-view.ts";
 
@@ -64,6 +68,9 @@ export interface Workspace {
   engine: Engine;
   library: Library;
   bulk: BulkJobs;
+  /** Changes what an upload is to say, wherever its details stand by now. */
+  editUpload: (row: UploadRow, patch: DetailsPatch) => void;
+  tables: Tables;
   /** What each video would see of a change. */
   planChange: (action: BulkRequest, videoIds: readonly string[]) => PlannedChange[];
   finder: ProductFinder;
@@ -195,6 +202,15 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   };
   const bulk: BulkJobs = createBulkJobs({ database, library: bulkLibrary, onChange: deps.onBulk, ...systemClock });
 
+  const finder = createProductFinder({
+    client: deps.client,
+    images,
+    matcher: createRuleMatcher(),
+    region: deps.region,
+    now: Date.now,
+  });
+  const editRow = (row: UploadRow, patch: DetailsPatch) => editUpload({ engine, library }, row, patch);
+
   return {
     folder,
     database,
@@ -212,13 +228,9 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     library,
     bulk,
     planChange: (action, videoIds) => planChange(action, videoIds, { library: bulkLibrary, atMs: Date.now() }),
-    finder: createProductFinder({
-      client: deps.client,
-      images,
-      matcher: createRuleMatcher(),
-      region: deps.region,
-      now: Date.now,
-    }),
+    editUpload: editRow,
+    tables: composeTables({ library, engine, bulk, finder, editUpload: editRow }),
+    finder,
     images,
     shelf: createProductShelf(database),
     templates,

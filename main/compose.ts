@@ -17,7 +17,7 @@ import { applyTheme, openMainWindow } from "./desktop/main-window.ts";
 import { createMedia } from "./desktop/media.ts";
 import { createProxyResolver, watchNetwork } from "./desktop/network.ts";
 import { openCredentialsPage, openVideoPage } from "./desktop/open-external.ts";
-import { pickFiles } from "./desktop/pick-files.ts";
+import { pickFiles, pickTable, pickTableTarget } from "./desktop/pick-files.ts";
 import type { Handlers } from "./ipc/answer-call.ts";
 import { appHandlers } from "./ipc/app-handlers.ts";
 import { bulkHandlers } from "./ipc/bulk-handlers.ts";
@@ -26,6 +26,7 @@ import { productHandlers } from "./ipc/product-handlers.ts";
 import { createPublisher, type Publisher, type SendTopic } from "./ipc/publisher.ts";
 import { sendTopicTo } from "./ipc/send-topic.ts";
 import { serve } from "./ipc/serve.ts";
+import { tableHandlers } from "./ipc/table-handlers.ts";
 import { uploadHandlers } from "./ipc/upload-handlers.ts";
 import { createSettingsStore, type SettingsStore } from "./settings/settings-store.ts";
 import { videoExtensions } from "./upload/media-types.ts";
@@ -105,6 +106,13 @@ function composeHandlers(
       mayAskByPicture: () => settings.get().imageSearchAgreed,
       onChanged: publisher.products,
     }),
+    ...tableHandlers({
+      tables: () => workspace().tables,
+      writable: () => account.requireWritable().tables,
+      pickTarget: (suggested) => pickTableTarget(window(), suggested),
+      pickSource: () => pickTable(window()),
+      now: Date.now,
+    }),
     ...bulkHandlers({ workspace, writable: account.requireWritable, hasWorkspace }),
     ...libraryHandlers({
       library: () => workspace().library,
@@ -121,7 +129,7 @@ function serveMediaOf(account: SessionParts) {
     uploadFile: (id) => account.workspace()?.engine.runner.get(id)?.file ?? null,
     videoUrls(videoId) {
       const video = account.workspace()?.library.raw(videoId);
-      return video ? { cover: video.coverUrl, mp4: video.mp4Url } : null;
+      return video ? { cover: video.coverUrl, mp4: video.mp4Url, thumbnails: video.thumbnailUrls } : null;
     },
     productImage: (key) => account.workspace()?.images.url(key) ?? null,
     accountFolder: () => account.workspace()?.folder ?? null,

@@ -52,6 +52,7 @@ startWindow({
   door: memory.door,
   media: {
     cover: drawnCover,
+    thumbnail: (videoId, place) => drawnCover(`${videoId}${place}`),
     video: () => "/sample.mp4",
     upload: (id) => `/sample.mp4?${id}`,
     product: ({ oid }) => drawnCover(oid),

@@ -1,7 +1,7 @@
 import { AppError } from "../../shared/errors.ts";
 import { type BulkRequest, changeOf, needsProducts, type PlannedChange } from "../../shared/model/bulk.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
-import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { Access, DetailsPatch } from "../../shared/model/video.ts";
 import type { BulkLibrary } from "./bulk-library.ts";
 
 /** How much of a text is shown of a change, and how much of it before the first difference, in UTF-16 code units. */
@@ -24,9 +24,10 @@ const titles = (products: readonly TaggedProduct[] | undefined) => (products ?? 
 
 type Excerpt = PlannedChange["before"];
 
-function told(
+/** What a change makes of a video's details, in parts that can be shown; long texts from their first difference on. */
+export function excerptsOf(
   patch: DetailsPatch,
-  details: { title: string | null; description: string; access: NonNullable<DetailsPatch["access"]> },
+  details: { title: string | null; description: string; access: Access },
   products: readonly TaggedProduct[],
 ): { before: Excerpt; after: Excerpt } {
   const before: Excerpt = {};
@@ -60,6 +61,6 @@ export function planChange(
     const { patch, error } = changeOf(action, standing, { fileName: null, atMs, n: at + 1 });
     if (error !== null) return { ...nothing, outcome: "impossible", error };
     if (Object.keys(patch).length === 0) return { ...nothing, outcome: "unchanged" };
-    return { ...nothing, ...told(patch, details, products ?? []), outcome: "changed" };
+    return { ...nothing, ...excerptsOf(patch, details, products ?? []), outcome: "changed" };
   });
 }

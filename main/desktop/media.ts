@@ -8,7 +8,7 @@ interface MediaDeps {
   /** A queued file by its upload's id. */
   uploadFile: (id: string) => { path: string; mediaType: string } | null;
   /** Where BigGo keeps a video's cover and file. */
-  videoUrls: (videoId: string) => { cover: string | null; mp4: string | null } | null;
+  videoUrls: (videoId: string) => { cover: string | null; mp4: string | null; thumbnails: readonly string[] } | null;
   /** Where a product's picture is, by the product's key. */
   productImage: (key: string) => string | null;
   /** The open account's own folder; null when no account is open. */
@@ -19,7 +19,10 @@ interface MediaDeps {
   apiOrigin: () => string | null;
 }
 
-/** Builds what answers under `/media/`: `upload/{id}`, `cover/{videoId}?v=`, `video/{videoId}`, `product/{key}`. */
+/**
+ * Builds what answers under `/media/`: `upload/{id}`, `cover/{videoId}?v=`, `thumbnail/{videoId}?at=`, `video/{videoId}`,
+ * `product/{key}`.
+ */
 export function createMedia(deps: MediaDeps): ServeMedia {
   const { uploadFile, videoUrls, openMedia, apiOrigin } = deps;
   const isAllowed = (url: string) =>
@@ -35,6 +38,7 @@ export function createMedia(deps: MediaDeps): ServeMedia {
       isAllowed,
     });
   const covers = picturesIn("covers");
+  const thumbnails = picturesIn("thumbnails");
   const products = picturesIn("product-pictures");
 
   const serveVideo = async (videoId: string, range: string | null, signal: AbortSignal) => {
@@ -59,13 +63,17 @@ export function createMedia(deps: MediaDeps): ServeMedia {
   };
 
   return async (pathname, { url, headers, signal }) => {
-    const [, kind, rawId] = /^\/media\/(upload|cover|video|product)\/([^/]+)$/.exec(pathname) ?? [];
+    const [, kind, rawId] = /^\/media\/(upload|cover|thumbnail|video|product)\/([^/]+)$/.exec(pathname) ?? [];
     if (kind === undefined || rawId === undefined) return null;
     const id = decodeURIComponent(rawId);
     const range = headers.get("range");
     try {
       const cover = kind === "cover" ? videoUrls(id)?.cover : null;
       if (cover != null) return await covers.serve(cover, new URL(url).searchParams.get("v") ?? "", signal);
+      if (kind === "thumbnail") {
+        const thumbnail = videoUrls(id)?.thumbnails[Number(new URL(url).searchParams.get("at"))];
+        return thumbnail === undefined ? null : await thumbnails.serve(thumbnail, "", signal);
+      }
       const picture = kind === "product" ? deps.productImage(id) : null;
       if (picture !== null) return await products.serve(picture, "", signal);
       if (kind === "video") return await serveVideo(id, range, signal);

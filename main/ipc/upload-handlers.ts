@@ -18,6 +18,8 @@ interface OpenWorkspace {
   notices: { get(): QueueNotice | null; dismiss(): void };
   engine: Engine;
   library: Library;
+  /** Changes what a row is to say, wherever its details stand by now. */
+  editUpload: (row: UploadRow, patch: DetailsPatch) => void;
 }
 
 export interface UploadHandlerDeps {
@@ -32,36 +34,6 @@ export interface UploadHandlerDeps {
 }
 
 type UploadCalls = Extract<keyof Handlers, `uploads.${string}` | `files.${string}`>;
-
-/** Processing is not over: the video can still be kept private until it is. */
-function isOnTheWay({ state }: UploadRow): boolean {
-  return state.phase === "saving" || state.phase === "processing";
-}
-
-/** A published video's details are the library's; what is wished for the time after processing is the row's. */
-function editPublished({ engine, library }: OpenWorkspace, row: UploadRow, videoId: string, patch: DetailsPatch): void {
-  const { details } = row;
-  const stayPrivate = patch.stayPrivate ?? details.stayPrivate;
-  if (!isOnTheWay(row) || !(stayPrivate || details.stayPrivate)) {
-    library.edit(videoId, patch);
-    return;
-  }
-  const { access = details.access, ...rest } = patch;
-  // The edit first: were the order turned, a crash in between would leave a wish that nobody carries out.
-  const isTurned = stayPrivate !== details.stayPrivate;
-  library.edit(videoId, isTurned ? { ...rest, access: stayPrivate ? "private" : access } : rest);
-  engine.runner.dispatch(row.id, { type: "wished", patch: { access, stayPrivate } });
-}
-
-/** Until BigGo has the details of a row, the row owns them; after that the library does. */
-function editRow(workspace: OpenWorkspace, row: UploadRow, patch: DetailsPatch): void {
-  const videoId = videoIdOf(row);
-  const isThere = videoId !== null && workspace.library.get(videoId) !== null;
-  // A repeat is linked to a video that came from elsewhere: there is nothing else to edit.
-  const isSaved = row.savedRevision >= row.detailsRevision || row.state.phase === "alreadyThere";
-  if (isThere && isSaved) editPublished(workspace, row, videoId, patch);
-  else workspace.engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
-}
 
 /** Something of a video that arrived is still to be told to BigGo. */
 function owesSomething(row: UploadRow): boolean {
@@ -150,7 +122,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.useNewFile": ({ id }) => deps.workspace().engine.takeNewFile(id),
     "uploads.resolve": ({ id, videoId }) => runner().dispatch(id, { type: "candidateChosen", videoId }),
     "uploads.setDetails": ({ id, patch }) => {
-      editRow(deps.writable(), rowOf(id), patch);
+      deps.writable().editUpload(rowOf(id), patch);
       deps.writable().shelf.use(patch.products ?? [], Date.now());
     },
     "uploads.saveDetails": ({ id }) => {

@@ -48,6 +48,7 @@ export function libraryViewOf(video: Video, local: LocalFacts): LibraryVideo {
     lengthSeconds: video.lengthSeconds,
     aspectRatio: video.aspectRatio,
     coverKey: coverKeyOf(video.coverUrl, local.cover?.savedAtMs ?? 0),
+    thumbnailCount: video.thumbnailUrls.length,
     coverTimeMs: patch?.coverTimeMs ?? local.cover?.timeMs ?? null,
     playable: video.mp4Url !== null,
     productCount: patch?.products?.length ?? video.productCount,

@@ -31,8 +31,8 @@ const markFact = "library.mark";
 export function createVideoCache(database: DatabaseSync): VideoCache {
   const videos = new Map<string, CachedVideo>();
   for (const row of database.prepare("SELECT * FROM video ORDER BY created_at_ms DESC").all()) {
-    // Written by us from a parsed Video: trusted inside.
-    const video = JSON.parse(String(row.video)) as Video;
+    // Written by us from a parsed Video: trusted inside, but for what an earlier version did not know.
+    const video = { thumbnailUrls: [], ...JSON.parse(String(row.video)) } as Video;
     videos.set(video.videoId, { video, firstSeen: Number(row.first_seen) });
   }
   const upsert = database.prepare(

@@ -4,6 +4,8 @@ import { type ProductRef, productKey } from "../../shared/model/product.ts";
 export interface MediaUrls {
   /** The cover BigGo made or was given. */
   cover(videoId: string, key: string): string;
+  /** A picture along the published film, by its place. */
+  thumbnail(videoId: string, place: number): string;
   /** The published film. */
   video(videoId: string): string;
   /** The local file behind an upload. */
@@ -17,6 +19,7 @@ export function mediaUrlsAt(base: string): MediaUrls {
   const at = (kind: string, id: string) => `${base}/${kind}/${encodeURIComponent(id)}`;
   return {
     cover: (videoId, key) => `${at("cover", videoId)}?v=${encodeURIComponent(key)}`,
+    thumbnail: (videoId, place) => `${at("thumbnail", videoId)}?at=${place}`,
     video: (videoId) => at("video", videoId),
     upload: (uploadId) => at("upload", uploadId),
     product: (product) => at("product", productKey(product)),

@@ -150,6 +150,9 @@ function libraryHandlers(memory: Memory) {
         .filter(({ title, description }) => `${title}\n${description}`.toLowerCase().includes(text.toLowerCase()))
         .map(({ videoId }) => videoId),
     }),
+    "table.export": () => ({ rows: memory.videos.size }),
+    "table.read": () => ({ importId: "t1", fileName: "videos.csv", rows: memory.videos.size, plans: [], errors: [] }),
+    "table.apply": () => ({ jobId: null, uploads: 0 }),
     "library.productsOn": () => [],
     "library.views": () => [],
     "library.saveView": (view) => view,

@@ -40,6 +40,7 @@ export function seedVideo(at: number, nowMs: number): LibraryVideo {
     lengthSeconds: 31 + ((at * 37) % 140),
     aspectRatio: at % 9 === 4 ? 16 / 9 : 9 / 16,
     coverKey: at % 13 === 12 ? null : `c${at}`,
+    thumbnailCount: 3,
     coverTimeMs: null,
     deadProducts: at % 11 === 5 ? 1 : 0,
     playable: true,

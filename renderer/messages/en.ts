@@ -98,6 +98,7 @@ export const en = {
     syncing: "syncing",
     syncingPages: "syncing, {{read}} of {{total}}",
     syncNow: "Sync now",
+    more: "More",
     justNow: "just now",
     neverSynced: "not synced yet",
     search: "Search videos",

@@ -96,6 +96,7 @@ export const ja: Messages = {
     syncing: "同期中",
     syncingPages: "同期中 {{read}} / {{total}}",
     syncNow: "今すぐ同期",
+    more: "その他",
     justNow: "たった今",
     neverSynced: "まだ同期していません",
     search: "動画を検索",

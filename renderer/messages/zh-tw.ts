@@ -96,6 +96,7 @@ export const zhTw: Messages = {
     syncing: "同步中",
     syncingPages: "同步中，{{read}} / {{total}}",
     syncNow: "立即同步",
+    more: "更多",
     justNow: "剛剛",
     neverSynced: "尚未同步",
     search: "搜尋影片",

@@ -10,7 +10,7 @@ import { root } from "../run/paths.ts";
 import { withUtf8Locale } from "../run/utf8-locale.ts";
 import { launchElectron } from "./launch-electron.ts";
 
-/** The real app under remote control, with data of its own that goes when it closes. */
+/** The real app under remote control. */
 export type LaunchedApp = {
   page: Page;
   /** Sets the size of what is inside the window, px. */
@@ -18,13 +18,16 @@ export type LaunchedApp = {
   close: () => Promise<void>;
 };
 
-/** Builds the app if needed and opens its window, on a virtual display where there is no other. */
-export async function launchApp(env: Record<string, string> = {}): Promise<LaunchedApp> {
+/**
+ * Builds the app if needed and opens its window, on a virtual display where there is no other. Its data is its own and
+ * goes when it closes, unless a folder for it is given.
+ */
+export async function launchApp(env: Record<string, string> = {}, folder?: string): Promise<LaunchedApp> {
   const electron = await findElectron();
   ensureSystemLibraries({ electron: electron.path, tests: false, display: true });
   await buildAppIfStale();
   const display = await openDisplay();
-  const data = mkdtempSync(join(tmpdir(), "biggo-uploader-"));
+  const data = folder ?? mkdtempSync(join(tmpdir(), "biggo-uploader-"));
   const app = await launchElectron({
     executablePath: electron.path,
     args: [root, `--user-data-dir=${data}`],
@@ -33,7 +36,7 @@ export async function launchApp(env: Record<string, string> = {}): Promise<Launc
   const close = async () => {
     await app.close();
     await display.close();
-    rmSync(data, { recursive: true, force: true });
+    if (folder === undefined) rmSync(data, { recursive: true, force: true });
   };
   const resize = async (width: number, height: number) => {
     const size = { width, height };

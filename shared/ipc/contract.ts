@@ -13,6 +13,7 @@ import {
   tagHealthSchema,
 } from "../model/product.ts";
 import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
+import { tableImportSchema } from "../model/table.ts";
 import { addChoicesSchema, templateSchema } from "../model/template.ts";
 import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
 import { detailsPatchSchema, librarySyncSchema, libraryVideoSchema, videoIdSchema } from "../model/video.ts";
@@ -164,6 +165,16 @@ export const calls = {
     output: z.object({ deletionId: z.string(), untilMs: z.number() }),
   },
   "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },
+
+  /** Writes library and queue as CSV where the person says; null when they thought better of it. */
+  "table.export": { input: nothing, output: z.object({ rows: z.number() }).nullable() },
+  /** Reads a table that the person picks and says what it would change; null when they thought better of it. */
+  "table.read": { input: nothing, output: tableImportSchema.nullable() },
+  /** Carries out what was read last. */
+  "table.apply": {
+    input: z.object({ importId: z.string().max(64) }),
+    output: z.object({ jobId: z.string().nullable(), uploads: z.number() }),
+  },
 
   /** Words, a shop's address, a BigGo link or a product's own key. A new search ends the one before (`cancelled`). */
   "products.find": {

@@ -88,6 +88,8 @@ export const libraryVideoSchema = z.object({
   aspectRatio: z.number().nullable(),
   /** Names the picture that `app://…/media/cover/{videoId}` has; null when it has none. */
   coverKey: z.string().nullable(),
+  /** How many pictures along the film `app://…/media/thumbnail/{videoId}?at=` has. */
+  thumbnailCount: z.number(),
   /** The frame last chosen here as the cover; null: none was. */
   coverTimeMs: z.number().nullable(),
   /** True when `app://…/media/video/{videoId}` plays. */

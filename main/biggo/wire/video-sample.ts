@@ -15,6 +15,7 @@ export function sampleVideo(videoId: string, changes: Partial<Video> = {}): Vide
     statusKeywords: [],
     lengthSeconds: 12,
     aspectRatio: null,
+    thumbnailUrls: [],
     coverUrl: null,
     mp4Url: null,
     productCount: 0,

@@ -92,6 +92,9 @@ const videoProduct = wireProduct.transform(
   }),
 );
 
+/** More pictures along a film than this are not needed to see what it is about. */
+const mostThumbnails = 12;
+
 /** A video as BigGo tells it, in our terms. Only the id is indispensable. */
 export interface Video {
   videoId: string;
@@ -112,6 +115,8 @@ export interface Video {
   /** Width / height. */
   aspectRatio: number | null;
   coverUrl: string | null;
+  /** Pictures along the film. */
+  thumbnailUrls: string[];
   mp4Url: string | null;
   productCount: number;
   products: VideoProduct[];
@@ -157,6 +162,7 @@ export const videoSchema = z
       lengthSeconds: length > 0 ? length : null,
       aspectRatio: parseAspectRatio(wire.meta?.aspect_ratio),
       coverUrl: cover === "" ? null : cover,
+      thumbnailUrls: (wire.meta?.thumbnails ?? []).slice(0, mostThumbnails),
       mp4Url: mp4 === "" ? null : mp4,
       productCount: wire.product_count,
       products: wire.product_list ?? [],

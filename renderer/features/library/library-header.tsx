@@ -1,4 +1,4 @@
-import { History, RefreshCw, Search, X } from "lucide-react";
+import { RefreshCw, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
@@ -8,8 +8,8 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { JobsDialog } from "../bulk/job-strip.tsx";
 import { shortcutText, usePlatform } from "../shell/platform.ts";
+import { LibraryMenu } from "./library-menu.tsx";
 
 /** The id by which the shortcut finds the search box. */
 export const searchBoxId = "library-search";
@@ -102,19 +102,6 @@ function SyncButton() {
   );
 }
 
-function JobsButton() {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <IconButton label={t("bulk.jobs")} onClick={() => setOpen(true)}>
-        <History size={16} aria-hidden="true" />
-      </IconButton>
-      <JobsDialog open={open} onClose={() => setOpen(false)} />
-    </>
-  );
-}
-
 /** Heading, age of the data, search and the way to add. */
 export function LibraryHeader({ count }: { count: number }) {
   const { t } = useTranslation();
@@ -122,7 +109,7 @@ export function LibraryHeader({ count }: { count: number }) {
   return (
     <ScreenHeader heading={t("library.heading")} note={<SyncNote count={count} />}>
       <SyncButton />
-      <JobsButton />
+      <LibraryMenu />
       <SearchBox />
       <Button tone="accent" onClick={adding.pick}>
         {t("common.add")}

@@ -1,11 +1,12 @@
 import { TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, memo } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { CoverChip } from "../../ui/chip.tsx";
 import { gridCellProps } from "../../ui/grid-roles.ts";
 import { Cover } from "./cover.tsx";
+import { HoverPreview } from "./hover-preview.tsx";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
 import type { LibraryItem } from "./library-items.ts";
 import { useItemTitle } from "./use-item-title.ts";
@@ -54,6 +55,7 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
   const { t } = useTranslation();
   const title = useItemTitle()(item);
   const chip = useItemChip()(item);
+  const frame = useRef<HTMLDivElement>(null);
   const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
   return (
     <td
@@ -68,6 +70,7 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
       className="group block min-w-0 rounded-lg p-0 outline-offset-3"
     >
       <div
+        ref={frame}
         className={`relative aspect-[9/16] overflow-hidden rounded-lg bg-press ring-inset transition-transform duration-150 ${
           selected ? "outline-2 outline-offset-1 outline-accent" : ""
         }`}
@@ -78,6 +81,9 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
           coverKey={item.video?.coverKey ?? null}
           aspectRatio={item.video?.aspectRatio ?? item.upload?.aspectRatio ?? null}
         />
+        {item.video !== null && (
+          <HoverPreview videoId={item.video.videoId} count={item.video.thumbnailCount} element={frame} />
+        )}
         <div className="pointer-events-none absolute inset-0 bg-white/0 transition-colors duration-150 group-hover:bg-white/8" />
         <div className="absolute inset-x-1.5 top-1.5 flex items-start gap-1.5 pr-6">
           <CoverChip>{chip}</CoverChip>

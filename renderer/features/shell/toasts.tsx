@@ -125,6 +125,16 @@ function CancelledToast({ toast }: { toast: Toast & { kind: "cancelled" } }) {
   );
 }
 
+function WrittenToast({ toast }: { toast: Toast & { kind: "written" } }) {
+  const { t, i18n } = useTranslation();
+  const dismiss = useVanish(toast.id, undoMs);
+  return (
+    <Frame role="status" icon={<Check size={16} aria-hidden="true" className="text-done-ink" />} onDismiss={dismiss}>
+      {t("table.written", { count: toast.rows, formatted: toast.rows.toLocaleString(i18n.language) })}
+    </Frame>
+  );
+}
+
 const notes = {
   copied: {
     text: "common.copied",
@@ -159,6 +169,7 @@ function NoteToast({ toast }: { toast: Toast & { kind: keyof typeof notes } }) {
 function OneToast({ toast }: { toast: Toast }) {
   if (toast.kind === "deleted") return <DeletedToast toast={toast} />;
   if (toast.kind === "cancelled") return <CancelledToast toast={toast} />;
+  if (toast.kind === "written") return <WrittenToast toast={toast} />;
   if (toast.kind === "error") return <ErrorToast toast={toast} />;
   return <NoteToast toast={{ ...toast, kind: toast.kind }} />;
 }

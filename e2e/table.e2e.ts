@@ -1,0 +1,128 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { signIn } from "../sandbox/test-client.ts";
+import { truthOf } from "./support/app.ts";
+import { prepareStage } from "./support/stage.ts";
+
+const count = 1000;
+const at = prepareStage(["--videos", String(count), "--processing", "0"]);
+
+const nasty = [
+  'He said "unboxing"',
+  "two\nlines, and a comma",
+  "🎧 開箱；三款實測",
+  "=1+1",
+  "+886 2 1234",
+  "-10 %",
+  "@kaixiang.lab",
+  "'quoted'",
+  '=HYPERLINK("https://example.com")',
+  "\tindented",
+];
+
+const seedId = (number: number) => `seed${String(number).padStart(5, "0")}`;
+
+/** Every nasty text on some videos of the account, before the app reads them. */
+async function makeNasty(): Promise<void> {
+  const api = await signIn(at.sandbox);
+  for (let number = 1; number <= 100; number += 1) {
+    const description = nasty[number % nasty.length];
+    await api.call("PATCH", `video/${seedId(number)}`, { body: { description } });
+  }
+}
+
+/** What the system's dialogs answer from now on. */
+async function answerDialogs(path: string): Promise<void> {
+  await at.app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = (async () => ({ canceled: false, filePath: chosen })) as never;
+    dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never;
+  }, path);
+}
+
+async function choose(name: string): Promise<void> {
+  await at.page.getByRole("button", { name: "More" }).click();
+  await at.page.getByRole("menuitem", { name }).click();
+}
+
+test("a table of a thousand videos changes nothing when it comes back, and exactly what was changed in it", async () => {
+  await makeNasty();
+  await at.open();
+  await expect(at.page.getByText(`1,000 videos · synced`)).toBeVisible();
+  const path = join(at.files, "影片 🎬.csv");
+  await answerDialogs(path);
+  await choose("Export as a table (CSV)");
+  await expect(at.page.getByText("1,000 rows written.")).toBeVisible();
+
+  const text = await readFile(path, "utf8");
+  expect(text.startsWith("\uFEFFkind,id,title,")).toBe(true);
+  const records = parse(text, { bom: true }) as string[][];
+  expect(records).toHaveLength(count + 1);
+  expect(records.flat().filter((cell) => /^[=+\-@\t]/.test(cell))).toEqual([]);
+
+  await choose("Import a table");
+  const dialog = at.page.getByRole("dialog", { name: "Changes of 影片 🎬.csv" });
+  await expect(dialog).toContainText("1,000 rows, none of which differs.");
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+
+  // Ten rows are changed, and ten cells spoilt.
+  const column = (name: string) => records[0]?.indexOf(name) ?? -1;
+  const set = (row: number, name: string, value: string) => {
+    const record = records[row - 1];
+    if (record !== undefined) record[column(name)] = value;
+  };
+  for (let row = 2; row < 12; row += 1) set(row, "description", `=NOW() 第 ${row} 列`);
+  set(20, "id", "");
+  set(21, "id", "nobody");
+  set(22, "id", records[1]?.[column("id")] ?? "");
+  set(23, "access", "everybody");
+  set(24, "title", "x".repeat(201));
+  set(25, "description", "x".repeat(5001));
+  set(26, "products", Array.from({ length: 11 }, (_, n) => `tw_ec_x-${n}`).join(" "));
+  set(27, "products", "tw_ec_x-1 tw_ec_x-1");
+  set(28, "products", "nonsense");
+  set(29, "products", "tw_ec_x-nowhere");
+  await writeFile(path, stringify(records, { bom: true }));
+  await choose("Import a table");
+  await expect(dialog).toContainText("10 of 997 rows differ. Nothing is changed yet.");
+  const errors = dialog.getByRole("region", { name: "10 cells cannot be taken over" }).last();
+  const told: string[] = [];
+  for (let top = 0; told.length < 10 && top < 400; top += 100) {
+    await errors.evaluate((list, to) => list.scrollTo(0, to), top);
+    for (const line of await errors.getByRole("listitem").allTextContents()) if (!told.includes(line)) told.push(line);
+  }
+  expect(
+    told.map((line) => /^Row (\d+), (id|access|title|description|products)/.exec(line)?.slice(1).join(" ")),
+  ).toEqual([
+    "20 id",
+    "21 id",
+    "22 id",
+    "23 access",
+    "24 title",
+    "25 description",
+    "26 products",
+    "27 products",
+    "28 products",
+    "29 products",
+  ]);
+  await dialog.getByRole("button", { name: "Change 10 videos" }).click();
+  await expect
+    .poll(async () => {
+      const { videos } = await truthOf(at.sandbox);
+      return videos.filter(({ description }) => description?.startsWith("=NOW()")).length;
+    })
+    .toBe(10);
+  // All of it can be taken back.
+  await choose("Changes");
+  const jobs = at.page.getByRole("dialog", { name: "Changes" });
+  await expect(jobs).toContainText("Table 影片 🎬.csv");
+  await jobs.getByRole("button", { name: "Undo" }).click();
+  await expect
+    .poll(async () => {
+      const { videos } = await truthOf(at.sandbox);
+      return videos.filter(({ description }) => description?.startsWith("=NOW()")).length;
+    })
+    .toBe(0);
+});

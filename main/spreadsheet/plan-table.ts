@@ -1,0 +1,110 @@
+import {
+  mostProducts,
+  type ProductRef,
+  productKey,
+  productRefSchema,
+  type TaggedProduct,
+} from "../../shared/model/product.ts";
+import type { TableError } from "../../shared/model/table.ts";
+import { accessSchema, type DetailsPatch, descriptionMaxLength, titleMaxLength } from "../../shared/model/video.ts";
+import { textOf, unknownProducts } from "./cell.ts";
+import { type ReadRow, tableError } from "./read-table.ts";
+import type { TableRow } from "./table-row.ts";
+import { productsCell } from "./write-table.ts";
+
+export interface PlanTableDeps {
+  /** The rows as an export would write them now, by their id. */
+  current: ReadonlyMap<string, TableRow>;
+  /** What is known of a product, asking BigGo where it has to be; null when BigGo knows no such product. */
+  findProduct: (ref: ProductRef) => Promise<TaggedProduct | null>;
+}
+
+/** What a table changes, row by row. */
+export interface TablePlan {
+  patches: Map<string, { row: TableRow; patch: DetailsPatch }>;
+  errors: TableError[];
+  /** Rows that name something. */
+  rows: number;
+}
+
+/** A spreadsheet may write other ends of lines than it was given. */
+const sameText = (a: string, b: string) => a.replaceAll("\r\n", "\n") === b.replaceAll("\r\n", "\n");
+
+type Problem = { code: TableError["code"]; column: "title" | "description" | "access" | "products"; value: string };
+
+function titlePatch(cell: string | undefined, { title }: TableRow): DetailsPatch | Problem {
+  if (cell === undefined) return {};
+  const text = textOf(cell).replaceAll(/\s*\r?\n\s*/g, " ");
+  // A title that nobody knows here is an empty cell, which must not blank it on BigGo.
+  if (text === (title ?? "")) return {};
+  return text.length > titleMaxLength ? { code: "title-too-long", column: "title", value: text } : { title: text };
+}
+
+function descriptionPatch(cell: string | undefined, { description }: TableRow): DetailsPatch | Problem {
+  if (cell === undefined || sameText(textOf(cell), description)) return {};
+  const text = textOf(cell).replaceAll("\r\n", "\n");
+  if (text.length > descriptionMaxLength) return { code: "description-too-long", column: "description", value: text };
+  return { description: text };
+}
+
+function accessPatch(cell: string | undefined, row: TableRow): DetailsPatch | Problem {
+  const text = (cell ?? "").trim().toLowerCase();
+  if (cell === undefined || text === row.access) return {};
+  const access = accessSchema.safeParse(text);
+  return access.success ? { access: access.data } : { code: "access-unknown", column: "access", value: cell };
+}
+
+function refOf(key: string): ProductRef | null {
+  const at = key.indexOf("-");
+  return productRefSchema.safeParse({ nindex: key.slice(0, Math.max(0, at)), oid: key.slice(at + 1) }).data ?? null;
+}
+
+/** Builds what a table changes; rows that differ in nothing are left out. */
+export async function planTable(read: readonly ReadRow[], { current, findProduct }: PlanTableDeps): Promise<TablePlan> {
+  const patches: TablePlan["patches"] = new Map();
+  const errors: TableError[] = [];
+  const seen = new Set<string>();
+
+  const productsPatch = async (cell: string | undefined, { products }: TableRow): Promise<DetailsPatch | Problem> => {
+    const text = (cell ?? "").trim();
+    if (cell === undefined || text === unknownProducts || text === productsCell(products)) return {};
+    const problem = (code: TableError["code"], value: string) => ({ code, column: "products" as const, value });
+    const keys = text.split(/\s+/).filter(Boolean);
+    if (keys.length > mostProducts) return problem("too-many-products", String(keys.length));
+    const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+    if (twice !== undefined) return problem("product-twice", twice);
+    const list: TaggedProduct[] = [];
+    for (const key of keys) {
+      const ref = refOf(key);
+      if (ref === null) return problem("product-malformed", key);
+      const known = products?.find((product) => product.ref !== null && productKey(product.ref) === key);
+      const product = known ?? (await findProduct(ref));
+      if (product === null) return problem("product-unknown", key);
+      list.push(product);
+    }
+    return { products: list };
+  };
+
+  for (const { row, cells } of read) {
+    const id = (cells.id ?? "").trim();
+    if (id === "" || seen.has(id) || !current.has(id)) {
+      const code = id === "" ? "id-missing" : seen.has(id) ? "id-twice" : "id-unknown";
+      errors.push(tableError(row, "id", code, id));
+      continue;
+    }
+    seen.add(id);
+    const before = current.get(id) as TableRow;
+    const parts = [
+      titlePatch(cells.title, before),
+      descriptionPatch(cells.description, before),
+      accessPatch(cells.access, before),
+      await productsPatch(cells.products, before),
+    ];
+    const problems = parts.filter((part): part is Problem => "code" in part);
+    for (const { column, code, value } of problems) errors.push(tableError(row, column, code, value));
+    // A row with an error is left alone as a whole: half of what was meant is not what was meant.
+    const patch = Object.assign({}, ...parts) as DetailsPatch;
+    if (problems.length === 0 && Object.keys(patch).length > 0) patches.set(id, { row: before, patch });
+  }
+  return { patches, errors, rows: seen.size };
+}

@@ -1,0 +1,48 @@
+import { Ellipsis, FileDown, FileUp, History } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { TableImport } from "../../../shared/model/table.ts";
+import { useServices } from "../../state/services.tsx";
+import { IconButton } from "../../ui/button.tsx";
+import { Menu, MenuItem } from "../../ui/menu.tsx";
+import { JobsDialog } from "../bulk/job-strip.tsx";
+import { ImportDialog } from "../table/import-dialog.tsx";
+
+/** What can be done with the library as a whole. */
+export function LibraryMenu() {
+  const { t } = useTranslation();
+  const { client, toasts } = useServices();
+  const [showingJobs, showJobs] = useState(false);
+  const [table, setTable] = useState<TableImport | null>(null);
+  const write = () => {
+    client.call("table.export").then((written) => {
+      if (written !== null) toasts.add({ kind: "written", rows: written.rows });
+    }, toasts.addThrown);
+  };
+  const read = () => {
+    client.call("table.read").then(setTable, toasts.addThrown);
+  };
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t("library.more")}>
+            <Ellipsis size={16} aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<History size={16} />} onSelect={() => showJobs(true)}>
+          {t("bulk.jobs")}
+        </MenuItem>
+        <MenuItem icon={<FileDown size={16} />} onSelect={write}>
+          {t("table.export")}
+        </MenuItem>
+        <MenuItem icon={<FileUp size={16} />} onSelect={read}>
+          {t("table.import")}
+        </MenuItem>
+      </Menu>
+      <JobsDialog open={showingJobs} onClose={() => showJobs(false)} />
+      {table !== null && <ImportDialog table={table} onClose={() => setTable(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { plannedChangeSchema } from "./bulk.ts";
+
+/** The columns of an exported table, in order. The first two say which row it is; what follows `products` is only told. */
+export const tableColumns = [
+  "kind",
+  "id",
+  "title",
+  "description",
+  "access",
+  "products",
+  "file",
+  "status",
+  "url",
+  "created_at",
+  "length_seconds",
+  "views",
+  "likes",
+  "comments",
+] as const;
+export type TableColumn = (typeof tableColumns)[number];
+
+/** What can be wrong with a cell, or with the table as a whole. */
+const tableErrorCodes = [
+  "not-text",
+  "not-a-table",
+  "column-missing",
+  "too-many-cells",
+  "id-missing",
+  "id-unknown",
+  "id-twice",
+  "title-too-long",
+  "description-too-long",
+  "access-unknown",
+  "product-malformed",
+  "product-unknown",
+  "product-twice",
+  "too-many-products",
+] as const;
+
+export const tableErrorSchema = z.object({
+  /** As a spreadsheet numbers it: the heading is row 1. */
+  row: z.number(),
+  column: z.string(),
+  code: z.enum(tableErrorCodes),
+  /** What stands there, cut to a few words. */
+  value: z.string(),
+});
+export type TableError = z.infer<typeof tableErrorSchema>;
+
+/** What an import would change; nothing is changed before it is begun. */
+export const tableImportSchema = z.object({
+  importId: z.string(),
+  fileName: z.string(),
+  /** Rows that name a video or an upload. */
+  rows: z.number(),
+  /** The rows that differ; `videoId` is an upload's id where the row is one. */
+  plans: z.array(plannedChangeSchema),
+  errors: z.array(tableErrorSchema),
+});
+export type TableImport = z.infer<typeof tableImportSchema>;
