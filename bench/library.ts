@@ -7,6 +7,7 @@ import { launchApp } from "../scripts/window/launch-app.ts";
 import { median, quantile } from "./median.ts";
 
 const videos = 10_000;
+const patienceMs = 10_000;
 /** How long a way from top to bottom takes, ms. */
 const wayMs = 60_000;
 
@@ -15,8 +16,11 @@ const untilCovers = `(async () => {
   const drawn = () => [...document.querySelectorAll("[role=grid] img")].filter((img) => img.complete && img.naturalWidth > 0);
   while (drawn().length < 6) await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);
-  const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
-  return { covers: performance.now() - paint, paint };
+  const atMs = performance.now();
+  const painted = () => performance.getEntriesByName("first-contentful-paint")[0];
+  while (painted() === undefined) await new Promise(requestAnimationFrame);
+  const paint = painted().startTime;
+  return { covers: Math.max(0, atMs - paint), paint };
 })()`;
 
 /** Runs in the page: goes down a scroller in so many ms; the share of frames that were dropped. */
@@ -59,7 +63,10 @@ const addEmpty = `(() => {
 const untilShown = (change: string, shows: string) => `(async () => {
   const startMs = performance.now();
   ${change};
-  while (!(${shows})) await new Promise(requestAnimationFrame);
+  while (!(${shows})) {
+    if (performance.now() - startMs > ${patienceMs}) throw new Error("nothing changed: " + ${JSON.stringify(change)});
+    await new Promise(requestAnimationFrame);
+  }
   return performance.now() - startMs;
 })()`;
 
@@ -80,7 +87,7 @@ async function measureAnswers(page: Page): Promise<{ filter: number[]; search: n
     const press = `document.querySelector('input[type=radio][aria-label=${access}]').click()`;
     filter.push(await page.evaluate<number>(untilShown(press, `${rowCount} !== ${before}`)));
   }
-  for (const text of ["耳機", "咖啡機開箱", "under $", "レビュー", "百元內", ""]) {
+  for (const text of ["心得", "honest impressions", "開箱", "気になる点", "下一支", ""]) {
     const before = await page.evaluate<number>(rowCount);
     search.push(await page.evaluate<number>(untilShown(searchFor(text), `${rowCount} !== ${before}`)));
   }

@@ -1,6 +1,7 @@
 import { Film } from "lucide-react";
-import { useState } from "react";
+import { useContext, useRef, useState } from "react";
 import { useServices } from "../../state/services.tsx";
+import { FastScroll } from "./use-fast-scroll.ts";
 
 const scales = ["indigo", "jade", "plum", "cyan", "bronze", "amber", "slate"] as const;
 
@@ -11,7 +12,7 @@ function scaleOf(id: string): (typeof scales)[number] {
 }
 
 /** A calm ground for what has no picture yet; always the same for the same id. */
-function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?: number }) {
+function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?: number | undefined }) {
   const scale = scaleOf(id);
   return (
     <div
@@ -100,7 +101,16 @@ interface CoverProps {
  * A video's picture in a standing frame: BigGo's cover, else the local file's first picture, else a calm ground. What
  * is there stays until the better picture can be drawn, so that nothing blinks when an upload becomes a video.
  */
-export function Cover({ videoId, uploadId, coverKey, aspectRatio, iconSize = 24 }: CoverProps) {
+export function Cover(props: CoverProps) {
+  // Once drawn it stays; what only flies by is not even asked for.
+  const fast = useContext(FastScroll);
+  const wasStill = useRef(!fast);
+  wasStill.current ||= !fast;
+  if (wasStill.current) return <StillCover {...props} />;
+  return <CoverPlaceholder id={props.videoId ?? props.uploadId ?? ""} iconSize={props.iconSize} />;
+}
+
+function StillCover({ videoId, uploadId, coverKey, aspectRatio, iconSize = 24 }: CoverProps) {
   const { media } = useServices();
   const [drawn, setDrawn] = useState<{ url: string; ok: boolean } | null>(null);
   const url = videoId !== null && coverKey !== null ? media.cover(videoId, coverKey) : null;

@@ -7,6 +7,7 @@ import { gridProps, rowProps } from "../../ui/grid-roles.ts";
 import { fitColumns } from "./grid-navigation.ts";
 import type { LibraryItem } from "./library-items.ts";
 import { ListHeading, listColumnCount, listHeadingHeight } from "./list-heading.tsx";
+import { FastScroll, useFastScroll } from "./use-fast-scroll.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import { useKeptFocus } from "./use-kept-focus.ts";
 import { VideoCard } from "./video-card.tsx";
@@ -87,54 +88,62 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
     focusCell(key);
   }, [view, focusCell]);
 
+  const { fast, onScroll } = useFastScroll();
+
   const Item = asList ? VideoRow : VideoCard;
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
-      <div
-        ref={scroller}
-        className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
-        onScroll={(event) => view.setState({ libraryScrollTop: event.currentTarget.scrollTop })}
-      >
-        <table
-          {...gridProps({ rows: rows + headingRows, columns: asList ? listColumnCount : columns })}
-          aria-label={t("library.videos")}
-          onFocus={rememberFocus}
-          className="relative block"
-          style={{ height: virtualizer.getTotalSize() }}
+    <FastScroll value={fast}>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <div
+          ref={scroller}
+          className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
+          onScroll={(event) => {
+            const { scrollTop } = event.currentTarget;
+            onScroll(scrollTop);
+            view.setState({ libraryScrollTop: scrollTop });
+          }}
         >
-          {asList && <ListHeading />}
-          <tbody className="block">
-            {virtualizer.getVirtualItems().map((row) => (
-              <tr
-                key={row.index}
-                {...rowProps(row.index + headingRows)}
-                className={`group/row absolute top-0 left-0 w-full ${
-                  asList
-                    ? `group ${listColumns} border-b border-line hover:bg-hover ${selected.has(items[row.index]?.key ?? "") ? "bg-accent-soft" : ""}`
-                    : "grid items-start px-4"
-                }`}
-                style={{
-                  transform: `translateY(${row.start}px)`,
-                  height: row.size,
-                  ...(asList ? {} : { gridTemplateColumns: `repeat(${columns}, ${cell}px)`, columnGap: gap }),
-                }}
-              >
-                {items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
-                  <Item
-                    key={item.key}
-                    item={item}
-                    column={column}
-                    selected={selected.has(item.key)}
-                    active={row.index * columns + column === activeAt}
-                    selecting={selected.size > 0}
-                    {...keys}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          <table
+            {...gridProps({ rows: rows + headingRows, columns: asList ? listColumnCount : columns })}
+            aria-label={t("library.videos")}
+            onFocus={rememberFocus}
+            className="relative block"
+            style={{ height: virtualizer.getTotalSize() }}
+          >
+            {asList && <ListHeading />}
+            <tbody className="block">
+              {virtualizer.getVirtualItems().map((row) => (
+                <tr
+                  key={row.index}
+                  {...rowProps(row.index + headingRows)}
+                  className={`group/row absolute top-0 left-0 w-full ${
+                    asList
+                      ? `group ${listColumns} border-b border-line hover:bg-hover ${selected.has(items[row.index]?.key ?? "") ? "bg-accent-soft" : ""}`
+                      : "grid items-start px-4"
+                  }`}
+                  style={{
+                    transform: `translateY(${row.start}px)`,
+                    height: row.size,
+                    ...(asList ? {} : { gridTemplateColumns: `repeat(${columns}, ${cell}px)`, columnGap: gap }),
+                  }}
+                >
+                  {items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
+                    <Item
+                      key={item.key}
+                      item={item}
+                      column={column}
+                      selected={selected.has(item.key)}
+                      active={row.index * columns + column === activeAt}
+                      selecting={selected.size > 0}
+                      {...keys}
+                    />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </div>
-    </div>
+    </FastScroll>
   );
 }
