@@ -32,7 +32,7 @@ interface SessionPartsDeps {
   /** What a workspace tells the page. */
   listeners: Pick<
     WorkspaceDeps,
-    "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onBulk" | "onDeleteFailed"
+    "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onBulk" | "onWatch" | "onDeleteFailed"
   >;
   onAccount: (state: AccountState) => void;
   onWorkspace: (workspace: Workspace | null) => void;
@@ -97,6 +97,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         region: () => regionSchema.safeParse(region()).data ?? "tw",
         parallel: () => settings.get().parallelUploads,
         speedLimit: () => settings.get().speedLimit,
+        writeReceipts: () => settings.get().writeReceipts,
         onSignedOut: (error) => session.signedOut(error),
         log: deps.log.info,
       });

@@ -13,6 +13,7 @@ import type { BulkLibrary } from "./bulk/bulk-library.ts";
 import { planChange } from "./bulk/bulk-plan.ts";
 import { editUpload } from "./compose-edit-upload.ts";
 import { composeTables } from "./compose-tables.ts";
+import { composeWatch } from "./compose-watch.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { createLibrary, type Library } from "./library/library.ts";
 import { createExplainRefusal } from "./products/explain-refusal.ts";
@@ -25,11 +26,13 @@ import type { Tables } from "./spreadsheet/tables.ts";
 import { createTemplateStore, type TemplateStore } from "./templates/template-store.ts";
 import { systemClock } from "./upload/clock.ts";
 import { createEngine, type Engine } from "./upload/engine.ts";
+import { createReceipts } from "./upload/receipts.ts";
 import type { RetryPolicy } from "./upload/retry-policy.ts";
 import { doubtSalvaged } from "./upload/salvaged-rows.ts";
 import type { UploadRow } from "./upload/upload-row.ts";
 import { createUploadStore } from "./upload/upload-store.ts";
 import { viewOf } from "./upload/upload-view.ts";
+import type { WatchedFolders } from "./watch/watched-folders.ts";
 
 export interface WorkspaceDeps {
   account: ConnectedAccount;
@@ -48,6 +51,10 @@ export interface WorkspaceDeps {
   onProducts: () => void;
   /** A change of many videos, or where one of them stands, has changed. */
   onBulk: () => void;
+  /** Something about watched folders has changed. */
+  onWatch: () => void;
+  /** Receipts are written beside the files. */
+  writeReceipts: () => boolean;
   /** Whose shops are searched. */
   region: () => Region;
   onSignedOut: (error: AppErrorValue) => void;
@@ -71,6 +78,7 @@ export interface Workspace {
   /** Changes what an upload is to say, wherever its details stand by now. */
   editUpload: (row: UploadRow, patch: DetailsPatch) => void;
   tables: Tables;
+  watched: WatchedFolders;
   /** What each video would see of a change. */
   planChange: (action: BulkRequest, videoIds: readonly string[]) => PlannedChange[];
   finder: ProductFinder;
@@ -142,6 +150,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     onChange({ upserts, removed }) {
       deps.onUploads({ upserts: upserts.map(viewOf), removed });
       if (upserts.some((row) => row.state.phase === "processing")) library.watch();
+      receipts.observe(upserts);
     },
     onHolds: deps.onHolds,
     onProgress: deps.onProgress,
@@ -202,6 +211,12 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   };
   const bulk: BulkJobs = createBulkJobs({ database, library: bulkLibrary, onChange: deps.onBulk, ...systemClock });
 
+  const receipts = createReceipts({
+    wanted: deps.writeReceipts,
+    urlOf: (videoId) => library.raw(videoId)?.url ?? null,
+    log: deps.log,
+  });
+  const watched = composeWatch({ database, engine, templates, onChange: deps.onWatch, log: deps.log });
   const finder = createProductFinder({
     client: deps.client,
     images,
@@ -223,6 +238,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       if (readOnly) return;
       library.start();
       bulk.resume();
+      receipts.observe(engine.runner.rows());
+      watched.start();
     },
     engine,
     library,
@@ -231,6 +248,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     editUpload: editRow,
     tables: composeTables({ library, engine, bulk, finder, editUpload: editRow }),
     finder,
+    watched,
     images,
     shelf: createProductShelf(database),
     templates,
@@ -238,6 +256,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     async close() {
       library.stop();
       bulk.stop();
+      await watched.stop();
       await engine.close();
       await deps.client.close();
       database.close();

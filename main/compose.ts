@@ -17,7 +17,7 @@ import { applyTheme, openMainWindow } from "./desktop/main-window.ts";
 import { createMedia } from "./desktop/media.ts";
 import { createProxyResolver, watchNetwork } from "./desktop/network.ts";
 import { openCredentialsPage, openVideoPage } from "./desktop/open-external.ts";
-import { pickFiles, pickTable, pickTableTarget } from "./desktop/pick-files.ts";
+import { pickFiles, pickFolder, pickTable, pickTableTarget } from "./desktop/pick-files.ts";
 import type { Handlers } from "./ipc/answer-call.ts";
 import { appHandlers } from "./ipc/app-handlers.ts";
 import { bulkHandlers } from "./ipc/bulk-handlers.ts";
@@ -28,6 +28,7 @@ import { sendTopicTo } from "./ipc/send-topic.ts";
 import { serve } from "./ipc/serve.ts";
 import { tableHandlers } from "./ipc/table-handlers.ts";
 import { uploadHandlers } from "./ipc/upload-handlers.ts";
+import { watchHandlers } from "./ipc/watch-handlers.ts";
 import { createSettingsStore, type SettingsStore } from "./settings/settings-store.ts";
 import { videoExtensions } from "./upload/media-types.ts";
 import { viewOf } from "./upload/upload-view.ts";
@@ -112,6 +113,12 @@ function composeHandlers(
       pickTarget: (suggested) => pickTableTarget(window(), suggested),
       pickSource: () => pickTable(window()),
       now: Date.now,
+    }),
+    ...watchHandlers({
+      watched: () => workspace().watched,
+      writable: () => account.requireWritable().watched,
+      hasWorkspace,
+      pickFolder: () => pickFolder(window()),
     }),
     ...bulkHandlers({ workspace, writable: account.requireWritable, hasWorkspace }),
     ...libraryHandlers({
@@ -215,12 +222,14 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       },
       onProducts: publisher.products,
       onBulk: publisher.bulk,
+      onWatch: publisher.watch,
       onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
     },
     onAccount: (state) => send("account.changed", state),
     onWorkspace(opened) {
       publisher.products();
       publisher.bulk();
+      publisher.watch();
       followUp.onQueue(opened?.engine.runner.rows().map(viewOf) ?? []);
       publisher.uploads.reset();
       publisher.library.reset();

@@ -69,6 +69,8 @@ export interface WorkspaceTarget {
   timers?: Partial<Timers>;
   /** How the engine waits; a hundred times shorter than the app's where left out. */
   policy?: RetryPolicy;
+  /** Receipts are written beside the files. */
+  receipts?: boolean;
   /** Bytes per second of all uploads together. */
   speedLimit?: () => number | null;
   /** Where its data lies; a temporary folder where left out. */
@@ -92,6 +94,8 @@ export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
     onLibrary: silent,
     onProducts: silent,
     onBulk: silent,
+    onWatch: silent,
+    writeReceipts: () => target.receipts === true,
     region: () => "tw",
     onSignedOut: silent,
     onDeleteFailed: silent,

@@ -159,6 +159,18 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (job_id, place)
   ) STRICT;
 
+  -- Folders whose new videos are added by themselves, and the states of files in them that are done with.
+  CREATE TABLE watched_folder (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    choices TEXT NOT NULL               -- AddChoices as JSON
+  ) STRICT;
+  CREATE TABLE watched_file (
+    folder_id TEXT NOT NULL,
+    stamp TEXT NOT NULL,                -- device:inode:size:time, so that a renamed file is the same one
+    PRIMARY KEY (folder_id, stamp)
+  ) STRICT;
+
   -- A view of the library kept under a name.
   CREATE TABLE saved_view (
     id TEXT PRIMARY KEY,

@@ -16,6 +16,7 @@ function stage({ open = true, full = false } = {}) {
       fileName: path,
       sizeBytes: 1,
       lengthSeconds: null,
+      sidecar: null,
       verdict: path.includes("again") ? { kind: "repeated", videoId: "v", uploadId: null } : { kind: "accepted" },
     })),
   });

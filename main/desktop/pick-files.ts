@@ -32,3 +32,9 @@ export async function pickTableTarget(window: BrowserWindow, suggested: string):
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: suggested, filters: tableFilters });
   return canceled || filePath === "" ? null : filePath;
 }
+
+/** Shows the system's dialog for a folder; null when the person cancelled it. */
+export async function pickFolder(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ["openDirectory"] });
+  return canceled ? null : (filePaths[0] ?? null);
+}

@@ -76,6 +76,8 @@ export interface Publisher {
   products: () => void;
   /** A change of many videos has moved on: whoever shows it asks again. */
   bulk: () => void;
+  /** Something about watched folders has changed. */
+  watch: () => void;
 }
 
 /** A sync of ten thousand videos comes page by page: the window draws itself anew this often at the most, ms. */
@@ -113,6 +115,7 @@ export function createPublisher(send: SendTopic, holds: () => Holds, sync: () =>
       libraryGapMs,
     ),
     products: createNudge((revision) => send("products.changed", { revision })),
+    watch: createNudge((revision) => send("watch.changed", { revision })),
     bulk: createNudge((revision) => send("bulk.changed", { revision })),
   };
 }

@@ -10,6 +10,7 @@ import type { BigGoClient } from "../biggo/client.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createEffects } from "./effects.ts";
+import { toFileProblem } from "./file-problem.ts";
 import { checkFile, createFileSource } from "./file-source.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { createIntake, type Intake } from "./intake.ts";
@@ -67,6 +68,11 @@ export interface Engine {
   progress(): ProgressBatch;
   /** For a row whose file changed: takes the file as it is now. Rejects with AppError when it cannot be sent. */
   takeNewFile(id: string): Promise<void>;
+  /**
+   * A file is here now: where it is the content of an upload whose own file is gone from its place, the upload goes on with
+   * this one. Never rejects.
+   */
+  fileFound(path: string): Promise<void>;
   /** The network went or came: it holds the queue, and what waited for it goes on by itself. */
   setOnline(online: boolean): void;
   /** The computer slept: connections that break now broke because of that. */
@@ -191,6 +197,19 @@ export function createEngine(deps: EngineDeps): Engine {
       const inspection = await inspectFile(row.file.path);
       if (!inspection.ok) throw new AppError(inspection.code, `${row.file.fileName} cannot be sent`);
       runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
+    },
+    async fileFound(path) {
+      const inspection = await inspectFile(path);
+      if (!inspection.ok) return;
+      const { file, fingerprint } = inspection.inspected;
+      for (const row of runner.rows()) {
+        if (row.fingerprint !== fingerprint || row.file.path === path || isFinished(row)) continue;
+        const isGone = await checkFile(row.file).then(
+          () => false,
+          (error: unknown) => toFileProblem(error).reason === "missing",
+        );
+        if (isGone) runner.report(row.id, { type: "fileMoved", file });
+      }
     },
     setOnline(online) {
       if (!online) losses += 1;

@@ -4,6 +4,7 @@ import type { RefusalCode } from "../../shared/model/upload.ts";
 import { stampOf } from "./file-source.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { looksLikeText, mediaTypeOf } from "./media-types.ts";
+import { readSidecar, type Sidecar } from "./sidecar.ts";
 import type { FileIdentity } from "./upload-row.ts";
 import { readVideoInfo } from "./video-info.ts";
 
@@ -13,6 +14,8 @@ export interface InspectedFile {
   fingerprint: string;
   lengthSeconds: number | null;
   aspectRatio: number | null;
+  /** What a file beside it says of its details. */
+  sidecar: Sidecar | null;
 }
 
 export type Inspection =
@@ -35,7 +38,8 @@ async function inspectOpen(handle: FileHandle, path: string, fileName: string, m
   if (await startsAsText(handle)) return { ok: false, code: "file-not-video", fileName, sizeBytes: stamp.sizeBytes };
   const fingerprint = await fingerprintOf(handle, stamp.sizeBytes);
   const info = await readVideoInfo(path);
-  return { ok: true, inspected: { file: { path, fileName, mediaType, ...stamp }, fingerprint, ...info } };
+  const sidecar = await readSidecar(path);
+  return { ok: true, inspected: { file: { path, fileName, mediaType, ...stamp }, fingerprint, ...info, sidecar } };
 }
 
 /** Looks at a file that was offered: can it be sent, and what is it? Never rejects. */

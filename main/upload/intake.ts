@@ -67,7 +67,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (!inspection.ok) {
       const { code, fileName, sizeBytes } = inspection;
       return {
-        item: { itemId, fileName, sizeBytes, lengthSeconds: null, verdict: { kind: "refused", code } },
+        item: { itemId, fileName, sizeBytes, lengthSeconds: null, verdict: { kind: "refused", code }, sidecar: null },
         inspected: null,
       };
     }
@@ -78,10 +78,17 @@ export function createIntake(deps: IntakeDeps): Intake {
     const repeated = videoId !== null || uploadId !== null || seen.has(inspected.fingerprint);
     seen.add(inspected.fingerprint);
     const verdict = repeated ? ({ kind: "repeated", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
-    return { item: { itemId, fileName, sizeBytes, lengthSeconds: inspected.lengthSeconds, verdict }, inspected };
+    const { lengthSeconds, sidecar } = inspected;
+    const told = sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem };
+    return { item: { itemId, fileName, sizeBytes, lengthSeconds, verdict, sidecar: told }, inspected };
   };
 
-  const rowOf = (inspected: InspectedFile, position: number, addedAtMs: number, details: Details): UploadRow => ({
+  const rowOf = (
+    { sidecar, ...inspected }: InspectedFile,
+    position: number,
+    addedAtMs: number,
+    details: Details,
+  ): UploadRow => ({
     ...inspected,
     id: deps.newId(),
     position,
@@ -94,7 +101,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     uncertainBefore: false,
     provenThere: false,
     looks: 0,
-    details,
+    // What stands beside the file is meant for it alone: it goes over what was chosen for all.
+    details: { ...details, ...sidecar?.details } as Details,
     detailsRevision: 1,
     savedRevision: 0,
     saveError: null,

@@ -3,7 +3,7 @@ import { becomeUncertain } from "./machine-outcome.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { arrive, move, type Transition, unchanged } from "./transition.ts";
 import type { UploadEvent } from "./upload-event.ts";
-import { isFinished, type UploadRow } from "./upload-row.ts";
+import { type FileIdentity, isFinished, type UploadRow } from "./upload-row.ts";
 
 /**
  * Stops the row for good. A video that is on BigGo already stays there: it is deleted from the library, or not at all.
@@ -76,6 +76,13 @@ export function takeNewFile(row: UploadRow, event: Extract<UploadEvent, { type: 
     failures: 0,
   };
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], fresh);
+}
+
+/** Goes on with the same content under another name; what is known of its attempts stays true. */
+export function moveFile(row: UploadRow, file: FileIdentity): Transition {
+  if (isFinished(row)) return unchanged(row);
+  if (row.state.phase !== "needsFile") return { row: { ...row, file }, effects: [] };
+  return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { file });
 }
 
 /** The person says which video an uncertain upload became, or that it is none of them. */

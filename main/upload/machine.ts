@@ -2,7 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import { letGo, pauseWithQueue, renewStuck, resumeWithQueue, takesPlace } from "./machine-hold.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
-import { cancel, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
+import { cancel, moveFile, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
 import {
   editDetails,
   mirror,
@@ -145,6 +145,8 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return resume(row, policy);
     case "newFileTaken":
       return takeNewFile(row, event);
+    case "fileMoved":
+      return moveFile(row, event.file);
     case "candidateChosen":
       return takeCandidate(row, event.videoId);
     default:

@@ -60,6 +60,8 @@ export type UploadEvent =
       lengthSeconds: number | null;
       aspectRatio: number | null;
     }
+  /** The same file, found under another name. */
+  | { type: "fileMoved"; file: FileIdentity }
   | { type: "candidateChosen"; videoId: string | null };
 
 /** What is to be done after a transition was stored. */

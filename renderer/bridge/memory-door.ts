@@ -33,7 +33,7 @@ function connected(practice: boolean): AccountState {
 
 function reviewOf(names: readonly string[], nowMs: number): Review {
   const items = names.map((fileName, at): Review["items"][number] => {
-    const base = { itemId: `i${at}`, fileName, sizeBytes: 96e6 + at * 41e6, lengthSeconds: 48 + at * 7 };
+    const base = { itemId: `i${at}`, fileName, sizeBytes: 96e6 + at * 41e6, lengthSeconds: 48 + at * 7, sidecar: null };
     if (/\.(mp4|mov|webm|mkv)$/i.test(fileName)) {
       const repeated = fileName.includes("again");
       return {
@@ -150,6 +150,10 @@ function libraryHandlers(memory: Memory) {
         .filter(({ title, description }) => `${title}\n${description}`.toLowerCase().includes(text.toLowerCase()))
         .map(({ videoId }) => videoId),
     }),
+    "watch.list": () => [],
+    "watch.add": () => null,
+    "watch.setChoices": () => undefined,
+    "watch.remove": () => undefined,
     "table.export": () => ({ rows: memory.videos.size }),
     "table.read": () => ({ importId: "t1", fileName: "videos.csv", rows: memory.videos.size, plans: [], errors: [] }),
     "table.apply": () => ({ jobId: null, uploads: 0 }),

@@ -102,4 +102,18 @@ export const jaBulk: Translated<Plain<typeof enBulk>> = {
       "too-many-products": "動画に付けられる商品は 10 件までです。",
     },
   },
+  watch: {
+    heading: "監視するフォルダー",
+    hint: "このフォルダーの新しい動画は、10 秒間変化がなければ自動で一度だけ追加されます。",
+    add: "フォルダーを監視",
+    includeExisting: "すでにある動画も追加する",
+    watching: "監視中",
+    pending_other: "{{formatted}} 個のファイルは書き込み中かもしれません",
+    absent: "フォルダーがありません。戻ると監視を続けます。",
+    accessOf: "{{name}} の公開範囲",
+    templateOf: "{{name}} のテンプレート",
+    noTemplate: "テンプレートなし",
+    remove: "{{name}} の監視をやめる",
+    sidecarBroken: "待機中：{{name}} を読み取れません（{{problem}}）。直すか削除してください。",
+  },
 };

@@ -102,4 +102,18 @@ export const zhTwBulk: Translated<Plain<typeof enBulk>> = {
       "too-many-products": "一部影片最多十項商品。",
     },
   },
+  watch: {
+    heading: "監看的資料夾",
+    hint: "這些資料夾裡的新影片在 10 秒內沒有變動後會自動加入，每部一次。",
+    add: "監看資料夾",
+    includeExisting: "也加入裡面已有的影片",
+    watching: "監看中",
+    pending_other: "{{formatted}} 個檔案可能還在寫入",
+    absent: "資料夾不在。回來後會繼續監看。",
+    accessOf: "{{name}} 的權限",
+    templateOf: "{{name}} 的範本",
+    noTemplate: "不使用範本",
+    remove: "停止監看 {{name}}",
+    sidecarBroken: "等待中：看不懂 {{name}}（{{problem}}）。請修正或移除它。",
+  },
 };

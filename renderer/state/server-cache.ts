@@ -62,6 +62,7 @@ export function useServerTopics(client: Client): void {
       client.on("products.changed", () => {
         for (const queryKey of productKeys) void cache.invalidateQueries({ queryKey });
       }),
+      client.on("watch.changed", () => void cache.invalidateQueries({ queryKey: ["watch.list"] })),
       client.on("bulk.changed", () => {
         for (const queryKey of bulkKeys) void cache.invalidateQueries({ queryKey });
       }),

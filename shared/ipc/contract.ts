@@ -17,6 +17,7 @@ import { tableImportSchema } from "../model/table.ts";
 import { addChoicesSchema, templateSchema } from "../model/template.ts";
 import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
 import { detailsPatchSchema, librarySyncSchema, libraryVideoSchema, videoIdSchema } from "../model/video.ts";
+import { watchedFolderSchema } from "../model/watch.ts";
 
 const nothing = z.undefined();
 const done = z.void();
@@ -166,6 +167,16 @@ export const calls = {
   },
   "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },
 
+  "watch.list": { input: nothing, output: z.array(watchedFolderSchema) },
+  /** Watches a folder that the person picks; null when they thought better of it. */
+  "watch.add": {
+    input: z.object({ choices: addChoicesSchema, includeExisting: z.boolean() }),
+    output: watchedFolderSchema.nullable(),
+  },
+  "watch.setChoices": { input: z.object({ id: z.string().max(64), choices: addChoicesSchema }), output: done },
+  /** Its videos stay where they are, and in the queue. */
+  "watch.remove": { input: z.object({ id: z.string().max(64) }), output: done },
+
   /** Writes library and queue as CSV where the person says; null when they thought better of it. */
   "table.export": { input: nothing, output: z.object({ rows: z.number() }).nullable() },
   /** Reads a table that the person picks and says what it would change; null when they thought better of it. */
@@ -241,6 +252,8 @@ export const topics = {
   "files.arrived": z.object({ count: z.number() }),
   /** What is known of products on own videos, or of sets, has changed: whoever shows them asks again. */
   "products.changed": z.object({ revision: z.number() }),
+  /** Something about watched folders has changed: whoever shows them asks again. */
+  "watch.changed": z.object({ revision: z.number() }),
   /** A change of many videos has moved on: whoever shows it asks again. */
   "bulk.changed": z.object({ revision: z.number() }),
   /** A deletion that could not be carried out; its videos are back in the library. */

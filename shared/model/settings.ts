@@ -31,6 +31,8 @@ export const settingsSchema = z.object({
   defaultStayPrivate: z.boolean().default(false),
   /** The person has agreed that frames of videos are sent to BigGo's image search. */
   imageSearchAgreed: z.boolean().default(false),
+  /** A receipt is written beside the file of every upload that is complete. */
+  writeReceipts: z.boolean().default(false),
   libraryLayout: z.enum(["grid", "list"]).default("grid"),
   /** Width of a grid cell in CSS pixels. */
   cellWidth: z.int().min(112).max(280).default(160),
@@ -47,6 +49,7 @@ export const settingsPatchSchema = z.object({
   defaultAccess: accessSchema.optional(),
   defaultStayPrivate: z.boolean().optional(),
   imageSearchAgreed: z.boolean().optional(),
+  writeReceipts: z.boolean().optional(),
   libraryLayout: z.enum(["grid", "list"]).optional(),
   cellWidth: z.int().min(112).max(280).optional(),
 });

@@ -145,6 +145,8 @@ export const reviewItemSchema = z.object({
   sizeBytes: z.number(),
   lengthSeconds: z.number().nullable(),
   verdict: reviewVerdictSchema,
+  /** A file beside it that says its details, and what is wrong with that file: then nothing of it is used. */
+  sidecar: z.object({ fileName: z.string(), problem: z.string().nullable() }).nullable(),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 

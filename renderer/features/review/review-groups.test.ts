@@ -3,7 +3,7 @@ import type { Review } from "../../../shared/model/upload.ts";
 import { createReviewStore } from "../../state/review-store.ts";
 import { decide, groupReviews, numberChosen } from "./review-groups.ts";
 
-const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null };
+const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null, sidecar: null };
 const review = (reviewId: string): Review => ({
   reviewId,
   choices: null,

@@ -43,6 +43,13 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
           {item.fileName}
         </div>
         {verdict.kind !== "accepted" && <div className="text-xs text-quiet">{reason()}</div>}
+        {item.sidecar !== null && (
+          <div className={`truncate text-xs ${item.sidecar.problem === null ? "text-quiet" : "text-wait-ink"}`}>
+            {item.sidecar.problem === null
+              ? t("review.sidecar", { name: item.sidecar.fileName })
+              : t("review.sidecarBroken", { name: item.sidecar.fileName, problem: item.sidecar.problem })}
+          </div>
+        )}
       </div>
       {there !== null && (
         <LinkButton className="text-xs" onClick={() => onOpen(there)}>

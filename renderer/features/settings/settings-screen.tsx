@@ -12,6 +12,7 @@ import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { Select } from "../../ui/select.tsx";
 import { AppMark } from "../shell/app-mark.tsx";
 import { TemplatesSettings } from "../templates/templates-settings.tsx";
+import { WatchSettings } from "../watch/watch-settings.tsx";
 import { AccountSettings } from "./account-settings.tsx";
 
 function Section({ heading, children }: { heading: string; children: ReactNode }) {
@@ -113,6 +114,13 @@ function Uploads({ settings, change }: { settings: Settings; change: Change }) {
           onChange={(event) => change({ imageSearchAgreed: event.target.checked })}
         />
       </Setting>
+      <Setting label={t("settings.receipts")} hint={t("settings.receiptsHint")}>
+        <Checkbox
+          label={t("settings.receipts")}
+          checked={settings.writeReceipts}
+          onChange={(event) => change({ writeReceipts: event.target.checked })}
+        />
+      </Setting>
       <Setting label={t("settings.region")} hint={t("settings.regionHint")}>
         <Select
           label={t("settings.region")}
@@ -167,6 +175,9 @@ export function SettingsScreen() {
               <Uploads settings={settings} change={change} />
               <Section heading={t("templates.heading")}>
                 <TemplatesSettings />
+              </Section>
+              <Section heading={t("watch.heading")}>
+                <WatchSettings />
               </Section>
             </>
           )}

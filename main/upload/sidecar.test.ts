@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { readSidecar } from "./sidecar.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sidecar-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const video = () => join(folder, "開箱 🎧.mp4");
+const write = (name: string, text: string | Uint8Array) => writeFile(join(folder, name), text);
+
+it("is nothing where there is none", async () => {
+  expect(await readSidecar(video())).toBeNull();
+});
+
+it("says the details in JSON, with products by their key or in parts", async () => {
+  await write(
+    "開箱 🎧.json",
+    JSON.stringify({
+      title: "開箱",
+      description: "two\nlines",
+      access: "unlisted",
+      products: ["tw_ec_x-12-3", { nindex: "tw_ec_y", oid: "4" }],
+      cover_ms: 1500,
+      stay_private: true,
+    }),
+  );
+  await write("開箱 🎧.txt", "another title");
+  const sidecar = await readSidecar(video());
+  expect(sidecar).toMatchObject({
+    fileName: "開箱 🎧.json",
+    problem: null,
+    details: { title: "開箱", description: "two\nlines", access: "unlisted", coverTimeMs: 1500, stayPrivate: true },
+  });
+  expect(sidecar?.details?.products?.map(({ ref }) => ref)).toEqual([
+    { nindex: "tw_ec_x", oid: "12-3" },
+    { nindex: "tw_ec_y", oid: "4" },
+  ]);
+});
+
+it("says title and description in plain text", async () => {
+  await write("開箱 🎧.txt", "\uFEFFThe title\r\n\r\nThe description,\r\nin two lines\r\n");
+  expect(await readSidecar(video())).toEqual({
+    fileName: "開箱 🎧.txt",
+    problem: null,
+    details: { title: "The title", description: "The description,\nin two lines" },
+  });
+});
+
+it.each([
+  ["{", /JSON/],
+  ['{"titel":"a"}', /titel/],
+  ['{"access":"everybody"}', /^access/],
+  ['{"products":["nonsense"]}', /^products/],
+  ['{"products":["a-1","a-1"]}', /twice/],
+  [`{"title":"${"x".repeat(201)}"}`, /^title/],
+  ["[]", /object/],
+])("names what is wrong with %s", async (text, problem) => {
+  await write("開箱 🎧.json", text);
+  const sidecar = await readSidecar(video());
+  expect(sidecar?.details).toBeNull();
+  expect(sidecar?.problem).toMatch(problem);
+});
+
+it("reads no more than a small text", async () => {
+  await write("開箱 🎧.txt", new Uint8Array(300 * 1024).fill(97));
+  expect((await readSidecar(video()))?.problem).toMatch(/longer/);
+  await write("開箱 🎧.txt", new Uint8Array([0xff, 0xfe, 0x41]));
+  expect((await readSidecar(video()))?.problem).toMatch(/UTF-8/);
+});

@@ -1,0 +1,137 @@
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import { z } from "zod";
+import {
+  mostProducts,
+  type ProductRef,
+  productKey,
+  productRefSchema,
+  type TaggedProduct,
+} from "../../shared/model/product.ts";
+import { accessSchema, type DetailsPatch, descriptionMaxLength, titleMaxLength } from "../../shared/model/video.ts";
+
+/** A file beside a video that says what its details are; `problem` names the field and what is wrong with it. */
+export type Sidecar =
+  | { fileName: string; details: DetailsPatch; problem: null }
+  | { fileName: string; details: null; problem: string };
+
+const longestBytes = 256 * 1024;
+
+const productText = z
+  .string()
+  .transform((text): unknown => ({
+    nindex: text.slice(0, Math.max(0, text.indexOf("-"))),
+    oid: text.slice(text.indexOf("-") + 1),
+  }))
+  .pipe(productRefSchema);
+
+/** `name.json`: every field may be left out; one that is not known is an error, because it would be a mistyped one. */
+const jsonSchema = z.strictObject({
+  title: z.string().max(titleMaxLength).optional(),
+  description: z.string().max(descriptionMaxLength).optional(),
+  access: accessSchema.optional(),
+  /** `nindex-oid`, or both apart. */
+  products: z
+    .array(z.union([productText, productRefSchema]))
+    .max(mostProducts)
+    .optional(),
+  /** Milliseconds into the video. */
+  cover_ms: z.int().min(0).optional(),
+  /** Private until it is processed. */
+  stay_private: z.boolean().optional(),
+});
+
+/** What BigGo calls it is known when it is there. */
+const untold = (ref: ProductRef): TaggedProduct => ({
+  ref,
+  title: productKey(ref),
+  price: 0,
+  symbol: "",
+  currency: "",
+  storeName: "",
+  availability: "available",
+  taggedPrice: null,
+});
+
+function problemOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return "";
+  const place = issue.path.join(".");
+  return place === "" ? issue.message : `${place}: ${issue.message}`;
+}
+
+function parseJson(text: string): { details: DetailsPatch } | { problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+  const parsed = jsonSchema.safeParse(value);
+  if (!parsed.success) return { problem: problemOf(parsed.error) };
+  const { products, cover_ms: coverTimeMs, stay_private: stayPrivate, ...texts } = parsed.data;
+  if (products !== undefined && new Set(products.map(productKey)).size < products.length) {
+    return { problem: "products: the same product twice" };
+  }
+  return {
+    details: {
+      ...texts,
+      ...(products === undefined ? {} : { products: products.map(untold) }),
+      ...(coverTimeMs === undefined ? {} : { coverTimeMs }),
+      ...(stayPrivate === undefined ? {} : { stayPrivate }),
+    },
+  };
+}
+
+/** `name.txt`: the first line is the title, what follows is the description. */
+function parseText(text: string): { details: DetailsPatch } | { problem: string } {
+  const [first = "", ...rest] = text.replaceAll("\r\n", "\n").split("\n");
+  const description = rest.join("\n").trim();
+  if (first.trim().length > titleMaxLength) return { problem: `title: longer than ${titleMaxLength} characters` };
+  if (description.length > descriptionMaxLength) {
+    return { problem: `description: longer than ${descriptionMaxLength} characters` };
+  }
+  const details = {
+    ...(first.trim() === "" ? {} : { title: first.trim() }),
+    ...(description === "" ? {} : { description }),
+  };
+  return { details };
+}
+
+/** The whole of a small text file; null when there is none of that name. */
+async function readSmall(path: string): Promise<{ text: string } | { problem: string } | null> {
+  let handle: Awaited<ReturnType<typeof open>> | undefined;
+  try {
+    handle = await open(path, "r");
+    const { size } = await handle.stat();
+    if (size > longestBytes) return { problem: `longer than ${longestBytes / 1024} KB` };
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(await handle.readFile()) };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(code)) return null;
+    return { problem: error instanceof TypeError ? "not UTF-8" : String(error) };
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** The names a video's sidecar may have, the one that counts first. */
+function sidecarPaths(videoPath: string): string[] {
+  const bare = videoPath.slice(0, videoPath.lastIndexOf("."));
+  return [`${bare}.json`, `${bare}.txt`];
+}
+
+/** Reads the file beside a video that says its details (docs/sidecars.md); null when there is none. Never rejects. */
+export async function readSidecar(videoPath: string): Promise<Sidecar | null> {
+  for (const path of sidecarPaths(videoPath)) {
+    const read = await readSmall(path);
+    if (read === null) continue;
+    const parse = path.endsWith(".json") ? parseJson : parseText;
+    const told = "problem" in read ? read : parse(read.text);
+    const fileName = basename(path);
+    return "problem" in told
+      ? { fileName, details: null, problem: told.problem }
+      : { fileName, ...told, problem: null };
+  }
+  return null;
+}

@@ -1,0 +1,55 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type AddChoices, addChoicesSchema } from "../../shared/model/template.ts";
+import { inTransaction } from "../database/in-transaction.ts";
+import { readJson } from "../database/stored-json.ts";
+
+/** A watched folder as it is kept. */
+export interface StoredFolder {
+  id: string;
+  path: string;
+  choices: AddChoices;
+}
+
+/** Watched folders, and which states of files in them are done with, on disk; durable when a call returns. */
+export interface WatchStore {
+  folders(): StoredFolder[];
+  /** Adds a folder; `seen` are the states of files that are not to be added. */
+  add(folder: StoredFolder, seen: readonly string[]): void;
+  setChoices(id: string, choices: AddChoices): void;
+  remove(id: string): void;
+  isSeen(id: string, stamp: string): boolean;
+  see(id: string, stamp: string): void;
+}
+
+/** Opens the watched folders in a database. */
+export function createWatchStore(database: DatabaseSync): WatchStore {
+  const insert = database.prepare("INSERT INTO watched_folder VALUES (?, ?, ?)");
+  const update = database.prepare("UPDATE watched_folder SET choices = ? WHERE id = ?");
+  const remove = database.prepare("DELETE FROM watched_folder WHERE id = ?");
+  const removeSeen = database.prepare("DELETE FROM watched_file WHERE folder_id = ?");
+  const select = database.prepare("SELECT 1 FROM watched_file WHERE folder_id = ? AND stamp = ?");
+  const see = database.prepare("INSERT OR IGNORE INTO watched_file VALUES (?, ?)");
+  return {
+    folders: () =>
+      database
+        .prepare("SELECT * FROM watched_folder ORDER BY rowid")
+        .all()
+        .flatMap(({ id, path, choices }) => {
+          const parsed = readJson(addChoicesSchema, choices);
+          return parsed === null ? [] : [{ id: String(id), path: String(path), choices: parsed }];
+        }),
+    add: ({ id, path, choices }, seen) =>
+      inTransaction(database, () => {
+        insert.run(id, path, JSON.stringify(choices));
+        for (const stamp of seen) see.run(id, stamp);
+      }),
+    setChoices: (id, choices) => void update.run(JSON.stringify(choices), id),
+    remove: (id) =>
+      inTransaction(database, () => {
+        removeSeen.run(id);
+        remove.run(id);
+      }),
+    isSeen: (id, stamp) => select.get(id, stamp) !== undefined,
+    see: (id, stamp) => void see.run(id, stamp),
+  };
+}
