@@ -15,7 +15,10 @@ import { editUpload } from "./compose-edit-upload.ts";
 import { composeTables } from "./compose-tables.ts";
 import { composeWatch } from "./compose-watch.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { unlessStorageFails } from "./database/storage-trouble.ts";
+import { createFigures, type Figures } from "./insight/figures.ts";
 import { createLibrary, type Library } from "./library/library.ts";
+import { createOthers, type Others } from "./library/others.ts";
 import { createExplainRefusal } from "./products/explain-refusal.ts";
 import { createProductFinder, type ProductFinder } from "./products/product-finder.ts";
 import { createProductImages, type ProductImages } from "./products/product-images.ts";
@@ -78,6 +81,8 @@ export interface Workspace {
   /** Changes what an upload is to say, wherever its details stand by now. */
   editUpload: (row: UploadRow, patch: DetailsPatch) => void;
   tables: Tables;
+  figures: Figures;
+  others: Others;
   watched: WatchedFolders;
   /** What each video would see of a change. */
   planChange: (action: BulkRequest, videoIds: readonly string[]) => PlannedChange[];
@@ -128,6 +133,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const rowOf = (videoId: string) => engine.runner.ownerOf(videoId);
   const images = createProductImages(database);
   const templates = createTemplateStore(database);
+  const figures = createFigures(database);
   const explain = createExplainRefusal(deps.client.products.history);
 
   const engine: Engine = createEngine({
@@ -190,6 +196,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       if (row !== undefined) engine.runner.report(row.id, { type: "detailsMirrored", patch });
     },
     onGone: (videoIds) => videoIds.forEach(engine.ledger.forget),
+    onWhole: (videos) => unlessStorageFails(() => figures.keep(videos, Date.now())),
     onDeleted(videoId) {
       engine.ledger.forget(videoId);
       const row = rowOf(videoId);
@@ -248,6 +255,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     editUpload: editRow,
     tables: composeTables({ library, engine, bulk, finder, editUpload: editRow }),
     finder,
+    figures,
+    others: createOthers(deps.client.videos),
     watched,
     images,
     shelf: createProductShelf(database),

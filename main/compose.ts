@@ -85,7 +85,8 @@ function composeHandlers(
       locales: () => app.getPreferredSystemLanguages(),
       openCredentialsPage,
       async openVideoPage(videoId) {
-        const url = workspace().library.raw(videoId)?.url;
+        const { library, others } = workspace();
+        const url = (library.raw(videoId) ?? others.video(videoId))?.url;
         if (url === undefined) throw new AppError("not-found", "The library does not know this video");
         await openVideoPage(url);
       },
@@ -123,6 +124,8 @@ function composeHandlers(
     ...bulkHandlers({ workspace, writable: account.requireWritable, hasWorkspace }),
     ...libraryHandlers({
       library: () => workspace().library,
+      others: () => workspace().others,
+      figures: () => workspace().figures,
       writable: () => account.requireWritable().library,
       usedProducts: (products) => account.workspace()?.shelf.use(products, Date.now()),
       hasWorkspace,
@@ -135,7 +138,8 @@ function serveMediaOf(account: SessionParts) {
   return createMedia({
     uploadFile: (id) => account.workspace()?.engine.runner.get(id)?.file ?? null,
     videoUrls(videoId) {
-      const video = account.workspace()?.library.raw(videoId);
+      const open = account.workspace();
+      const video = open?.library.raw(videoId) ?? open?.others.video(videoId);
       return video ? { cover: video.coverUrl, mp4: video.mp4Url, thumbnails: video.thumbnailUrls } : null;
     },
     productImage: (key) => account.workspace()?.images.url(key) ?? null,

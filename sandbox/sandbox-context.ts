@@ -16,6 +16,8 @@ export interface SandboxContext {
   readonly tokenSecret: string;
   /** The user who signs in. */
   readonly self: SandboxUser;
+  /** Somebody else, with videos of their own. */
+  readonly neighbour: SandboxUser;
   readonly folders: SandboxFolders;
   readonly settings: Settings;
   readonly users: Users;

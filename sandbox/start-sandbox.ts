@@ -62,6 +62,7 @@ function gather(options: SandboxOptions, database: DatabaseSync, baseUrl: () => 
     clientSecret: settings.keep("client_secret", options.clientSecret, () => newText(24)),
     tokenSecret: settings.keep("token_secret", undefined, () => newText(32)),
     self: selfOf(options, settings),
+    neighbour,
     folders: prepareFolders(options.dir),
     settings,
     users: createUsers(database),

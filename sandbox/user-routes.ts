@@ -35,14 +35,18 @@ async function list(context: SandboxContext, request: FastifyRequest) {
   const nowMs = context.now();
   const { tab, offset } = pageOf(request);
   const untilMs = nowMs - (request.faults?.listingLagMs ?? 0);
-  const page = context.videos.page({ userid, untilMs, publicOnly: !isOwner, offset, limit: pageSize });
+  const isLiked = tab === "like_video";
+  // Whoever signs in here likes what the neighbour makes; nobody else is known to like anything.
+  const liked = { userid: context.neighbour.userid, untilMs: isOwner ? untilMs : 0, publicOnly: true };
+  const wanted = isLiked ? liked : { userid, untilMs, publicOnly: !isOwner };
+  const page = context.videos.page({ ...wanted, offset, limit: pageSize });
   const shown = page.videos.map((video) => showVideo(context, video, request.userid, "short"));
   return {
     result: true,
-    user_video: tab === "like_video" ? { data: [], size: 0 } : { data: shown, size: page.total },
+    user_video: { data: shown, size: page.total },
     is_owner: isOwner,
     user: userShape({ user, viewer: request.userid, baseUrl: context.baseUrl(), personalUrl: "string" }),
-    ...countsOf(page.total),
+    ...countsOf(isLiked ? 0 : page.total),
     is_processing: isOwner ? context.videos.processing(userid, nowMs) : [],
   };
 }

@@ -4,6 +4,7 @@ import type { Access } from "../../shared/model/video.ts";
 import { parseBody } from "./answer.ts";
 import { BigGoError } from "./biggo-error.ts";
 import type { Call } from "./call.ts";
+import { shortText } from "./wire/lenient.ts";
 import { numberOfAccess, type Video, videoSchema } from "./wire/video.ts";
 
 /** Changes of a video; what is left out stays as it is. `products` (at most 10) replaces the whole list. */
@@ -22,6 +23,8 @@ export interface VideoPage {
   unreadable: number;
   /** How many rows there are on all pages. */
   total: number;
+  /** Whose listing it is; null where BigGo does not say. */
+  owner: { name: string; atUserid: string } | null;
 }
 
 /** The videos of BigGo. Every call rejects with BigGoError. */
@@ -39,23 +42,32 @@ export interface VideosApi {
   remove(videoId: string, signal?: AbortSignal): Promise<void>;
   /** Own videos, 20 a page, newest first; pages count from 1. */
   listOwn(page: number, signal?: AbortSignal): Promise<VideoPage>;
+  /** Videos that the account likes. */
+  listLiked(page: number, signal?: AbortSignal): Promise<VideoPage>;
   listOf(userid: string, page: number, signal?: AbortSignal): Promise<VideoPage>;
 }
 
 const oneVideo = z.object({ video: z.array(videoSchema) });
+const rows = z.object({ data: z.array(z.unknown()), size: z.coerce.number() });
 const anyRows = z.object({
-  user_video: z.object({ data: z.array(z.unknown()), size: z.coerce.number() }),
+  user_video: rows,
+  user: z
+    .object({ name: shortText(200), at_userid: shortText(200) })
+    .nullish()
+    .catch(null),
 });
 
 /** One row that is not a video must not hide the others; a page of nothing but such rows is not BigGo's. */
 function parsePage(body: unknown): VideoPage {
-  const { data, size } = parseBody(anyRows, body, "video list").user_video;
+  const { user_video, user } = parseBody(anyRows, body, "video list");
+  const { data, size } = user_video;
   const videos = data.flatMap((row) => {
     const parsed = videoSchema.safeParse(row);
     return parsed.success ? [parsed.data] : [];
   });
   if (data.length > 0 && videos.length === 0) throw new BigGoError("not-biggo", "video list without a single video");
-  return { videos, unreadable: data.length - videos.length, total: size };
+  const owner = user ? { name: user.name, atUserid: user.at_userid } : null;
+  return { videos, unreadable: data.length - videos.length, total: size, owner };
 }
 
 function wireChanges(changes: VideoChanges): Record<string, unknown> {
@@ -71,8 +83,10 @@ function wireChanges(changes: VideoChanges): Record<string, unknown> {
 /** The calls under `video/` and `user/…/video/`. */
 export function createVideosApi(call: Call): VideosApi {
   const pathOf = (videoId: string) => `video/${encodeURIComponent(videoId)}`;
-  const list = async (user: string, page: number, signal?: AbortSignal) =>
-    parsePage(await call({ method: "GET", path: `user/${user}/video/`, query: { p: page }, signal }));
+  const list = async (user: string, page: number, signal?: AbortSignal, tab?: "like_video") => {
+    const query = { p: page, ...(tab === undefined ? {} : { tab }) };
+    return parsePage(await call({ method: "GET", path: `user/${user}/video/`, query, signal }));
+  };
 
   return {
     async get(videoId, signal) {
@@ -91,6 +105,7 @@ export function createVideosApi(call: Call): VideosApi {
       await call({ method: "DELETE", path: pathOf(videoId), signal });
     },
     listOwn: (page, signal) => list("self", page, signal),
+    listLiked: (page, signal) => list("self", page, signal, "like_video"),
     listOf: (userid, page, signal) => list(encodeURIComponent(userid), page, signal),
   };
 }

@@ -171,6 +171,20 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (folder_id, stamp)
   ) STRICT;
 
+  -- What BigGo counted for a video at the end of a day, where it was not what it had counted before; and the days asked.
+  CREATE TABLE video_figures (
+    video_id TEXT NOT NULL,
+    day TEXT NOT NULL,                  -- 2026-11-25, in the computer's own time zone
+    views INTEGER NOT NULL,
+    likes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    PRIMARY KEY (video_id, day)
+  ) STRICT;
+  CREATE INDEX video_figures_by_day ON video_figures (day);
+  CREATE TABLE figures_day (
+    day TEXT PRIMARY KEY
+  ) STRICT;
+
   -- A view of the library kept under a name.
   CREATE TABLE saved_view (
     id TEXT PRIMARY KEY,

@@ -1,7 +1,9 @@
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
+import type { Figures } from "../insight/figures.ts";
 import { countProducts } from "../library/count-products.ts";
 import type { Library } from "../library/library.ts";
+import type { Others } from "../library/others.ts";
 import type { Handlers } from "./answer-call.ts";
 
 export interface LibraryHandlerDeps {
@@ -11,17 +13,21 @@ export interface LibraryHandlerDeps {
   writable: () => Library;
   /** These products are on a video now. */
   usedProducts: (products: readonly TaggedProduct[]) => void;
+  others: () => Others;
+  figures: () => Figures;
   hasWorkspace: () => boolean;
   revision: () => number;
 }
 
-type LibraryCalls = Extract<keyof Handlers, `library.${string}`>;
+type LibraryCalls = Extract<keyof Handlers, `library.${string}` | `others.${string}` | `insight.${string}`>;
 
 /** The calls on the account's own videos. */
 export function libraryHandlers({
   library,
   writable,
   usedProducts,
+  others,
+  figures,
   hasWorkspace,
   revision,
 }: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
@@ -30,6 +36,17 @@ export function libraryHandlers({
       if (!hasWorkspace()) return { revision: revision(), videos: [], sync: nothingSynced };
       return { revision: revision(), ...library().snapshot() };
     },
+    "others.list": ({ whose, page }) => others().list(whose, page),
+    "insight.report": ({ days }) => {
+      if (!hasWorkspace()) return { days: [], best: [], worst: [] };
+      const existing = new Map(
+        library()
+          .all()
+          .map((video) => [video.videoId, video]),
+      );
+      return figures().report(existing, days, Date.now());
+    },
+    "insight.video": ({ videoId, days }) => (hasWorkspace() ? figures().ofVideo(videoId, days, Date.now()) : []),
     "library.sync": () => writable().sync("all"),
     "library.search": ({ text }) => ({ videoIds: hasWorkspace() ? library().search(text) : [] }),
     "library.edit": ({ videoId, patch }) => {

@@ -1,13 +1,12 @@
-import type { DatabaseSync } from "node:sqlite";
-import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import { AppError } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Details, DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
-import type { VideosApi } from "../biggo/videos.ts";
-import type { Video, VideoProduct } from "../biggo/wire/video.ts";
+import type { Video } from "../biggo/wire/video.ts";
 import { unlessStorageFails } from "../database/storage-trouble.ts";
 import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
+import type { LibraryDeps } from "./library-deps.ts";
 import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
 import type { PendingEdit } from "./pending-edit.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
@@ -18,32 +17,6 @@ import { createSync, type Sync } from "./sync.ts";
 import { createTagHealth } from "./tag-health.ts";
 import { createVideoCache } from "./video-cache.ts";
 import { createVideoProducts, type KnownProducts } from "./video-products.ts";
-
-export interface LibraryDeps {
-  database: DatabaseSync;
-  videos: VideosApi;
-  /** The upload row a video came from, while that row stands. */
-  uploadIdOf: (videoId: string) => string | null;
-  /** Videos that the upload engine waits for. */
-  uploadsProcessing: () => string[];
-  onChange: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
-  /** BigGo told a video's state; `null` when it is gone. */
-  onStatus: (videoId: string, video: Video | null) => void;
-  /** BigGo has confirmed these changes of a video's details. */
-  onDetails: (videoId: string, patch: DetailsPatch) => void;
-  /** Videos that BigGo no longer has. */
-  onGone: (videoIds: string[]) => void;
-  /** The key was refused in the middle of the work. */
-  onSignedOut: (error: AppErrorValue) => void;
-  /** Products with their pictures were seen on a video. */
-  onProducts: (products: VideoProduct[]) => void;
-  /** Says which product a refusal (1008) is about. Never rejects. */
-  explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
-  onDeleted: (videoId: string) => void;
-  onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
-  now: () => number;
-  after: (ms: number, run: () => void) => () => void;
-}
 
 /** The own videos: cached, synced, watched, edited, deleted. */
 export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "catchUp"> {
@@ -187,6 +160,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       withdraw(videoIds);
       deps.onGone(videoIds);
     },
+    onWhole: () => deps.onWhole(allSeen()),
     onState() {
       deps.onChange({ upserts: [], removed: [] });
       const { state, error } = sync.state();
@@ -223,6 +197,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     after,
   });
 
+  const allSeen = () => [...cache.all().values()].map(({ video }) => video);
   const known = (videoId: string): Video => {
     const video = cache.get(videoId)?.video;
     if (video === undefined) throw new AppError("not-found", "The library does not know this video");
@@ -242,7 +217,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     get: shown.get,
     search: shown.search,
     raw: (videoId) => cache.get(videoId)?.video ?? null,
-    all: () => [...cache.all().values()].map(({ video }) => video),
+    all: allSeen,
     seen: newest.seen,
     wasSeenBefore: newest.wasSeenBefore,
     sync: sync.run,

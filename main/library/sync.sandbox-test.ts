@@ -65,6 +65,7 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
       });
     },
     onVideos: () => {},
+    onWhole: () => {},
     onRemoved: (ids) => removed.push(...ids),
     onState: () => {},
   });
@@ -164,7 +165,7 @@ describe("a sync", () => {
     const strange = await client.videos.listOwn(1);
     const { sync, cache } = stage(async (page) =>
       page === 1
-        ? { videos: strange.videos.slice(0, 3), unreadable: 1, total: 4 }
+        ? { videos: strange.videos.slice(0, 3), unreadable: 1, owner: null, total: 4 }
         : { ...strange, videos: [], total: 4 },
     );
     await sync.run("all");

@@ -16,6 +16,8 @@ export interface SyncDeps {
   /** Videos as BigGo lists them now, and which of them look different than before. */
   onVideos: (videos: Video[], changed: string[]) => void;
   onRemoved: (videoIds: string[]) => void;
+  /** Every video was read, and nothing slipped through: the cache is what the account is. */
+  onWhole: () => void;
   onState: () => void;
 }
 
@@ -44,7 +46,7 @@ const everyMs = 15 * 60_000;
 const mostReadings = 8;
 
 /** Builds the sync over the cache. */
-export function createSync({ cache, listOwn, now, after, onVideos, onRemoved, onState }: SyncDeps): Sync {
+export function createSync({ cache, listOwn, now, after, onVideos, onRemoved, onWhole, onState }: SyncDeps): Sync {
   let running: Promise<void> | null = null;
   let runningExtent: Extent = "new";
   let error: AppErrorValue | null = null;
@@ -92,6 +94,7 @@ export function createSync({ cache, listOwn, now, after, onVideos, onRemoved, on
         const removed = cache.removeUnseen(seen.ids, mark);
         if (removed.length > 0) onRemoved(removed);
         cache.writeFact(lastWholeFact, String(now()));
+        onWhole();
         return;
       }
       // What is never the same twice is shown as far as it was seen, and nothing of it is taken to be gone.

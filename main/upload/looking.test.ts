@@ -79,7 +79,7 @@ describe("looking", () => {
     const read: number[] = [];
     const listOwn = async (page: number) => {
       read.push(page);
-      return { videos: pages[page - 1] ?? [], unreadable: 0, total: 99 };
+      return { videos: pages[page - 1] ?? [], unreadable: 0, owner: null, total: 99 };
     };
     expect(await lookForVideo(row, { ...free, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
     expect(read).toEqual([1, 2]);
@@ -95,6 +95,7 @@ describe("looking", () => {
     const listOwn = async (page: number) => ({
       videos: page === 1 ? [video("new", { createdAtMs: startedAtMs + 5000 })] : [],
       unreadable: 0,
+      owner: null,
       total: 1,
     });
     expect(await lookForVideo({ ...row, attempt }, { ...free, videos: listing(listOwn) })).toEqual({
@@ -106,7 +107,7 @@ describe("looking", () => {
   it("calls it a repeat when the ledger knows the content, and forgets a video that is gone", async () => {
     const forgotten: string[] = [];
     const ledger = { ...free, findInLedger: () => "old", forget: (id: string) => void forgotten.push(id) };
-    const nothing = async () => ({ videos: [], unreadable: 0, total: 0 });
+    const nothing = async () => ({ videos: [], unreadable: 0, owner: null, total: 0 });
     expect(await lookForVideo(row, { ...ledger, videos: listing(nothing) })).toEqual({
       kind: "repeat",
       videoId: "old",
@@ -122,6 +123,7 @@ describe("looking", () => {
     const listOwn = async (page: number) => ({
       videos: page === 1 ? [video("taken", { createdAtMs: startedAtMs + 1 })] : [],
       unreadable: 0,
+      owner: null,
       total: 1,
     });
     expect(await lookForVideo(row, { ...free, videos: listing(listOwn), isTaken: () => true })).toEqual({
@@ -133,7 +135,7 @@ describe("looking", () => {
 describe("what a repeat repeats", () => {
   const row = sampleRow({ lengthSeconds: 12, aspectRatio: 0.5625 });
   const videos = {
-    listOwn: async () => ({ videos: [], unreadable: 0, total: 0 }),
+    listOwn: async () => ({ videos: [], unreadable: 0, owner: null, total: 0 }),
     get: async (id: string) => video(id),
   };
   const among = (...libraryVideos: ReturnType<typeof video>[]) =>

@@ -150,6 +150,27 @@ function libraryHandlers(memory: Memory) {
         .filter(({ title, description }) => `${title}\n${description}`.toLowerCase().includes(text.toLowerCase()))
         .map(({ videoId }) => videoId),
     }),
+    "others.list": ({ page }) => ({ userid: null, owner: null, videos: [], total: 0, page, pages: 0 }),
+    "insight.report": ({ days }) => {
+      const points = Array.from({ length: days }, (_, at) => ({
+        day: new Date(memory.now() - (days - 1 - at) * 86_400_000).toISOString().slice(0, 10),
+        views: 120_000 + at * 420 + Math.round(900 * Math.sin(at / 3)),
+        likes: 9000 + at * 31,
+        comments: 700 + at * 3,
+      }));
+      const movers = [...memory.videos.keys()].slice(0, 10).map((videoId, at) => ({
+        videoId,
+        gained: { views: 900 - at * 80, likes: 90 - at * 7, comments: 9 - at },
+      }));
+      return { days: points, best: movers.slice(0, 5), worst: movers.slice(5).toReversed() };
+    },
+    "insight.video": ({ days }) =>
+      Array.from({ length: days }, (_, at) => ({
+        day: new Date(memory.now() - (days - 1 - at) * 86_400_000).toISOString().slice(0, 10),
+        views: 1000 + at * 42,
+        likes: 90 + at * 3,
+        comments: 7,
+      })),
     "watch.list": () => [],
     "watch.add": () => null,
     "watch.setChoices": () => undefined,

@@ -1,6 +1,6 @@
-import { enBulk } from "./en-bulk.ts";
 import { enEditor } from "./en-editor.ts";
 import { enErrors } from "./en-errors.ts";
+import { enLibrary } from "./en-library.ts";
 import { enProducts } from "./en-products.ts";
 import { enQueue } from "./en-queue.ts";
 import type { Plain, Translated } from "./translated.ts";
@@ -30,7 +30,14 @@ export const en = {
     hours: "{{hours}} h {{minutes}} min",
     notYet: "—",
   },
-  nav: { label: "Main", library: "Library", queue: "Queue", products: "Products", settings: "Settings" },
+  nav: {
+    label: "Main",
+    library: "Library",
+    queue: "Queue",
+    products: "Products",
+    insight: "Insight",
+    settings: "Settings",
+  },
   access: {
     label: "Access",
     public: "Public",
@@ -282,7 +289,7 @@ export const en = {
   },
   errors: enErrors,
   ...enQueue,
-  ...enBulk,
+  ...enLibrary,
   ...enEditor,
   ...enProducts,
 };

@@ -1,7 +1,7 @@
 import type { Messages } from "./en.ts";
-import { jaBulk } from "./ja-bulk.ts";
 import { jaEditor } from "./ja-editor.ts";
 import { jaErrors } from "./ja-errors.ts";
+import { jaLibrary } from "./ja-library.ts";
 import { jaProducts } from "./ja-products.ts";
 import { jaQueue } from "./ja-queue.ts";
 
@@ -29,7 +29,14 @@ export const ja: Messages = {
     hours: "{{hours}} 時間 {{minutes}} 分",
     notYet: "—",
   },
-  nav: { label: "メイン", library: "ライブラリ", queue: "キュー", products: "商品", settings: "設定" },
+  nav: {
+    label: "メイン",
+    library: "ライブラリ",
+    queue: "キュー",
+    products: "商品",
+    insight: "インサイト",
+    settings: "設定",
+  },
   access: {
     label: "公開範囲",
     public: "公開",
@@ -272,7 +279,7 @@ export const ja: Messages = {
     reload: "ウィンドウを再読み込み",
   },
   ...jaQueue,
-  ...jaBulk,
+  ...jaLibrary,
   ...jaEditor,
   ...jaProducts,
   errors: jaErrors,

@@ -1,7 +1,7 @@
 import type { Messages } from "./en.ts";
-import { zhTwBulk } from "./zh-tw-bulk.ts";
 import { zhTwEditor } from "./zh-tw-editor.ts";
 import { zhTwErrors } from "./zh-tw-errors.ts";
+import { zhTwLibrary } from "./zh-tw-library.ts";
 import { zhTwProducts } from "./zh-tw-products.ts";
 import { zhTwQueue } from "./zh-tw-queue.ts";
 
@@ -29,7 +29,7 @@ export const zhTw: Messages = {
     hours: "{{hours}} 小時 {{minutes}} 分",
     notYet: "—",
   },
-  nav: { label: "主選單", library: "影片庫", queue: "佇列", products: "商品", settings: "設定" },
+  nav: { label: "主選單", library: "影片庫", queue: "佇列", products: "商品", insight: "洞察", settings: "設定" },
   access: {
     label: "瀏覽權限",
     public: "公開",
@@ -272,7 +272,7 @@ export const zhTw: Messages = {
     reload: "重新載入視窗",
   },
   ...zhTwQueue,
-  ...zhTwBulk,
+  ...zhTwLibrary,
   ...zhTwEditor,
   ...zhTwProducts,
   errors: zhTwErrors,

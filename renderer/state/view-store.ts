@@ -4,7 +4,10 @@ import { type LibraryFilter, type LibrarySort, type LibraryView, noFilter } from
 import type { Access } from "../../shared/model/video.ts";
 
 /** The screens of the rail. */
-export type Screen = "library" | "queue" | "products" | "settings";
+export type Screen = "library" | "queue" | "products" | "insight" | "settings";
+
+/** Whose videos the library shows. */
+export const libraryShelves = ["own", "liked", "user"] as const;
 
 /** The open editor. An item's key is its upload id where it came from this computer, its video id otherwise. */
 export interface OpenEditor {
@@ -29,6 +32,9 @@ const usualView: LibraryView = { filter: noFilter, sort: "newest", search: "" };
 export interface ViewState {
   readonly screen: Screen;
   readonly editor: OpenEditor | null;
+  readonly shelf: (typeof libraryShelves)[number];
+  /** Whose videos were asked for last: an id or a link, as it was typed. */
+  readonly otherUser: string;
   readonly filter: LibraryFilter;
   readonly sort: LibrarySort;
   readonly search: string;
@@ -60,6 +66,8 @@ export function createViewStore(library: LibraryView = usualView): ViewStore {
   const store = createStore<ViewState>(() => ({
     screen: "library",
     editor: null,
+    shelf: "own",
+    otherUser: "",
     ...library,
     selected: new Set(),
     activeKey: null,

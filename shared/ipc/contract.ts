@@ -2,7 +2,9 @@ import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema, secretStorage } from "../model/account.ts";
 import { bulkItemSchema, bulkJobSchema, bulkRequestSchema, plannedChangeSchema } from "../model/bulk.ts";
+import { insightRanges, insightReportSchema, videoInsightSchema } from "../model/insight.ts";
 import { savedViewSchema } from "../model/library-view.ts";
+import { otherPageSchema, whoseSchema } from "../model/other-video.ts";
 import {
   foundProductSchema,
   priceLineSchema,
@@ -45,6 +47,7 @@ const externalPage = z.discriminatedUnion("page", [
   z.object({ page: z.literal("video"), videoId: videoIdSchema }),
 ]);
 
+const insightRange = z.literal(insightRanges);
 const byJob = z.object({ id: z.string().max(64) });
 const bulkInput = z.object({ action: bulkRequestSchema, videoIds: z.array(videoIdSchema).min(1).max(100_000) });
 
@@ -166,6 +169,16 @@ export const calls = {
     output: z.object({ deletionId: z.string(), untilMs: z.number() }),
   },
   "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },
+
+  /** Videos of somebody else, or those the account likes, 20 a page. */
+  "others.list": {
+    input: z.object({ whose: whoseSchema, page: z.int().min(1).max(100_000) }),
+    output: otherPageSchema,
+  },
+
+  /** The figures of all own videos within so many days up to today, as far as they were kept here. */
+  "insight.report": { input: z.object({ days: insightRange }), output: insightReportSchema },
+  "insight.video": { input: z.object({ videoId: videoIdSchema, days: insightRange }), output: videoInsightSchema },
 
   "watch.list": { input: nothing, output: z.array(watchedFolderSchema) },
   /** Watches a folder that the person picks; null when they thought better of it. */

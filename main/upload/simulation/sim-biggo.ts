@@ -171,7 +171,12 @@ export function createSimBigGo({
         await mayFail();
         const listed = videos.filter((video) => video.listedFromMs <= clock.trueMs()).toReversed();
         const from = (page - 1) * pageSize;
-        return { videos: listed.slice(from, from + pageSize).map(shown), unreadable: 0, total: listed.length };
+        return {
+          videos: listed.slice(from, from + pageSize).map(shown),
+          unreadable: 0,
+          owner: null,
+          total: listed.length,
+        };
       });
     const find = (videoId: string) => {
       const video = videos.find((each) => each.videoId === videoId);
@@ -180,6 +185,7 @@ export function createSimBigGo({
     };
     return {
       listOwn: list,
+      listLiked: list,
       listOf: (_userid, page) => list(page),
       get: (videoId) => whileAlive(isAlive, async () => mayFail().then(() => shown(find(videoId)))),
       update: () => whileAlive(isAlive, mayFail),

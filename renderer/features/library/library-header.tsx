@@ -10,6 +10,7 @@ import { fieldStyle } from "../../ui/text-field.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { shortcutText, usePlatform } from "../shell/platform.ts";
 import { LibraryMenu } from "./library-menu.tsx";
+import { LibraryTabs } from "./library-tabs.tsx";
 
 /** The id by which the shortcut finds the search box. */
 export const searchBoxId = "library-search";
@@ -108,6 +109,7 @@ export function LibraryHeader({ count }: { count: number }) {
   const adding = useAdding();
   return (
     <ScreenHeader heading={t("library.heading")} note={<SyncNote count={count} />}>
+      <LibraryTabs />
       <SyncButton />
       <LibraryMenu />
       <SearchBox />

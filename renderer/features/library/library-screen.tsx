@@ -1,7 +1,8 @@
 import { useSettings } from "../../state/server-cache.ts";
-import { useLibrary } from "../../state/services.tsx";
+import { useLibrary, useView } from "../../state/services.tsx";
 import { BulkDialog } from "../bulk/bulk-dialog.tsx";
 import { JobStrip } from "../bulk/job-strip.tsx";
+import { OthersScreen } from "../others/others-screen.tsx";
 import { LibrarySkeleton, LibraryUnreadable, NoResults, NoVideos } from "./library-empty.tsx";
 import { LibraryHeader } from "./library-header.tsx";
 import { LibraryToolbar } from "./library-toolbar.tsx";
@@ -10,8 +11,13 @@ import { StaleBanner } from "./stale-banner.tsx";
 import { useLibraryItems } from "./use-library-items.ts";
 import { VideoGrid } from "./video-grid.tsx";
 
-/** All of the account's videos, with what is on its way to become one. */
+/** All of the account's videos, with what is on its way to become one; or those of others. */
 export function LibraryScreen() {
+  const shelf = useView((state) => state.shelf);
+  return shelf === "own" ? <OwnLibrary /> : <OthersScreen shelf={shelf} />;
+}
+
+function OwnLibrary() {
   const { all, shown, counts } = useLibraryItems();
   const settings = useSettings();
   const loaded = useLibrary((state) => state.loaded);

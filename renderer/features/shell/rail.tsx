@@ -1,4 +1,4 @@
-import { LayoutGrid, ListVideo, Settings2, Tag } from "lucide-react";
+import { ChartLine, LayoutGrid, ListVideo, Settings2, Tag } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount } from "../../state/server-cache.ts";
@@ -127,6 +127,11 @@ export function Rail() {
           label={t("nav.products")}
           count={deadProducts}
           urgent
+        />
+        <RailItem
+          screen="insight"
+          icon={<ChartLine size={16} aria-hidden="true" className="shrink-0" />}
+          label={t("nav.insight")}
         />
         <RailItem
           screen="settings"

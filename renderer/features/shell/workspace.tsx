@@ -5,6 +5,7 @@ import { useServices, useView } from "../../state/services.tsx";
 import { PracticeBanner, ReachBanner } from "../account/account-banner.tsx";
 import { ConnectDialog } from "../account/connect-dialog.tsx";
 import { EditorScreen } from "../editor/editor-screen.tsx";
+import { InsightScreen } from "../insight/insight-screen.tsx";
 import { LibraryScreen } from "../library/library-screen.tsx";
 import { ProductsScreen } from "../products/products-screen.tsx";
 import { QueueNotice } from "../queue/queue-notice.tsx";
@@ -24,6 +25,7 @@ const screens = {
   library: LibraryScreen,
   queue: QueueScreen,
   products: ProductsScreen,
+  insight: InsightScreen,
   settings: SettingsScreen,
 } as const;
 

@@ -1,8 +1,8 @@
-import type { enBulk } from "./en-bulk.ts";
+import type { enLibrary } from "./en-library.ts";
 import type { Plain, Translated } from "./translated.ts";
 
 /** 大量修改的文字 */
-export const zhTwBulk: Translated<Plain<typeof enBulk>> = {
+export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
   bulk: {
     heading_other: "修改 {{formatted}} 部影片",
     headingDelete_other: "刪除 {{formatted}} 部影片",
@@ -115,5 +115,37 @@ export const zhTwBulk: Translated<Plain<typeof enBulk>> = {
     noTemplate: "不使用範本",
     remove: "停止監看 {{name}}",
     sidecarBroken: "等待中：看不懂 {{name}}（{{problem}}）。請修正或移除它。",
+  },
+  others: {
+    whose: "誰的影片",
+    shelf: { own: "我的", liked: "喜歡的", user: "其他人" },
+    readOnly: "僅供觀看",
+    open: "在 BigGo 開啟「{{title}}」",
+    whom: "使用者 id 或連結",
+    whomHint: "使用者 id，或使用者、影片的連結",
+    show: "顯示",
+    likedNone: "你還沒有喜歡的影片。",
+    askHeading: "想看誰的影片？",
+    askText: "貼上使用者的 id，或他在 BigGo 的頁面或影片連結。",
+    none: "沒有公開的影片。",
+    nobody: "BigGo 上沒有這個人。",
+    nobodyHint: "貼上使用者的 id，或他的頁面或影片連結。",
+  },
+  insight: {
+    heading: "洞察",
+    range: "期間",
+    days: "{{count}} 天",
+    since: "{{date}} 起的數據",
+    figures: "數據",
+    figure: { views: "觀看", likes: "讚", comments: "留言" },
+    gained: "這段期間 {{gained}}",
+    all: "所有影片",
+    chart: "{{about}}，{{figure}}：目前 {{last}}，{{days}} 天內 {{gained}}",
+    best: "成長最多",
+    worst: "成長最少",
+    noneMoved: "這段期間沒有變動。",
+    tooYoung: "從現在起每天記錄數據，明天就會有曲線。",
+    nothingHeading: "還沒有數據",
+    nothingText: "BigGo 不保存歷史。每天讀取影片庫時，這個程式會記下當天的數據。",
   },
 };

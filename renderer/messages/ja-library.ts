@@ -1,8 +1,8 @@
-import type { enBulk } from "./en-bulk.ts";
+import type { enLibrary } from "./en-library.ts";
 import type { Plain, Translated } from "./translated.ts";
 
 /** 一括変更の文言 */
-export const jaBulk: Translated<Plain<typeof enBulk>> = {
+export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
   bulk: {
     heading_other: "動画 {{formatted}} 本を変更",
     headingDelete_other: "動画 {{formatted}} 本を削除",
@@ -115,5 +115,37 @@ export const jaBulk: Translated<Plain<typeof enBulk>> = {
     noTemplate: "テンプレートなし",
     remove: "{{name}} の監視をやめる",
     sidecarBroken: "待機中：{{name}} を読み取れません（{{problem}}）。直すか削除してください。",
+  },
+  others: {
+    whose: "誰の動画",
+    shelf: { own: "自分", liked: "いいね", user: "ほかの人" },
+    readOnly: "閲覧のみ",
+    open: "「{{title}}」を BigGo で開く",
+    whom: "ユーザー id またはリンク",
+    whomHint: "ユーザー id、またはユーザーや動画のリンク",
+    show: "表示",
+    likedNone: "いいねした動画はまだありません。",
+    askHeading: "誰の動画を見ますか",
+    askText: "ユーザーの id か、BigGo のページや動画のリンクを貼り付けてください。",
+    none: "公開されている動画はありません。",
+    nobody: "BigGo にこの人はいません。",
+    nobodyHint: "ユーザーの id か、ページや動画のリンクを貼り付けてください。",
+  },
+  insight: {
+    heading: "インサイト",
+    range: "期間",
+    days: "{{count}} 日",
+    since: "{{date}} からの数値",
+    figures: "数値",
+    figure: { views: "再生", likes: "いいね", comments: "コメント" },
+    gained: "この期間 {{gained}}",
+    all: "すべての動画",
+    chart: "{{about}}、{{figure}}：現在 {{last}}、{{days}} 日間で {{gained}}",
+    best: "よく伸びた動画",
+    worst: "伸びなかった動画",
+    noneMoved: "この期間に動きはありません。",
+    tooYoung: "これから毎日の数値を残します。明日から線が引かれます。",
+    nothingHeading: "数値はまだありません",
+    nothingText: "BigGo は履歴を残しません。ライブラリを読むたびに、このアプリがその日の数値を残します。",
   },
 };

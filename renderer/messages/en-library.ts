@@ -1,5 +1,5 @@
-/** What is said of changes of many videos. */
-export const enBulk = {
+/** What is said of the library as a whole: changes of many videos, tables, watched folders, others, insight. */
+export const enLibrary = {
   bulk: {
     heading_one: "Change {{formatted}} video",
     heading_other: "Change {{formatted}} videos",
@@ -128,5 +128,37 @@ export const enBulk = {
     noTemplate: "No template",
     remove: "Stop watching {{name}}",
     sidecarBroken: "waits: {{name}} cannot be understood ({{problem}}). Mend or remove it.",
+  },
+  others: {
+    whose: "Whose videos",
+    shelf: { own: "Yours", liked: "Liked", user: "Others" },
+    readOnly: "Looked at only",
+    open: "Open “{{title}}” on BigGo",
+    whom: "User id or link",
+    whomHint: "User id, or a link to a user or a video",
+    show: "Show",
+    likedNone: "You have not liked a video yet.",
+    askHeading: "Whose videos do you want to see?",
+    askText: "Paste a user's id, or a link to their page or one of their videos on BigGo.",
+    none: "No public videos.",
+    nobody: "This names nobody on BigGo.",
+    nobodyHint: "Paste a user's id, or a link to their page or one of their videos.",
+  },
+  insight: {
+    heading: "Insight",
+    range: "Range",
+    days: "{{count}} days",
+    since: "figures since {{date}}",
+    figures: "Figure",
+    figure: { views: "Views", likes: "Likes", comments: "Comments" },
+    gained: "{{gained}} in this range",
+    all: "All videos",
+    chart: "{{about}}, {{figure}}: {{last}} now, {{gained}} within {{days}} days",
+    best: "Moved most",
+    worst: "Moved least",
+    noneMoved: "Nothing has moved in this range.",
+    tooYoung: "Figures are kept day by day from now on. There is a line from tomorrow.",
+    nothingHeading: "No figures yet",
+    nothingText: "BigGo keeps no history. This app keeps the figures of every day on which it reads your library.",
   },
 };

@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { parseUserText } from "./parse-user-text.ts";
+
+it.each([
+  ["Uabc-1_2", { kind: "user", userid: "Uabc-1_2" }],
+  ["  Uabc ", { kind: "user", userid: "Uabc" }],
+  ["https://biggo.com.tw/user/Uabc", { kind: "user", userid: "Uabc" }],
+  ["biggo.com/user/Uabc/video/", { kind: "user", userid: "Uabc" }],
+  ["https://biggo.jp/profile?userid=Uabc", { kind: "user", userid: "Uabc" }],
+  ["https://biggo.com.tw/video/vid1?x=1", { kind: "video", videoId: "vid1" }],
+  ["https://example.com/user/Uabc", null],
+  ["https://biggo.com.tw/", null],
+  ["two words", null],
+  ["", null],
+])("reads %s", (text, meaning) => {
+  expect(parseUserText(text)).toEqual(meaning);
+});

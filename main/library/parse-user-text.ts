@@ -1,0 +1,36 @@
+import { siteOfRegion } from "../../shared/model/account.ts";
+
+/** What a text that names somebody leads to: a user by id, or a video of theirs. */
+export type UserText = { kind: "user"; userid: string } | { kind: "video"; videoId: string };
+
+const idPattern = /^[A-Za-z0-9_-]{1,200}$/;
+const biggoDomains = Object.values(siteOfRegion);
+
+function biggoUrl(text: string): URL | null {
+  const full = /^https?:\/\//i.test(text) ? text : `https://${text}`;
+  if (!text.includes("/") || !URL.canParse(full)) return null;
+  const url = new URL(full);
+  const isBiggo = biggoDomains.some((domain) => url.hostname === domain || url.hostname.endsWith(`.${domain}`));
+  return isBiggo ? url : null;
+}
+
+/**
+ * Reads a user's id, or a link to a user's or a video's page on one of BigGo's sites. BigGo publishes no form of those
+ * links: what stands behind `user`, `profile` or `video` in the path is taken. Null for anything else.
+ */
+export function parseUserText(text: string): UserText | null {
+  const trimmed = text.trim();
+  if (idPattern.test(trimmed)) return { kind: "user", userid: trimmed };
+  const url = biggoUrl(trimmed);
+  if (url === null) return null;
+  const segments = url.pathname.split("/").filter(Boolean);
+  const after = (...names: string[]) =>
+    segments[segments.findLastIndex((segment) => names.includes(segment)) + 1] ?? "";
+  const isNamed = (...names: string[]) =>
+    segments.some((segment) => names.includes(segment)) && idPattern.test(after(...names));
+  const asked = url.searchParams.get("userid");
+  if (asked !== null && idPattern.test(asked)) return { kind: "user", userid: asked };
+  if (isNamed("video", "videos")) return { kind: "video", videoId: after("video", "videos") };
+  if (isNamed("user", "users", "profile")) return { kind: "user", userid: after("user", "users", "profile") };
+  return null;
+}

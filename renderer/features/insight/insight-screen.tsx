@@ -1,0 +1,260 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ChartLine } from "lucide-react";
+import { type ReactNode, useId, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type DayPoint, type Figure, insightRanges, type Mover } from "../../../shared/model/insight.ts";
+import { formatCount, formatDate } from "../../messages/format.ts";
+import { useSettings } from "../../state/server-cache.ts";
+import { useLibrary, useServices } from "../../state/services.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { LineChart } from "../../ui/line-chart.tsx";
+import { Segmented } from "../../ui/radio-group.tsx";
+import { ScreenHeader } from "../../ui/screen-header.tsx";
+import { Cover } from "../library/cover.tsx";
+import { useVideoTitle } from "../library/use-video-title.ts";
+
+type Range = (typeof insightRanges)[number];
+const figures: readonly Figure[] = ["views", "likes", "comments"];
+
+/** Noon of a day, epoch seconds. */
+const secondsOf = (day: string) => new Date(`${day}T12:00:00`).getTime() / 1000;
+
+function useSigned(): (value: number) => string {
+  const { i18n } = useTranslation();
+  return (value) => value.toLocaleString(i18n.language, { signDisplay: "exceptZero" });
+}
+
+interface ChartProps {
+  days: readonly DayPoint[];
+  figure: Figure;
+  height: number;
+  /** What it is about, for who cannot see it. */
+  about: string;
+}
+
+function Chart({ days, figure, height, about }: ChartProps) {
+  const { t, i18n } = useTranslation();
+  const theme = useSettings()?.theme ?? "system";
+  const signed = useSigned();
+  const at = useMemo(() => days.map(({ day }) => secondsOf(day)), [days]);
+  const values = useMemo(() => days.map((point) => point[figure]), [days, figure]);
+  const [first = 0, last = 0] = [values[0], values.at(-1)];
+  return (
+    <LineChart
+      label={t("insight.chart", {
+        about,
+        figure: t(`insight.figure.${figure}`),
+        last: last.toLocaleString(i18n.language),
+        gained: signed(last - first),
+        days: days.length,
+      })}
+      at={at}
+      values={values}
+      height={height}
+      theme={theme}
+      formatValue={(value) => formatCount(value, i18n.language)}
+      formatDay={(atMs) => formatDate(atMs, i18n.language)}
+    />
+  );
+}
+
+function MoverLine({ mover, figure, open, onToggle, days }: MoverLineProps) {
+  const { t } = useTranslation();
+  const { client } = useServices();
+  const titleOf = useVideoTitle();
+  const video = useLibrary((state) => state.videos.get(mover.videoId));
+  const signed = useSigned();
+  const title = titleOf(mover.videoId);
+  const points = useQuery({
+    queryKey: ["insight.video", mover.videoId, days],
+    queryFn: () => client.call("insight.video", { videoId: mover.videoId, days }),
+    enabled: open,
+  }).data;
+  return (
+    <li className="border-b border-line last:border-0">
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={onToggle}
+        className="flex w-full items-center gap-3 rounded-md py-1.5 text-left -outline-offset-2 hover:bg-hover"
+      >
+        <span className="relative h-11 w-[25px] shrink-0 overflow-hidden rounded-sm bg-press">
+          <Cover
+            videoId={mover.videoId}
+            uploadId={null}
+            coverKey={video?.coverKey ?? null}
+            aspectRatio={video?.aspectRatio ?? null}
+            iconSize={12}
+          />
+        </span>
+        <span className="min-w-0 flex-1 truncate" title={title}>
+          {title}
+        </span>
+        <span className="shrink-0 pr-1 font-medium tabular-nums">{signed(mover.gained[figure])}</span>
+      </button>
+      {open && points !== undefined && points.length > 0 && (
+        <div className="pb-3">
+          <Chart days={points} figure={figure} height={140} about={title} />
+        </div>
+      )}
+      {open && points?.length === 0 && <p className="pb-3 text-xs text-quiet">{t("insight.tooYoung")}</p>}
+    </li>
+  );
+}
+
+interface MoverLineProps {
+  mover: Mover;
+  figure: Figure;
+  days: Range;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function Movers({ heading, movers, none, ...rest }: MoversProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="min-w-0 flex-1 basis-72">
+      <h2 id={id} className="mb-1 font-semibold">
+        {heading}
+      </h2>
+      {movers.length === 0 ? (
+        <p className="text-xs text-quiet">{none}</p>
+      ) : (
+        <ul>
+          {movers.map((mover) => (
+            <MoverLine
+              key={mover.videoId}
+              mover={mover}
+              figure={rest.figure}
+              days={rest.days}
+              open={rest.opened === mover.videoId}
+              onToggle={() => rest.onOpen(rest.opened === mover.videoId ? null : mover.videoId)}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+interface MoversProps {
+  heading: string;
+  movers: readonly Mover[];
+  none: string;
+  figure: Figure;
+  days: Range;
+  opened: string | null;
+  onOpen: (videoId: string | null) => void;
+}
+
+function Figures({
+  days,
+  figure,
+  onFigure,
+}: {
+  days: readonly DayPoint[];
+  figure: Figure;
+  onFigure: (figure: Figure) => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const signed = useSigned();
+  const [first, last] = [days[0], days.at(-1)];
+  return (
+    <fieldset aria-label={t("insight.figures")} className="grid grid-cols-3 gap-3">
+      {figures.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === figure}
+          onClick={() => onFigure(each)}
+          className={`rounded-lg border px-3 py-2 text-left transition-colors duration-150 ${
+            each === figure ? "border-accent-line bg-accent-soft" : "border-edge bg-field hover:bg-hover"
+          }`}
+        >
+          <span className="block text-xs text-quiet">{t(`insight.figure.${each}`)}</span>
+          <span className="block text-lg font-semibold tabular-nums">
+            {(last?.[each] ?? 0).toLocaleString(i18n.language)}
+          </span>
+          <span className="block text-xs text-quiet tabular-nums">
+            {t("insight.gained", { gained: signed((last?.[each] ?? 0) - (first?.[each] ?? 0)) })}
+          </span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Views, likes and comments over time, and which videos moved most and least. */
+export function InsightScreen() {
+  const { t, i18n } = useTranslation();
+  const { client } = useServices();
+  const [range, setRange] = useState<Range>(28);
+  const [figure, setFigure] = useState<Figure>("views");
+  const [opened, setOpened] = useState<string | null>(null);
+  const report = useQuery({
+    queryKey: ["insight.report", range],
+    queryFn: () => client.call("insight.report", { days: range }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  }).data;
+  const days = report?.days ?? [];
+  const [first] = days;
+  const body = (): ReactNode => {
+    if (report === undefined) return null;
+    if (first === undefined) {
+      return (
+        <EmptyState icon={<ChartLine size={28} strokeWidth={1.5} />} heading={t("insight.nothingHeading")}>
+          {t("insight.nothingText")}
+        </EmptyState>
+      );
+    }
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4">
+        <div className="mx-auto flex max-w-[880px] flex-col gap-5">
+          <Figures days={days} figure={figure} onFigure={setFigure} />
+          {days.length > 1 ? (
+            <Chart days={days} figure={figure} height={240} about={t("insight.all")} />
+          ) : (
+            <p role="status" className="rounded-lg border border-dashed border-edge px-4 py-8 text-center text-quiet">
+              {t("insight.tooYoung")}
+            </p>
+          )}
+          <div className="flex flex-wrap gap-x-8 gap-y-4">
+            <Movers
+              heading={t("insight.best")}
+              movers={report.best}
+              none={t("insight.noneMoved")}
+              {...{ figure, days: range, opened, onOpen: setOpened }}
+            />
+            <Movers
+              heading={t("insight.worst")}
+              movers={report.worst}
+              none={t("insight.noneMoved")}
+              {...{ figure, days: range, opened, onOpen: setOpened }}
+            />
+          </div>
+        </div>
+      </div>
+    );
+  };
+  return (
+    <main className="flex min-h-0 flex-1 flex-col">
+      <ScreenHeader
+        heading={t("insight.heading")}
+        note={
+          first === undefined
+            ? ""
+            : t("insight.since", { date: formatDate(secondsOf(first.day) * 1000, i18n.language) })
+        }
+      >
+        <Segmented
+          label={t("insight.range")}
+          value={String(range)}
+          options={insightRanges.map((value) => ({ value: String(value), label: t("insight.days", { count: value }) }))}
+          onChange={(value) => setRange(insightRanges.find((each) => String(each) === value) ?? 28)}
+        />
+      </ScreenHeader>
+      {body()}
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next";
+import { useServices, useView } from "../../state/services.tsx";
+import { libraryShelves } from "../../state/view-store.ts";
+import { Segmented } from "../../ui/radio-group.tsx";
+
+/** Whose videos the library shows: one's own, those one likes, or somebody else's. */
+export function LibraryTabs() {
+  const { t } = useTranslation();
+  const { view } = useServices();
+  const shelf = useView((state) => state.shelf);
+  return (
+    <Segmented
+      label={t("others.whose")}
+      value={shelf}
+      options={libraryShelves.map((value) => ({ value, label: t(`others.shelf.${value}`) }))}
+      onChange={(chosen) => view.setState({ shelf: chosen })}
+    />
+  );
+}
