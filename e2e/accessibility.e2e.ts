@@ -31,6 +31,7 @@ async function faultsOf(page: Page): Promise<string[]> {
 
 for (const theme of ["Light", "Dark"] as const) {
   test(`axe finds nothing wrong on any screen, ${theme.toLowerCase()}`, async () => {
+    test.setTimeout(120_000);
     const { page } = app;
     await goTo(page, "Settings");
     await page.getByRole("radio", { name: theme }).click();
@@ -65,7 +66,36 @@ for (const theme of ["Light", "Dark"] as const) {
     await page.keyboard.press("Escape");
     await page.waitForTimeout(300);
     expect(await faultsOf(page), "products").toEqual([]);
+    await goTo(page, "Insight");
+    await expect(page.getByRole("heading", { name: "Moved most" })).toBeVisible();
+    expect(await faultsOf(page), "insight").toEqual([]);
     await goTo(page, "Library");
+    await page.getByRole("radio", { name: "Liked" }).check();
+    await expect(page.getByRole("list", { name: "Videos" }).getByRole("listitem").first()).toBeVisible();
+    expect(await faultsOf(page), "liked").toEqual([]);
+    await page.getByRole("radio", { name: "Others" }).check();
+    await page.getByRole("textbox", { name: "User id or link" }).fill("no body");
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page.getByText("This names nobody on BigGo.")).toBeVisible();
+    expect(await faultsOf(page), "others").toEqual([]);
+    await page.getByRole("radio", { name: "Yours" }).check();
+    await page.getByRole("gridcell").first().focus();
+    await page.keyboard.press("Control+a");
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    for (const kind of ["Description", "Add a product", "Take a product off", "Apply a template", "Delete", "Access"]) {
+      if (kind === "Description") await page.getByRole("menuitem", { name: kind }).click();
+      else await page.getByRole("combobox", { name: "What changes" }).selectOption({ label: kind });
+      await page.waitForTimeout(300);
+      expect(await faultsOf(page), `bulk ${kind}`).toEqual([]);
+    }
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Changes" }).click();
+    await page.waitForTimeout(300);
+    expect(await faultsOf(page), "changes").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("gridcell").first().focus();
+    await page.keyboard.press("Escape");
   });
 }
 
@@ -125,9 +155,11 @@ test("no screen is wider than its window, in three languages and three sizes", a
         await fits(`${tag} ${size.width} ${room}`);
         await page.screenshot({ path: `out/test-results/screens/${room}-${tag}-${size.width}.png` });
       }
-      await page.locator("nav button").nth(2).click();
-      await page.waitForTimeout(200);
-      await fits(`${tag} ${size.width} products`);
+      for (const at of [2, 3]) {
+        await page.locator("nav button").nth(at).click();
+        await page.waitForTimeout(200);
+        await fits(`${tag} ${size.width} room ${at}`);
+      }
       await page.locator("nav button").first().click();
       await page.waitForTimeout(300);
       await page.getByRole("gridcell").nth(2).click();

@@ -91,7 +91,7 @@ function seedOnce(context: SandboxContext, database: DatabaseSync): void {
     region: context.region,
     nowMs: context.now(),
   };
-  seedVideos({ ...input, owner: neighbour, count: 3, idPrefix: "neighbour" });
+  seedVideos({ ...input, owner: neighbour, count: 25, idPrefix: "neighbour" });
   seedVideos({ ...input, owner: context.self, count: context.options.videos ?? 0, idPrefix: "seed" });
   context.settings.set("seeded", "yes");
 }

@@ -105,7 +105,7 @@ export async function connect(page: Page, clientId: string, clientSecret: string
 }
 
 /** Opens one of the rooms in the rail. */
-export async function goTo(page: Page, room: "Library" | "Queue" | "Products" | "Settings"): Promise<void> {
+export async function goTo(page: Page, room: "Library" | "Queue" | "Products" | "Insight" | "Settings"): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: room }).click();
 }
 

@@ -132,7 +132,7 @@ export const enLibrary = {
   others: {
     whose: "Whose videos",
     shelf: { own: "Yours", liked: "Liked", user: "Others" },
-    readOnly: "Looked at only",
+    readOnly: "Read only",
     open: "Open “{{title}}” on BigGo",
     whom: "User id or link",
     whomHint: "User id, or a link to a user or a video",

@@ -50,7 +50,7 @@ export function MenuSeparator() {
 
 interface MenuChoiceProps<T extends string> {
   value: T;
-  options: readonly { value: T; label: string }[];
+  options: readonly { value: T; label: string; count?: string }[];
   onChange: (value: T) => void;
 }
 
@@ -68,7 +68,8 @@ export function MenuChoice<T extends string>({ value, options, onChange }: MenuC
           <span aria-hidden="true" className="inline-flex size-4 text-accent-ink">
             {option.value === value && <Check size={16} />}
           </span>
-          {option.label}
+          <span className="flex-1">{option.label}</span>
+          {option.count !== undefined && <span className="pl-4 text-xs text-quiet tabular-nums">{option.count}</span>}
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>

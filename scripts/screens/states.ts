@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { ElectronApplication, Page } from "@playwright/test";
 import type { Template } from "../../shared/model/template.ts";
 import { callDoor } from "../window/call-door.ts";
 import type { PictureSandbox } from "./sandbox-process.ts";
@@ -7,6 +7,9 @@ import type { PictureSandbox } from "./sandbox-process.ts";
 export interface Stage {
   page: Page;
   sandbox: PictureSandbox;
+  electron: ElectronApplication;
+  /** What the system's file dialogs answer from now on. */
+  pick(path: string): Promise<void>;
   /** Offers a file in the review sheet, as the system would. */
   offer(path: string): Promise<void>;
   files: { sample: string; hevc: string; long: string };
@@ -179,7 +182,7 @@ const otherStates: ScreenState[] = [
     name: "template-dialog",
     async bring({ page }) {
       await callDoor(page, "templates.save", template);
-      await rail(page, 3).click();
+      await rail(page, 4).click();
       await settle(page);
       await page.locator("main button").filter({ hasText: "每週開箱" }).first().click();
     },

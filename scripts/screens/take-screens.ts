@@ -8,6 +8,7 @@ import { callDoor } from "../window/call-door.ts";
 import { dropFiles } from "../window/drop-files.ts";
 import { launchApp } from "../window/launch-app.ts";
 import { takePicture } from "../window/take-picture.ts";
+import { libraryStates } from "./library-states.ts";
 import { rareStates } from "./rare-states.ts";
 import { startPictureSandbox } from "./sandbox-process.ts";
 import { type ScreenState, type Stage, screenStates } from "./states.ts";
@@ -42,7 +43,7 @@ function makeFiles(folder: string): Stage["files"] {
 async function takeOne(look: Look, state: ScreenState, target: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "screens-"));
   const sandbox = await startPictureSandbox(state.videos ?? 24);
-  const { page, resize, close } = await launchApp(sandbox.env);
+  const { page, electron, pick, resize, close } = await launchApp(sandbox.env);
   try {
     await page.locator("nav button").first().waitFor();
     if (state.videos !== 0) await page.getByRole("grid").waitFor();
@@ -50,7 +51,7 @@ async function takeOne(look: Look, state: ScreenState, target: string): Promise<
     await callDoor(page, "settings.set", { theme: look.theme, language: look.language });
     await page.waitForTimeout(500);
     const offer = (path: string) => dropFiles(page, [path]);
-    await state.bring({ page, sandbox, offer, files: makeFiles(folder) });
+    await state.bring({ page, electron, pick, sandbox, offer, files: makeFiles(folder) });
     await restPointer(page);
     await takePicture(page, join(target, `${state.name}.${look.name}.jpg`));
   } finally {
@@ -69,7 +70,7 @@ async function restPointer(page: Page): Promise<void> {
 /** Takes every state in every look into `target`; with `only`, the states whose name holds it. */
 export async function takeScreens(target: string, only = ""): Promise<void> {
   mkdirSync(target, { recursive: true });
-  for (const state of [...screenStates, ...rareStates].filter(({ name }) => name.includes(only))) {
+  for (const state of [...screenStates, ...rareStates, ...libraryStates].filter(({ name }) => name.includes(only))) {
     for (const look of looks) {
       await takeOne(look, state, target);
       console.log(`${state.name}.${look.name}`);

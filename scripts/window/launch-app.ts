@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { ElectronApplication, Page } from "@playwright/test";
 import { openDisplay } from "../display.ts";
 import { findElectron } from "../electron-binary.ts";
 import { ensureSystemLibraries } from "../machine.ts";
@@ -13,6 +13,10 @@ import { launchElectron } from "./launch-electron.ts";
 /** The real app under remote control. */
 export type LaunchedApp = {
   page: Page;
+  /** The main process. */
+  electron: ElectronApplication;
+  /** What the system's file dialogs answer from now on. */
+  pick: (path: string) => Promise<void>;
   /** Sets the size of what is inside the window, px. */
   resize: (width: number, height: number) => Promise<void>;
   close: () => Promise<void>;
@@ -44,5 +48,10 @@ export async function launchApp(env: Record<string, string> = {}, folder?: strin
       BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
     }, size);
   };
-  return { page: await app.firstWindow(), resize, close };
+  const pick = (path: string) =>
+    app.evaluate(({ dialog }, chosen) => {
+      dialog.showSaveDialog = (async () => ({ canceled: false, filePath: chosen })) as never;
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never;
+    }, path);
+  return { page: await app.firstWindow(), electron: app, pick, resize, close };
 }

@@ -37,7 +37,7 @@ function MenuFilter<T extends string>({ label, value, options, onChange }: MenuF
     <Menu trigger={<MenuChip on={chosen !== undefined} {...told} />}>
       <MenuChoice
         value={value}
-        options={options.map((option) => ({ value: option.value, label: `${option.label}  ${shown(option.count)}` }))}
+        options={options.map((option) => ({ ...option, count: shown(option.count) }))}
         onChange={onChange}
       />
     </Menu>

@@ -1,0 +1,111 @@
+import { expect, test } from "@playwright/test";
+import { signIn } from "../sandbox/test-client.ts";
+import { goTo } from "./support/app.ts";
+import { prepareStage } from "./support/stage.ts";
+
+const at = prepareStage(["--videos", "60", "--processing", "0"]);
+test.beforeEach(() => at.open());
+
+const cells = () => at.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell");
+const chip = (name: string) => at.page.getByRole("radiogroup", { name: "Show" }).getByRole("radio", { name });
+
+/** What a chip says it would show. */
+async function countOf(name: string): Promise<number> {
+  return Number(await chip(name).getAttribute("aria-description"));
+}
+
+test("search, filters and order combine, survive a reload, and are kept under a name", async () => {
+  const api = await signIn(at.sandbox);
+  await api.call("PATCH", "video/seed00007", { body: { description: "獨一無二的藍牙耳機 ＡＢＣ", access: 1 } });
+  await at.page.getByRole("button", { name: "Sync now" }).click();
+  await expect(chip("All")).toHaveAttribute("aria-description", "60");
+  await chip("Private").check();
+  const privates = await countOf("Private");
+  await expect(at.page.getByRole("grid", { name: "Videos" })).toBeVisible();
+  expect(await cells().count()).toBeLessThanOrEqual(privates);
+
+  await at.page.getByRole("searchbox", { name: "Search videos" }).fill("藍牙 abc");
+  await expect(cells()).toHaveCount(1);
+  await expect(cells().first()).toHaveAccessibleName("獨一無二的藍牙耳機 ＡＢＣ");
+  await expect(chip("Public")).toHaveAttribute("aria-description", "0");
+  // The address names the view: a reload shows the same.
+  await at.page.reload();
+  await expect(cells()).toHaveCount(1);
+  await expect(chip("Private")).toBeChecked();
+  await at.page.getByRole("button", { name: "Saved views" }).click();
+  await at.page.getByRole("menuitem", { name: "Save this view" }).click();
+  await at.page.getByRole("textbox", { name: "Name of the view" }).fill("Headphones");
+  await at.page.keyboard.press("Enter");
+  await at.page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(chip("All")).toBeChecked();
+
+  // A view is still there after a restart, and shows what it showed.
+  await at.app.quit();
+  await at.open();
+  await at.page.getByRole("button", { name: "Saved views" }).click();
+  await at.page.getByRole("menuitem", { name: "Headphones", exact: true }).click();
+  await expect(cells()).toHaveCount(1);
+  // What hides the videos is said, and taken away in one step.
+  await chip("Public").check();
+  await expect(at.page.getByText("Filter: Public")).toBeVisible();
+  await at.page.getByRole("button", { name: "Clear", exact: true }).click();
+  await expect(chip("All")).toHaveAttribute("aria-description", "60");
+});
+
+test("the library opens offline with its covers and the time of its last sync", async () => {
+  await expect(at.page.getByText(/60 videos · synced/)).toBeVisible();
+  await expect
+    .poll(() =>
+      cells()
+        .first()
+        .locator("img")
+        .last()
+        .evaluate((img) => (img as HTMLImageElement).naturalWidth),
+    )
+    .toBeGreaterThan(0);
+  await at.app.quit();
+  await at.sandbox.kill();
+  await at.open();
+  await expect(cells().first()).toBeVisible();
+  await expect
+    .poll(() =>
+      cells()
+        .first()
+        .locator("img")
+        .last()
+        .evaluate((img) => (img as HTMLImageElement).naturalWidth),
+    )
+    .toBeGreaterThan(0);
+});
+
+test("others' and liked videos are looked at, by id and by link, and cannot be changed", async () => {
+  await at.page.getByRole("radio", { name: "Liked" }).check();
+  const listed = at.page.getByRole("list", { name: "Videos" }).getByRole("listitem");
+  await expect(listed.first()).toBeVisible();
+  await at.page.getByRole("radio", { name: "Others" }).check();
+  const box = at.page.getByRole("textbox", { name: "User id or link" });
+  await box.fill("sandbox-neighbour");
+  await box.press("Enter");
+  await expect(at.page.getByText(/隔壁的開箱室 @neighbour.lab · \d+ videos/)).toBeVisible();
+  const count = await listed.count();
+  expect(count).toBeGreaterThan(5);
+  await box.fill("https://biggo.com.tw/video/neighbour00001");
+  await box.press("Enter");
+  await expect(at.page.getByText(/隔壁的開箱室/)).toBeVisible();
+  await expect(listed).toHaveCount(count);
+  await box.fill("nobody-at-all");
+  await box.press("Enter");
+  await expect(at.page.getByText("This account is no longer on BigGo.")).toBeVisible();
+  await expect(at.page.getByRole("button", { name: "Set access" })).toBeHidden();
+});
+
+test("figures are kept from the first sync on", async () => {
+  await expect(at.page.getByText(/60 videos · synced/)).toBeVisible();
+  await goTo(at.page, "Insight");
+  await expect(at.page.getByText("There is a line from tomorrow.")).toBeVisible();
+  const views = at.page.getByRole("button", { name: /^Views/ });
+  await expect(views).toHaveAttribute("aria-pressed", "true");
+  expect(Number((await views.textContent())?.replace(/\D/g, ""))).toBeGreaterThan(0);
+  await at.page.getByRole("list").last().getByRole("button").first().click();
+  await expect(at.page.getByRole("img", { name: /Views: / })).toBeVisible();
+});
