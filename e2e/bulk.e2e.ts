@@ -46,7 +46,7 @@ test("500 videos change their access through faults and a kill; each is told of,
   await at.page.getByRole("button", { name: "Set access" }).press("Enter");
   await at.page.getByRole("menuitem", { name: "Unlisted" }).press("Enter");
   const dialog = at.page.getByRole("dialog");
-  await expect(dialog.getByRole("status")).toContainText(`${changing} change`);
+  await expect(dialog.getByRole("status")).toContainText(`${changing} videos change`);
   await expect(dialog.getByRole("status")).toContainText(`${count - changing} stay as they are`);
 
   // One video in twenty meets a fault, of every kind.

@@ -110,3 +110,8 @@ export function formatUntil(ms: number, nowMs: number, locale: string): string {
 export function formatTime(ms: number, locale: string): string {
   return new Date(ms).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
+
+/** A day of the last twelve months, `Nov 25`: for the narrow place under a chart. */
+export function formatDay(atMs: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }).format(atMs);
+}

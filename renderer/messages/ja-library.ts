@@ -14,7 +14,6 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
       addProduct: "商品を追加",
       removeProduct: "商品を外す",
       template: "テンプレートを適用",
-      delete: "削除",
     },
     mode: "説明の変え方",
     append: "最後に追加",

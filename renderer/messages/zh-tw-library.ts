@@ -14,7 +14,6 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
       addProduct: "加入商品",
       removeProduct: "移除商品",
       template: "套用範本",
-      delete: "刪除",
     },
     mode: "說明如何改變",
     append: "加在最後",

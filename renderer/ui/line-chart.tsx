@@ -47,7 +47,12 @@ export function LineChart({ label, at, values, height, formatValue, formatDay, t
           { stroke: colour("--indigo-9"), fill: colour("--indigo-3"), width: 2, points: { show: values.length < 15 } },
         ],
         axes: [
-          { ...axis, font, values: (_, splits) => splits.map((second) => formats.current.formatDay(second * 1000)) },
+          {
+            ...axis,
+            font,
+            space: 80,
+            values: (_, splits) => splits.map((second) => formats.current.formatDay(second * 1000)),
+          },
           { ...axis, font, size: 64, values: (_, splits) => splits.map((value) => formats.current.formatValue(value)) },
         ],
       },

@@ -144,10 +144,11 @@ export const libraryStates: readonly ScreenState[] = [
     async bring({ page, sandbox }) {
       const match = { method: "PATCH", path: "^/api/v1/video/" };
       await sandbox.control("POST", "faults", { kind: "error", code: 1006, match, times: 2 });
-      await sandbox.control("POST", "faults", { kind: "delay", ms: 250, match, times: 0 });
-      const videoIds = await idsOfCards(page, 40);
+      await sandbox.control("POST", "faults", { kind: "delay", ms: 1200, match, times: 0 });
+      const { videos } = await callDoor(page, "library.snapshot", undefined);
+      const videoIds = videos.slice(0, 60).map(({ videoId }) => videoId);
       await callDoor(page, "bulk.start", { action: { kind: "access", access: "unlisted" }, videoIds });
-      await page.waitForTimeout(2500);
+      await page.waitForTimeout(5 * aSecond);
     },
   },
   {

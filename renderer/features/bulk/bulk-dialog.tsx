@@ -90,12 +90,16 @@ function OpenBulkDialog({ kind, access, videoIds, uploads }: BulkIntent) {
       }
     >
       <div className="flex flex-col gap-3 px-5 pb-3">
-        <Select
-          label={t("bulk.what")}
-          value={draft.kind}
-          options={bulkKinds.map((value) => ({ value, label: t(`bulk.kinds.${value}`) }))}
-          onChange={(next) => change({ kind: next })}
-        />
+        {!deletes && (
+          <div>
+            <Select
+              label={t("bulk.what")}
+              value={draft.kind}
+              options={bulkKinds.map((value) => ({ value, label: t(`bulk.kinds.${value}`) }))}
+              onChange={(next) => change({ kind: next })}
+            />
+          </div>
+        )}
         <BulkFields draft={draft} change={change} videoIds={videoIds} />
       </div>
       {plans !== undefined && plans.length > 0 && (

@@ -3,9 +3,9 @@ import type { TaggedProduct } from "../../../shared/model/product.ts";
 import type { Template } from "../../../shared/model/template.ts";
 import type { Access } from "../../../shared/model/video.ts";
 
-/** What can be chosen to be done to many videos. */
-export const bulkKinds = ["access", "text", "addProduct", "removeProduct", "template", "delete"] as const;
-type BulkKind = (typeof bulkKinds)[number];
+/** What can be chosen to be done to many videos; deleting has a way of its own. */
+export const bulkKinds = ["access", "text", "addProduct", "removeProduct", "template"] as const;
+type BulkKind = (typeof bulkKinds)[number] | "delete";
 
 /** The fields of a template, in the order in which they are offered. */
 export const templateFields = ["title", "description", "access", "products"] as const;

@@ -44,15 +44,17 @@ function TextFields({ draft, change }: FieldsProps) {
   const id = useId();
   return (
     <div className="flex flex-col gap-2.5">
-      <Segmented
-        label={t("bulk.mode")}
-        value={draft.mode}
-        options={[
-          { value: "append", label: t("bulk.append") },
-          { value: "replace", label: t("bulk.replace") },
-        ]}
-        onChange={(mode) => change({ mode })}
-      />
+      <div>
+        <Segmented
+          label={t("bulk.mode")}
+          value={draft.mode}
+          options={[
+            { value: "append", label: t("bulk.append") },
+            { value: "replace", label: t("bulk.replace") },
+          ]}
+          onChange={(mode) => change({ mode })}
+        />
+      </div>
       {draft.mode === "append" ? (
         <div>
           <label htmlFor={id} className="mb-1 block text-xs text-quiet">
@@ -154,12 +156,14 @@ function TemplateFields({ draft, change }: FieldsProps) {
   const none = { value: "", label: t("common.notYet") };
   return (
     <div className="flex flex-col gap-2.5">
-      <Select
-        label={t("bulk.kinds.template")}
-        value={draft.template?.id ?? ""}
-        options={[none, ...templates.map(({ id, name }) => ({ value: id, label: name }))]}
-        onChange={(id) => change({ template: templates.find((template) => template.id === id) ?? null })}
-      />
+      <div>
+        <Select
+          label={t("bulk.kinds.template")}
+          value={draft.template?.id ?? ""}
+          options={[none, ...templates.map(({ id, name }) => ({ value: id, label: name }))]}
+          onChange={(id) => change({ template: templates.find((template) => template.id === id) ?? null })}
+        />
+      </div>
       <fieldset aria-label={t("bulk.fields")} className="flex flex-wrap gap-x-5 gap-y-1.5">
         {templateFields.map((field) => (
           <CheckboxLine

@@ -3,7 +3,7 @@ import { ChartLine } from "lucide-react";
 import { type ReactNode, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type DayPoint, type Figure, insightRanges, type Mover } from "../../../shared/model/insight.ts";
-import { formatCount, formatDate } from "../../messages/format.ts";
+import { formatCount, formatDate, formatDay } from "../../messages/format.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useLibrary, useServices } from "../../state/services.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -53,7 +53,7 @@ function Chart({ days, figure, height, about }: ChartProps) {
       height={height}
       theme={theme}
       formatValue={(value) => formatCount(value, i18n.language)}
-      formatDay={(atMs) => formatDate(atMs, i18n.language)}
+      formatDay={(atMs) => formatDay(atMs, i18n.language)}
     />
   );
 }

@@ -1,5 +1,4 @@
 import { LayoutTemplate, Minus, Plus, Text, Trash2, X } from "lucide-react";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
 import { useServices, useView } from "../../state/services.tsx";
@@ -12,12 +11,12 @@ import type { LibraryItem } from "./library-items.ts";
 import { isTakenAway, useItemActions } from "./use-item-actions.ts";
 import { useRemoveItems } from "./use-remove-items.ts";
 
-const editKinds: readonly { kind: BulkIntent["kind"]; icon: ReactNode }[] = [
+const editKinds = [
   { kind: "text", icon: <Text size={16} /> },
   { kind: "addProduct", icon: <Plus size={16} /> },
   { kind: "removeProduct", icon: <Minus size={16} /> },
   { kind: "template", icon: <LayoutTemplate size={16} /> },
-];
+] as const;
 
 /** What can be done to all that is selected. */
 export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
