@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { type App, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
+import { faultsOf } from "./support/axe.ts";
 
 let sandbox: SpawnedSandbox;
 let data: string;
@@ -19,15 +19,6 @@ test.afterAll(async () => {
   await sandbox.stop();
   await removeFolder(data);
 });
-
-/** What axe finds wrong on the screen that is shown, as lines. */
-async function faultsOf(page: Page): Promise<string[]> {
-  // Legacy mode stays in the one window: Electron opens no second one for axe to work in.
-  // A card is called by its title alone; the texts on its cover are facts about it, told after the name.
-  const axe = new AxeBuilder({ page }).setLegacyMode().disableRules(["label-content-name-mismatch"]);
-  const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 for (const theme of ["Light", "Dark"] as const) {
   test(`axe finds nothing wrong on any screen, ${theme.toLowerCase()}`, async () => {

@@ -5,6 +5,7 @@ import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { signIn } from "../sandbox/test-client.ts";
 import { truthOf } from "./support/app.ts";
+import { faultsOf } from "./support/axe.ts";
 import { prepareStage } from "./support/stage.ts";
 
 const count = 1000;
@@ -87,6 +88,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
   await writeFile(path, stringify(records, { bom: true }));
   await choose("Import a table");
   await expect(dialog).toContainText("10 of 997 rows differ. Nothing is changed yet.");
+  expect(await faultsOf(at.page)).toEqual([]);
   const errors = dialog.getByRole("region", { name: "10 cells cannot be taken over" }).last();
   const told: string[] = [];
   for (let top = 0; told.length < 10 && top < 400; top += 100) {

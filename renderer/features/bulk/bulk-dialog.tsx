@@ -7,6 +7,7 @@ import { useRun } from "../../state/use-run.ts";
 import type { BulkIntent } from "../../state/view-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { focusByKey } from "../../ui/focus-by-key.ts";
 import { Select } from "../../ui/select.tsx";
 import { asksForNumber } from "../library/use-remove-items.ts";
 import { type BulkDraft, bulkKinds, newDraft, requestOf } from "./bulk-draft.ts";
@@ -49,7 +50,13 @@ function OpenBulkDialog({ kind, access, videoIds, uploads }: BulkIntent) {
   const { client, view } = useServices();
   const run = useRun();
   const [draft, setDraft] = useState(() => newDraft(kind, access));
-  const onClose = () => view.setState({ bulk: null, returnFocusTo: view.getState().activeKey });
+  const onClose = () => {
+    view.setState({ bulk: null });
+    // The bar from which it was opened may go with the selection: the focus goes back to the grid.
+    setTimeout(() => {
+      if (document.activeElement === document.body) focusByKey(document, view.getState().activeKey ?? "");
+    });
+  };
   const change = (patch: Partial<BulkDraft>) => setDraft((before) => ({ ...before, ...patch }));
   const plans = usePlan(draft, videoIds);
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });

@@ -11,8 +11,8 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
   const { t, i18n } = useTranslation();
   const count = errors.length;
   return (
-    <section aria-labelledby="table-errors" className="border-t border-line py-2">
-      <h3 id="table-errors" className="px-5 pb-1 text-xs font-medium text-fail-ink">
+    <div className="border-t border-line py-2">
+      <h3 className="px-5 pb-1 text-xs font-medium text-fail-ink">
         {t("table.errors", { count, formatted: count.toLocaleString(i18n.language) })}
       </h3>
       <VideoLines
@@ -32,7 +32,7 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
           </div>
         )}
       </VideoLines>
-    </section>
+    </div>
   );
 }
 
