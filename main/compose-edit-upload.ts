@@ -1,4 +1,6 @@
-import type { DetailsPatch } from "../shared/model/video.ts";
+import type { TaggedProduct } from "../shared/model/product.ts";
+import type { Details, DetailsPatch } from "../shared/model/video.ts";
+import type { PendingFields } from "./bulk/bulk-library.ts";
 import type { Library } from "./library/library.ts";
 import type { Engine } from "./upload/engine.ts";
 import { type UploadRow, videoIdOf } from "./upload/upload-row.ts";
@@ -41,4 +43,69 @@ export function editUpload(workspace: EditUploadDeps, row: UploadRow, patch: Det
   const isSaved = row.savedRevision >= row.detailsRevision || row.state.phase === "alreadyThere";
   if (isThere && isSaved) editPublished(workspace, row, videoId, patch);
   else workspace.engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
+}
+
+/** Whether what a video says is the row's for now: until BigGo has its details, and while a wish waits for processing. */
+function belongsToRow(row: UploadRow): boolean {
+  return row.savedRevision < row.detailsRevision && row.state.phase !== "alreadyThere";
+}
+
+/** Joins a published video with the row it came from, for changes that are made by the video. */
+export interface StandingVideos {
+  /** Its details as the person sees them; null when the library does not know it. */
+  details(videoId: string): (Pick<Details, "description" | "access"> & { title: string | null }) | null;
+  knownProducts(videoId: string): readonly TaggedProduct[] | null;
+  products(videoId: string): Promise<TaggedProduct[]>;
+  edit(videoId: string, patch: DetailsPatch): void;
+  pending(videoId: string): PendingFields | null;
+  saveEdit(videoId: string): void;
+}
+
+/** Builds it over queue and library. */
+export function joinVideos(deps: EditUploadDeps): StandingVideos {
+  const { engine, library } = deps;
+  const rowOf = (videoId: string) => {
+    const row = engine.runner.ownerOf(videoId);
+    return row === undefined || row.state.phase === "alreadyThere" ? null : row;
+  };
+  const ownerOf = (videoId: string) => {
+    const row = rowOf(videoId);
+    return row !== null && belongsToRow(row) ? row : null;
+  };
+  return {
+    details(videoId) {
+      const video = library.get(videoId);
+      if (video === null) return null;
+      const owner = ownerOf(videoId);
+      if (owner !== null) return owner.details;
+      const row = rowOf(videoId);
+      const isWished = row !== null && isOnTheWay(row) && row.details.stayPrivate;
+      return isWished ? { ...video, access: row.details.access } : video;
+    },
+    knownProducts: (videoId) => ownerOf(videoId)?.details.products ?? library.productsAtHand(videoId),
+    async products(videoId) {
+      return ownerOf(videoId)?.details.products ?? library.products(videoId);
+    },
+    edit(videoId, patch) {
+      const row = rowOf(videoId);
+      if (row === null) library.edit(videoId, patch);
+      else editUpload(deps, row, patch);
+    },
+    pending(videoId) {
+      const owner = ownerOf(videoId);
+      if (owner === null) return library.pendingEdit(videoId);
+      const { saveError, details } = owner;
+      const held =
+        saveError === null || saveError.retryable
+          ? {}
+          : { title: saveError, description: saveError, access: saveError, products: saveError };
+      const { title, description, access, products } = details;
+      return { patch: { title, description, access, products }, held, theirs: {} };
+    },
+    saveEdit(videoId) {
+      const owner = ownerOf(videoId);
+      if (owner === null) library.saveEdit(videoId);
+      else engine.runner.dispatch(owner.id, { type: "saveRequested" });
+    },
+  };
 }

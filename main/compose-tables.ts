@@ -4,6 +4,7 @@ import type { DetailsPatch, LibraryVideo } from "../shared/model/video.ts";
 import { toErrorValue } from "./biggo/app-error.ts";
 import type { BulkJobs } from "./bulk/bulk-jobs.ts";
 import { excerptsOf } from "./bulk/bulk-plan.ts";
+import type { StandingVideos } from "./compose-edit-upload.ts";
 import type { Library } from "./library/library.ts";
 import type { ProductFinder } from "./products/product-finder.ts";
 import type { TableRow } from "./spreadsheet/table-row.ts";
@@ -16,18 +17,20 @@ export interface ComposeTablesDeps {
   engine: Engine;
   bulk: BulkJobs;
   finder: ProductFinder;
+  standing: StandingVideos;
   editUpload: (row: UploadRow, patch: DetailsPatch) => void;
 }
 
-function rowOfVideo(video: LibraryVideo, { library, engine }: ComposeTablesDeps): TableRow {
-  const { videoId, title, description, access, status } = video;
+function rowOfVideo(video: LibraryVideo, { standing, engine }: ComposeTablesDeps): TableRow {
+  const { videoId, status } = video;
+  const { title, description, access } = standing.details(videoId) ?? video;
   return {
     kind: "video",
     id: videoId,
     title,
     description,
     access,
-    products: video.productCount === 0 ? [] : library.productsAtHand(videoId),
+    products: standing.knownProducts(videoId) ?? (video.productCount === 0 ? [] : null),
     fileName: engine.runner.ownerOf(videoId)?.file.fileName ?? null,
     status: status.complete ? "complete" : status.keywords.join(" ") || "processing",
     url: video.url,
@@ -49,14 +52,21 @@ function rowOfUpload({ id, details, file, state, addedAtMs, lengthSeconds }: Upl
 /** Joins library and queue into tables. */
 export function composeTables(deps: ComposeTablesDeps): Tables {
   const { library, engine, bulk, finder } = deps;
-  const findProduct = async (ref: ProductRef): Promise<TaggedProduct | null> => {
+  /** One look-up for a whole table: what was found, or not, is not looked for again. */
+  const productFinder = () => {
+    const known = new Map<string, TaggedProduct | null>();
     for (const { products } of library.knownProducts().values()) {
-      const known = products.find((product) => product.ref !== null && productKey(product.ref) === productKey(ref));
-      if (known !== undefined) return known;
+      for (const product of products) if (product.ref !== null) known.set(productKey(product.ref), product);
     }
+    return async (ref: ProductRef): Promise<TaggedProduct | null> => {
+      const key = productKey(ref);
+      if (!known.has(key)) known.set(key, await ask(ref));
+      return known.get(key) ?? null;
+    };
+  };
+  const ask = async (ref: ProductRef): Promise<TaggedProduct | null> => {
     try {
-      const answer = await finder.find(productKey(ref), 1);
-      return answer.kind === "one" ? tagOf(answer.product) : null;
+      return tagOf(await finder.product(ref));
     } catch (error) {
       if (toErrorValue(error).code === "product-unknown") return null;
       throw error;
@@ -70,7 +80,7 @@ export function composeTables(deps: ComposeTablesDeps): Tables {
       const uploads = engine.runner.rows().filter((row) => !published.has(videoIdOf(row) ?? ""));
       return [...videos.map((video) => rowOfVideo(video, deps)), ...uploads.map(rowOfUpload)];
     },
-    findProduct,
+    productFinder,
     describe: (row, patch) => excerptsOf(patch, row, row.products ?? []),
     apply(fileName, videos, uploads) {
       for (const [id, patch] of uploads) {

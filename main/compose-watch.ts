@@ -3,7 +3,7 @@ import { type AddChoices, detailsToAdd } from "../shared/model/template.ts";
 import type { TemplateStore } from "./templates/template-store.ts";
 import { systemClock } from "./upload/clock.ts";
 import type { Engine } from "./upload/engine.ts";
-import { expandPaths } from "./upload/expand-paths.ts";
+import { listVideos } from "./upload/expand-paths.ts";
 import { mediaTypeOf } from "./upload/media-types.ts";
 import { createWatchedFolders, type Offered, type WatchedFolders } from "./watch/watched-folders.ts";
 
@@ -42,7 +42,7 @@ export function composeWatch({ database, engine, templates, onChange, log }: Com
     database,
     offer,
     moved: engine.fileFound,
-    list: (folder) => expandPaths([folder]),
+    list: listVideos,
     isVideo: (path) => mediaTypeOf(path) !== null,
     onChange,
     log,

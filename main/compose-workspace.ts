@@ -11,7 +11,7 @@ import type { Video } from "./biggo/wire/video.ts";
 import { type BulkJobs, createBulkJobs } from "./bulk/bulk-jobs.ts";
 import type { BulkLibrary } from "./bulk/bulk-library.ts";
 import { planChange } from "./bulk/bulk-plan.ts";
-import { editUpload } from "./compose-edit-upload.ts";
+import { editUpload, joinVideos } from "./compose-edit-upload.ts";
 import { composeTables } from "./compose-tables.ts";
 import { composeWatch } from "./compose-watch.ts";
 import { openDatabase } from "./database/open-database.ts";
@@ -32,7 +32,7 @@ import { createEngine, type Engine } from "./upload/engine.ts";
 import { createReceipts } from "./upload/receipts.ts";
 import type { RetryPolicy } from "./upload/retry-policy.ts";
 import { doubtSalvaged } from "./upload/salvaged-rows.ts";
-import type { UploadRow } from "./upload/upload-row.ts";
+import { type UploadRow, videoIdOf } from "./upload/upload-row.ts";
 import { createUploadStore } from "./upload/upload-store.ts";
 import { viewOf } from "./upload/upload-view.ts";
 import type { WatchedFolders } from "./watch/watched-folders.ts";
@@ -157,6 +157,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       deps.onUploads({ upserts: upserts.map(viewOf), removed });
       if (upserts.some((row) => row.state.phase === "processing")) library.watch();
       receipts.observe(upserts);
+      bulk.videosChanged(upserts.flatMap((row) => videoIdOf(row) ?? []));
     },
     onHolds: deps.onHolds,
     onProgress: deps.onProgress,
@@ -207,16 +208,15 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     ...systemClock,
   });
 
-  const bulkLibrary: BulkLibrary = {
-    details: library.get,
-    knownProducts: library.productsAtHand,
-    products: library.products,
-    edit: library.edit,
-    pending: library.pendingEdit,
-    saveEdit: library.saveEdit,
-    remove: library.removeNow,
-  };
-  const bulk: BulkJobs = createBulkJobs({ database, library: bulkLibrary, onChange: deps.onBulk, ...systemClock });
+  const standing = joinVideos({ engine, library });
+  const bulkLibrary: BulkLibrary = { ...standing, remove: library.removeNow };
+  const bulk: BulkJobs = createBulkJobs({
+    database,
+    library: bulkLibrary,
+    onChange: deps.onBulk,
+    onSignedOut: deps.onSignedOut,
+    ...systemClock,
+  });
 
   const receipts = createReceipts({
     wanted: deps.writeReceipts,
@@ -245,7 +245,6 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       if (readOnly) return;
       library.start();
       bulk.resume();
-      receipts.observe(engine.runner.rows());
       watched.start();
     },
     engine,
@@ -253,7 +252,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     bulk,
     planChange: (action, videoIds) => planChange(action, videoIds, { library: bulkLibrary, atMs: Date.now() }),
     editUpload: editRow,
-    tables: composeTables({ library, engine, bulk, finder, editUpload: editRow }),
+    tables: composeTables({ library, engine, bulk, finder, standing, editUpload: editRow }),
     finder,
     figures,
     others: createOthers(deps.client.videos),

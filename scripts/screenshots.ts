@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots [-- STATE]`: makes the README's picture and docs/screens/ anew, of the real app over a sandbox.
- * With a name, only the states whose name holds it.
+ * With a name, only the states whose name holds it, or with `readme` that one picture.
  */
 import { join } from "node:path";
 import { root } from "./run/paths.ts";
@@ -25,5 +25,5 @@ async function takeReadmePicture(): Promise<void> {
 }
 
 const [only] = process.argv.slice(2);
-if (only === undefined) await takeReadmePicture();
-await takeScreens(join(root, "docs", "screens"), only);
+if (only === undefined || only === "readme") await takeReadmePicture();
+if (only !== "readme") await takeScreens(join(root, "docs", "screens"), only);

@@ -66,3 +66,11 @@ export class BigGoError extends Error {
     );
   }
 }
+
+/** BigGo's codes for a video that is not there (any more). */
+const goneCodes = new Set([1004, 1005]);
+
+/** Whether an error says that the video does not exist, or was deleted. */
+export function saysGone(error: unknown): boolean {
+  return error instanceof BigGoError && goneCodes.has(error.biggoCode ?? 0);
+}

@@ -1,4 +1,4 @@
-import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
 import { changeOf, needsProducts, onlyChanged, type StandingDetails } from "../../shared/model/bulk.ts";
 import { sameProducts, type TaggedProduct } from "../../shared/model/product.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
@@ -9,8 +9,6 @@ import type { StoredItem, StoredJob } from "./bulk-store.ts";
 
 export interface BulkItemsDeps {
   library: BulkLibrary;
-  /** Epoch ms. */
-  now: () => number;
   jobs: (id: string) => StoredJob | undefined;
   /** Stores an item; durable when it returns. */
   put: (job: StoredJob, place: number, item: StoredItem) => void;
@@ -19,6 +17,10 @@ export interface BulkItemsDeps {
   onSettled: () => void;
   /** Nothing can be stored or asked for now: nothing more is begun for so many ms. */
   onTrouble: (ms: number) => void;
+  /** One video has to wait: it comes again after so many ms, the others go on. */
+  onLater: (ms: number) => void;
+  /** The key was refused: nothing goes on until somebody has signed in again. */
+  onSignedOut: (error: AppErrorValue) => void;
 }
 
 /** The videos of jobs that are on their way. */
@@ -35,6 +37,12 @@ export interface BulkItems {
 /** How soon what could not be stored or reached is tried again, ms. */
 const retryMs = 15_000;
 const longestWaitMs = 3600_000;
+/** A video that fails so often in a row for a reason that may pass is given up; it can be tried again by hand. */
+const mostTries = 5;
+
+const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
+/** What stands in the way of every video alike. */
+const commonCodes = new Set<ErrorCode>(["no-network", "rate-limited", "internal", "tls"]);
 
 const gone = () => new AppError("video-gone", "The library does not know this video").value;
 
@@ -50,6 +58,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
   const { library, put } = deps;
   /** What is on its way, by its video: one job at a time changes a video. */
   const busy = new Map<string, { job: StoredJob; place: number }>();
+  const tries = new Map<string, number>();
 
   const settle = (job: StoredJob, place: number, outcome: Partial<StoredItem>) => {
     const item = job.items[place];
@@ -83,7 +92,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     if (action.kind === "undo") return { patch: undoPatch(action.of, item?.videoId ?? "", details), error: null };
     if (action.kind === "table") return { patch: onlyChanged(item?.patch ?? {}, details), error: null };
     if (action.kind === "delete") return { patch: {}, error: null };
-    return changeOf(action, details, { fileName: null, atMs: deps.now(), n: place + 1 });
+    return changeOf(action, details, { fileName: null, atMs: job.madeAtMs, n: place + 1 });
   };
 
   const wantsProducts = ({ action, items }: StoredJob, place: number): boolean => {
@@ -131,10 +140,10 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
   };
 
   /** What was refused before stands here already: it is only to be sent again. */
-  const sendAgain = (job: StoredJob, place: number, item: StoredItem) => {
+  const sendAgain = (job: StoredJob, place: number, item: StoredItem): Promise<void> => {
     put(job, place, { ...item, state: "running", error: null });
     library.saveEdit(item.videoId);
-    void reconcile(job, place);
+    return reconcile(job, place);
   };
 
   const carryOut = async (job: StoredJob, place: number) => {
@@ -143,14 +152,17 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     if (job.action.kind === "delete") {
       await library.remove(item.videoId);
       if (!deps.isStopped()) settle(job, place, { state: "done" });
-    } else if (item.before !== null) sendAgain(job, place, item);
+    } else if (item.before !== null) await sendAgain(job, place, item);
     else await changeVideo(job, place, item.videoId);
   };
 
   /** Of an item that is on its way nobody knows whether its edit was stored: what stands tells. */
   const reconcile = async (job: StoredJob, place: number) => {
     const item = job.items[place];
-    if (item?.state !== "running" || item.patch === null) return;
+    if (item?.state !== "running") return;
+    // What was to be sent cannot be read any more: nobody knows what it was.
+    if (item.patch === null)
+      return fail(job, place, new AppError("internal", "The stored change makes no sense").value);
     const { videoId, patch, before } = item;
     const details = await standing(videoId, patch.products !== undefined);
     if (deps.isStopped()) return;
@@ -163,8 +175,25 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
   /** It is still as it was stored. */
   const comesAgain = (videoId: string, cause: unknown) => {
     busy.delete(videoId);
+    if (deps.isStopped()) return;
+    const { code } = toErrorValue(cause);
     const asked = cause instanceof BigGoError ? (cause.retryAfterMs ?? retryMs) : retryMs;
-    if (!deps.isStopped()) deps.onTrouble(Math.min(longestWaitMs, Math.max(retryMs, asked)));
+    if (commonCodes.has(code) || signInCodes.has(code)) {
+      deps.onTrouble(Math.min(longestWaitMs, Math.max(retryMs, asked)));
+    } else deps.onLater(retryMs);
+  };
+
+  const onFailed = (job: StoredJob, place: number, videoId: string, cause: unknown) => {
+    const error = toErrorValue(cause);
+    if (signInCodes.has(error.code)) {
+      deps.onSignedOut(error);
+      throw cause;
+    }
+    const count = (tries.get(videoId) ?? 0) + 1;
+    tries.set(videoId, count);
+    if (error.retryable && (commonCodes.has(error.code) || count < mostTries)) throw cause;
+    tries.delete(videoId);
+    fail(job, place, error);
   };
 
   const run = (job: StoredJob, place: number, work: (job: StoredJob, place: number) => Promise<void>) => {
@@ -172,9 +201,8 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     busy.set(videoId, { job, place });
     work(job, place)
       .catch((cause: unknown) => {
-        const error = toErrorValue(cause);
-        if (error.retryable || deps.isStopped()) throw cause;
-        fail(job, place, error);
+        if (deps.isStopped()) throw cause;
+        onFailed(job, place, videoId, cause);
       })
       .catch((cause: unknown) => comesAgain(videoId, cause));
   };

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { BulkState } from "../../shared/model/bulk.ts";
 import type { Access, DetailsPatch } from "../../shared/model/video.ts";
+import { BigGoError } from "../biggo/biggo-error.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { createBulkJobs } from "./bulk-jobs.ts";
 import type { BulkLibrary } from "./bulk-library.ts";
@@ -77,13 +78,20 @@ function world(count: number) {
   };
 }
 
-function open(library: BulkLibrary, database: DatabaseSync) {
+function open(library: BulkLibrary, database: DatabaseSync, clock = { ms: 5000 }) {
   const timers: (() => void)[] = [];
   const after = (_: number, run: () => void) => {
     timers.push(run);
     return () => {};
   };
-  const jobs = createBulkJobs({ database, library, onChange: () => {}, now: () => 5000, after });
+  const jobs = createBulkJobs({
+    database,
+    library,
+    onChange: () => {},
+    onSignedOut: () => {},
+    now: () => clock.ms,
+    after,
+  });
   return { jobs, pass: () => timers.splice(0).forEach((run) => void run()) };
 }
 
@@ -167,6 +175,55 @@ it("does not undo over what somebody changed since", async () => {
   expect(jobs.items(undo.id).map(({ state }) => state)).toEqual(["done", "unchanged"]);
   expect([at.biggo.get("v0")?.description, at.biggo.get("v1")?.description]).toEqual(["text 0", "typed since"]);
   expect(() => jobs.undo(id)).toThrow();
+});
+
+it("undoes the rest of what an undo was stopped in, and never tries again what was taken back", async () => {
+  const at = world(8);
+  at.refusing.add("v7");
+  const { jobs } = open(at.library, newDatabase());
+  const drain = async () => {
+    for (let videoId = at.answer(0); videoId !== null; videoId = at.answer(0)) {
+      jobs.videosChanged([videoId]);
+      await turn();
+    }
+  };
+  const { id } = jobs.start({ kind: "access", access: "private" }, [...at.biggo.keys()]);
+  await turn();
+  await drain();
+  const first = jobs.undo(id);
+  await turn();
+  jobs.cancel(first.id);
+  await drain();
+  expect(jobs.list().find((job) => job.id === id)).toMatchObject({ undoable: true, counts: { failed: 0 } });
+  jobs.undo(id);
+  await turn();
+  await drain();
+  expect([...at.biggo.values()].every(({ access }) => access === "public")).toBe(true);
+  expect(at.pending.size).toBe(0);
+  jobs.retry(id);
+  await turn();
+  expect(at.pending.size).toBe(0);
+});
+
+it("gives up on a video that fails again and again, and goes on with the others meanwhile", async () => {
+  const at = world(6);
+  const broken = new BigGoError("server", "500");
+  const library = {
+    ...at.library,
+    remove: async (videoId: string) => {
+      if (videoId === "v0") throw broken;
+      at.biggo.delete(videoId);
+    },
+  };
+  const clock = { ms: 5000 };
+  const { jobs, pass } = open(library, newDatabase(), clock);
+  const { id } = jobs.start({ kind: "delete" }, [...at.biggo.keys()]);
+  clock.ms = 50_000;
+  for (let round = 0; round < 12; round += 1) {
+    pass();
+    await turn();
+  }
+  expect(jobs.items(id).map(({ state }) => state)).toEqual(["failed", "done", "done", "done", "done", "done"]);
 });
 
 it("ends right, and is undone whole, whenever the app is killed", async () => {

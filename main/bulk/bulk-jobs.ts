@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { AppError } from "../../shared/errors.ts";
+import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import {
   type BulkAction,
   type BulkItem,
@@ -20,6 +20,8 @@ export interface BulkJobsDeps {
   library: BulkLibrary;
   /** A job, or where one of its videos stands, has changed. */
   onChange: () => void;
+  /** The key was refused in the middle of the work. */
+  onSignedOut: (error: AppErrorValue) => void;
   /** Epoch ms. */
   now: () => number;
   after: (ms: number, run: () => void) => () => void;
@@ -63,8 +65,8 @@ function countsOf(items: readonly StoredItem[]): Record<BulkState, number> {
   return counts;
 }
 
-/** What an undo can put back: what was changed, and what was to be and stands here, refused. */
-const isChanged = ({ state, before }: StoredItem) => before !== null && (state === "done" || state === "failed");
+/** What an undo can put back: what was changed, and what was to be changed and stands here. */
+const isChanged = ({ state, before }: StoredItem) => before !== null && state !== "running";
 
 /** Builds the jobs over their tables. */
 export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
@@ -77,12 +79,24 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
   let resting = false;
   let stopped = false;
 
-  const wasUndone = (id: string) => [...jobs.values()].some(({ action }) => action.kind === "undo" && action.of === id);
+  /** The videos of a job that an undo has put back, or is about to. */
+  const undoneOf = (id: string): ReadonlySet<string> => {
+    const undos = [...jobs.values()].filter(({ action }) => action.kind === "undo" && action.of === id);
+    const taken = undos.flatMap(({ items }) =>
+      items.filter(({ state }) => state !== "cancelled" && state !== "failed"),
+    );
+    return new Set(taken.map(({ videoId }) => videoId));
+  };
+  /** What an undo would put back. */
+  const undoableOf = ({ id, items }: StoredJob): StoredItem[] => {
+    const undone = undoneOf(id);
+    return items.filter((item) => isChanged(item) && !undone.has(item.videoId));
+  };
   const viewOf = (job: StoredJob): BulkJob => {
     const { items, ...rest } = job;
     const { kind } = job.action;
-    const canUndo = kind !== "delete" && kind !== "undo" && !wasUndone(job.id);
-    return { ...rest, counts: countsOf(items), undoable: canUndo && items.some(isChanged) };
+    const canUndo = kind !== "delete" && kind !== "undo";
+    return { ...rest, counts: countsOf(items), undoable: canUndo && undoableOf(job).length > 0 };
   };
 
   const put = (job: StoredJob, changes: ReadonlyMap<number, StoredItem>) => {
@@ -101,17 +115,23 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
     }
     pump();
   };
-  const later = (ms: number) => {
-    timers.push(after(ms, goOn));
+  const whenPassed = (ms: number, run: () => void) => {
+    timers.push(after(ms, run));
   };
+  const later = (ms: number) => whenPassed(ms, goOn);
 
   const items = createBulkItems({
     library: deps.library,
-    now,
     jobs: (id) => jobs.get(id),
     put: (job, place, item) => put(job, new Map([[place, item]])),
     isStopped: () => stopped,
     onSettled: () => pump(),
+    onSignedOut: deps.onSignedOut,
+    onLater: (ms) =>
+      whenPassed(ms, () => {
+        cursors.clear();
+        pump();
+      }),
     onTrouble(ms) {
       cursors.clear();
       if (!resting) later(ms);
@@ -169,7 +189,7 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
     jobs.set(job.id, job);
     prune();
     onChange();
-    if (startsAtMs > now()) later(startsAtMs - now());
+    if (startsAtMs > now()) whenPassed(startsAtMs - now(), pump);
     pump();
     return viewOf(job);
   };
@@ -214,12 +234,14 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
       moveAll(done, "waiting", "cancelled");
       const { action } = done;
       const request = action.kind === "table" || action.kind === "undo" ? null : action;
-      const changed = done.items.filter(isChanged).map(({ videoId }) => [videoId, null] as const);
+      const changed = undoableOf(done).map(({ videoId }) => [videoId, null] as const);
+      // What was refused and is taken back is not to be tried again.
+      moveAll(done, "failed", "cancelled");
       return begin({ kind: "undo", of: id, action: request }, changed);
     },
     videosChanged: items.videosChanged,
     resume() {
-      for (const { startsAtMs } of jobs.values()) if (startsAtMs > now()) later(startsAtMs - now());
+      for (const { startsAtMs } of jobs.values()) if (startsAtMs > now()) whenPassed(startsAtMs - now(), pump);
       goOn();
     },
     stop() {

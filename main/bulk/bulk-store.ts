@@ -37,13 +37,15 @@ export interface BulkStore {
   removeAll(ids: readonly string[]): void;
 }
 
+const stateSchema = z.enum(bulkStates);
+
 const orNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
 function itemOf(row: Record<string, SQLOutputValue>): StoredItem {
   return {
     videoId: String(row.video_id),
     // A row that makes no sense is one that cannot be carried out.
-    state: z.enum(bulkStates).safeParse(row.state).data ?? "failed",
+    state: stateSchema.safeParse(row.state).data ?? "failed",
     patch: readJson(detailsPatchSchema, row.patch),
     before: readJson(beforeSchema, row.before),
     error: readJson(appErrorSchema, row.error),

@@ -167,7 +167,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE watched_file (
     folder_id TEXT NOT NULL,
-    stamp TEXT NOT NULL,                -- device:inode:size:time, so that a renamed file is the same one
+    stamp TEXT NOT NULL,                -- of the file or of its place in the folder (file-stamp.ts)
     PRIMARY KEY (folder_id, stamp)
   ) STRICT;
 

@@ -8,11 +8,13 @@ import { createFigures, type Figures, type VideoFigures } from "./figures.ts";
 let folder: string;
 let figures: Figures;
 let close: () => void;
+let rows: () => number;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "figures-"));
   const { database } = openDatabase(join(folder, "db.sqlite"), { nowMs: 0, onSalvaged: () => {} });
   figures = createFigures(database);
   close = () => database.close();
+  rows = () => Number(database.prepare("SELECT count(*) AS n FROM video_figures").get()?.n);
 });
 afterEach(() => {
   close();
@@ -68,9 +70,18 @@ it("tells who gained most and least within the range; what is new counts from no
   ]);
 });
 
-it("keeps nothing twice, and nothing for ever", () => {
+it("keeps nothing twice, nothing for ever, and nothing of a value that came and went within a day", () => {
   for (let day = 1; day <= 20; day += 1) figures.keep([video("a", 100)], on(day));
-  expect(figures.ofVideo("a", 20, on(20))).toHaveLength(20);
-  figures.keep([video("a", 100)], on(20) + 900 * 86_400_000);
-  expect(figures.ofVideo("a", 7, on(20) + 900 * 86_400_000)).toHaveLength(7);
+  expect(rows()).toBe(1);
+  figures.keep([video("a", 110)], on(21, 8));
+  expect(rows()).toBe(2);
+  figures.keep([video("a", 100)], on(21, 20));
+  expect(rows()).toBe(1);
+  expect(figures.ofVideo("a", 2, on(21)).map(({ views }) => views)).toEqual([100, 100]);
+  for (let day = 1; day <= 5; day += 1) figures.keep([video("a", 200 + day)], on(21) + day * 86_400_000);
+  expect(rows()).toBe(6);
+  // Of what is older than the limit the last is kept: it is what the video has had ever since.
+  figures.keep([video("a", 205)], on(21) + 900 * 86_400_000);
+  expect(rows()).toBe(1);
+  expect(figures.ofVideo("a", 7, on(21) + 900 * 86_400_000).at(-1)?.views).toBe(205);
 });

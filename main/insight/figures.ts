@@ -58,14 +58,11 @@ const minus = (a: Record<Figure, number>, b: Record<Figure, number>) => ({
 
 /** Opens the figures in a database. */
 export function createFigures(database: DatabaseSync): Figures {
-  // What has not changed is not kept again: most videos of ten thousand stand still on most days.
-  const insert = database.prepare(
-    `INSERT INTO video_figures (video_id, day, views, likes, comments) SELECT ?1, ?2, ?3, ?4, ?5
-     WHERE NOT EXISTS (
-       SELECT 1 FROM (SELECT views, likes, comments FROM video_figures WHERE video_id = ?1 AND day < ?2 ORDER BY day DESC LIMIT 1)
-       WHERE views = ?3 AND likes = ?4 AND comments = ?5
-     ) ON CONFLICT (video_id, day) DO UPDATE SET views = ?3, likes = ?4, comments = ?5`,
+  const lastBefore = database.prepare(
+    "SELECT views, likes, comments FROM video_figures WHERE video_id = ? AND day < ? ORDER BY day DESC LIMIT 1",
   );
+  const put = database.prepare("INSERT OR REPLACE INTO video_figures VALUES (?, ?, ?, ?, ?)");
+  const removeOne = database.prepare("DELETE FROM video_figures WHERE video_id = ? AND day = ?");
   // The last figures before the limit stay: they are those of a video that has stood still ever since.
   const forget = database.prepare(
     `DELETE FROM video_figures WHERE day < ?1 AND EXISTS (
@@ -74,7 +71,13 @@ export function createFigures(database: DatabaseSync): Figures {
   );
   const keepDay = database.prepare("INSERT OR IGNORE INTO figures_day VALUES (?)");
   const firstDay = database.prepare("SELECT min(day) AS day FROM figures_day");
-  const upTo = database.prepare("SELECT * FROM video_figures WHERE day <= ? ORDER BY day");
+  /** The figures as the range begins: of each video the last ones up to its first day. */
+  const asOf = database.prepare(
+    `SELECT figures.* FROM video_figures AS figures JOIN
+       (SELECT video_id, max(day) AS day FROM video_figures WHERE day <= ? GROUP BY video_id) AS last
+     ON last.video_id = figures.video_id AND last.day = figures.day`,
+  );
+  const within = database.prepare("SELECT * FROM video_figures WHERE day > ? AND day <= ? ORDER BY day");
   const ofOne = database.prepare("SELECT * FROM video_figures WHERE video_id = ? ORDER BY day");
 
   /** The days of the range for which something is kept. */
@@ -90,7 +93,11 @@ export function createFigures(database: DatabaseSync): Figures {
       inTransaction(database, () => {
         keepDay.run(day);
         for (const { videoId, viewCount, likeCount, commentCount } of videos) {
-          insert.run(videoId, day, viewCount, likeCount, commentCount);
+          const before = lastBefore.get(videoId, day);
+          const isSame = before?.views === viewCount && before.likes === likeCount && before.comments === commentCount;
+          // What has not changed is not kept again: most videos of ten thousand stand still on most days.
+          if (isSame) removeOne.run(videoId, day);
+          else put.run(videoId, day, viewCount, likeCount, commentCount);
         }
         forget.run(dayOf(nowMs - keptDays * dayMs));
       });
@@ -99,7 +106,8 @@ export function createFigures(database: DatabaseSync): Figures {
       const days = keptDaysOf(count, nowMs);
       const [first] = days;
       if (first === undefined) return { days: [], best: [], worst: [] };
-      const rows = upTo.all(days.at(-1) ?? first).map(rowOf);
+      const startMs = new Date(`${first}T00:00:00`).getTime();
+      const rows = [...asOf.all(first), ...within.all(first, days.at(-1) ?? first)].map(rowOf);
       const now = new Map<string, Row>();
       const total = { ...nothing };
       const starts = new Map<string, Record<Figure, number>>();
@@ -112,7 +120,7 @@ export function createFigures(database: DatabaseSync): Figures {
           for (const figure of ["views", "likes", "comments"] as const) total[figure] += change[figure];
           now.set(row.videoId, row);
           // What was there when the range began, or when the video was first seen, is no gain; what is new counts from 0.
-          const isNew = (existing.get(row.videoId)?.createdAtMs ?? 0) >= new Date(`${first}T00:00:00`).getTime();
+          const isNew = (existing.get(row.videoId)?.createdAtMs ?? 0) >= startMs;
           if (day === first || !starts.has(row.videoId)) starts.set(row.videoId, isNew ? nothing : row);
         }
         return { day, ...total };

@@ -85,8 +85,10 @@ const libraryGapMs = 200;
 
 /** How often it is told at the most that something is to be asked for again, ms. */
 const nudgeMs = 250;
+/** The same for changes of many videos: whoever shows them asks for ten thousand lines, ms. */
+const bulkMs = 1000;
 
-function createNudge(tell: (revision: number) => void): () => void {
+function createNudge(tell: (revision: number) => void, gapMs = nudgeMs): () => void {
   let revision = 0;
   let scheduled = false;
   return () => {
@@ -96,7 +98,7 @@ function createNudge(tell: (revision: number) => void): () => void {
       scheduled = false;
       revision += 1;
       tell(revision);
-    }, nudgeMs);
+    }, gapMs);
   };
 }
 
@@ -116,6 +118,6 @@ export function createPublisher(send: SendTopic, holds: () => Holds, sync: () =>
     ),
     products: createNudge((revision) => send("products.changed", { revision })),
     watch: createNudge((revision) => send("watch.changed", { revision })),
-    bulk: createNudge((revision) => send("bulk.changed", { revision })),
+    bulk: createNudge((revision) => send("bulk.changed", { revision }), bulkMs),
   };
 }

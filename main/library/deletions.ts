@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
-import { BigGoError } from "../biggo/biggo-error.ts";
+import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 
 export interface DeletionsDeps {
@@ -38,8 +38,6 @@ const undoMs = 8000;
 /** How soon a deletion that could not be sent is tried again, ms. */
 const retryMs = 15_000;
 
-const goneCodes = new Set([1004, 1005]);
-
 /** Builds the deletions over their table. */
 export function createDeletions(deps: DeletionsDeps): Deletions {
   const { database, now, after } = deps;
@@ -66,7 +64,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     try {
       await deps.removeOnBigGo(videoId);
     } catch (error) {
-      const gone = error instanceof BigGoError && goneCodes.has(error.biggoCode ?? 0);
+      const gone = saysGone(error);
       if (!gone) throw error;
     }
   };

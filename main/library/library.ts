@@ -1,6 +1,7 @@
 import { AppError } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Details, DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+import { saysGone } from "../biggo/biggo-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { unlessStorageFails } from "../database/storage-trouble.ts";
 import { createDeletions } from "./deletions.ts";
@@ -160,6 +161,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       withdraw(videoIds);
       deps.onGone(videoIds);
     },
+    isGone: (videoId) => videos.get(videoId).then(() => false, saysGone),
     onWhole: () => deps.onWhole(allSeen()),
     onState() {
       deps.onChange({ upserts: [], removed: [] });

@@ -85,7 +85,8 @@ export function createPageReader({ list, after, signal }: ReadPagesDeps): PageRe
           const page = next;
           next += 1;
           try {
-            take(await read(page));
+            const answer = await read(page);
+            if (!failed) take(answer);
           } catch (error) {
             failed = true;
             throw error;

@@ -1,4 +1,4 @@
-import { BigGoError } from "../biggo/biggo-error.ts";
+import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 
@@ -26,8 +26,6 @@ const slowdown = 1.4;
 /** Pending videos are the newest; what is not on these pages is asked for by id. */
 const mostPages = 3;
 
-const goneCodes = new Set([1004, 1005]);
-
 /** Builds the watch; it rests while nothing is pending. */
 export function createStatusWatch({ videos, pending, onVideos, onGone, after }: StatusWatchDeps): StatusWatch {
   let delayMs = firstDelayMs;
@@ -49,7 +47,7 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, after }: 
       const video = await videos.get(videoId);
       if (!stopped) onVideos([video]);
     } catch (error) {
-      if (error instanceof BigGoError && goneCodes.has(error.biggoCode ?? 0) && !stopped) onGone(videoId);
+      if (saysGone(error) && !stopped) onGone(videoId);
     }
   };
 

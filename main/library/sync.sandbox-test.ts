@@ -65,6 +65,7 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
       });
     },
     onVideos: () => {},
+    isGone: async (videoId) => !(await account()).includes(videoId),
     onWhole: () => {},
     onRemoved: (ids) => removed.push(...ids),
     onState: () => {},
@@ -127,8 +128,14 @@ describe("a sync", () => {
 
   it("waits as long as it is told to, and goes on one page at a time", async () => {
     let answered = 0;
+    let atOnce = 0;
+    let mostAfterPause = 0;
     const { sync, ids } = stage(async (page, signal) => {
-      const answer = await client.videos.listOwn(page, signal);
+      atOnce += 1;
+      const answer = await client.videos.listOwn(page, signal).finally(() => {
+        if (answered > 4) mostAfterPause = Math.max(mostAfterPause, atOnce);
+        atOnce -= 1;
+      });
       answered += 1;
       return answer;
     });
@@ -140,6 +147,7 @@ describe("a sync", () => {
     expect(sync.state().error).toBeNull();
     expect(ids()).toEqual(await account());
     expect(answered).toBeGreaterThan(6);
+    expect(mostAfterPause).toBe(1);
     sync.stop();
   });
 
@@ -161,17 +169,36 @@ describe("a sync", () => {
     sync.stop();
   });
 
-  it("counts rows that are no videos instead of taking others for gone", async () => {
-    const strange = await client.videos.listOwn(1);
-    const { sync, cache } = stage(async (page) =>
-      page === 1
-        ? { videos: strange.videos.slice(0, 3), unreadable: 1, owner: null, total: 4 }
-        : { ...strange, videos: [], total: 4 },
-    );
+  it("counts rows that are no videos: one that is gone is still found to be gone", async () => {
+    const { videos } = await client.videos.listOwn(1);
+    const old = { ...(videos[9] ?? videos[0]), videoId: "gone long ago", createdAtMs: 0 } as (typeof videos)[number];
+    const { sync, cache, removed } = stage(async () => ({
+      videos: videos.slice(0, 3),
+      unreadable: 1,
+      owner: null,
+      total: 4,
+    }));
+    cache.put([old]);
     await sync.run("all");
+    expect(removed).toEqual(["gone long ago"]);
     expect(cache.all().size).toBe(3);
-    expect(sync.state().error).toBeNull();
     sync.stop();
+  });
+
+  it("never takes away what came while the first page was under way, nor what a listing lags behind with", async () => {
+    const { videos } = await client.videos.listOwn(1);
+    const listed = videos.slice(0, 3);
+    const [fresh, lagging] = [videos[4], videos[5]];
+    if (fresh === undefined || lagging === undefined) throw new Error("too few videos");
+    const staged = stage(async () => {
+      staged.cache.put([fresh]);
+      return { videos: listed, unreadable: 0, owner: null, total: 3 };
+    });
+    staged.cache.put([{ ...lagging, createdAtMs: 1_000_000_000 }]);
+    await staged.sync.run("all");
+    expect(staged.removed).toEqual([]);
+    expect(staged.cache.all().size).toBe(5);
+    staged.sync.stop();
   });
 });
 

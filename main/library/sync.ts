@@ -15,6 +15,8 @@ export interface SyncDeps {
   after: (ms: number, run: () => void) => () => void;
   /** Videos as BigGo lists them now, and which of them look different than before. */
   onVideos: (videos: Video[], changed: string[]) => void;
+  /** Whether BigGo says of a video by itself that it is gone. Never rejects: what cannot be asked is not gone. */
+  isGone: (videoId: string) => Promise<boolean>;
   onRemoved: (videoIds: string[]) => void;
   /** Every video was read, and nothing slipped through: the cache is what the account is. */
   onWhole: () => void;
@@ -42,11 +44,23 @@ const lastWholeFact = "library.lastWholeAtMs";
 const wholeEveryMs = 6 * 3600_000;
 /** The listing is looked at this often while the app runs. */
 const everyMs = 15 * 60_000;
+/** A video is young for so long, ms. */
+const youngMs = 24 * 3600_000;
 /** So many readings in a row are spoilt by changes before the rest is left to the next sync. */
 const mostReadings = 8;
 
 /** Builds the sync over the cache. */
-export function createSync({ cache, listOwn, now, after, onVideos, onRemoved, onWhole, onState }: SyncDeps): Sync {
+export function createSync({
+  cache,
+  listOwn,
+  now,
+  after,
+  isGone,
+  onVideos,
+  onRemoved,
+  onWhole,
+  onState,
+}: SyncDeps): Sync {
   let running: Promise<void> | null = null;
   let runningExtent: Extent = "new";
   let error: AppErrorValue | null = null;
@@ -79,9 +93,22 @@ export function createSync({ cache, listOwn, now, after, onVideos, onRemoved, on
     }
   };
 
-  const readAll = async (reader: PageReader, firstPage: VideoPage): Promise<void> => {
-    for (let readings = 1, first = firstPage; ; readings += 1, first = await reader.read(1)) {
-      const mark = cache.mark();
+  /** A listing may lag: what was made lately and is not on it is asked for by itself before it is taken to be gone. */
+  const removeUnseen = async (seen: ReadonlySet<string>, mark: number): Promise<void> => {
+    const removed: string[] = [];
+    for (const { videoId, createdAtMs } of cache.unseen(seen, mark)) {
+      const isYoung = Math.abs(now() - createdAtMs) < youngMs;
+      if (!isYoung || (await isGone(videoId))) removed.push(videoId);
+    }
+    if (removed.length === 0 || signal.aborted) return;
+    cache.removeAll(removed);
+    onRemoved(removed);
+  };
+
+  /** `mark` is taken before the first page is asked for: what comes while it is under way is not on it. */
+  const readAll = async (reader: PageReader, start: { first: VideoPage; mark: number }): Promise<void> => {
+    let { first, mark } = start;
+    for (let readings = 1; ; readings += 1) {
       let read = 0;
       const seen = await readListing(reader, first, (videos, total) => {
         take(videos);
@@ -91,23 +118,33 @@ export function createSync({ cache, listOwn, now, after, onVideos, onRemoved, on
       });
       if (seen.verified) {
         unreadable = seen.unreadable;
-        const removed = cache.removeUnseen(seen.ids, mark);
-        if (removed.length > 0) onRemoved(removed);
+        await removeUnseen(seen.ids, mark);
         cache.writeFact(lastWholeFact, String(now()));
         onWhole();
         return;
       }
       // What is never the same twice is shown as far as it was seen, and nothing of it is taken to be gone.
       if (readings === mostReadings) return;
+      mark = cache.mark();
+      first = await reader.read(1);
     }
   };
 
   const syncOnce = async (extent: Extent) => {
     const reader = createPageReader({ list: listOwn, after, signal });
     const lastWhole = readFact(lastWholeFact);
-    const first = await reader.read(1);
+    let mark = cache.mark();
+    let first = await reader.read(1);
     const isDue = extent === "all" || lastWhole === null || Math.abs(now() - lastWhole) > wholeEveryMs;
-    if (isDue || !(await readNew(reader, first))) await readAll(reader, isDue ? first : await reader.read(1));
+    if (!isDue && (await readNew(reader, first))) {
+      cache.writeFact(lastSyncFact, String(now()));
+      return;
+    }
+    if (!isDue) {
+      mark = cache.mark();
+      first = await reader.read(1);
+    }
+    await readAll(reader, { first, mark });
     cache.writeFact(lastSyncFact, String(now()));
   };
 

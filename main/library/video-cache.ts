@@ -15,8 +15,9 @@ export interface VideoCache {
   get(videoId: string): CachedVideo | undefined;
   /** Stores videos as seen now; returns the ids of those that are new or different. */
   put(videos: readonly Video[]): string[];
-  /** Removes and returns the ids of those that are not in `seen`, unless first seen after `mark`. */
-  removeUnseen(seen: ReadonlySet<string>, mark: number): string[];
+  /** Those that are not in `seen` and were first seen before `mark` was taken. */
+  unseen(seen: ReadonlySet<string>, mark: number): Video[];
+  removeAll(videoIds: readonly string[]): void;
   /** The place of the newest first sight: what is seen from now on for the first time comes after it. */
   mark(): number;
   remove(videoId: string): void;
@@ -68,15 +69,17 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
       });
       return different.map(({ videoId }) => videoId);
     },
-    removeUnseen(seen, mark) {
-      const gone = [...videos].filter(([videoId, cached]) => !seen.has(videoId) && cached.firstSeen <= mark);
+    unseen: (seen, mark) =>
+      [...videos.values()].flatMap(({ video, firstSeen }) =>
+        seen.has(video.videoId) || firstSeen > mark ? [] : [video],
+      ),
+    removeAll(videoIds) {
       inTransaction(database, () => {
-        for (const [videoId] of gone) {
+        for (const videoId of videoIds) {
           remove.run(videoId);
           videos.delete(videoId);
         }
       });
-      return gone.map(([videoId]) => videoId);
     },
     remove(videoId) {
       remove.run(videoId);

@@ -29,6 +29,8 @@ export interface ProductFinderDeps {
 
 /** Finds products. Every call rejects with BigGoError or AppError. */
 export interface ProductFinder {
+  /** One product by its name; ends no search. Rejects with AppError `product-unknown`. */
+  product(ref: ProductRef): Promise<FoundProduct>;
   /**
    * What a text means: words are searched (pages count from 1; a new search ends the one before), a shop's address, a
    * BigGo link or a product's own key gives that product. Rejects with AppError `store-unknown` or `product-unknown`.
@@ -81,7 +83,7 @@ export function createProductFinder(deps: ProductFinderDeps): ProductFinder {
     });
 
   /** BigGo has no call for one product: its price history names it, and a search for that name tells the rest. */
-  const one = async (ref: ProductRef): Promise<ProductAnswer> => {
+  const one = async (ref: ProductRef): Promise<FoundProduct> => {
     const history = await historyOf(ref).catch((error: unknown) => {
       if (!(error instanceof BigGoError) || error.kind !== "refused") throw error;
       throw new AppError("product-unknown", "BigGo has no such product", { details: { name: productKey(ref) } });
@@ -89,7 +91,7 @@ export function createProductFinder(deps: ProductFinderDeps): ProductFinder {
     const region = regionSchema.safeParse(ref.nindex.slice(0, 2)).data ?? deps.region();
     const found = await search(history.title, region, 1).catch(() => null);
     const same = found?.products.find((product) => productKey(product.ref) === productKey(ref));
-    return { kind: "one", product: same ?? shown(fromHistory(ref, history)) };
+    return same ?? shown(fromHistory(ref, history));
   };
 
   const atAddress = async (url: string): Promise<ProductAnswer> => {
@@ -100,7 +102,7 @@ export function createProductFinder(deps: ProductFinderDeps): ProductFinder {
     for (const { nindex, region } of stores.slice(0, mostStores)) {
       const rule = known.get(region)?.get(nindex);
       const oid = rule === undefined ? null : await applyStoreRule(rule, url, deps.matcher);
-      if (oid !== null) return one({ nindex, oid });
+      if (oid !== null) return { kind: "one", product: await one({ nindex, oid }) };
     }
     throw new AppError("product-unknown", `No product can be read out of this address`, { details: { name } });
   };
@@ -110,11 +112,12 @@ export function createProductFinder(deps: ProductFinderDeps): ProductFinder {
       searching.abort();
       searching = new AbortController();
       const meaning = parseProductText(text);
-      if (meaning.kind === "ref") return one(meaning.ref);
+      if (meaning.kind === "ref") return { kind: "one", product: await one(meaning.ref) };
       if (meaning.kind === "address") return atAddress(meaning.url);
       if (meaning.words === "") return { kind: "list", products: [], total: 0, page: 1, totalPages: 0 };
       return search(meaning.words, deps.region(), page, searching.signal);
     },
+    product: one,
     line: async (ref) => lineOf(await historyOf(ref)),
     async inPicture(image, mediaType) {
       const key = await client.imageSearch.uploadImage(image, mediaType);

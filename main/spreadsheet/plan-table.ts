@@ -32,11 +32,14 @@ const sameText = (a: string, b: string) => a.replaceAll("\r\n", "\n") === b.repl
 
 type Problem = { code: TableError["code"]; column: "title" | "description" | "access" | "products"; value: string };
 
+/** A title is one line, whatever a spreadsheet or a file made of it. */
+const flat = (text: string) => text.replaceAll(/\s*\r?\n\s*/g, " ");
+
 function titlePatch(cell: string | undefined, { title }: TableRow): DetailsPatch | Problem {
   if (cell === undefined) return {};
-  const text = textOf(cell).replaceAll(/\s*\r?\n\s*/g, " ");
+  const text = flat(textOf(cell));
   // A title that nobody knows here is an empty cell, which must not blank it on BigGo.
-  if (text === (title ?? "")) return {};
+  if (text === flat(title ?? "")) return {};
   return text.length > titleMaxLength ? { code: "title-too-long", column: "title", value: text } : { title: text };
 }
 
@@ -66,7 +69,7 @@ export async function planTable(read: readonly ReadRow[], { current, findProduct
   const seen = new Set<string>();
 
   const productsPatch = async (cell: string | undefined, { products }: TableRow): Promise<DetailsPatch | Problem> => {
-    const text = (cell ?? "").trim();
+    const text = textOf((cell ?? "").trim());
     if (cell === undefined || text === unknownProducts || text === productsCell(products)) return {};
     const problem = (code: TableError["code"], value: string) => ({ code, column: "products" as const, value });
     const keys = text.split(/\s+/).filter(Boolean);
@@ -86,7 +89,7 @@ export async function planTable(read: readonly ReadRow[], { current, findProduct
   };
 
   for (const { row, cells } of read) {
-    const id = (cells.id ?? "").trim();
+    const id = textOf((cells.id ?? "").trim());
     if (id === "" || seen.has(id) || !current.has(id)) {
       const code = id === "" ? "id-missing" : seen.has(id) ? "id-twice" : "id-unknown";
       errors.push(tableError(row, "id", code, id));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppError } from "../../shared/errors.ts";
 import type { PlannedChange } from "../../shared/model/bulk.ts";
@@ -14,8 +14,10 @@ import { writeTable } from "./write-table.ts";
 export interface TablesDeps {
   /** Everything that a table is about, as it stands now. */
   rows: () => TableRow[];
-  /** What is known of a product; null when BigGo knows no such product. Rejects when it cannot be asked. */
-  findProduct: (ref: ProductRef) => Promise<TaggedProduct | null>;
+  /**
+   * What finds products for one table; null when BigGo knows no such product. Rejects when it cannot be asked.
+   */
+  productFinder: () => (ref: ProductRef) => Promise<TaggedProduct | null>;
   /** What a change makes of a row, in words for the person. */
   describe: (row: TableRow, patch: DetailsPatch) => Pick<PlannedChange, "before" | "after">;
   /** Begins the changes of videos and of uploads; returns the job of the videos, null where there are none. */
@@ -35,6 +37,9 @@ export interface Tables {
 /** A table of a hundred thousand videos with long texts is smaller. */
 const longestBytes = 256 * 1024 * 1024;
 
+/** What the system says, without the path that its message names. */
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "unknown");
+
 /** Builds the tables of a workspace. */
 export function createTables(deps: TablesDeps): Tables {
   let last: { importId: string; fileName: string; plan: TablePlan } | null = null;
@@ -48,7 +53,7 @@ export function createTables(deps: TablesDeps): Tables {
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => {});
         const isFull = error instanceof Error && "code" in error && error.code === "ENOSPC";
-        throw new AppError(isFull ? "disk-full" : "file-unreadable", String(error), {
+        throw new AppError(isFull ? "disk-full" : "file-unreadable", codeOf(error), {
           details: { name: basename(path) },
         });
       }
@@ -56,14 +61,16 @@ export function createTables(deps: TablesDeps): Tables {
     },
     async read(path) {
       const fileName = basename(path);
-      const bytes = await readFile(path).catch((error: unknown) => {
-        throw new AppError("file-unreadable", String(error), { details: { name: fileName } });
-      });
-      if (bytes.length > longestBytes)
+      const { size } = await stat(path).catch(() => ({ size: 0 }));
+      if (size > longestBytes) {
         throw new AppError("too-large", "No table is that long", { details: { name: fileName } });
+      }
+      const bytes = await readFile(path).catch((error: unknown) => {
+        throw new AppError("file-unreadable", codeOf(error), { details: { name: fileName } });
+      });
       const read = readTable(bytes);
       const current = new Map(deps.rows().map((row) => [row.id, row]));
-      const plan = await planTable(read.rows, { current, findProduct: deps.findProduct });
+      const plan = await planTable(read.rows, { current, findProduct: deps.productFinder() });
       const importId = randomUUID();
       last = { importId, fileName, plan };
       const plans = [...plan.patches].map(

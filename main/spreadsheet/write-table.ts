@@ -19,11 +19,11 @@ const number = (value: number | null) => (value === null ? "" : String(value));
 function cellsOf(row: TableRow): Record<TableColumn, string> {
   return {
     kind: row.kind,
-    id: row.id,
+    id: cellOf(row.id),
     title: cellOf(row.title ?? ""),
     description: cellOf(row.description),
     access: row.access,
-    products: productsCell(row.products),
+    products: cellOf(productsCell(row.products)),
     file: cellOf(row.fileName ?? ""),
     status: cellOf(row.status),
     url: cellOf(row.url),

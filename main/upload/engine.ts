@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { stat } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
@@ -199,16 +200,22 @@ export function createEngine(deps: EngineDeps): Engine {
       runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
     },
     async fileFound(path) {
-      const inspection = await inspectFile(path);
-      if (!inspection.ok) return;
-      const { file, fingerprint } = inspection.inspected;
-      for (const row of runner.rows()) {
-        if (row.fingerprint !== fingerprint || row.file.path === path || isFinished(row)) continue;
+      const size = await stat(path).then(
+        (stats) => stats.size,
+        () => null,
+      );
+      const likely = runner
+        .rows()
+        .filter((row) => row.file.sizeBytes === size && row.file.path !== path && !isFinished(row));
+      for (const row of likely) {
         const isGone = await checkFile(row.file).then(
           () => false,
           (error: unknown) => toFileProblem(error).reason === "missing",
         );
-        if (isGone) runner.report(row.id, { type: "fileMoved", file });
+        // Only now is the file read: most that are found are nobody's.
+        const inspection = isGone ? await inspectFile(path) : null;
+        if (inspection?.ok !== true || inspection.inspected.fingerprint !== row.fingerprint) continue;
+        runner.report(row.id, { type: "fileMoved", file: inspection.inspected.file });
       }
     },
     setOnline(online) {

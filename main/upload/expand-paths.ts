@@ -5,18 +5,18 @@ import { mediaTypeOf } from "./media-types.ts";
 /** More files than this at once are a mistake (a whole disk dropped, say). */
 const mostFiles = 10_000;
 
-async function walk(folder: string, visited: Set<string>, found: string[]): Promise<void> {
+async function walk(folder: string, visited: Set<string>, found: string[], most: number): Promise<void> {
   // By its real path, so that a link back into a parent ends instead of going round.
   const real = await realpath(folder);
   if (visited.has(real)) return;
   visited.add(real);
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }))) {
-    if (found.length >= mostFiles) return;
+    if (found.length >= most) return;
     if (entry.name.startsWith(".")) continue;
     const path = join(folder, entry.name);
     const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
-    if (kind?.isDirectory()) await walk(path, visited, found).catch(() => {});
+    if (kind?.isDirectory()) await walk(path, visited, found, most).catch(() => {});
     // A folder holds other things beside videos; only what was named itself is worth a word of refusal.
     else if (kind?.isFile() && mediaTypeOf(entry.name) !== null) found.push(path);
   }
@@ -32,8 +32,15 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   for (const path of paths) {
     const absolute = resolve(path);
     const stats = await stat(absolute).catch(() => null);
-    if (stats?.isDirectory()) await walk(absolute, visited, found).catch(() => found.push(absolute));
+    if (stats?.isDirectory()) await walk(absolute, visited, found, mostFiles).catch(() => found.push(absolute));
     else found.push(absolute);
   }
   return [...new Set(found)].slice(0, mostFiles);
+}
+
+/** Every video in a folder and below, hidden ones left out, however many there are; none where it cannot be read. */
+export async function listVideos(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  await walk(folder, new Set(), found, Number.POSITIVE_INFINITY).catch(() => {});
+  return found;
 }

@@ -1,4 +1,4 @@
-import { BigGoError } from "../biggo/biggo-error.ts";
+import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import type { LookResult } from "./upload-event.ts";
@@ -24,7 +24,6 @@ const toleranceMs = 10 * 60_000;
 const lengthTolerance = 1.5;
 /** The listing is newest first; nobody uploads this many pages of videos between an attempt and a look. */
 const mostPages = 10;
-const goneCodes = new Set([1004, 1005]);
 
 /** Whether a video that the ledger knows is on BigGo yet: it may have been deleted elsewhere. */
 async function isStillThere(videoId: string, { videos, forget }: LookDeps): Promise<boolean> {
@@ -32,7 +31,7 @@ async function isStillThere(videoId: string, { videos, forget }: LookDeps): Prom
     await videos.get(videoId);
     return true;
   } catch (error) {
-    if (!(error instanceof BigGoError) || !goneCodes.has(error.biggoCode ?? 0)) throw error;
+    if (!saysGone(error)) throw error;
     forget(videoId);
     return false;
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -30,8 +30,8 @@ it("says beside the file which video it became, when that is known, and only whe
   expect(await readdir(folder)).toEqual([]);
   url = "https://biggo.com/video/v1";
   receipts.observe([row]);
-  await vi.waitFor(async () => expect(await readdir(folder)).toEqual(["clip.biggo.json"]));
-  expect(JSON.parse(await readFile(join(folder, "clip.biggo.json"), "utf8"))).toEqual({
+  await vi.waitFor(async () => expect(await readdir(folder)).toEqual(["clip.mp4.biggo.json"]));
+  expect(JSON.parse(await readFile(join(folder, "clip.mp4.biggo.json"), "utf8"))).toEqual({
     video_id: "v1",
     url,
     file: "clip.mp4",
@@ -40,6 +40,17 @@ it("says beside the file which video it became, when that is known, and only whe
     uploaded_at: "2026-11-25T00:00:00.000Z",
   });
   expect(log).not.toHaveBeenCalled();
+});
+
+it("replaces nothing that is no receipt", async () => {
+  const log = vi.fn();
+  const path = join(folder, "clip.mp4.biggo.json");
+  await writeFile(path, "my own notes");
+  createReceipts({ wanted: () => true, urlOf: () => "https://biggo.com/v", log }).observe([
+    complete(join(folder, "clip.mp4")),
+  ]);
+  await vi.waitFor(() => expect(log).toHaveBeenCalledOnce());
+  expect(await readFile(path, "utf8")).toBe("my own notes");
 });
 
 it("costs nothing else where the folder cannot be written to", async () => {

@@ -16,19 +16,30 @@ export interface Receipts {
   observe(rows: readonly UploadRow[]): void;
 }
 
-/** The name of the receipt beside a video file. */
+/** The name of the receipt beside a video file: of the whole name, for two films may differ in their ending alone. */
 function receiptPath(videoPath: string): string {
-  return `${videoPath.slice(0, videoPath.lastIndexOf("."))}.biggo.json`;
+  return `${videoPath}.biggo.json`;
+}
+
+/** Whether a file of that name may be replaced: there is none, or it is another video's receipt. */
+async function mayWrite(path: string, videoId: string): Promise<boolean> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (text === null) return true;
+  const receipt: unknown = JSON.parse(text);
+  return typeof receipt === "object" && receipt !== null && "video_id" in receipt && receipt.video_id !== videoId;
 }
 
 /** Builds the writing of receipts. A folder that cannot be written to costs the receipt and nothing else. */
 export function createReceipts({ wanted, urlOf, log }: ReceiptsDeps): Receipts {
   const done = new Set<string>();
+  let turn: Promise<void> = Promise.resolve();
 
   const write = async ({ file, fingerprint, finishedAtMs, addedAtMs }: UploadRow, videoId: string, url: string) => {
     const path = receiptPath(file.path);
-    const before = await readFile(path, "utf8").catch(() => "");
-    if (before.includes(JSON.stringify(videoId))) return;
+    if (!(await mayWrite(path, videoId))) return;
     const receipt = {
       video_id: videoId,
       url,
@@ -54,9 +65,13 @@ export function createReceipts({ wanted, urlOf, log }: ReceiptsDeps): Receipts {
         const url = urlOf(row.state.videoId);
         if (url === null) continue;
         done.add(row.id);
-        write(row, row.state.videoId, url).catch((error: unknown) => {
-          log(`No receipt could be written: ${error instanceof Error && "code" in error ? error.code : "unknown"}`);
-        });
+        const { videoId } = row.state;
+        // One after the other: a queue of thousands may be complete at once.
+        turn = turn
+          .then(() => write(row, videoId, url))
+          .catch((error: unknown) => {
+            log(`No receipt could be written: ${error instanceof Error && "code" in error ? error.code : "unknown"}`);
+          });
       }
     },
   };

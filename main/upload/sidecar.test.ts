@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -64,6 +64,12 @@ it.each([
   const sidecar = await readSidecar(video());
   expect(sidecar?.details).toBeNull();
   expect(sidecar?.problem).toMatch(problem);
+});
+
+it("follows no link: whoever can put one there would choose what is published", async () => {
+  await write("secret", "a secret");
+  await symlink(join(folder, "secret"), join(folder, "開箱 🎧.txt"));
+  expect(await readSidecar(video())).toBeNull();
 });
 
 it("reads no more than a small text", async () => {

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { lstat, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 import {
@@ -98,18 +98,23 @@ function parseText(text: string): { details: DetailsPatch } | { problem: string 
   return { details };
 }
 
-/** The whole of a small text file; null when there is none of that name. */
+/**
+ * The whole of a small text file; null when there is none of that name. A link, a pipe or a device is none: whoever can put
+ * it there would choose what is published, or could hold the app up.
+ */
 async function readSmall(path: string): Promise<{ text: string } | { problem: string } | null> {
   let handle: Awaited<ReturnType<typeof open>> | undefined;
   try {
+    if (!(await lstat(path)).isFile()) return null;
     handle = await open(path, "r");
-    const { size } = await handle.stat();
-    if (size > longestBytes) return { problem: `longer than ${longestBytes / 1024} KB` };
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(await handle.readFile()) };
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(longestBytes + 1), 0, longestBytes + 1, 0);
+    if (bytesRead > longestBytes) return { problem: `longer than ${longestBytes / 1024} KB` };
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, bytesRead)) };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(code)) return null;
-    return { problem: error instanceof TypeError ? "not UTF-8" : String(error) };
+    // The system's message would name the path.
+    return { problem: error instanceof TypeError ? "not UTF-8" : `cannot be read (${code})` };
   } finally {
     await handle?.close();
   }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type AddChoices, addChoicesSchema } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 import { readJson } from "../database/stored-json.ts";
+import type { FileStamp } from "./file-stamp.ts";
 
 /** A watched folder as it is kept. */
 export interface StoredFolder {
@@ -14,11 +15,11 @@ export interface StoredFolder {
 export interface WatchStore {
   folders(): StoredFolder[];
   /** Adds a folder; `seen` are the states of files that are not to be added. */
-  add(folder: StoredFolder, seen: readonly string[]): void;
+  add(folder: StoredFolder, seen: readonly FileStamp[]): void;
   setChoices(id: string, choices: AddChoices): void;
   remove(id: string): void;
-  isSeen(id: string, stamp: string): boolean;
-  see(id: string, stamp: string): void;
+  isSeen(id: string, stamp: FileStamp): boolean;
+  see(id: string, stamp: FileStamp): void;
 }
 
 /** Opens the watched folders in a database. */
@@ -27,8 +28,12 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
   const update = database.prepare("UPDATE watched_folder SET choices = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM watched_folder WHERE id = ?");
   const removeSeen = database.prepare("DELETE FROM watched_file WHERE folder_id = ?");
-  const select = database.prepare("SELECT 1 FROM watched_file WHERE folder_id = ? AND stamp = ?");
+  const select = database.prepare("SELECT 1 FROM watched_file WHERE folder_id = ? AND stamp IN (?, ?)");
   const see = database.prepare("INSERT OR IGNORE INTO watched_file VALUES (?, ?)");
+  const seeBoth = (id: string, { byFile, byPlace }: FileStamp) => {
+    see.run(id, byFile);
+    see.run(id, byPlace);
+  };
   return {
     folders: () =>
       database
@@ -41,7 +46,7 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
     add: ({ id, path, choices }, seen) =>
       inTransaction(database, () => {
         insert.run(id, path, JSON.stringify(choices));
-        for (const stamp of seen) see.run(id, stamp);
+        for (const stamp of seen) seeBoth(id, stamp);
       }),
     setChoices: (id, choices) => void update.run(JSON.stringify(choices), id),
     remove: (id) =>
@@ -49,7 +54,7 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
         removeSeen.run(id);
         remove.run(id);
       }),
-    isSeen: (id, stamp) => select.get(id, stamp) !== undefined,
-    see: (id, stamp) => void see.run(id, stamp),
+    isSeen: (id, { byFile, byPlace }) => select.get(id, byFile, byPlace) !== undefined,
+    see: (id, stamp) => inTransaction(database, () => seeBoth(id, stamp)),
   };
 }

@@ -1,10 +1,11 @@
 import { extname } from "node:path";
-import { fileStamp } from "./file-stamp.ts";
 
 export interface WatchedFilesDeps {
   /** A file has not changed for its time: it is whole. */
   onSettled: (path: string) => Promise<void>;
   isVideo: (path: string) => boolean;
+  /** What tells one state of the file from another; null while it is not there. */
+  stampOf: (path: string) => Promise<string | null>;
   /** Monotonic ms. */
   monotonicNow: () => number;
   after: (ms: number, run: () => void) => () => void;
@@ -35,16 +36,18 @@ interface Watched {
 export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
   const { onSettled, monotonicNow, after } = deps;
   const watched = new Map<string, Watched>();
+  /** The videos that are waited for, by their path without its ending. */
+  const byName = new Map<string, Set<string>>();
   let callOff: (() => void) | null = null;
   let stopped = false;
 
   const look = async (path: string, before: Watched): Promise<void> => {
-    const stamp = await fileStamp(path);
+    const stamp = await deps.stampOf(path);
     if (watched.get(path) !== before) return;
-    if (stamp === null) watched.delete(path);
+    if (stamp === null) drop(path);
     else if (stamp !== before.stamp) watched.set(path, { stamp, sinceMs: monotonicNow() });
     else if (monotonicNow() - before.sinceMs >= settleMs) {
-      watched.delete(path);
+      drop(path);
       await onSettled(path).catch(() => {
         // Not before a while: nothing is lost, the file stays where it is.
         if (!stopped) after(retryMs, () => touch(path));
@@ -63,21 +66,29 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
     callOff = after(lookMs, () => void lookAtAll());
   };
 
+  const nameOf = (path: string) => path.slice(0, path.length - extname(path).length);
+  const drop = (path: string) => {
+    watched.delete(path);
+    const beside = byName.get(nameOf(path));
+    beside?.delete(path);
+    if (beside?.size === 0) byName.delete(nameOf(path));
+  };
+  const waitFor = (path: string) => {
+    watched.set(path, { stamp: "", sinceMs: monotonicNow() });
+    byName.set(nameOf(path), (byName.get(nameOf(path)) ?? new Set()).add(path));
+  };
+
   const touch = (path: string) => {
     if (stopped) return;
-    const bare = path.slice(0, path.length - extname(path).length);
     // A file beside a video may say its details: the video waits for that as well.
-    const concerned = deps.isVideo(path) ? [path] : [...watched.keys()].filter((video) => video.startsWith(`${bare}.`));
-    for (const video of concerned) {
-      if (watched.has(video) && video === path) continue;
-      watched.set(video, { stamp: "", sinceMs: monotonicNow() });
-    }
+    if (!deps.isVideo(path)) for (const video of byName.get(nameOf(path)) ?? []) waitFor(video);
+    else if (!watched.has(path)) waitFor(path);
     schedule();
   };
 
   return {
     touch,
-    forget: (path) => void watched.delete(path),
+    forget: drop,
     pending: () => watched.size,
     stop() {
       stopped = true;

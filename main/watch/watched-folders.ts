@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type FSWatcher, watch } from "chokidar";
 import { AppError } from "../../shared/errors.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { WatchedFolder, WatchProblem } from "../../shared/model/watch.ts";
-import { fileStamp } from "./file-stamp.ts";
+import { type FileStamp, fileStamp } from "./file-stamp.ts";
 import { createWatchStore, type StoredFolder } from "./watch-store.ts";
 import { createWatchedFiles, type WatchedFiles } from "./watched-files.ts";
 
@@ -50,10 +51,22 @@ interface Running {
   folder: StoredFolder;
   files: WatchedFiles;
   watcher: FSWatcher | null;
+  present: boolean;
+  callOff: () => void;
   problems: Map<string, WatchProblem>;
 }
 
 const deepest = 8;
+/** How often a folder is listed besides what is heard of it, ms. */
+const listMs = 2 * 60_000;
+
+/** One after the other: ten thousand at once would use up what the system lets be open. */
+async function stampsOf(paths: readonly string[], folder: string): Promise<(FileStamp | null)[]> {
+  const stamps: (FileStamp | null)[] = [];
+  for (const path of paths) stamps.push(await fileStamp(path, folder));
+  return stamps;
+}
+
 const isHidden = (path: string) => basename(path).startsWith(".");
 
 /** Builds the watch over its tables. */
@@ -65,13 +78,15 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
   /** Done with for good, however often it is seen again. */
   const takeUp = async (entry: Running, path: string) => {
     const { folder, problems } = entry;
-    const stamp = await fileStamp(path);
+    const stamp = await fileStamp(path, folder.path);
     if (stamp === null || running.get(folder.id) !== entry) return;
     problems.delete(path);
     if (store.isSeen(folder.id, stamp)) await deps.moved(path);
     else {
       const offered = await deps.offer(path, folder.choices);
       if (offered === "known") await deps.moved(path);
+      // Another program may have it for now (a virus scanner, say).
+      if (typeof offered !== "string" && offered.code === "file-unreadable") throw new AppError("file-unreadable", "");
       // The row first: were the order turned, a crash in between would lose the file.
       if (typeof offered === "string") store.see(folder.id, stamp);
       else problems.set(path, { fileName: basename(path), ...offered });
@@ -79,24 +94,57 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     deps.onChange();
   };
 
+  /** What is done with is not waited for again; it may be the file that an upload misses at its old place. */
+  const consider = async (entry: Running, path: string) => {
+    const { folder, files, problems } = entry;
+    if (deps.isVideo(path)) {
+      const stamp = await fileStamp(path, folder.path);
+      if (running.get(folder.id) !== entry) return;
+      if (stamp !== null && store.isSeen(folder.id, stamp)) return deps.moved(path);
+    }
+    // The file beside a video that was held back may be mended now.
+    const held = [...problems.keys()].find((video) => isBeside(path, video));
+    if (held !== undefined) files.touch(held);
+    files.touch(path);
+    deps.onChange();
+  };
+
+  /** Events get lost (a network drive, another computer's writes): the folder is listed now and then as well. */
+  const listAgain = async (entry: Running) => {
+    const { folder, problems } = entry;
+    entry.present = await stat(folder.path).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    if (entry.present) {
+      for (const path of await deps.list(folder.path)) if (!problems.has(path)) await consider(entry, path);
+    }
+    if (running.get(folder.id) !== entry) return;
+    deps.onChange();
+    entry.callOff = deps.after(listMs, () => void listAgain(entry));
+  };
+
   const begin = (entry: Running) => {
     const { folder, files, problems } = entry;
-    const watcher = watch(folder.path, { depth: deepest, ignored: (path) => path !== folder.path && isHidden(path) });
+    const watcher = watch(folder.path, {
+      depth: deepest,
+      // What a link leads to is not in the folder, and whoever put it there would choose what is published.
+      followSymlinks: false,
+      ignored: (path) => path !== folder.path && isHidden(path),
+    });
     entry.watcher = watcher;
-    const touch = (path: string) => {
-      const held = [...problems.keys()].find((video) => isBeside(path, video));
-      // The file beside it may be mended now.
-      if (held !== undefined) files.touch(held);
-      files.touch(path);
-      deps.onChange();
-    };
-    watcher.on("add", touch).on("change", touch);
+    const heard = (path: string) => void consider(entry, path).catch(() => files.touch(path));
+    watcher.on("add", heard).on("change", heard);
     watcher.on("unlink", (path) => {
       files.forget(path);
       problems.delete(path);
       deps.onChange();
     });
-    watcher.on("error", (error) => deps.log(`A watched folder cannot be read: ${String(error)}`));
+    watcher.on("error", (error) => {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+      deps.log(`A watched folder cannot be followed: ${code}`);
+    });
+    entry.callOff = deps.after(listMs, () => void listAgain(entry));
   };
 
   const open = (folder: StoredFolder): Running => {
@@ -104,8 +152,11 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       folder,
       problems: new Map(),
       watcher: null,
+      present: existsSync(folder.path),
+      callOff: () => {},
       files: createWatchedFiles({
         isVideo: deps.isVideo,
+        stampOf: async (path) => (await fileStamp(path, folder.path))?.byFile ?? null,
         monotonicNow: deps.monotonicNow,
         after: deps.after,
         onSettled: (path) => takeUp(entry, path),
@@ -117,15 +168,16 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
   };
   for (const folder of store.folders()) open(folder);
 
-  const close = async ({ files, watcher }: Running) => {
+  const close = async ({ files, watcher, callOff }: Running) => {
+    callOff();
     files.stop();
     await watcher?.close();
   };
-  const viewOf = ({ folder, files, problems }: Running): WatchedFolder => ({
+  const viewOf = ({ folder, files, problems, present }: Running): WatchedFolder => ({
     id: folder.id,
     name: basename(folder.path),
     choices: folder.choices,
-    present: existsSync(folder.path),
+    present,
     pending: files.pending(),
     problems: [...problems.values()],
   });
@@ -143,7 +195,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       );
       if (overlaps)
         throw new AppError("invalid-input", "This folder is watched already", { details: { name: basename(path) } });
-      const existing = includeExisting ? [] : await Promise.all((await deps.list(path)).map(fileStamp));
+      const existing = includeExisting ? [] : await stampsOf(await deps.list(path), path);
       const folder = { id: randomUUID(), path, choices };
       store.add(
         folder,

@@ -22,8 +22,8 @@ export interface BulkIntent {
   readonly kind: "access" | "text" | "addProduct" | "removeProduct" | "template" | "delete";
   readonly access: Access;
   readonly videoIds: readonly string[];
-  /** How many were chosen as well and are not on BigGo yet. */
-  readonly uploads: number;
+  /** What was chosen as well and is not on BigGo yet: nothing is done to it before the change is begun. */
+  readonly uploadIds: readonly string[];
 }
 
 const usualView: LibraryView = { filter: noFilter, sort: "newest", search: "" };

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useDeferredValue, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PlannedChange } from "../../../shared/model/bulk.ts";
+import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import type { BulkIntent } from "../../state/view-store.ts";
@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { Select } from "../../ui/select.tsx";
+import { useItemActions } from "../library/use-item-actions.ts";
 import { asksForNumber } from "../library/use-remove-items.ts";
 import { type BulkDraft, bulkKinds, newDraft, requestOf } from "./bulk-draft.ts";
 import { BulkFields } from "./bulk-fields.tsx";
@@ -16,18 +17,35 @@ import { PlanList } from "./plan-list.tsx";
 
 const outcomes = ["changed", "unknown", "unchanged", "impossible"] as const;
 
-/** What the videos would see of a draft; asked for anew as it changes. */
-function usePlan(draft: BulkDraft, videoIds: readonly string[]): readonly PlannedChange[] | undefined {
+/** How long the person must have stopped typing before a plan is made, ms. */
+const quietMs = 250;
+
+function useRested<T>(value: T): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), quietMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
+}
+
+/** What the videos would see of a draft; asked for anew as it changes. `current`: it is the plan of what is asked for now. */
+function usePlan(action: BulkRequest | null, videoIds: readonly string[]) {
   const { client } = useServices();
-  const action = useDeferredValue(requestOf(draft));
+  const text = JSON.stringify(action);
+  const rested = useRested(text);
   const query = useQuery({
-    queryKey: ["bulk.plan", action, videoIds],
-    queryFn: () => (action === null ? [] : client.call("bulk.plan", { action, videoIds: [...videoIds] })),
-    enabled: action !== null,
+    queryKey: ["bulk.plan", rested, videoIds],
+    queryFn: () => {
+      const asked = JSON.parse(rested) as BulkRequest | null;
+      return asked === null ? [] : client.call("bulk.plan", { action: asked, videoIds: [...videoIds] });
+    },
     staleTime: 0,
+    gcTime: 0,
     placeholderData: keepPreviousData,
   });
-  return action === null ? [] : query.data;
+  const plans: readonly PlannedChange[] = action === null ? [] : (query.data ?? []);
+  return { plans, current: rested === text && query.isSuccess && !query.isPlaceholderData };
 }
 
 function Summary({ plans, uploads }: { plans: readonly PlannedChange[]; uploads: number }) {
@@ -45,9 +63,10 @@ function Summary({ plans, uploads }: { plans: readonly PlannedChange[]; uploads:
   );
 }
 
-function OpenBulkDialog({ kind, access, videoIds, uploads }: BulkIntent) {
+function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   const { t, i18n } = useTranslation();
-  const { client, view } = useServices();
+  const { client, view, uploads } = useServices();
+  const actions = useItemActions();
   const run = useRun();
   const [draft, setDraft] = useState(() => newDraft(kind, access));
   const onClose = () => {
@@ -58,16 +77,22 @@ function OpenBulkDialog({ kind, access, videoIds, uploads }: BulkIntent) {
     });
   };
   const change = (patch: Partial<BulkDraft>) => setDraft((before) => ({ ...before, ...patch }));
-  const plans = usePlan(draft, videoIds);
-  const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
-  const changing = (plans ?? []).filter(({ outcome }) => outcome === "changed" || outcome === "unknown");
-  const deletes = draft.kind === "delete";
-  const isConfirmed = !deletes || !asksForNumber(videoIds.length) || draft.typed.trim() === String(videoIds.length);
   const request = requestOf(draft);
-  const canStart = request !== null && changing.length > 0 && isConfirmed;
+  const { plans, current } = usePlan(request, videoIds);
+  const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
+  const changing = plans.filter(({ outcome }) => outcome === "changed" || outcome === "unknown");
+  const deletes = draft.kind === "delete";
+  const touchesUploads = deletes || draft.kind === "access";
+  const isConfirmed = !deletes || !asksForNumber(videoIds.length) || draft.typed.trim() === String(videoIds.length);
+  const canStart = request !== null && current && changing.length > 0 && isConfirmed;
   const start = () => {
     if (request === null || !canStart) return;
-    run(client.call("bulk.start", { action: request, videoIds: changing.map(({ videoId }) => videoId) }));
+    // All that were chosen, in their order: their numbers are those of the preview.
+    run(client.call("bulk.start", { action: request, videoIds: [...videoIds] }));
+    const chosen = uploadIds.flatMap((id) => uploads.getState().uploads.get(id) ?? []);
+    const items = chosen.map((upload) => ({ upload, video: null }));
+    if (request.kind === "access") actions.setAccess(items, request.access);
+    if (request.kind === "delete") actions.remove(items);
     // The selection has done its work.
     view.setState({ selected: new Set() });
     onClose();
@@ -109,9 +134,9 @@ function OpenBulkDialog({ kind, access, videoIds, uploads }: BulkIntent) {
         )}
         <BulkFields draft={draft} change={change} videoIds={videoIds} />
       </div>
-      {plans !== undefined && plans.length > 0 && (
+      {plans.length > 0 && (
         <div className="border-t border-line">
-          <Summary plans={plans} uploads={uploads} />
+          <Summary plans={plans} uploads={touchesUploads ? 0 : uploadIds.length} />
           {!deletes && <PlanList plans={plans} />}
         </div>
       )}

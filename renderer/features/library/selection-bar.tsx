@@ -36,10 +36,10 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
     focusByKey(document, view.getState().activeKey ?? "");
   };
   const change = (kind: BulkIntent["kind"], access: Access) =>
-    view.setState({ bulk: { kind, access, videoIds, uploads: uploads.length } });
+    view.setState({ bulk: { kind, access, videoIds, uploadIds: uploads.flatMap(({ upload }) => upload?.id ?? []) } });
   const setAccess = (access: Access) => {
-    actions.setAccess(videoIds.length > 1 ? uploads : chosen, access);
     if (videoIds.length > 1) change("access", access);
+    else actions.setAccess(chosen, access);
   };
   const remove = () => {
     if (removeItems(chosen)) clear();

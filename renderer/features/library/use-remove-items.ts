@@ -25,9 +25,8 @@ export function useRemoveItems(): (items: readonly LibraryItem[]) => boolean {
         actions.remove(items);
         return true;
       }
-      const uploads = items.filter(({ video }) => video === null);
-      actions.remove(uploads);
-      view.setState({ bulk: { kind: "delete", access: "public", videoIds, uploads: 0 } });
+      const uploadIds = items.flatMap(({ video, upload }) => (video === null && upload !== null ? [upload.id] : []));
+      view.setState({ bulk: { kind: "delete", access: "public", videoIds, uploadIds } });
       return false;
     },
     [view, actions],

@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { LibraryView, SavedView } from "../../../shared/model/library-view.ts";
 import { useServices } from "../../state/services.tsx";
 import { hashOfView } from "../../state/view-url.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
-import { TextField } from "../../ui/text-field.tsx";
+import { NameDialog } from "../../ui/name-dialog.tsx";
 import { useFilterWords } from "./library-filters.tsx";
 
 const viewsKey = ["library.views"] as const;
@@ -25,55 +24,6 @@ function useSavedViews() {
     save: (view: SavedView) => change(client.call("library.saveView", view)),
     remove: (id: string) => change(client.call("library.removeView", { id })),
   };
-}
-
-interface NameDialogProps {
-  given: string;
-  onSave: (name: string) => void;
-  onClose: () => void;
-}
-
-function NameDialog({ given, onSave, onClose }: NameDialogProps) {
-  const { t } = useTranslation();
-  const [name, setName] = useState(given);
-  const save = () => {
-    if (name.trim() === "") return;
-    onSave(name.trim());
-    onClose();
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      heading={t("library.saveView")}
-      width={420}
-      onKeyDown={(event) => {
-        const onButton = event.target instanceof HTMLButtonElement;
-        if (event.key === "Enter" && !event.nativeEvent.isComposing && !onButton) save();
-      }}
-      footer={
-        <>
-          <span className="flex-1" />
-          <Button tone="ghost" onClick={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button tone="accent" disabled={name.trim() === ""} onClick={save}>
-            {t("templates.save")}
-          </Button>
-        </>
-      }
-    >
-      <div className="px-5 pb-4">
-        <TextField
-          label={t("library.viewName")}
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
-    </Dialog>
-  );
 }
 
 /** Filter, order and search kept under names. */
@@ -119,6 +69,8 @@ export function ViewsMenu() {
       </Menu>
       {naming !== null && (
         <NameDialog
+          heading={t("library.saveView")}
+          label={t("library.viewName")}
           given={[filterWords(naming.filter), naming.search].filter(Boolean).join(" · ")}
           onSave={(name) => save({ id: "", name, view: naming })}
           onClose={() => setNaming(null)}

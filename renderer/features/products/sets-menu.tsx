@@ -6,64 +6,13 @@ import type { ProductSet, TaggedProduct } from "../../../shared/model/product.ts
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
-import { TextField } from "../../ui/text-field.tsx";
+import { NameDialog } from "../../ui/name-dialog.tsx";
 
 /** The named sets, kept in step with main. */
 function useProductSets() {
   const { client } = useServices();
   return useQuery({ queryKey: ["products.sets"], queryFn: () => client.call("products.sets") }).data ?? [];
-}
-
-interface NameDialogProps {
-  products: readonly TaggedProduct[];
-  onClose: () => void;
-}
-
-function NameSetDialog({ products, onClose }: NameDialogProps) {
-  const { t } = useTranslation();
-  const { client } = useServices();
-  const run = useRun();
-  const [name, setName] = useState("");
-  const save = () => {
-    if (name.trim() === "") return;
-    run(client.call("products.saveSet", { id: "", name, products: [...products] }));
-    onClose();
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      heading={t("products.saveSet")}
-      width={420}
-      onKeyDown={(event) => {
-        const onButton = event.target instanceof HTMLButtonElement;
-        if (event.key === "Enter" && !event.nativeEvent.isComposing && !onButton) save();
-      }}
-      footer={
-        <>
-          <span className="flex-1" />
-          <Button tone="ghost" onClick={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button tone="accent" disabled={name.trim() === ""} onClick={save}>
-            {t("templates.save")}
-          </Button>
-        </>
-      }
-    >
-      <div className="px-5 pb-4">
-        <TextField
-          label={t("products.setName")}
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
-    </Dialog>
-  );
 }
 
 /** Adds a named set's products at once, and keeps the current ones as a set. */
@@ -112,7 +61,14 @@ export function SetsMenu({
           </MenuItem>
         ))}
       </Menu>
-      {naming && <NameSetDialog products={savable} onClose={() => setNaming(false)} />}
+      {naming && (
+        <NameDialog
+          heading={t("products.saveSet")}
+          label={t("products.setName")}
+          onSave={(name) => run(client.call("products.saveSet", { id: "", name, products: savable }))}
+          onClose={() => setNaming(false)}
+        />
+      )}
     </>
   );
 }
