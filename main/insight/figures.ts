@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { DayPoint, Figure, InsightReport } from "../../shared/model/insight.ts";
+import { dayOf } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 
 /** A video with its figures as BigGo tells them now. */
@@ -25,13 +26,6 @@ const dayMs = 86_400_000;
 /** What is older is forgotten. */
 const keptDays = 800;
 const mostMovers = 10;
-
-/** The day in the computer's own time zone, `2026-11-25`. */
-function dayOf(atMs: number): string {
-  const day = new Date(atMs);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
 
 /** The days of a range, oldest first; by noon, so that a day of 23 or 25 hours is one day. */
 function daysUpTo(nowMs: number, count: number): string[] {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { foldText } from "../../shared/model/library-view.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 
 /** The words of videos, found by any part of them. */
@@ -12,8 +13,6 @@ export interface SearchIndex {
    */
   search(query: string): string[];
 }
-
-const fold = (text: string) => text.normalize("NFKC").toLowerCase();
 
 /**
  * FTS5's trigram tokenizer finds parts of at least three characters
@@ -35,7 +34,7 @@ export function createSearchIndex(database: DatabaseSync): SearchIndex {
   return {
     put(texts) {
       const different = texts
-        .map(({ videoId, text }) => ({ videoId, text: fold(text) }))
+        .map(({ videoId, text }) => ({ videoId, text: foldText(text) }))
         .filter(({ videoId, text }) => textOf.get(videoId)?.text !== text);
       if (different.length === 0) return;
       inTransaction(database, () => {
@@ -48,7 +47,7 @@ export function createSearchIndex(database: DatabaseSync): SearchIndex {
       });
     },
     search(query) {
-      const words = fold(query).split(/\s+/).filter(Boolean);
+      const words = foldText(query).split(/\s+/).filter(Boolean);
       const isIndexed = (word: string) => [...word].length >= shortestIndexed;
       const indexed = words.filter(isIndexed);
       // Two characters are a word in Chinese: what the index is too coarse for is looked for in the texts themselves.

@@ -4,7 +4,10 @@ import { mostProducts, productListSchema, rowKey, type TaggedProduct, taggedProd
 import { fillTemplate, type TemplateFacts, templateSchema } from "./template.ts";
 import { accessSchema, type DetailsPatch, descriptionMaxLength, videoIdSchema } from "./video.ts";
 
-const templateFields = ["title", "description", "access", "products"] as const;
+/** What of a video a template can fill. */
+export const templateFields = ["title", "description", "access", "products"] as const;
+
+export type TemplateField = (typeof templateFields)[number];
 
 const accessAction = z.object({ kind: z.literal("access"), access: accessSchema });
 const appendAction = z.object({ kind: z.literal("appendText"), text: z.string().min(1).max(descriptionMaxLength) });

@@ -35,3 +35,8 @@ export const savedViewSchema = z.object({
   view: libraryViewSchema,
 });
 export type SavedView = z.infer<typeof savedViewSchema>;
+
+/** A text as it is searched: upper and lower case, and full and half width, are the same. */
+export function foldText(text: string): string {
+  return text.normalize("NFKC").toLowerCase();
+}

@@ -46,7 +46,7 @@ export function titleFromFile(fileName: string): string {
 }
 
 /** The day in the computer's own time zone, `2026-11-25`: the same in every language, and in order when sorted. */
-function dayOf(atMs: number): string {
+export function dayOf(atMs: number): string {
   const day = new Date(atMs);
   const two = (value: number) => String(value).padStart(2, "0");
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;

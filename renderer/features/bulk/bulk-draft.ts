@@ -1,4 +1,4 @@
-import type { BulkRequest } from "../../../shared/model/bulk.ts";
+import { type BulkRequest, type TemplateField, templateFields } from "../../../shared/model/bulk.ts";
 import type { TaggedProduct } from "../../../shared/model/product.ts";
 import type { Template } from "../../../shared/model/template.ts";
 import type { Access } from "../../../shared/model/video.ts";
@@ -6,10 +6,6 @@ import type { Access } from "../../../shared/model/video.ts";
 /** What can be chosen to be done to many videos; deleting has a way of its own. */
 export const bulkKinds = ["access", "text", "addProduct", "removeProduct", "template"] as const;
 type BulkKind = (typeof bulkKinds)[number] | "delete";
-
-/** The fields of a template, in the order in which they are offered. */
-export const templateFields = ["title", "description", "access", "products"] as const;
-export type TemplateField = (typeof templateFields)[number];
 
 /** What is filled in so far; a part that is not asked for is kept, for whoever changes their mind. */
 export interface BulkDraft {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { templateFields } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import { accessSchema, descriptionMaxLength } from "../../../shared/model/video.ts";
 import { useServices } from "../../state/services.tsx";
@@ -14,7 +15,7 @@ import { asksForNumber } from "../library/use-remove-items.ts";
 import { ProductPicker } from "../products/product-picker.tsx";
 import { ProductPicture } from "../products/product-picture.tsx";
 import { useTemplates } from "../templates/use-templates.ts";
-import { type BulkDraft, templateFields } from "./bulk-draft.ts";
+import type { BulkDraft } from "./bulk-draft.ts";
 
 interface FieldsProps {
   draft: BulkDraft;

@@ -1,4 +1,9 @@
-import { type LibraryFilter, type LibrarySort, libraryFilterSchema } from "../../../shared/model/library-view.ts";
+import {
+  foldText,
+  type LibraryFilter,
+  type LibrarySort,
+  libraryFilterSchema,
+} from "../../../shared/model/library-view.ts";
 import { accessSchema } from "../../../shared/model/video.ts";
 import { accessOf, isProcessing, type LibraryItem } from "./library-items.ts";
 
@@ -91,8 +96,6 @@ export function sortItems(items: readonly LibraryItem[], sort: LibrarySort, loca
   }
 }
 
-const fold = (text: string) => text.normalize("NFKC").toLowerCase();
-
 /**
  * The items that a search shows: published ones by what main found in their texts, those on their way by their own. Null:
  * main has not answered yet, and everything stays as it is.
@@ -102,12 +105,12 @@ export function searchItems(
   search: string,
   found: ReadonlySet<string> | null,
 ): readonly LibraryItem[] {
-  const words = fold(search).split(/\s+/).filter(Boolean);
+  const words = foldText(search).split(/\s+/).filter(Boolean);
   if (words.length === 0 || found === null) return items;
   return items.filter(({ video, upload, title }) => {
     if (video !== null && found.has(video.videoId)) return true;
     if (upload === null) return false;
-    const text = fold([title, upload.details.description, upload.fileName].join("\n"));
+    const text = foldText([title, upload.details.description, upload.fileName].join("\n"));
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { TemplateField } from "../../../shared/model/bulk.ts";
 import { fillTemplate, type Template, titleFromFile } from "../../../shared/model/template.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
 import { useServices } from "../../state/services.tsx";
@@ -9,7 +10,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { belongsToRow, detailsOf, type LibraryItem } from "../library/library-items.ts";
 import { useItemActions } from "../library/use-item-actions.ts";
 import type { ItemProducts } from "../products/use-item-products.ts";
-import { chosenPatch, offeredFields, type TemplateField, tickedFields } from "./apply-fields.ts";
+import { chosenPatch, offeredFields, tickedFields } from "./apply-fields.ts";
 
 interface ApplyDialogProps {
   template: Template;

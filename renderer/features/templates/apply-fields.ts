@@ -1,8 +1,5 @@
+import { type TemplateField, templateFields } from "../../../shared/model/bulk.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
-
-/** What a template can change. */
-export const templateFields = ["title", "description", "access", "products"] as const;
-export type TemplateField = (typeof templateFields)[number];
 
 /** What stands there now, as far as it was somebody's doing. */
 export interface Standing {
