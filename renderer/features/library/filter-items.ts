@@ -4,47 +4,54 @@ import {
   type LibrarySort,
   libraryFilterSchema,
 } from "../../../shared/model/library-view.ts";
-import { accessSchema } from "../../../shared/model/video.ts";
+import type { Access } from "../../../shared/model/video.ts";
 import { accessOf, isProcessing, type LibraryItem } from "./library-items.ts";
 
 const dayMs = 86_400_000;
 const ageMs = { any: Number.POSITIVE_INFINITY, week: 7 * dayMs, month: 30 * dayMs, year: 365 * dayMs } as const;
 
-type Part = keyof LibraryFilter;
+/** What of an item a filter looks at, made once for all of its questions. */
+interface Facts {
+  readonly access: Access;
+  readonly processing: boolean;
+  /** Null: nothing is known, or asked, of an upload's. */
+  readonly products: { readonly count: number; readonly dead: number } | null;
+  readonly ageMs: number;
+}
 
-/** Whether an item passes each part of a filter. */
-function passesParts(item: LibraryItem, filter: LibraryFilter, nowMs: number): Record<Part, boolean> {
+function factsOf(item: LibraryItem, nowMs: number): Facts {
+  const { video } = item;
   return {
-    access: filter.access === null || accessOf(item) === filter.access,
-    processing: !filter.processing || isProcessing(item),
-    products: passesProducts(item, filter.products),
-    age: filter.age === "any" || nowMs - item.sortMs <= ageMs[filter.age],
+    access: accessOf(item),
+    processing: isProcessing(item),
+    products: video === null ? null : { count: video.productCount, dead: video.deadProducts },
+    ageMs: nowMs - item.sortMs,
   };
 }
 
-function passesProducts({ video }: LibraryItem, wanted: LibraryFilter["products"]): boolean {
+function hasProducts({ products }: Facts, wanted: LibraryFilter["products"]): boolean {
   if (wanted === "any") return true;
-  if (video === null) return false;
-  if (wanted === "dead") return video.deadProducts > 0;
-  return wanted === "with" ? video.productCount > 0 : video.productCount === 0;
+  if (products === null) return false;
+  if (wanted === "dead") return products.dead > 0;
+  return wanted === "with" ? products.count > 0 : products.count === 0;
 }
 
-const parts: readonly Part[] = ["access", "processing", "products", "age"];
+const isYoung = ({ ageMs: age }: Facts, wanted: LibraryFilter["age"]) => age <= ageMs[wanted];
 
 /** The items that pass every part of a filter, in the order they are in. */
 export function filterItems(items: readonly LibraryItem[], filter: LibraryFilter, nowMs: number): LibraryItem[] {
   return items.filter((item) => {
-    const passed = passesParts(item, filter, nowMs);
-    return parts.every((part) => passed[part]);
+    const facts = factsOf(item, nowMs);
+    return (
+      (filter.access === null || facts.access === filter.access) &&
+      (!filter.processing || facts.processing) &&
+      hasProducts(facts, filter.products) &&
+      isYoung(facts, filter.age)
+    );
   });
 }
 
-const values = {
-  access: [null, ...accessSchema.options],
-  processing: [true],
-  products: libraryFilterSchema.shape.products.options,
-  age: libraryFilterSchema.shape.age.options,
-} as const;
+const { products: productsPart, age: agePart } = libraryFilterSchema.shape;
 
 /** How many items each value of each part would show, the other parts as they are; keyed by `part value`. */
 export function countItems(
@@ -53,17 +60,23 @@ export function countItems(
   nowMs: number,
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  const add = (part: Part, value: unknown) => {
-    const key = `${part} ${value}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  };
+  const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const item of items) {
-    const passed = passesParts(item, filter, nowMs);
-    for (const part of parts) {
-      if (!parts.every((other) => other === part || passed[other])) continue;
-      for (const value of values[part]) {
-        if (passesParts(item, { ...filter, [part]: value }, nowMs)[part]) add(part, value);
-      }
+    const facts = factsOf(item, nowMs);
+    const access = filter.access === null || facts.access === filter.access;
+    const processing = !filter.processing || facts.processing;
+    const products = hasProducts(facts, filter.products);
+    const age = isYoung(facts, filter.age);
+    if (processing && products && age) {
+      add("access null");
+      add(`access ${facts.access}`);
+    }
+    if (access && products && age && facts.processing) add("processing true");
+    if (access && processing && age) {
+      for (const value of productsPart.options) if (hasProducts(facts, value)) add(`products ${value}`);
+    }
+    if (access && processing && products) {
+      for (const value of agePart.options) if (isYoung(facts, value)) add(`age ${value}`);
     }
   }
   return counts;

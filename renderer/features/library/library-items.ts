@@ -86,15 +86,18 @@ export function detailsOf({ video, upload }: Pick<LibraryItem, "video" | "upload
   if (upload !== null && belongsToRow({ video, upload })) return upload.details;
   if (video === null) return newDetails("", "public");
   const { description, coverTimeMs } = video;
-  // While the video waits to become what was chosen, that is what the person has chosen.
   const stayPrivate = upload?.details.stayPrivate === true && upload.state.phase === "processing";
-  const access = stayPrivate ? upload.details.access : video.access;
+  const access = accessOf({ video, upload });
   return { ...newDetails(video.title ?? "", access), description, coverTimeMs, stayPrivate };
 }
 
 /** An item's access, wherever it stands. */
-export function accessOf(item: LibraryItem): LibraryVideo["access"] {
-  return detailsOf(item).access;
+export function accessOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): LibraryVideo["access"] {
+  if (upload !== null && belongsToRow({ video, upload })) return upload.details.access;
+  if (video === null) return "public";
+  // While the video waits to become what was chosen, that is what the person has chosen.
+  const stayPrivate = upload?.details.stayPrivate === true && upload.state.phase === "processing";
+  return stayPrivate ? upload.details.access : video.access;
 }
 
 /** Whether BigGo still works on it. */

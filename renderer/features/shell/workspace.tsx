@@ -1,11 +1,11 @@
 import { LoaderCircle } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useServices, useView } from "../../state/services.tsx";
 import { PracticeBanner, ReachBanner } from "../account/account-banner.tsx";
 import { ConnectDialog } from "../account/connect-dialog.tsx";
 import { EditorScreen } from "../editor/editor-screen.tsx";
-import { InsightScreen } from "../insight/insight-screen.tsx";
 import { LibraryScreen } from "../library/library-screen.tsx";
 import { ProductsScreen } from "../products/products-screen.tsx";
 import { QueueNotice } from "../queue/queue-notice.tsx";
@@ -20,6 +20,9 @@ import { TransferStrip } from "./transfer-strip.tsx";
 import { useMainEvents } from "./use-main-events.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { WhenDoneDialog } from "./when-done-dialog.tsx";
+
+// Its charts are nobody's first sight of the window.
+const InsightScreen = lazy(async () => ({ default: (await import("../insight/insight-screen.tsx")).InsightScreen }));
 
 const screens = {
   library: LibraryScreen,
@@ -39,7 +42,13 @@ function CurrentScreen() {
     <>
       <QueueNotice />
       {!saysItself && <ReachBanner />}
-      {editor === null ? <Screen /> : <EditorScreen editor={editor} />}
+      {editor === null ? (
+        <Suspense fallback={null}>
+          <Screen />
+        </Suspense>
+      ) : (
+        <EditorScreen editor={editor} />
+      )}
     </>
   );
 }
