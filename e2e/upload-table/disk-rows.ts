@@ -72,7 +72,8 @@ async function damage(
   const other = await at.openOther({});
   try {
     other.workspace.engine.runner.setHold({ paused: true });
-    const paths = await Promise.all(Array.from({ length: 60 }, (_, index) => at.newFile(`kept ${index}.mp4`)));
+    // Enough of them that the empty tables at the front of the file are the smaller part of it.
+    const paths = await Promise.all(Array.from({ length: 120 }, (_, index) => at.newFile(`kept ${index}.mp4`)));
     const ids = await other.add(...paths);
     for (const id of ids) {
       const patch = { description: "x".repeat(3000) };
@@ -162,8 +163,7 @@ export async function databaseTrouble(at: UploadStage): Promise<void> {
   });
   expect(corrupt.kept).toBeGreaterThan(corrupt.all - 10);
   const cut = await damage(at, (path, bytes) => truncateSync(path, Math.floor(bytes * 0.7)));
-  // A row lies on two pages here, either of which may be in the part that is gone.
-  expect(cut.kept).toBeGreaterThan(cut.all / 10);
+  expect(cut.kept).toBeGreaterThan(cut.all / 3);
   await rowWithoutSense(at);
   await writtenByNewerVersion(at);
   await lockedByAnother(at);

@@ -48,9 +48,7 @@ export interface Runner {
   ownerOf(videoId: string): UploadRow | undefined;
   /** Stores new rows; they are durable when it returns. */
   add(rows: readonly UploadRow[]): void;
-  /**
-   * Moves a row; the outcome is durable when it returns. Throws only when it could not be stored: then nothing moved.
-   */
+  /** Moves a row; durable when it returns. Throws only when it could not be stored: then nothing moved. */
   dispatch(id: string, event: UploadEvent): void;
   /** The same for what the world reports and nobody waits for: what cannot be stored now is when the store takes it. */
   report(id: string, event: UploadEvent): void;

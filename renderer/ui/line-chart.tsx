@@ -12,18 +12,15 @@ interface LineChartProps {
   height: number;
   formatValue: (value: number) => string;
   formatDay: (atMs: number) => string;
-  /** Changes when the colours do. */
-  theme: string;
 }
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** One line over days. What it shows is told in words beside it: the picture itself is for the eye alone. */
-export function LineChart({ label, at, values, height, formatValue, formatDay, theme }: LineChartProps) {
+/** One line over days, in the colours of the theme it was mounted under. What it shows is told in words beside it: the picture itself is for the eye alone. */
+export function LineChart({ label, at, values, height, formatValue, formatDay }: LineChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const formats = useRef({ formatValue, formatDay });
   formats.current = { formatValue, formatDay };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew with another theme
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
@@ -65,6 +62,6 @@ export function LineChart({ label, at, values, height, formatValue, formatDay, t
       observer.disconnect();
       chart.destroy();
     };
-  }, [at, values, height, theme]);
+  }, [at, values, height]);
   return <div ref={frame} role="img" aria-label={label} className="w-full overflow-hidden" style={{ height }} />;
 }

@@ -41,6 +41,8 @@ function Chart({ days, figure, height, about }: ChartProps) {
   const [first = 0, last = 0] = [values[0], values.at(-1)];
   return (
     <LineChart
+      // Colours are read once: another theme is another picture.
+      key={theme}
       label={t("insight.chart", {
         about,
         figure: t(`insight.figure.${figure}`),
@@ -51,7 +53,6 @@ function Chart({ days, figure, height, about }: ChartProps) {
       at={at}
       values={values}
       height={height}
-      theme={theme}
       formatValue={(value) => formatCount(value, i18n.language)}
       formatDay={(atMs) => formatDay(atMs, i18n.language)}
     />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useLibrary, useServices } from "../../state/services.tsx";
 
 /** The ids of the videos that a search finds; what was found last until the next answer. Null: nothing is searched. */
@@ -8,16 +8,16 @@ export function useFound(search: string): ReadonlySet<string> | null {
   const videos = useLibrary((state) => state.videos);
   const [found, setFound] = useState<ReadonlySet<string> | null>(null);
   const text = search.trim();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked again when the videos change
+  const asked = useMemo(() => ({ text, videos }), [text, videos]);
   useEffect(() => {
-    if (text === "") return setFound(null);
+    if (asked.text === "") return setFound(null);
     let outdated = false;
-    client.call("library.search", { text }).then(({ videoIds }) => {
+    client.call("library.search", { text: asked.text }).then(({ videoIds }) => {
       if (!outdated) setFound(new Set(videoIds));
     }, toasts.addThrown);
     return () => {
       outdated = true;
     };
-  }, [client, toasts, text, videos]);
+  }, [client, toasts, asked]);
   return text === "" ? null : found;
 }
