@@ -40,6 +40,51 @@ test("killed while a save is under way, the edit arrives after the next start, o
   expect((await truthOf(at.sandbox)).counts.requests["PATCH /api/v1/video/:id"]).toBeLessThanOrEqual(2);
 });
 
+test("a choice that follows another at once is not lost, however late the first is published", async () => {
+  const videoId = await openCard(0);
+  // All in one turn of the page: nothing that main publishes can come in between.
+  const choose = (names: readonly string[]) =>
+    at.page.evaluate((labels) => {
+      for (const label of labels) document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)?.click();
+    }, names);
+  await choose(["Private", "Public"]);
+  await expect(at.page.getByRole("radio", { name: "Public" })).toBeChecked();
+  await choose(["Unlisted", "Private", "Unlisted", "Public", "Unlisted"]);
+  await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
+  await expect.poll(async () => (await truthAbout(videoId))?.access).toBe(2);
+  await choose(["Private", "Unlisted"]);
+  // What is sent last tells that all before it has been.
+  await description().fill("Typed after the choices");
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Typed after the choices");
+  await expect(saved()).toBeVisible();
+  expect((await truthAbout(videoId))?.access).toBe(2);
+  await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
+});
+
+test("nothing is called saved on BigGo before it is", async () => {
+  await openCard(0);
+  const status = at.page.getByRole("status").filter({ hasText: /./ }).first();
+  await expect(saved()).toBeVisible();
+  await at.sandbox.control("POST", "faults", { kind: "delay", ms: 1500, match: { method: "PATCH" }, times: 2 });
+  const heard = await status.evaluateHandle((element) => {
+    const texts: string[] = [];
+    new MutationObserver(() => texts.push(element.textContent)).observe(element, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+    return texts;
+  });
+  // Two choices within the time in which the library is told of once.
+  await at.page.getByRole("radio", { name: "Private" }).click();
+  await at.page.getByRole("radio", { name: "Unlisted" }).click();
+  await expect(saved()).toBeHidden();
+  await expect(saved()).toBeVisible();
+  const texts = await heard.jsonValue();
+  expect(texts).toContain("Saving to BigGo…");
+  expect(texts.filter((text) => text === "Saved on BigGo")).toHaveLength(1);
+});
+
 /** Types as an input method does: each piece is composed in steps, and taken over at the end. */
 async function compose(cdp: CDPSession, pieces: readonly string[]): Promise<void> {
   for (const piece of pieces) {

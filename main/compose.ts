@@ -265,6 +265,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     handlers: composeHandlers(parts, vault.storage),
     offerPaths: (offered) => account.requireWorkspace().engine.intake.offer(offered),
     ownWindow: () => window?.webContents ?? null,
+    publish: publisher.flush,
     log: (logId, what, error) => log.error(`${logId} ${what}`, error),
   });
   await serveApp(join(paths.out, "renderer"), serveMediaOf(account));

@@ -53,3 +53,16 @@ it("tells of the library at once, and then no more often than the window can fol
   await vi.waitFor(() => expect(sent).toHaveLength(2));
   expect(sent[1]?.payload).toMatchObject({ revision: 2, removed: ["b", "c"] });
 });
+
+it("tells at once what a call has changed, and nothing twice", async () => {
+  const { sent, publisher } = published();
+  publisher.library.push({ upserts: [], removed: ["a"] });
+  publisher.flush();
+  publisher.library.push({ upserts: [], removed: ["b"] });
+  publisher.uploads.push({ upserts: [], removed: ["c"] });
+  publisher.flush();
+  publisher.flush();
+  expect(sent.map(({ topic }) => topic)).toEqual(["library.changed", "uploads.changed", "library.changed"]);
+  await turn();
+  expect(sent).toHaveLength(3);
+});

@@ -15,6 +15,8 @@ interface ChangeFeed<T> {
   push(change: Change<T>): void;
   /** Everything is different now: a revision is skipped, so that the page takes a snapshot. */
   reset(): void;
+  /** Sends what has been gathered now. */
+  flush(): void;
 }
 
 function createFeed<T>(
@@ -27,10 +29,11 @@ function createFeed<T>(
   let lastMs = Number.NEGATIVE_INFINITY;
   let upserts = new Map<string, T>();
   let removed = new Set<string>();
-  let scheduled = false;
+  /** Calls off the message that is to leave; null: there is none. */
+  let callOff: (() => void) | null = null;
 
   const run = () => {
-    scheduled = false;
+    callOff = null;
     lastMs = performance.now();
     revision += 1;
     const change = { upserts: [...upserts.values()], removed: [...removed] };
@@ -39,11 +42,15 @@ function createFeed<T>(
     flush(revision, change);
   };
   const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
+    if (callOff !== null) return;
     const waitMs = lastMs + gapMs - performance.now();
-    if (waitMs > 0) setTimeout(run, waitMs);
-    else setImmediate(run);
+    if (waitMs > 0) {
+      const timer = setTimeout(run, waitMs);
+      callOff = () => clearTimeout(timer);
+    } else {
+      const turn = setImmediate(run);
+      callOff = () => clearImmediate(turn);
+    }
   };
 
   return {
@@ -65,6 +72,11 @@ function createFeed<T>(
       revision += 1;
       schedule();
     },
+    flush() {
+      if (callOff === null) return;
+      callOff();
+      run();
+    },
   };
 }
 
@@ -78,6 +90,8 @@ export interface Publisher {
   bulk: () => void;
   /** Something about watched folders has changed. */
   watch: () => void;
+  /** Sends the gathered changes of uploads and library now: what a call has changed is heard before its answer. */
+  flush: () => void;
 }
 
 /** A sync of ten thousand videos comes page by page: the window draws itself anew this often at the most, ms. */
@@ -104,20 +118,26 @@ function createNudge(tell: (revision: number) => void, gapMs = nudgeMs): () => v
 
 /** Builds the feeds over a way to send; `holds` and `sync` are read when a message leaves. */
 export function createPublisher(send: SendTopic, holds: () => Holds, sync: () => LibrarySync): Publisher {
+  const uploads = createFeed<Upload>(
+    (upload) => upload.id,
+    (revision, { upserts, removed }) =>
+      send("uploads.changed", { revision, upserts: [...upserts], removed: [...removed], holds: holds() }),
+  );
+  const library = createFeed<LibraryVideo>(
+    (video) => video.videoId,
+    (revision, { upserts, removed }) =>
+      send("library.changed", { revision, upserts: [...upserts], removed: [...removed], sync: sync() }),
+    libraryGapMs,
+  );
   return {
-    uploads: createFeed<Upload>(
-      (upload) => upload.id,
-      (revision, { upserts, removed }) =>
-        send("uploads.changed", { revision, upserts: [...upserts], removed: [...removed], holds: holds() }),
-    ),
-    library: createFeed<LibraryVideo>(
-      (video) => video.videoId,
-      (revision, { upserts, removed }) =>
-        send("library.changed", { revision, upserts: [...upserts], removed: [...removed], sync: sync() }),
-      libraryGapMs,
-    ),
+    uploads,
+    library,
     products: createNudge((revision) => send("products.changed", { revision })),
     watch: createNudge((revision) => send("watch.changed", { revision })),
     bulk: createNudge((revision) => send("bulk.changed", { revision }), bulkMs),
+    flush() {
+      uploads.flush();
+      library.flush();
+    },
   };
 }

@@ -11,19 +11,21 @@ interface ServeOptions {
   /** Looks at paths that the preload read off dropped files. */
   offerPaths: (paths: string[]) => Promise<Review>;
   ownWindow: () => WebContents | null;
+  /** Sends what has changed: before each answer, so that the page never shows an older state after it. */
+  publish: () => void;
   log: LogError;
 }
 
 const pathsSchema = z.array(z.string().min(1).max(8192)).min(1).max(10_000);
 
 /** Opens the door: two channels, and each message on them is judged by who sent it before it is read. */
-export function serve({ handlers, offerPaths, ownWindow, log }: ServeOptions): void {
+export function serve({ handlers, offerPaths, ownWindow, publish, log }: ServeOptions): void {
   const stranger = () => {
     throw new AppError("not-allowed", "This call did not come from the app's own page");
   };
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
     if (!isTrustedSender(event, ownWindow())) return answer(String(name), stranger, log);
-    return answerCall(handlers, name, input, log);
+    return answerCall(handlers, name, input, log).finally(publish);
   });
   ipcMain.handle(channels.addPaths, (event, paths: unknown) => {
     if (!isTrustedSender(event, ownWindow())) return answer("addFiles", stranger, log);

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
-import { createDetailsDraft } from "./details-draft.ts";
+import { createDetailsDraft, type DraftValues } from "./details-draft.ts";
+
+const bare: DraftValues = { title: "old", description: "", access: "public", stayPrivate: false };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -8,17 +10,14 @@ beforeEach(() => {
 
 function stage(store: (patch: DetailsPatch) => Promise<void> = async () => {}) {
   const stored = vi.fn(store);
-  const draft = createDetailsDraft(
-    { title: "old", description: "" },
-    {
-      store: stored,
-      later: (callback, ms) => {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
-      changed: () => {},
+  const draft = createDetailsDraft(bare, {
+    store: stored,
+    later: (callback, ms) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
     },
-  );
+    changed: () => {},
+  });
   return { draft, stored };
 }
 
@@ -61,12 +60,12 @@ describe("a draft", () => {
     const { draft } = stage();
     draft.focus("title");
     draft.type("title", "mine");
-    draft.receive({ title: "theirs", description: "theirs" });
+    draft.receive({ ...bare, title: "theirs", description: "theirs" });
     expect(draft.state()).toMatchObject({ title: "mine", description: "theirs" });
     await vi.advanceTimersByTimeAsync(500);
-    draft.receive({ title: "mine", description: "theirs" });
+    draft.receive({ ...bare, title: "mine", description: "theirs" });
     draft.focus(null);
-    draft.receive({ title: "later", description: "theirs" });
+    draft.receive({ ...bare, title: "later", description: "theirs" });
     expect(draft.state().title).toBe("later");
   });
 
@@ -77,12 +76,41 @@ describe("a draft", () => {
     });
     draft.type("title", "kept");
     await vi.advanceTimersByTimeAsync(500);
-    draft.receive({ title: "old", description: "" });
+    draft.receive({ ...bare, title: "old", description: "" });
     expect(draft.state()).toMatchObject({ title: "kept", status: "failed" });
     fail = false;
     draft.flush();
     await vi.advanceTimersByTimeAsync(0);
     expect(stored).toHaveBeenCalledTimes(2);
     expect(draft.state().status).toBe("clean");
+  });
+
+  it("shows a choice and stores it at once, and a second one before the first is published", async () => {
+    const { draft, stored } = stage();
+    draft.choose({ access: "private" });
+    expect(draft.state().access).toBe("private");
+    draft.choose({ access: "public" });
+    expect(stored.mock.calls).toEqual([[{ access: "private" }], [{ access: "public" }]]);
+    draft.receive({ ...bare, access: "private" });
+    expect(draft.state().access).toBe("public");
+    await vi.advanceTimersByTimeAsync(0);
+    draft.receive({ ...bare, access: "unlisted" });
+    expect(draft.state().access).toBe("unlisted");
+  });
+
+  it("keeps a choice that could not be stored", async () => {
+    const { draft } = stage(() => Promise.reject(new Error("no")));
+    draft.choose({ stayPrivate: true });
+    await vi.advanceTimersByTimeAsync(0);
+    draft.receive(bare);
+    expect(draft.state()).toMatchObject({ stayPrivate: true, status: "failed" });
+  });
+
+  it("does not store what is being composed along with a choice", async () => {
+    const { draft, stored } = stage();
+    draft.compose(true);
+    draft.type("title", "ㄎㄞ");
+    draft.choose({ access: "private" });
+    expect(stored.mock.calls).toEqual([[{ access: "private" }]]);
   });
 });

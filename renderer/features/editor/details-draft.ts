@@ -1,15 +1,18 @@
-import type { DetailsPatch } from "../../../shared/model/video.ts";
+import type { Details, DetailsPatch } from "../../../shared/model/video.ts";
 
 /** The fields a person types in. */
 export type TextField = "title" | "description";
+/** The fields a person chooses with one click. */
+type ChoiceField = "access" | "stayPrivate";
+type DraftField = TextField | ChoiceField;
+/** What a form shows of a video's details. */
+export type DraftValues = Pick<Details, DraftField>;
 
 /** What is known about the way of a change to main. */
 export type DraftStatus = "clean" | "typing" | "storing" | "failed";
 
 /** The draft as a form shows it. */
-export interface DraftState {
-  readonly title: string;
-  readonly description: string;
+export interface DraftState extends Readonly<DraftValues> {
   readonly status: DraftStatus;
   /** What was thrown by the last attempt to store. */
   readonly thrown: unknown;
@@ -23,29 +26,34 @@ interface DraftDeps {
   changed(state: DraftState): void;
 }
 
-/** What a person is typing, kept apart from what main publishes until the two agree. */
+/** What a person is typing and choosing, kept apart from what main publishes until the two agree. */
 export interface DetailsDraft {
   state(): DraftState;
   type(field: TextField, text: string): void;
+  /** Shows the choice and stores it at once: the next click meets what was chosen, however late main publishes it. */
+  choose(choice: Partial<Pick<DraftValues, ChoiceField>>): void;
   focus(field: TextField | null): void;
   compose(composing: boolean): void;
   /** Takes what main publishes into the fields that are not being typed in. */
-  receive(texts: Record<TextField, string>): void;
+  receive(values: DraftValues): void;
   /** Stores what is unsent now. */
   flush(): void;
 }
 
 const quietMs = 500;
-const fields: readonly TextField[] = ["title", "description"];
+const fields: readonly DraftField[] = ["title", "description", "access", "stayPrivate"];
+
+const only = (values: DraftValues, names: readonly DraftField[]): Partial<DraftValues> =>
+  Object.fromEntries(names.map((name) => [name, values[name]]));
 
 /**
- * Saves by itself: 500 ms after the last key, and at once on `flush`. Nothing is stored in the middle of a composition
- * unless the form goes away, and a published text never replaces one that is being typed or has not been stored.
+ * Saves by itself: 500 ms after the last key, and at once on `choose` and `flush`. Nothing is stored in the middle of a
+ * composition unless the form goes away, and what is published never replaces what has not been stored.
  */
-export function createDetailsDraft(initial: Record<TextField, string>, deps: DraftDeps): DetailsDraft {
-  const texts = { ...initial };
-  const published = { ...initial };
-  const unsent = new Set<TextField>();
+export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): DetailsDraft {
+  const values = only(initial, fields) as DraftValues;
+  const published = { ...values };
+  const unsent = new Set<DraftField>();
   let focused: TextField | null = null;
   let composing = false;
   let inFlight = 0;
@@ -54,24 +62,28 @@ export function createDetailsDraft(initial: Record<TextField, string>, deps: Dra
 
   const state = (): DraftState => {
     const status = thrown !== null ? "failed" : inFlight > 0 ? "storing" : unsent.size > 0 ? "typing" : "clean";
-    return { ...texts, status, thrown };
+    return { ...values, status, thrown };
   };
   const changed = () => deps.changed(state());
 
   const settle = () => {
-    for (const field of fields) {
-      if (field !== focused && !unsent.has(field) && inFlight === 0) texts[field] = published[field];
-    }
+    if (inFlight > 0) return;
+    Object.assign(
+      values,
+      only(
+        published,
+        fields.filter((field) => field !== focused && !unsent.has(field)),
+      ),
+    );
   };
-  const send = async () => {
-    const sent = [...unsent];
+  const send = async (sent: readonly DraftField[]) => {
     if (sent.length === 0) return;
-    unsent.clear();
+    for (const field of sent) unsent.delete(field);
     thrown = null;
     inFlight += 1;
     changed();
     try {
-      await deps.store(Object.fromEntries(sent.map((field) => [field, texts[field]])));
+      await deps.store(only(values, sent));
     } catch (failure) {
       for (const field of sent) unsent.add(field);
       thrown = failure;
@@ -82,7 +94,7 @@ export function createDetailsDraft(initial: Record<TextField, string>, deps: Dra
   const flush = () => {
     callOff?.();
     callOff = null;
-    void send();
+    void send([...unsent]);
   };
   const schedule = () => {
     callOff?.();
@@ -93,11 +105,15 @@ export function createDetailsDraft(initial: Record<TextField, string>, deps: Dra
     state,
     flush,
     type(field, text) {
-      texts[field] = text;
+      values[field] = text;
       unsent.add(field);
       thrown = null;
       schedule();
       changed();
+    },
+    choose(choice) {
+      Object.assign(values, choice);
+      void send(fields.filter((field) => field in choice));
     },
     focus(field) {
       focused = field;

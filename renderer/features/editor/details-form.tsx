@@ -1,6 +1,6 @@
 import { type ComponentProps, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type Access, accessSchema, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
+import { accessSchema, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { ChoiceCards } from "../../ui/radio-group.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
@@ -28,21 +28,16 @@ function Counter({ count, max }: { count: number; max: number }) {
 }
 
 /** The promise to publish later; only what is on its way can make it. */
-interface StayPrivate {
-  readonly on: boolean;
-  readonly change: (on: boolean) => void;
-}
-
-function StayPrivateBox({ stayPrivate, access }: { stayPrivate: StayPrivate; access: Access }) {
+function StayPrivateBox({ draft, state: { access, stayPrivate } }: { draft: DetailsDraft; state: DraftState }) {
   const { t } = useTranslation();
   if (access === "private") return null;
   return (
     <CheckboxLine
       className="mt-2"
       label={t("editor.stayPrivate")}
-      checked={stayPrivate.on}
-      onChange={stayPrivate.change}
-      note={stayPrivate.on ? t("editor.stayPrivateMeaning", { access: t(`access.${access}`) }) : undefined}
+      checked={stayPrivate}
+      onChange={(on) => draft.choose({ stayPrivate: on })}
+      note={stayPrivate ? t("editor.stayPrivateMeaning", { access: t(`access.${access}`) }) : undefined}
     />
   );
 }
@@ -50,18 +45,15 @@ function StayPrivateBox({ stayPrivate, access }: { stayPrivate: StayPrivate; acc
 interface DetailsFormProps {
   draft: DetailsDraft;
   state: DraftState;
-  access: Access;
   focusTitle: boolean;
   /** BigGo tells no titles, and this one was not typed here. */
   titleUnknown: boolean;
-  onAccess: (access: Access) => void;
-  /** Null where there is nothing to wait for. */
-  stayPrivate: StayPrivate | null;
+  /** It is on its way: it can stay private until processing is over. */
+  canWait: boolean;
 }
 
 /** Title, description and access. There is no button to save: what is typed is stored by itself. */
-export function DetailsForm(props: DetailsFormProps) {
-  const { draft, state, access, focusTitle, titleUnknown, onAccess, stayPrivate } = props;
+export function DetailsForm({ draft, state, focusTitle, titleUnknown, canWait }: DetailsFormProps) {
   const { t } = useTranslation();
   const ids = { title: useId(), description: useId() };
   const titleField = useRef<HTMLInputElement>(null);
@@ -115,16 +107,16 @@ export function DetailsForm(props: DetailsFormProps) {
         </div>
         <ChoiceCards
           label={t("access.label")}
-          value={access}
+          value={state.access}
           options={accessSchema.options.map((value) => ({
             value,
             label: t(`access.${value}`),
             hint: t(`access.${value}Meaning`),
             icon: accessIcons[value],
           }))}
-          onChange={onAccess}
+          onChange={(access) => draft.choose({ access })}
         />
-        {stayPrivate !== null && <StayPrivateBox stayPrivate={stayPrivate} access={access} />}
+        {canWait && <StayPrivateBox draft={draft} state={state} />}
       </div>
     </form>
   );

@@ -99,12 +99,10 @@ interface DetailsEditorProps {
   focusTitle: boolean;
   itemProducts: ItemProducts;
   edit: (patch: DetailsPatch) => Promise<void>;
-  /** The same for what is no text: a failure becomes a message. */
-  change: (patch: DetailsPatch) => void;
 }
 
-/** What is typed, apart from film and products: a key draws this and nothing else. */
-function DetailsEditor({ item, focusTitle, itemProducts, edit, change }: DetailsEditorProps) {
+/** What is typed and chosen, apart from film and products: a key draws this and nothing else. */
+function DetailsEditor({ item, focusTitle, itemProducts, edit }: DetailsEditorProps) {
   const details = detailsOf(item);
   const titleUnknown = !belongsToRow(item) && item.video?.title === null;
   // Nothing typed into an unknown title must not blank it on BigGo.
@@ -112,7 +110,6 @@ function DetailsEditor({ item, focusTitle, itemProducts, edit, change }: Details
     edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }),
   );
   const { products, refresh } = itemProducts;
-  const waiting = { on: details.stayPrivate, change: (stayPrivate: boolean) => change({ stayPrivate }) };
   return (
     <>
       <div className="flex h-6 items-center gap-2.5">
@@ -124,11 +121,9 @@ function DetailsEditor({ item, focusTitle, itemProducts, edit, change }: Details
       <DetailsForm
         draft={draft}
         state={state}
-        access={details.access}
         focusTitle={focusTitle}
         titleUnknown={titleUnknown}
-        onAccess={(access) => change({ access })}
-        stayPrivate={canWait(item) ? waiting : null}
+        canWait={canWait(item)}
       />
     </>
   );
@@ -155,7 +150,7 @@ function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: str
       </aside>
       <section aria-label={t("editor.details")} className="min-w-0 flex-1 overflow-y-auto">
         <div className="flex max-w-[920px] flex-col gap-4 p-4 min-[1100px]:px-5">
-          <DetailsEditor item={item} focusTitle={focusTitle} itemProducts={itemProducts} edit={edit} change={change} />
+          <DetailsEditor item={item} focusTitle={focusTitle} itemProducts={itemProducts} edit={edit} />
           <ProductsSection item={item} itemProducts={itemProducts} inFrame={frames.found} onInFrameDone={frames.done} />
           {frames.note !== "" && (
             <p role="status" className="text-xs text-wait-ink">

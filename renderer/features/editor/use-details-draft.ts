@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
-import { createDetailsDraft, type DetailsDraft, type DraftState, type TextField } from "./details-draft.ts";
+import { createDetailsDraft, type DetailsDraft, type DraftState, type DraftValues } from "./details-draft.ts";
 
 /** Lets a draft live as long as its form, and stores what is unsent when the form or the window goes away. */
 export function useDetailsDraft(
-  texts: Record<TextField, string>,
+  published: DraftValues,
   store: (patch: DetailsPatch) => Promise<void>,
 ): { draft: DetailsDraft; state: DraftState } {
   const latestStore = useRef(store);
@@ -13,7 +13,7 @@ export function useDetailsDraft(
   });
   const [{ draft, hear }] = useState(() => {
     let listener: (state: DraftState) => void = () => {};
-    const created = createDetailsDraft(texts, {
+    const created = createDetailsDraft(published, {
       store: (patch) => latestStore.current(patch),
       later: (callback, ms) => {
         const timer = setTimeout(callback, ms);
@@ -41,7 +41,10 @@ export function useDetailsDraft(
       flush();
     };
   }, [draft, hear]);
-  const { title, description } = texts;
-  useEffect(() => draft.receive({ title, description }), [draft, title, description]);
+  const { title, description, access, stayPrivate } = published;
+  useEffect(
+    () => draft.receive({ title, description, access, stayPrivate }),
+    [draft, title, description, access, stayPrivate],
+  );
   return { draft, state };
 }
