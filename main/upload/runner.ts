@@ -1,16 +1,16 @@
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
-import type { Holds, UploadPhase } from "../../shared/model/upload.ts";
+import type { Holds } from "../../shared/model/upload.ts";
 import { storageError, storageTrouble, troubleOf } from "../database/storage-trouble.ts";
 import type { Clock } from "./clock.ts";
 import { transition } from "./machine.ts";
-import { takesPlace } from "./machine-hold.ts";
 import { createQueueHolds } from "./queue-holds.ts";
 import { placeBefore } from "./queue-order.ts";
+import { createQueueRows } from "./queue-rows.ts";
 import { recover } from "./recovery.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import type { Transition } from "./transition.ts";
 import type { UploadEffect, UploadEvent } from "./upload-event.ts";
-import { type Attempt, type UploadRow, videoIdOf } from "./upload-row.ts";
+import type { Attempt, UploadRow } from "./upload-row.ts";
 import type { UploadStore } from "./upload-store.ts";
 
 /** What the runner does itself; everything else it hands on. */
@@ -69,29 +69,23 @@ export interface Runner {
 /** Builds the runner over its parts. */
 export function createRunner(deps: RunnerDeps): Runner {
   const { store, clock, policy } = deps;
-  const rows = new Map<string, UploadRow>();
-  const owners = new Map<string, string>();
-  /** Kept beside the rows, so that a commit costs the same in a queue of ten thousand. */
-  const placed = new Set<string>();
-  const queued = new Set<string>();
+  const rows = createQueueRows();
   const wakers = new Map<string, () => void>();
   /** What could not be stored when it happened: done when the store takes it. */
   let unstored: (() => void)[] = [];
   let stopped = false;
   let pumping = false;
 
-  const idsOf = (wanted: (row: UploadRow) => boolean) =>
-    [...rows.values()].flatMap((row) => (wanted(row) ? [row.id] : []));
-  const isIn = (phase: UploadPhase) => (row: UploadRow) => row.state.phase === phase;
-  const isUnsaved = (row: UploadRow) => row.saveError === null && row.savedRevision < row.detailsRevision;
+  const idsUnsaved = () =>
+    rows.all().flatMap((row) => (row.saveError === null && row.savedRevision < row.detailsRevision ? [row.id] : []));
 
   const onHoldsChanged = (before: Holds, after: Holds) => {
     deps.onHolds(after);
     if (after.paused !== before.paused) {
       rememberPause(after.paused);
-      reportAll(idsOf(isIn("sending")), { type: after.paused ? "queuePaused" : "queueResumed" });
+      reportAll(rows.idsIn("sending"), { type: after.paused ? "queuePaused" : "queueResumed" });
     }
-    if (before.signedOut && !after.signedOut) reportAll(idsOf(isUnsaved), { type: "saveRequested" });
+    if (before.signedOut && !after.signedOut) reportAll(idsUnsaved(), { type: "saveRequested" });
     if (before.storage !== null && after.storage === null) {
       const again = unstored;
       unstored = [];
@@ -156,21 +150,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   };
 
-  const keep = (row: UploadRow) => {
-    rows.set(row.id, row);
-    const videoId = videoIdOf(row);
-    // A repeat is linked to the video; it is not the one the video came from.
-    if (videoId !== null && row.state.phase !== "alreadyThere") owners.set(videoId, row.id);
-    if (takesPlace(row)) placed.add(row.id);
-    else placed.delete(row.id);
-    if (row.state.phase === "queued") queued.add(row.id);
-    else queued.delete(row.id);
-  };
-
   const apply = (before: UploadRow, { row, effects }: Transition) => {
     if (row !== before) {
       commit(() => store.save(row));
-      keep(row);
+      rows.put(row);
       deps.onChange({ upserts: [row], removed: [] });
     }
     for (const effect of effects) perform(row, effect);
@@ -221,7 +204,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (holds.isHeld() || stopped || pumping) return;
     pumping = true;
     try {
-      while (placed.size < deps.parallel() && startNext() && !holds.isHeld());
+      while (rows.sendingCount() < deps.parallel() && startNext() && !holds.isHeld());
     } catch (error) {
       // The queue is held by then; whoever moved another row need not hear of this one.
       if (troubleOf(error) === null) throw error;
@@ -232,11 +215,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   /** Starts the first of the queue; false when there is none. */
   const startNext = (): boolean => {
-    let first: UploadRow | undefined;
-    for (const id of queued) {
-      const row = rows.get(id);
-      if (row !== undefined && (first === undefined || row.position < first.position)) first = row;
-    }
+    const first = rows.firstQueued();
     if (first === undefined) return false;
     apply(first, transition(first, { type: "slotGranted", attempt: deps.newAttempt() }, policy));
     return true;
@@ -245,17 +224,17 @@ export function createRunner(deps: RunnerDeps): Runner {
   return {
     start() {
       const stored = store.load();
-      for (const row of stored) keep(row);
+      stored.forEach(rows.put);
       if (deps.readOnly === true) return;
       for (const row of stored) recoverRow(row.id);
       pump();
     },
-    rows: () => [...rows.values()],
-    get: (id) => rows.get(id),
-    ownerOf: (videoId) => rows.get(owners.get(videoId) ?? ""),
+    rows: rows.all,
+    get: rows.get,
+    ownerOf: rows.ownerOf,
     add(added) {
       commit(() => store.saveAll(added));
-      for (const row of added) keep(row);
+      added.forEach(rows.put);
       deps.onChange({ upserts: [...added], removed: [] });
       for (const row of added) if (row.state.phase === "checking") perform(row, { type: "checkFile", afterMs: 0 });
       pump();
@@ -264,25 +243,21 @@ export function createRunner(deps: RunnerDeps): Runner {
     report,
     reportAll,
     reorder(id, beforeId) {
-      const positions = placeBefore([...rows.values()], id, beforeId);
-      const moved = [...rows.values()].flatMap((row) => {
+      const positions = placeBefore(rows.all(), id, beforeId);
+      const moved = rows.all().flatMap((row) => {
         const position = positions.get(row.id);
         return position === undefined ? [] : [{ ...row, position }];
       });
       if (moved.length === 0) return;
       commit(() => store.saveAll(moved));
-      moved.forEach(keep);
+      moved.forEach(rows.put);
       deps.onChange({ upserts: moved, removed: [] });
     },
     remove(ids) {
-      const known = ids.filter((id) => rows.has(id));
+      const known = ids.filter((id) => rows.get(id) !== undefined);
       if (known.length === 0) return;
       commit(() => store.removeAll(known));
-      for (const id of known) {
-        rows.delete(id);
-        placed.delete(id);
-        queued.delete(id);
-      }
+      known.forEach(rows.remove);
       deps.onChange({ upserts: [], removed: known });
       pump();
     },
