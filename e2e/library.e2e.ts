@@ -55,6 +55,18 @@ test("search, filters and order combine, survive a reload, and are kept under a 
   await expect(chip("All")).toHaveAttribute("aria-description", "60");
 });
 
+test("a card plays its film's pictures, silently, while the pointer rests on it", async () => {
+  const cell = cells().first();
+  await cell.hover();
+  const pictures = cell.locator("img[src*='/media/thumbnail/']");
+  await expect(pictures).toHaveCount(3);
+  const shown = () =>
+    pictures.evaluateAll((all) => all.findIndex((picture) => getComputedStyle(picture).opacity === "1"));
+  for (const place of [1, 2, 0]) await expect.poll(shown, { intervals: [50] }).toBe(place);
+  await at.page.mouse.move(0, 0);
+  await expect(pictures).toHaveCount(0);
+});
+
 test("others' and liked videos are looked at, by id and by link, and cannot be changed", async () => {
   await at.page.getByRole("radio", { name: "Liked" }).check();
   const listed = at.page.getByRole("list", { name: "Videos" }).getByRole("listitem");

@@ -7,14 +7,24 @@ interface SelectProps<T extends string> {
   onChange: (value: T) => void;
   /** As wide as what is chosen, for a line of several. */
   compact?: boolean;
+  /** The focus begins here when its dialog opens. */
+  autoFocus?: boolean;
 }
 
 /** The system's own list of choices in the app's frame. */
-export function Select<T extends string>({ label, value, options, onChange, compact = false }: SelectProps<T>) {
+export function Select<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  compact = false,
+  autoFocus = false,
+}: SelectProps<T>) {
   return (
-    <span className="relative inline-flex">
+    <span className="relative inline-flex w-fit">
       <select
         aria-label={label}
+        {...(autoFocus ? { "data-autofocus": true } : {})}
         value={value}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);

@@ -182,6 +182,7 @@ export const libraryStates: readonly ScreenState[] = [
   },
   {
     name: "library-liked",
+    videos: 60,
     async bring({ page }) {
       await page.locator("main header [role=radiogroup] input").nth(1).click();
       await page.waitForTimeout(2 * aSecond);
@@ -189,6 +190,16 @@ export const libraryStates: readonly ScreenState[] = [
   },
   {
     name: "library-others",
+    videos: 60,
+    async bring({ page }) {
+      await page.locator("main header [role=radiogroup] input").nth(2).click();
+      await page.locator("main form input").fill("sandbox-neighbour");
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(2 * aSecond);
+    },
+  },
+  {
+    name: "library-others-nobody",
     async bring({ page }) {
       await page.locator("main header [role=radiogroup] input").nth(2).click();
       await page.locator("main form input").fill("https://example.com/nobody");

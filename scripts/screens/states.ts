@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from "@playwright/test";
+import type { FaultSpec } from "../../sandbox/fault-spec.ts";
 import type { Template } from "../../shared/model/template.ts";
 import { callDoor } from "../window/call-door.ts";
 import type { PictureSandbox } from "./sandbox-process.ts";
@@ -10,8 +11,8 @@ export interface Stage {
   electron: ElectronApplication;
   /** What the system's file dialogs answer from now on. */
   pick(path: string): Promise<void>;
-  /** Offers a file in the review sheet, as the system would. */
-  offer(path: string): Promise<void>;
+  /** Offers files in the review sheet, as the system would. */
+  offer(...paths: string[]): Promise<void>;
   files: { sample: string; hevc: string; long: string };
 }
 
@@ -20,6 +21,12 @@ export interface ScreenState {
   name: string;
   /** How many videos the account has; 24 where left out. */
   videos?: number;
+  /** False: nobody has connected an account yet. */
+  connected?: boolean;
+  /** What BigGo does from before the window opens; the library is not waited for then. */
+  slowFirst?: FaultSpec;
+  /** The pointer stays where the state has put it. */
+  pointing?: boolean;
   bring(stage: Stage): Promise<void>;
 }
 

@@ -11,7 +11,10 @@ import { takePicture } from "../window/take-picture.ts";
 import { libraryStates } from "./library-states.ts";
 import { rareStates } from "./rare-states.ts";
 import { startPictureSandbox } from "./sandbox-process.ts";
+import { shellStates } from "./shell-states.ts";
 import { type ScreenState, type Stage, screenStates } from "./states.ts";
+
+const states = [...shellStates, ...screenStates, ...rareStates, ...libraryStates];
 
 /** A look of the window: every state is taken in each. */
 interface Look {
@@ -43,16 +46,21 @@ function makeFiles(folder: string): Stage["files"] {
 async function takeOne(look: Look, state: ScreenState, target: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "screens-"));
   const sandbox = await startPictureSandbox(state.videos ?? 24);
-  const { page, electron, pick, resize, close } = await launchApp(sandbox.env);
+  if (state.slowFirst !== undefined) await sandbox.control("POST", "faults", state.slowFirst);
+  const { page, electron, pick, resize, close } = await launchApp(state.connected === false ? {} : sandbox.env);
   try {
-    await page.locator("nav button").first().waitFor();
-    if (state.videos !== 0) await page.getByRole("grid").waitFor();
+    const isOpen = state.connected !== false;
+    await page
+      .locator(isOpen ? "nav button" : "main")
+      .first()
+      .waitFor();
+    if (isOpen && state.videos !== 0 && state.slowFirst === undefined) await page.getByRole("grid").waitFor();
     await resize(look.width, look.height);
     await callDoor(page, "settings.set", { theme: look.theme, language: look.language });
     await page.waitForTimeout(500);
-    const offer = (path: string) => dropFiles(page, [path]);
+    const offer = (...paths: string[]) => dropFiles(page, paths);
     await state.bring({ page, electron, pick, sandbox, offer, files: makeFiles(folder) });
-    await restPointer(page);
+    if (state.pointing !== true) await restPointer(page);
     await takePicture(page, join(target, `${state.name}.${look.name}.jpg`));
   } finally {
     await close();
@@ -70,7 +78,7 @@ async function restPointer(page: Page): Promise<void> {
 /** Takes every state in every look into `target`; with `only`, the states whose name holds it. */
 export async function takeScreens(target: string, only = ""): Promise<void> {
   mkdirSync(target, { recursive: true });
-  for (const state of [...screenStates, ...rareStates, ...libraryStates].filter(({ name }) => name.includes(only))) {
+  for (const state of states.filter(({ name }) => name.includes(only))) {
     for (const look of looks) {
       await takeOne(look, state, target);
       console.log(`${state.name}.${look.name}`);

@@ -12,6 +12,9 @@ const speedLimitSchema = z
   .max(1024 ** 3)
   .nullable();
 
+/** How wide a cell of the grid can be, CSS pixels: at the least, thirty videos fit a laptop's window. */
+export const cellWidthRange = { min: 96, max: 280 } as const;
+
 const whenDoneSchema = z.enum(["nothing", "sleep", "quit"]);
 export type WhenDone = z.infer<typeof whenDoneSchema>;
 
@@ -35,7 +38,7 @@ export const settingsSchema = z.object({
   writeReceipts: z.boolean().default(false),
   libraryLayout: z.enum(["grid", "list"]).default("grid"),
   /** Width of a grid cell in CSS pixels. */
-  cellWidth: z.int().min(112).max(280).default(160),
+  cellWidth: z.int().min(cellWidthRange.min).max(cellWidthRange.max).default(160),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -51,7 +54,7 @@ export const settingsPatchSchema = z.object({
   imageSearchAgreed: z.boolean().optional(),
   writeReceipts: z.boolean().optional(),
   libraryLayout: z.enum(["grid", "list"]).optional(),
-  cellWidth: z.int().min(112).max(280).optional(),
+  cellWidth: z.int().min(cellWidthRange.min).max(cellWidthRange.max).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 

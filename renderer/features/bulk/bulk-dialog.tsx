@@ -123,14 +123,13 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
     >
       <div className="flex flex-col gap-3 px-5 pb-3">
         {!deletes && (
-          <div>
-            <Select
-              label={t("bulk.what")}
-              value={draft.kind}
-              options={bulkKinds.map((value) => ({ value, label: t(`bulk.kinds.${value}`) }))}
-              onChange={(next) => change({ kind: next })}
-            />
-          </div>
+          <Select
+            autoFocus
+            label={t("bulk.what")}
+            value={draft.kind}
+            options={bulkKinds.map((value) => ({ value, label: t(`bulk.kinds.${value}`) }))}
+            onChange={(next) => change({ kind: next })}
+          />
         )}
         <BulkFields draft={draft} change={change} videoIds={videoIds} />
       </div>

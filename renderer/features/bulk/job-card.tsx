@@ -26,7 +26,7 @@ const tones: Record<BulkState, ChipTone> = {
 /** What needs somebody comes first. */
 const order: readonly BulkState[] = ["failed", "running", "waiting", "done", "unchanged", "cancelled"];
 
-function Results({ job }: { job: BulkJob }) {
+function Results({ job, mostHeight }: { job: BulkJob; mostHeight: number }) {
   const { t } = useTranslation();
   const titleOf = useVideoTitle();
   const items = useBulkItems(job.id).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
@@ -36,14 +36,16 @@ function Results({ job }: { job: BulkJob }) {
       lines={items}
       keyOf={({ videoId }: BulkItem) => videoId}
       lineHeight={28}
-      mostHeight={196}
+      mostHeight={mostHeight}
     >
       {({ videoId, state, error }) => (
         <div className="flex h-full items-center gap-2 text-xs">
           <Chip tone={tones[state]}>{t(`bulk.states.${state}`)}</Chip>
-          <span className="min-w-0 truncate">{titleOf(videoId)}</span>
+          <span className={`min-w-0 truncate ${error === null ? "" : "max-w-[45%] shrink-0"}`}>{titleOf(videoId)}</span>
           {error !== null && (
-            <span className="min-w-0 flex-1 truncate text-quiet">{t(`errors.${error.code}.what`)}</span>
+            <span className="min-w-0 flex-1 truncate text-quiet" title={t(`errors.${error.code}.what`)}>
+              {t(`errors.${error.code}.what`)}
+            </span>
           )}
         </div>
       )}
@@ -115,7 +117,7 @@ export function JobActions({ job }: { job: BulkJob }) {
   );
 }
 
-/** A change of many videos: what it does, how far it is, and what became of each of them. */
+/** A change of many videos: what it does, how far it is, and what became of each of them; `open`: with that in sight. */
 export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean }) {
   const { t, i18n } = useTranslation();
   const [showing, setShowing] = useState(open);
@@ -142,7 +144,7 @@ export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean })
       )}
       {showing && (
         <div className="mt-1.5">
-          <Results job={job} />
+          <Results job={job} mostHeight={open ? 364 : 196} />
         </div>
       )}
     </li>

@@ -21,7 +21,15 @@ function useFieldWords(): (plan: PlannedChange) => { before: string; after: stri
   };
 }
 
-const lineHeight = 58;
+/** Pixels of a line with one row under its title, and with two. */
+const lowLine = 42;
+const highLine = 58;
+const mostHeight = highLine * 4;
+
+/** Whether a change has room in one row: an access does, a text or a list of products does not. */
+function isShort({ after }: PlannedChange): boolean {
+  return after.title === undefined && after.description === undefined && after.products === undefined;
+}
 
 /** Exactly what changes, video by video; what cannot be changed comes first, with the reason. */
 export function PlanList({ plans }: { plans: readonly PlannedChange[] }) {
@@ -31,13 +39,14 @@ export function PlanList({ plans }: { plans: readonly PlannedChange[] }) {
   const shown = plans
     .filter(({ outcome }) => outcome !== "unchanged")
     .toSorted((a, b) => Number(b.outcome === "impossible") - Number(a.outcome === "impossible"));
+  const oneRow = shown.every(isShort);
   return (
     <VideoLines
       label={t("bulk.preview")}
       lines={shown}
       keyOf={({ videoId }: PlannedChange) => videoId}
-      lineHeight={lineHeight}
-      mostHeight={lineHeight * 4}
+      lineHeight={oneRow ? lowLine : highLine}
+      mostHeight={mostHeight}
     >
       {(plan) => {
         const { before, after } = wordsOf(plan);
@@ -45,13 +54,15 @@ export function PlanList({ plans }: { plans: readonly PlannedChange[] }) {
           <div className="flex h-full flex-col justify-center border-b border-line px-5 text-xs">
             <div className="truncate text-sm font-medium">{titleOf(plan.videoId)}</div>
             {plan.error !== null && <div className="truncate text-fail-ink">{t(`errors.${plan.error.code}.what`)}</div>}
-            {before !== "" && <div className="truncate text-quiet line-through">{before}</div>}
-            {after !== "" && (
-              <div className="truncate">
-                <ArrowRight size={12} aria-hidden="true" className="mr-1 inline text-quiet" />
-                {after}
-              </div>
-            )}
+            <div className={oneRow ? "flex gap-1.5" : ""}>
+              {before !== "" && <div className="truncate text-quiet line-through">{before}</div>}
+              {after !== "" && (
+                <div className="truncate">
+                  <ArrowRight size={12} aria-hidden="true" className="mr-1 inline text-quiet" />
+                  {after}
+                </div>
+              )}
+            </div>
           </div>
         );
       }}

@@ -3,7 +3,7 @@ import { noFilter } from "../../../shared/model/library-view.ts";
 import { newDetails } from "../../../shared/model/video.ts";
 import { seedUpload, seedVideo } from "../../bridge/memory-seed.ts";
 import { countItems, filterItems, searchItems, sortItems } from "./filter-items.ts";
-import { countAll, detailsOf, mergeItems } from "./library-items.ts";
+import { countAll, detailsOf, lineBelowTitle, mergeItems } from "./library-items.ts";
 
 const nowMs = 1_800_000_000_000;
 const videos = new Map(Array.from({ length: 40 }, (_, at) => seedVideo(at, nowMs)).map((it) => [it.videoId, it]));
@@ -70,6 +70,13 @@ describe("the library's items", () => {
     expect(refused && detailsOf(refused)).toEqual(typed);
     const saved = itemOf({ ...row, save: { state: "saved" } });
     expect(saved && detailsOf(saved)).toMatchObject({ title: "", access: bare.access });
+  });
+
+  it("say nothing twice where the title is the description's first line", () => {
+    const video = { ...seedVideo(0, nowMs), title: null, description: " First line \n\nSecond\nThird" };
+    expect(lineBelowTitle(video, "First line")).toBe("Second");
+    expect(lineBelowTitle(video, "A title of its own")).toBe("First line");
+    expect(lineBelowTitle({ ...video, description: "Only" }, "Only")).toBe("");
   });
 
   it("sort both ways", () => {

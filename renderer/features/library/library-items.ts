@@ -26,6 +26,12 @@ export function titleOfVideo(video: LibraryVideo): string {
   return video.description.split("\n", 1)[0]?.trim() ?? "";
 }
 
+/** The first line of a description that does not say what the title says already: an unknown title is its first line. */
+export function lineBelowTitle({ description }: LibraryVideo, title: string): string {
+  const lines = description.split("\n").map((line) => line.trim());
+  return lines.find((line) => line !== "" && line !== title) ?? "";
+}
+
 /** An upload's title, or its file's name while it has none. */
 export function titleOfUpload(upload: Upload): string {
   return upload.details.title.trim() === "" ? upload.fileName : upload.details.title;

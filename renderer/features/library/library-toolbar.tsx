@@ -1,7 +1,7 @@
 import { ArrowDownUp, Grid2x2, List } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { librarySortSchema } from "../../../shared/model/library-view.ts";
-import type { Settings } from "../../../shared/model/settings.ts";
+import { cellWidthRange, type Settings } from "../../../shared/model/settings.ts";
 import { useChangeSettings } from "../../state/server-cache.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { Menu, MenuChoice } from "../../ui/menu.tsx";
@@ -22,7 +22,7 @@ function SortMenu() {
           className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs whitespace-nowrap text-quiet hover:bg-hover hover:text-ink data-[state=open]:bg-press"
         >
           <ArrowDownUp size={14} aria-hidden="true" />
-          {t(`library.sort.${sort}`)}
+          <span className="max-[999px]:hidden">{t(`library.sort.${sort}`)}</span>
         </button>
       }
     >
@@ -51,8 +51,8 @@ export function LibraryToolbar({ counts, settings }: { counts: ReadonlyMap<strin
           type="range"
           aria-label={t("library.cellSize")}
           title={t("library.cellSize")}
-          min={112}
-          max={280}
+          min={cellWidthRange.min}
+          max={cellWidthRange.max}
           step={8}
           value={settings.cellWidth}
           onChange={(event) => change({ cellWidth: Number(event.target.value) })}

@@ -16,7 +16,7 @@ import { listColumns, VideoRow } from "./video-row.tsx";
 const gap = 12;
 const padding = 16;
 const textHeight = 6 + 20 + 16 + 14;
-const listRowHeight = 56;
+const listRowHeight = 48;
 
 function useWidth(ref: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);

@@ -7,13 +7,13 @@ import { factCellProps, gridCellProps } from "../../ui/grid-roles.ts";
 import { tellUpload } from "../queue/upload-story.ts";
 import { Cover } from "./cover.tsx";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
-import { accessOf, type LibraryItem } from "./library-items.ts";
+import { accessOf, type LibraryItem, lineBelowTitle } from "./library-items.ts";
 import { useItemTitle } from "./use-item-title.ts";
 import { type CellProps, ProductCount } from "./video-card.tsx";
 
 /** The columns of the list, on the heading and on every row alike. */
 export const listColumns =
-  "grid grid-cols-[minmax(180px,1fr)_136px_64px_88px] min-[860px]:grid-cols-[minmax(180px,1fr)_84px_136px_64px_72px_60px_88px] min-[1100px]:grid-cols-[minmax(220px,1fr)_88px_140px_64px_64px_56px_76px_56px_92px] items-center gap-3 px-4";
+  "grid grid-cols-[minmax(180px,1fr)_136px_64px_104px] min-[860px]:grid-cols-[minmax(180px,1fr)_84px_136px_64px_64px_48px_104px] min-[1100px]:grid-cols-[minmax(220px,1fr)_88px_140px_64px_64px_56px_76px_56px_104px] items-center gap-3 px-4";
 
 /** Left out where the window is narrow. */
 export const wideOnly = "max-[1099px]:hidden";
@@ -102,13 +102,13 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
           onClick={(event) => event.stopPropagation()}
           className="z-10"
         />
-        <div className="relative h-[46px] w-[26px] shrink-0 overflow-hidden rounded-sm">
+        <div className="relative h-10 w-[23px] shrink-0 overflow-hidden rounded-sm">
           <Cover
             videoId={video?.videoId ?? null}
             uploadId={upload?.id ?? null}
             coverKey={video?.coverKey ?? null}
             aspectRatio={video?.aspectRatio ?? upload?.aspectRatio ?? null}
-            iconSize={14}
+            iconSize={12}
           />
           {upload !== null && <CoverProgress upload={upload} title={title} />}
         </div>
@@ -118,7 +118,7 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
             {video === null || upload?.state.phase === "sending" ? (
               <ItemNote item={item} />
             ) : (
-              video.description.split("\n", 1)[0]
+              lineBelowTitle(video, title)
             )}
           </div>
         </div>

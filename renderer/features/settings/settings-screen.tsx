@@ -29,7 +29,7 @@ function Section({ heading, children }: { heading: string; children: ReactNode }
 
 function Setting({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
   return (
-    <div className="flex min-h-10 items-center gap-4">
+    <div className="flex min-h-10 items-center gap-4 py-1">
       <div className="min-w-0 flex-1">
         <div aria-hidden="true">{label}</div>
         {hint && <div className="text-xs text-quiet">{hint}</div>}
