@@ -74,7 +74,7 @@ describe("what happens → what the app does", () => {
 });
 
 it("a lost answer, 100 times in a row, of equal length: 100 videos, 100 complete, 0 repeats", async () => {
-  const before = (await at.stateOf()).counts;
+  const before = (await at.sandbox.state()).counts;
   await at.fault({ kind: "drop-answer", match: onUploads, times: 0 });
   const paths = await Promise.all(Array.from({ length: 100 }, (_, index) => at.newFile(`lost ${index}.mp4`)));
   // The app's own patience with a slow answer: a busy machine must not make two answers uncertain at once.
@@ -85,7 +85,7 @@ it("a lost answer, 100 times in a row, of equal length: 100 videos, 100 complete
   } finally {
     await other.close();
   }
-  const after = await at.stateOf();
+  const after = await at.sandbox.state();
   expect(after.counts.uploadsCommitted - before.uploadsCommitted).toBe(100);
   expect(after.counts.uploadsRepeated).toBe(before.uploadsRepeated);
   for (let index = 0; index < 100; index += 1) {

@@ -19,7 +19,7 @@ async function uploadPrivately(name: string): Promise<{ id: string; videoId: str
   return { id, videoId };
 }
 
-const truth = async (videoId: string) => (await at.stateOf()).videos.find(({ video_id }) => video_id === videoId);
+const truth = async (videoId: string) => (await at.sandbox.state()).videos.find(({ video_id }) => video_id === videoId);
 
 describe("changes of many videos, of which some are still on their way", () => {
   it("keep a video private that was to become public when it is complete", async () => {

@@ -13,7 +13,7 @@ export function prepareDetails() {
     library: () => at.app.workspace.library,
     /** The products as the sandbox itself has them. */
     async listOn(videoId: string): Promise<string[]> {
-      const { videos } = await at.stateOf();
+      const { videos } = await at.sandbox.state();
       const video = videos.find(({ video_id }) => video_id === videoId);
       return (video?.product_list ?? []).map(({ nindex, oid }) => `${nindex}-${oid}`);
     },

@@ -100,9 +100,7 @@ describe("edits of a published video", () => {
   it("that BigGo has already are not sent again after a restart", async () => {
     const videoId = await newVideo("once.mp4");
     const patches = async () => {
-      const { counts } = (await at.sandbox.control("GET", "state")) as {
-        counts: { requests: Record<string, number> };
-      };
+      const { counts } = await at.sandbox.state();
       return counts.requests["PATCH /api/v1/video/:id"] ?? 0;
     };
     const before = await patches();

@@ -58,10 +58,10 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
 
   it("calls a key no good whose fresh tokens keep running out, instead of sending for ever", async () => {
     await at.fault({ kind: "expired-token", match: onUploads, times: 0 });
-    const before = (await at.stateOf()).counts.uploadsStarted;
+    const before = (await at.sandbox.state()).counts.uploadsStarted;
     const id = await at.addOne(await at.newFile("no-good.mp4"));
     await at.app.eventually("held", () => at.app.workspace.engine.runner.holds().signedOut);
     expect(at.app.upload(id).state.phase).toBe("queued");
-    expect((await at.stateOf()).counts.uploadsStarted).toBeLessThanOrEqual(before + 5);
+    expect((await at.sandbox.state()).counts.uploadsStarted).toBeLessThanOrEqual(before + 5);
   });
 });

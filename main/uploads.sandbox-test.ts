@@ -143,7 +143,7 @@ describe("the person's word", () => {
     for (const id of [first, second, third, fourth]) await at.app.until(id, "queued");
     at.app.workspace.engine.runner.setHold({ paused: false });
     for (const id of [first, second, third, fourth]) await at.app.until(id, "complete");
-    const { videos } = await at.stateOf();
+    const { videos } = await at.sandbox.state();
     const order = videos
       .filter(({ file_name }) => file_name.startsWith("x"))
       .sort((a, b) => a.created_ms - b.created_ms);

@@ -5,25 +5,6 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { openHarness, type WorkspaceHarness, type WorkspaceTarget } from "./workspace.test-harness.ts";
 
-/** A video as the sandbox itself has it. */
-export interface SandboxVideo {
-  video_id: string;
-  title: string | null;
-  description: string | null;
-  access: number;
-  file_name: string;
-  deleted: boolean;
-  sha256: string;
-  created_ms: number;
-  thumbnail_ms: number;
-  product_list: { nindex: string; oid: string }[];
-}
-
-interface SandboxState {
-  videos: SandboxVideo[];
-  counts: { uploadsStarted: number; uploadsCommitted: number; uploadsRepeated: number; tokensIssued: number };
-}
-
 /** Which requests a fault meets: uploads, or the saving of an upload's details. */
 export const onUploads = { method: "POST", path: "^/api/v1/video/$" };
 export const onDetails = { method: "POST", path: "^/api/v1/video/.+" };
@@ -57,7 +38,6 @@ export function prepareUploads() {
   });
   afterAll(() => sandbox.stop());
 
-  const stateOf = async () => (await sandbox.control("GET", "state")) as SandboxState;
   return {
     get sandbox() {
       return sandbox;
@@ -71,10 +51,9 @@ export function prepareUploads() {
     get files() {
       return files;
     },
-    stateOf,
     /** The videos of that file name that are not deleted. */
     videosNamed: async (fileName: string) =>
-      (await stateOf()).videos.filter((video) => video.file_name === fileName && !video.deleted),
+      (await sandbox.ownVideos()).filter(({ file_name }) => file_name === fileName),
     /** Adds a fault to the sandbox. */
     fault: (spec: object) => sandbox.control("POST", "faults", spec),
     /** Writes a video nobody has seen before. */

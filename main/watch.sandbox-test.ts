@@ -28,22 +28,7 @@ afterEach(async () => {
 const choices = { access: "unlisted", stayPrivate: false, templateId: null } as const;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-interface SandboxVideo {
-  file_name: string;
-  title: string | null;
-  description: string | null;
-  access: number;
-  sha256: string;
-  userid: string;
-}
-
-async function onBigGo(): Promise<SandboxVideo[]> {
-  const { self, videos } = (await sandbox.control("GET", "state")) as {
-    self: { userid: string };
-    videos: SandboxVideo[];
-  };
-  return videos.filter(({ userid }) => userid === self.userid);
-}
+const onBigGo = () => sandbox.ownVideos();
 
 async function untilThere(count: number): Promise<void> {
   const endMs = performance.now() + 90_000;

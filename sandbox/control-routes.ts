@@ -23,7 +23,7 @@ const productMarks = z.strictObject({
 });
 const processing = z.strictObject({ ms: z.number().int().min(0) });
 
-function stateOf(video: VideoRecord) {
+function shownVideo(video: VideoRecord) {
   return {
     video_id: video.video_id,
     userid: video.userid,
@@ -42,6 +42,13 @@ function stateOf(video: VideoRecord) {
     failed: video.failed,
   };
 }
+
+function stateOf(context: SandboxContext) {
+  return { self: context.self, videos: context.videos.all().map(shownVideo), counts: context.counts.snapshot() };
+}
+
+/** What `GET /_control/state` answers: every video there ever was, also deleted ones and the neighbour's. */
+export type SandboxState = ReturnType<typeof stateOf>;
 
 /** Only the keys that were sent. */
 function sent<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -122,11 +129,7 @@ function refusePages(app: FastifyInstance): void {
  */
 export function addControlRoutes(app: FastifyInstance, context: SandboxContext): void {
   refusePages(app);
-  app.get("/_control/state", async () => ({
-    self: context.self,
-    videos: context.videos.all().map(stateOf),
-    counts: context.counts.snapshot(),
-  }));
+  app.get("/_control/state", async () => stateOf(context));
   addFaultControls(app, context);
   addAccountControls(app, context);
   addVideoControls(app, context);

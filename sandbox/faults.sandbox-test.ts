@@ -20,15 +20,7 @@ async function newClip(sizeBytes?: number): Promise<string> {
 const add = (spec: FaultSpec) => sandbox.control("POST", "faults", spec);
 const listing = () => client.call("GET", "user/self/video/");
 
-async function state() {
-  return (await sandbox.control("GET", "state")) as {
-    videos: { video_id: string; created_ms: number; userid: string }[];
-    self: { userid: string };
-    counts: { uploadsStarted: number; uploadsCommitted: number; bytesReceived: number };
-  };
-}
-
-const committed = async () => (await state()).counts.uploadsCommitted;
+const committed = async () => (await sandbox.state()).counts.uploadsCommitted;
 
 beforeAll(async () => {
   sandbox = await spawnSandbox({ args: ["--processing", "0"] });
@@ -50,10 +42,10 @@ test("refuse cuts the connection at once, as often as it says", async () => {
 
 test("reset cuts an upload in the middle and nothing is committed", async () => {
   const clip = await newClip(8_000_000);
-  const before = await state();
+  const before = await sandbox.state();
   await add({ kind: "reset", percent: 50 });
   await expect(client.upload(clip)).rejects.toThrow();
-  const after = await state();
+  const after = await sandbox.state();
   expect(after.counts.uploadsCommitted).toBe(before.counts.uploadsCommitted);
   const received = after.counts.bytesReceived - before.counts.bytesReceived;
   expect(received).toBeGreaterThan(3_000_000);
@@ -95,7 +87,7 @@ test("slow-read takes the body at its pace", async () => {
 });
 
 test("status comes after the body, before it, or on top of committed work", async () => {
-  const before = await state();
+  const before = await sandbox.state();
   await add({ kind: "status", status: 503, retryAfter: 9, body: { result: false } });
   const late = await client.upload(await newClip());
   expect(late).toMatchObject({ status: 503, body: { result: false } });

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { parseRange } from "./byte-range.ts";
+import { parseRange } from "../shared/byte-range.ts";
 import { drawPicture, drawProfile, iconFor } from "./draw-picture.ts";
 import { createFrames } from "./extract-frame.ts";
 import type { SandboxContext } from "./sandbox-context.ts";

@@ -33,7 +33,7 @@ test("everything survives a crash: videos, tokens, credentials and switches", as
   await sandbox.kill();
   await sandbox.restart();
   expect(await videoOf(id)).toMatchObject({ description: "d", access: 1, limit: 1, is_private: true });
-  const { videos } = (await sandbox.control("GET", "state")) as { videos: { video_id: string; title: string }[] };
+  const { videos } = await sandbox.state();
   expect(videos.find((video) => video.video_id === id)).toMatchObject({ title: "夜拍", thumbnail_ms: 900 });
   expect(await readdir(join(sandbox.dir, "incoming"))).toEqual([]);
   expect((await client.call("GET", "user/self/video/")).body.user_video.size).toBe(4);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import type { SandboxState } from "./control-routes.ts";
 import { createRandom } from "./seeded-random.ts";
 
 const cli = join(import.meta.dirname, "cli.ts");
@@ -55,6 +56,7 @@ async function callControl(url: string, method: string, path: string, body?: unk
  * Starts the real sandbox process on a free port and waits until it serves; rejects when it ends before. `restart`
  * starts it again on the same port and folder (after a `kill`, or stopping it first). `stop` ends it and removes a
  * folder made here. It also ends when this process does. `control("POST", "faults", {…})` calls `/_control/faults`.
+ * `state` looks behind the API, and `ownVideos` at the account's videos that are not deleted.
  */
 export async function spawnSandbox(options: SpawnOptions = {}) {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "biggo-sandbox-")));
@@ -67,6 +69,7 @@ export async function spawnSandbox(options: SpawnOptions = {}) {
     throw error;
   });
   const { port } = new URL(served.url);
+  const state = async () => (await callControl(served.url, "GET", "state")) as SandboxState;
   return {
     url: served.url,
     clientId: served.clientId,
@@ -78,6 +81,11 @@ export async function spawnSandbox(options: SpawnOptions = {}) {
     },
     control: (method: "GET" | "POST" | "DELETE", path: string, body?: unknown) =>
       callControl(served.url, method, path, body),
+    state,
+    async ownVideos() {
+      const { self, videos } = await state();
+      return videos.filter(({ userid, deleted }) => userid === self.userid && !deleted);
+    },
     /** Ends it at once, as a crash would; its folder stays. */
     kill: () => end(child, "SIGKILL"),
     /** Starts it again on the same port and folder. */

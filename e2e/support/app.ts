@@ -119,25 +119,7 @@ export function card(page: Page, title: string) {
   return page.getByRole("grid", { name: "Videos" }).getByRole("gridcell", { name: title, exact: true });
 }
 
-interface SandboxState {
-  videos: {
-    video_id: string;
-    userid: string;
-    title: string | null;
-    description: string | null;
-    access: number;
-    file_name: string;
-    deleted: boolean;
-    sha256: string;
-    created_ms: number;
-    thumbnail_ms: number;
-    product_list: { nindex: string; oid: string }[];
-  }[];
-  counts: { uploadsStarted: number; uploadsCommitted: number; requests: Record<string, number> };
-}
-
 /** What the sandbox itself says it has: the account's videos that are not deleted, and its counts. */
-export async function truthOf(sandbox: SpawnedSandbox): Promise<SandboxState> {
-  const state = (await sandbox.control("GET", "state")) as SandboxState & { self: { userid: string } };
-  return { ...state, videos: state.videos.filter((video) => !video.deleted && video.userid === state.self.userid) };
+export async function truthOf(sandbox: SpawnedSandbox) {
+  return { counts: (await sandbox.state()).counts, videos: await sandbox.ownVideos() };
 }

@@ -3,7 +3,7 @@ import { onDetails, onUploads, type UploadStage } from "../../main/uploads.test-
 
 /** A file whose first upload meets a fault, and how its row ends. */
 export async function sendWith(at: UploadStage, name: string, fault: object, sizeBytes?: number) {
-  const before = (await at.stateOf()).counts;
+  const before = (await at.sandbox.state()).counts;
   await at.fault({ match: onUploads, ...fault });
   const id = await at.addOne(await at.newFile(name, sizeBytes));
   return {
@@ -12,7 +12,7 @@ export async function sendWith(at: UploadStage, name: string, fault: object, siz
     phases: () => at.app.phasesOf(id),
     /** Bodies begun and videos made by this upload. */
     async counts() {
-      const after = (await at.stateOf()).counts;
+      const after = (await at.sandbox.state()).counts;
       return {
         started: after.uploadsStarted - before.uploadsStarted,
         committed: after.uploadsCommitted - before.uploadsCommitted,
@@ -70,14 +70,14 @@ export async function repeatOnFirstAttempt(at: UploadStage): Promise<void> {
   const [video] = await at.videosNamed("twice.mp4");
   for (const by of ["ledger", "listing"]) {
     if (by === "listing") at.app.workspace.engine.ledger.forget(video?.video_id ?? "");
-    const before = (await at.stateOf()).counts.uploadsStarted;
+    const before = (await at.sandbox.state()).counts.uploadsStarted;
     const id = await at.addOne(path);
     await at.app.until(id, "alreadyThere");
     if (by === "ledger") {
       const linked = () => JSON.stringify(at.app.upload(id).state).includes(video?.video_id ?? "?");
       await at.app.eventually("linked", linked);
     }
-    expect((await at.stateOf()).counts.uploadsStarted).toBe(before + 1);
+    expect((await at.sandbox.state()).counts.uploadsStarted).toBe(before + 1);
   }
 }
 
@@ -168,10 +168,10 @@ export async function detailsRefused(at: UploadStage): Promise<void> {
     const row = await at.app.until(id, "complete");
     expect(row.save).toMatchObject({ state: "failed", error: { code: name } });
     if (code === 1006) expect(row.save).toMatchObject({ error: { details: { name: "title" } } });
-    const started = (await at.stateOf()).counts.uploadsStarted;
+    const started = (await at.sandbox.state()).counts.uploadsStarted;
     at.app.workspace.engine.runner.dispatch(id, { type: "saveRequested" });
     await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
-    expect((await at.stateOf()).counts.uploadsStarted).toBe(started);
+    expect((await at.sandbox.state()).counts.uploadsStarted).toBe(started);
     expect(await at.videosNamed(`details-${code}.mp4`)).toMatchObject([{ title: `details-${code}` }]);
   }
 }

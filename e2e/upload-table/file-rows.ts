@@ -65,14 +65,14 @@ export async function fileChanges(at: UploadStage): Promise<void> {
     ["touched", (path) => utimes(path, new Date(), new Date(1_000_000_000_000))],
   ];
   for (const [how, change] of changes) {
-    const before = (await at.stateOf()).counts.uploadsCommitted;
+    const before = (await at.sandbox.state()).counts.uploadsCommitted;
     await at.fault({ kind: "slow-read", bytesPerSecond: 6_000_000 });
     const path = await at.newFile(`${how}.mp4`, 6_000_000);
     const id = await at.addOne(path);
     await at.app.until(id, "sending");
     await change(path);
     expect((await at.app.until(id, "needsFile")).state).toMatchObject({ reason: "changed" });
-    expect((await at.stateOf()).counts.uploadsCommitted).toBe(before);
+    expect((await at.sandbox.state()).counts.uploadsCommitted).toBe(before);
     await at.app.workspace.engine.takeNewFile(id);
     await at.app.until(id, "complete");
     expect(await at.videosNamed(`${how}.mp4`)).toHaveLength(1);
@@ -127,7 +127,7 @@ export async function namesArrive(at: UploadStage): Promise<void> {
     await at.app.until(id, "complete");
     // By the WHATWG rule a quote and line breaks are percent-encoded, and nothing else is: HTML, "multipart form data".
     const sent = name.replaceAll('"', "%22").replaceAll("\n", "%0A").replaceAll("\r", "%0D");
-    const { videos } = await at.stateOf();
+    const { videos } = await at.sandbox.state();
     expect(videos.filter(({ file_name }) => file_name === name || file_name === sent)).toHaveLength(1);
   }
   // Not UTF-8: no name that JavaScript can hold stands for these bytes.

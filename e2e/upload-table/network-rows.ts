@@ -21,7 +21,7 @@ async function goesOnSoon(work: () => Promise<unknown>): Promise<void> {
 
 export async function tokenExpires(at: UploadStage): Promise<void> {
   await at.app.client.videos.listOwn(1);
-  const before = (await at.stateOf()).counts.tokensIssued;
+  const before = (await at.sandbox.state()).counts.tokensIssued;
   const size = 2_000_000;
   await at.fault({ kind: "slow-read", bytesPerSecond: 10_000_000, times: 0 });
   const paths = await Promise.all(Array.from({ length: 10 }, (_, index) => at.newFile(`expired-${index}.mp4`, size)));
@@ -29,7 +29,7 @@ export async function tokenExpires(at: UploadStage): Promise<void> {
   await at.app.until(ids[3] ?? "", "complete");
   await at.sandbox.control("POST", "expire-tokens");
   for (const id of ids) await at.app.until(id, "complete");
-  expect((await at.stateOf()).counts.tokensIssued).toBe(before + 1);
+  expect((await at.sandbox.state()).counts.tokensIssued).toBe(before + 1);
   await at.sandbox.control("DELETE", "faults");
   // BigGo may also say so only after the whole file: that body was not taken, and goes again with the new token.
   const late = await sendWith(at, "expired late.mp4", { kind: "expired-token" });
@@ -186,7 +186,7 @@ async function killAt(at: UploadStage, folder: string, path: string, phase: stri
 
 export async function killedAnywhere(at: UploadStage, newFolder: () => Promise<string>): Promise<void> {
   for (const phase of ["checking", "queued", "sending", "confirming", "saving", "processing"]) {
-    const before = (await at.stateOf()).counts.uploadsRepeated;
+    const before = (await at.sandbox.state()).counts.uploadsRepeated;
     const name = `killed ${phase}.mp4`;
     const path = await at.newFile(name, 3_000_000);
     const folder = await newFolder();
@@ -197,7 +197,7 @@ export async function killedAnywhere(at: UploadStage, newFolder: () => Promise<s
       const [row] = other.workspace.engine.runner.rows();
       await other.until(row?.id ?? "", "complete");
       expect(await at.videosNamed(name)).toMatchObject([{ title: `killed ${phase}` }]);
-      expect((await at.stateOf()).counts.uploadsRepeated).toBe(before);
+      expect((await at.sandbox.state()).counts.uploadsRepeated).toBe(before);
     } finally {
       await other.close();
     }

@@ -63,24 +63,24 @@ describe("uploads", () => {
     let committedBefore: number | undefined;
     const beforeLastBytes = async () => {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      committedBefore = (await at.stateOf()).counts.uploadsCommitted;
+      committedBefore = (await at.sandbox.state()).counts.uploadsCommitted;
     };
-    const before = (await at.stateOf()).counts.uploadsCommitted;
+    const before = (await at.sandbox.state()).counts.uploadsCommitted;
     const onProgress = (sent: number) => void counts.push(sent);
     const request = await at.newUpload({ sizeBytes: 5_000_000, onProgress, beforeLastBytes });
     await at.connect().upload(request);
     expect(committedBefore).toBe(before);
-    expect((await at.stateOf()).counts.uploadsCommitted).toBe(before + 1);
+    expect((await at.sandbox.state()).counts.uploadsCommitted).toBe(before + 1);
     expect(counts.at(-1)).toBe(5_000_000);
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
   });
 
   it("ends with the error that the word was refused with, and nothing arrives", async () => {
-    const before = (await at.stateOf()).counts.uploadsCommitted;
+    const before = (await at.sandbox.state()).counts.uploadsCommitted;
     const refusal = new Error("the file changed");
     const request = await at.newUpload({ beforeLastBytes: () => Promise.reject(refusal) });
     await expect(at.connect().upload(request)).rejects.toBe(refusal);
-    expect((await at.stateOf()).counts.uploadsCommitted).toBe(before);
+    expect((await at.sandbox.state()).counts.uploadsCommitted).toBe(before);
   });
 
   it("stops within half a second of an abort", async () => {
@@ -108,7 +108,7 @@ describe("uploads", () => {
     "carries the name %j by the WHATWG rule",
     async (fileName) => {
       const videoId = await at.connect().upload(await at.newUpload({ fileName }));
-      const stored = (await at.stateOf()).videos.find((video) => video.video_id === videoId)?.file_name;
+      const stored = (await at.sandbox.state()).videos.find((video) => video.video_id === videoId)?.file_name;
       const escaped = fileName.replaceAll("\n", "%0A").replaceAll('"', "%22");
       expect(stored).toBe(escaped);
     },

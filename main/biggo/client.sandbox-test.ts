@@ -20,7 +20,7 @@ describe("calls", () => {
     await videos.replace(videoId, { title: "開箱 🎧", description: "first", access: "private" });
     await videos.update(videoId, { access: "unlisted" });
     expect(await videos.get(videoId)).toMatchObject({ description: "first", access: "unlisted" });
-    expect((await at.stateOf()).videos.find((each) => each.video_id === videoId)?.title).toBe("開箱 🎧");
+    expect((await at.sandbox.state()).videos.find((each) => each.video_id === videoId)?.title).toBe("開箱 🎧");
 
     await videos.remove(videoId);
     expect((await failureOf(videos.get(videoId))).biggoCode).toBe(1004);
@@ -122,25 +122,25 @@ describe("codes", () => {
 describe("tokens", () => {
   it("fetches one for any number of waiting calls", async () => {
     const { videos } = at.connect();
-    const before = (await at.stateOf()).counts.tokensIssued;
+    const before = (await at.sandbox.state()).counts.tokensIssued;
     await Promise.all(Array.from({ length: 10 }, () => videos.listOwn(1)));
-    expect((await at.stateOf()).counts.tokensIssued).toBe(before + 1);
+    expect((await at.sandbox.state()).counts.tokensIssued).toBe(before + 1);
   });
 
   it("renews one that ran out, once, for all calls that meet it", async () => {
     const { videos } = at.connect();
     await videos.listOwn(1);
     await at.sandbox.control("POST", "expire-tokens");
-    const before = (await at.stateOf()).counts.tokensIssued;
+    const before = (await at.sandbox.state()).counts.tokensIssued;
     await Promise.all(Array.from({ length: 10 }, () => videos.listOwn(1)));
-    expect((await at.stateOf()).counts.tokensIssued).toBe(before + 1);
+    expect((await at.sandbox.state()).counts.tokensIssued).toBe(before + 1);
   });
 
   it("never loops when BigGo keeps saying that it ran out", async () => {
     await at.fault({ kind: "expired-token", times: 0 });
-    const before = (await at.stateOf()).counts.tokensIssued;
+    const before = (await at.sandbox.state()).counts.tokensIssued;
     expect((await failureOf(at.connect().videos.listOwn(1))).kind).toBe("unauthorised");
-    expect((await at.stateOf()).counts.tokensIssued).toBe(before + 2);
+    expect((await at.sandbox.state()).counts.tokensIssued).toBe(before + 2);
   });
 
   it("tells a wrong secret from a revoked key", async () => {
@@ -159,12 +159,12 @@ describe("tokens", () => {
     let monotonicMs = 0;
     const client = at.connect({ monotonicNow: () => monotonicMs });
     await client.videos.listOwn(1);
-    const before = (await at.stateOf()).counts.tokensIssued;
+    const before = (await at.sandbox.state()).counts.tokensIssued;
     monotonicMs = 3_500_000;
     await client.videos.listOwn(1);
-    expect((await at.stateOf()).counts.tokensIssued).toBe(before);
+    expect((await at.sandbox.state()).counts.tokensIssued).toBe(before);
     monotonicMs = 3_545_000;
     await client.videos.listOwn(1);
-    expect((await at.stateOf()).counts.tokensIssued).toBe(before + 1);
+    expect((await at.sandbox.state()).counts.tokensIssued).toBe(before + 1);
   });
 });

@@ -7,11 +7,6 @@ import { BigGoError } from "./biggo-error.ts";
 import { type BigGoClient, type BigGoClientOptions, createBigGoClient } from "./client.ts";
 import type { UploadRequest } from "./upload-video.ts";
 
-interface SandboxState {
-  videos: { video_id: string; title: string | null; file_name: string; size: number; deleted: boolean }[];
-  counts: { tokensIssued: number; uploadsStarted: number; uploadsCommitted: number };
-}
-
 /** Which requests a fault meets: uploads only, not the token that is fetched before them. */
 export const uploads = { method: "POST", path: "^/api/v1/video/$" };
 
@@ -71,7 +66,7 @@ export function prepareClient() {
       return client;
     },
     fault: (spec: object) => sandbox.control("POST", "faults", spec),
-    stateOf: async () => (await sandbox.control("GET", "state")) as SandboxState,
+    stateOf: () => sandbox.state(),
     /** A request to upload a video nobody has seen before. */
     async newUpload(options: Partial<UploadRequest> & { sizeBytes?: number; fileName?: string } = {}) {
       const path = join(folder, `video-${seed}.mp4`);

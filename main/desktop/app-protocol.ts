@@ -3,8 +3,8 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import { Readable } from "node:stream";
 import { protocol } from "electron";
+import { parseRange } from "../../shared/byte-range.ts";
 import { isAppUrl } from "../ipc/app-origin.ts";
-import { parseRange } from "./byte-range.ts";
 
 /** Declared before the app is ready: `app://` is a standard, secure origin whose media can be sought in. */
 export function declareAppScheme(): void {

@@ -27,17 +27,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-interface StateOfSandbox {
-  self: { userid: string };
-  videos: { video_id: string; userid: string; deleted: boolean }[];
-}
-
 async function account(): Promise<string[]> {
-  const { self, videos } = (await sandbox.control("GET", "state")) as StateOfSandbox;
-  return videos
-    .filter(({ userid, deleted }) => userid === self.userid && !deleted)
-    .map(({ video_id }) => video_id)
-    .sort();
+  return (await sandbox.ownVideos()).map(({ video_id }) => video_id).sort();
 }
 
 /** A cache of its own with a sync over it; what every page goes through can be had a hand in. */

@@ -26,12 +26,6 @@ export interface CrashTestOutcome {
   attempts: number;
 }
 
-interface SandboxState {
-  self: { userid: string };
-  videos: { userid: string; title: string; access: number; file_name: string; sha256: string; deleted: boolean }[];
-  counts: { uploadsStarted: number; uploadsCommitted: number; uploadsRepeated: number };
-}
-
 const fileBytes = 6_000_000;
 /**
  * How fast BigGo reads until the next kill: slow ones let a kill meet a half-sent file, fast ones let the queue get on.
@@ -60,9 +54,9 @@ const onUploads = { method: "POST", path: "^/api/v1/video/$" };
 
 const sha256Of = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
-function judge(state: SandboxState, files: readonly string[]): string[] {
+async function judge(sandbox: SpawnedSandbox, files: readonly string[]): Promise<string[]> {
   const violations: string[] = [];
-  const videos = state.videos.filter((video) => video.userid === state.self.userid && !video.deleted);
+  const videos = await sandbox.ownVideos();
   if (videos.length !== files.length) violations.push(`${videos.length} videos for ${files.length} files`);
   for (const file of files) {
     const name = basename(file);
@@ -71,7 +65,7 @@ function judge(state: SandboxState, files: readonly string[]): string[] {
     if (mine[0] !== undefined && mine[0].sha256 !== sha256Of(file)) violations.push(`${name} has other bytes`);
     if (mine[0] !== undefined && mine[0].title !== name.replace(".mp4", "")) violations.push(`${name} lacks its title`);
   }
-  const { uploadsRepeated } = state.counts;
+  const { uploadsRepeated } = (await sandbox.state()).counts;
   if (uploadsRepeated > 0) violations.push(`${uploadsRepeated} files were sent again after their video existed`);
   return violations;
 }
@@ -137,11 +131,10 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
     const last = launch(adding(data, paths));
     const complete = await waitUntilComplete(data, options.files);
     await last.kill();
-    const state = (await sandbox.control("GET", "state")) as SandboxState;
     const unfinished = readQueue(data).filter((row) => row.phase !== "complete");
     const never = complete ? [] : [`never complete: ${JSON.stringify(unfinished)}`];
     const attempts = readQueue(data).reduce((sum, row) => sum + row.attempts, 0);
-    return { violations: [...never, ...judge(state, paths)], attempts };
+    return { violations: [...never, ...(await judge(sandbox, paths))], attempts };
   } finally {
     await sandbox.stop();
     for (const path of [data, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });

@@ -3,14 +3,14 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { templateFields } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
-import { accessSchema, descriptionMaxLength } from "../../../shared/model/video.ts";
+import { descriptionMaxLength } from "../../../shared/model/video.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
-import { ChoiceCards, Segmented } from "../../ui/radio-group.tsx";
+import { Segmented } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
 import { fieldStyle, TextField } from "../../ui/text-field.tsx";
-import { accessIcons } from "../library/access-icons.tsx";
+import { AccessCards } from "../library/access-cards.tsx";
 import { asksForNumber } from "../library/use-remove-items.ts";
 import { ProductPicker } from "../products/product-picker.tsx";
 import { ProductPicture } from "../products/product-picture.tsx";
@@ -24,20 +24,7 @@ interface FieldsProps {
 }
 
 function AccessFields({ draft, change }: FieldsProps) {
-  const { t } = useTranslation();
-  return (
-    <ChoiceCards
-      label={t("access.label")}
-      value={draft.access}
-      options={accessSchema.options.map((value) => ({
-        value,
-        label: t(`access.${value}`),
-        hint: t(`access.${value}Meaning`),
-        icon: accessIcons[value],
-      }))}
-      onChange={(access) => change({ access })}
-    />
-  );
+  return <AccessCards value={draft.access} onChange={(access) => change({ access })} />;
 }
 
 function TextFields({ draft, change }: FieldsProps) {

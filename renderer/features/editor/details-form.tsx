@@ -1,10 +1,9 @@
 import { type ComponentProps, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { accessSchema, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
+import { descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
-import { ChoiceCards } from "../../ui/radio-group.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
-import { accessIcons } from "../library/access-icons.tsx";
+import { AccessCards } from "../library/access-cards.tsx";
 import type { DetailsDraft, DraftState, TextField } from "./details-draft.ts";
 
 function fieldHandlers(field: TextField, draft: DetailsDraft) {
@@ -105,17 +104,7 @@ export function DetailsForm({ draft, state, focusTitle, titleUnknown, canWait }:
         <div aria-hidden="true" className="mb-1 text-xs text-quiet">
           {t("access.label")}
         </div>
-        <ChoiceCards
-          label={t("access.label")}
-          value={state.access}
-          options={accessSchema.options.map((value) => ({
-            value,
-            label: t(`access.${value}`),
-            hint: t(`access.${value}Meaning`),
-            icon: accessIcons[value],
-          }))}
-          onChange={(access) => draft.choose({ access })}
-        />
+        <AccessCards value={state.access} onChange={(access) => draft.choose({ access })} />
         {canWait && <StayPrivateBox draft={draft} state={state} />}
       </div>
     </form>

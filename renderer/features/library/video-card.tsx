@@ -1,30 +1,15 @@
 import { TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, memo, useRef } from "react";
+import { memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { CoverChip } from "../../ui/chip.tsx";
-import { gridCellProps } from "../../ui/grid-roles.ts";
 import { Cover } from "./cover.tsx";
 import { HoverPreview } from "./hover-preview.tsx";
+import { type CellProps, itemCellProps } from "./item-cell.ts";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
 import type { LibraryItem } from "./library-items.ts";
 import { useItemTitle } from "./use-item-title.ts";
-
-/** What a cell of the grid, or a row of the list, is told and tells. */
-export interface CellProps {
-  item: LibraryItem;
-  column: number;
-  selected: boolean;
-  /** Whether Tab reaches it. */
-  active: boolean;
-  /** Whether a click selects instead of opening, because a selection is being made. */
-  selecting: boolean;
-  onPress: (item: LibraryItem, event: MouseEvent) => void;
-  onToggle: (item: LibraryItem) => void;
-  onFocus: (item: LibraryItem) => void;
-  onKeyDown: (event: KeyboardEvent) => void;
-}
 
 /** The number of products, pointed out where there are none. */
 export function ProductCount({ item }: { item: LibraryItem }) {
@@ -51,7 +36,7 @@ export function ProductCount({ item }: { item: LibraryItem }) {
 
 /** A video as a picture with its facts below. */
 export const VideoCard = memo(function VideoCard(props: CellProps) {
-  const { item, column, selected, active, selecting } = props;
+  const { item, column, selected, selecting } = props;
   const { t } = useTranslation();
   const title = useItemTitle()(item);
   const chip = useItemChip()(item);
@@ -59,14 +44,9 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
   const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
   return (
     <td
-      {...gridCellProps({ selected, column })}
+      {...itemCellProps(props, column)}
       aria-label={title}
       aria-description={chip}
-      tabIndex={active ? 0 : -1}
-      data-key={item.key}
-      onClick={(event) => props.onPress(item, event)}
-      onFocus={() => props.onFocus(item)}
-      onKeyDown={props.onKeyDown}
       className="group block min-w-0 rounded-lg p-0 outline-offset-3"
     >
       <div

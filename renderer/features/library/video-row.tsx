@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Chip } from "../../ui/chip.tsx";
-import { factCellProps, gridCellProps } from "../../ui/grid-roles.ts";
+import { factCellProps } from "../../ui/grid-roles.ts";
 import { tellUpload } from "../queue/upload-story.ts";
 import { Cover } from "./cover.tsx";
+import { type CellProps, itemCellProps } from "./item-cell.ts";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
 import { accessOf, type LibraryItem, lineBelowTitle } from "./library-items.ts";
 import { useItemTitle } from "./use-item-title.ts";
-import { type CellProps, ProductCount } from "./video-card.tsx";
+import { ProductCount } from "./video-card.tsx";
 
 /** The columns of the list, on the heading and on every row alike. */
 export const listColumns =
@@ -78,20 +79,15 @@ function Figures({ item }: { item: LibraryItem }) {
 
 /** A video as a line of facts. */
 export const VideoRow = memo(function VideoRow(props: CellProps) {
-  const { item, selected, active } = props;
+  const { item, selected } = props;
   const { t } = useTranslation();
   const title = useItemTitle()(item);
   const { video, upload } = item;
   return (
     <>
       <td
-        {...gridCellProps({ selected, column: 0 })}
+        {...itemCellProps(props, 0)}
         aria-label={title}
-        tabIndex={active ? 0 : -1}
-        data-key={item.key}
-        onClick={(event) => props.onPress(item, event)}
-        onFocus={() => props.onFocus(item)}
-        onKeyDown={props.onKeyDown}
         className="flex min-w-0 items-center gap-3 rounded-md p-0 before:absolute before:inset-0"
       >
         <Checkbox

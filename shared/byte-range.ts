@@ -5,10 +5,10 @@ export interface ByteRange {
 }
 
 /**
- * Reads a single `bytes=` range. Null: no range, or one in a form that is to be ignored (the whole file is sent);
- * "unsatisfiable": answer 416.
+ * Reads a `Range` header of one byte range (RFC 9110 §14.2) against a file of `size` bytes. Null: no range, or one in a
+ * form that is to be ignored (the whole file is sent); "unsatisfiable": answer 416.
  */
-export function parseRange(header: string | undefined, size: number): ByteRange | "unsatisfiable" | null {
+export function parseRange(header: string | null | undefined, size: number): ByteRange | "unsatisfiable" | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "");
   if (!match || (match[1] === "" && match[2] === "")) return null;
   if (match[1] === "") {
