@@ -1,5 +1,5 @@
 import type { TaggedProduct } from "../shared/model/product.ts";
-import type { Details, DetailsPatch } from "../shared/model/video.ts";
+import type { Details, DetailsPatch, KnownDetails } from "../shared/model/video.ts";
 import type { PendingFields } from "./bulk/bulk-library.ts";
 import type { Library } from "./library/library.ts";
 import type { Engine } from "./upload/engine.ts";
@@ -21,27 +21,30 @@ function editPublished(
   row: UploadRow,
   videoId: string,
   patch: DetailsPatch,
+  seen: KnownDetails | undefined,
 ): void {
   const { details } = row;
   const stayPrivate = patch.stayPrivate ?? details.stayPrivate;
   if (!isOnTheWay(row) || !(stayPrivate || details.stayPrivate)) {
-    library.edit(videoId, patch);
+    library.edit(videoId, patch, seen);
     return;
   }
   const { access = details.access, ...rest } = patch;
+  // What was seen of the access is the wish, and never what BigGo has.
+  const { access: _, ...seenOnBigGo } = seen ?? {};
   // The edit first: were the order turned, a crash in between would leave a wish that nobody carries out.
   const isTurned = stayPrivate !== details.stayPrivate;
-  library.edit(videoId, isTurned ? { ...rest, access: stayPrivate ? "private" : access } : rest);
+  library.edit(videoId, isTurned ? { ...rest, access: stayPrivate ? "private" : access } : rest, seenOnBigGo);
   engine.runner.dispatch(row.id, { type: "wished", patch: { access, stayPrivate } });
 }
 
 /** Until BigGo has the details of a row, the row owns them; after that the library does. */
-export function editUpload(workspace: EditUploadDeps, row: UploadRow, patch: DetailsPatch): void {
+export function editUpload(workspace: EditUploadDeps, row: UploadRow, patch: DetailsPatch, seen?: KnownDetails): void {
   const videoId = videoIdOf(row);
   const isThere = videoId !== null && workspace.library.get(videoId) !== null;
   // A repeat is linked to a video that came from elsewhere: there is nothing else to edit.
   const isSaved = row.savedRevision >= row.detailsRevision || row.state.phase === "alreadyThere";
-  if (isThere && isSaved) editPublished(workspace, row, videoId, patch);
+  if (isThere && isSaved) editPublished(workspace, row, videoId, patch, seen);
   else workspace.engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
 }
 
@@ -54,6 +57,8 @@ function belongsToRow(row: UploadRow): boolean {
 export interface StandingVideos {
   /** Its details as the person sees them; null when the library does not know it. */
   details(videoId: string): (Pick<Details, "description" | "access"> & { title: string | null }) | null;
+  /** The name of the file it was uploaded from, while its row stands. */
+  fileName(videoId: string): string | null;
   knownProducts(videoId: string): readonly TaggedProduct[] | null;
   products(videoId: string): Promise<TaggedProduct[]>;
   edit(videoId: string, patch: DetailsPatch): void;
@@ -82,6 +87,7 @@ export function joinVideos(deps: EditUploadDeps): StandingVideos {
       const isWished = row !== null && isOnTheWay(row) && row.details.stayPrivate;
       return isWished ? { ...video, access: row.details.access } : video;
     },
+    fileName: (videoId) => rowOf(videoId)?.file.fileName ?? null,
     knownProducts: (videoId) => ownerOf(videoId)?.details.products ?? library.productsAtHand(videoId),
     async products(videoId) {
       return ownerOf(videoId)?.details.products ?? library.products(videoId);

@@ -81,7 +81,7 @@ export function composeTables(deps: ComposeTablesDeps): Tables {
       return [...videos.map((video) => rowOfVideo(video, deps)), ...uploads.map(rowOfUpload)];
     },
     productFinder,
-    describe: (row, patch) => excerptsOf(patch, row, row.products ?? []),
+    describe: (row, patch) => excerptsOf(patch, row, row.products),
     apply(fileName, videos, uploads) {
       for (const [id, patch] of uploads) {
         const row = engine.runner.get(id);

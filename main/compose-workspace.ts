@@ -5,7 +5,7 @@ import type { AppErrorValue } from "../shared/errors.ts";
 import type { ConnectedAccount, Region } from "../shared/model/account.ts";
 import type { BulkRequest, PlannedChange } from "../shared/model/bulk.ts";
 import type { Holds, ProgressBatch, Upload } from "../shared/model/upload.ts";
-import type { DetailsPatch, LibraryVideo } from "../shared/model/video.ts";
+import type { DetailsPatch, KnownDetails, LibraryVideo } from "../shared/model/video.ts";
 import type { BigGoClient } from "./biggo/client.ts";
 import type { Video } from "./biggo/wire/video.ts";
 import { type BulkJobs, createBulkJobs } from "./bulk/bulk-jobs.ts";
@@ -51,7 +51,7 @@ export interface WorkspaceDeps {
   onProgress: (batch: ProgressBatch) => void;
   onLibrary: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
   /** What is known of products on own videos has changed. */
-  onProducts: () => void;
+  onProducts: (...videoIds: string[]) => void;
   /** A change of many videos, or where one of them stands, has changed. */
   onBulk: () => void;
   /** Something about watched folders has changed. */
@@ -79,7 +79,7 @@ export interface Workspace {
   library: Library;
   bulk: BulkJobs;
   /** Changes what an upload is to say, wherever its details stand by now. */
-  editUpload: (row: UploadRow, patch: DetailsPatch) => void;
+  editUpload: (row: UploadRow, patch: DetailsPatch, seen?: KnownDetails) => void;
   tables: Tables;
   figures: Figures;
   others: Others;
@@ -181,10 +181,11 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       deps.onLibrary(change);
       bulk.videosChanged([...change.upserts.map(({ videoId }) => videoId), ...change.removed]);
     },
-    onProducts(products) {
+    onProducts(videoId, products) {
       images.remember(products.map(({ nindex, oid, image }) => ({ ref: refOf(nindex, oid), image })));
-      deps.onProducts();
+      deps.onProducts(videoId);
     },
+    onProductsChecked: () => deps.onProducts(),
     explain,
     onStatus(videoId, video) {
       const row = rowOf(videoId);
@@ -231,7 +232,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     region: deps.region,
     now: Date.now,
   });
-  const editRow = (row: UploadRow, patch: DetailsPatch) => editUpload({ engine, library }, row, patch);
+  const editRow: Workspace["editUpload"] = (row, patch, seen) => editUpload({ engine, library }, row, patch, seen);
 
   return {
     folder,

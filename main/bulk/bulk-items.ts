@@ -92,7 +92,8 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     if (action.kind === "undo") return { patch: undoPatch(action.of, item?.videoId ?? "", details), error: null };
     if (action.kind === "table") return { patch: onlyChanged(item?.patch ?? {}, details), error: null };
     if (action.kind === "delete") return { patch: {}, error: null };
-    return changeOf(action, details, { fileName: null, atMs: job.madeAtMs, n: place + 1 });
+    const fileName = library.fileName(item?.videoId ?? "");
+    return changeOf(action, details, { fileName, atMs: job.madeAtMs, n: place + 1 });
   };
 
   const wantsProducts = ({ action, items }: StoredJob, place: number): boolean => {
@@ -139,6 +140,12 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     check(job, place);
   };
 
+  /** Whether what an item was to change stands here and is only to be sent; the person may have dropped it since. */
+  const standsHere = ({ videoId, patch, before }: StoredItem): boolean => {
+    const pending = library.pending(videoId);
+    return before !== null && pending !== null && fieldNames(patch ?? {}).some((field) => field in pending.patch);
+  };
+
   /** What was refused before stands here already: it is only to be sent again. */
   const sendAgain = (job: StoredJob, place: number, item: StoredItem): Promise<void> => {
     put(job, place, { ...item, state: "running", error: null });
@@ -152,7 +159,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     if (job.action.kind === "delete") {
       await library.remove(item.videoId);
       if (!deps.isStopped()) settle(job, place, { state: "done" });
-    } else if (item.before !== null) await sendAgain(job, place, item);
+    } else if (standsHere(item)) await sendAgain(job, place, item);
     else await changeVideo(job, place, item.videoId);
   };
 

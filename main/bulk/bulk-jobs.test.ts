@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { AppErrorValue } from "../../shared/errors.ts";
+import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { BulkState } from "../../shared/model/bulk.ts";
 import type { Access, DetailsPatch } from "../../shared/model/video.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
@@ -39,6 +39,7 @@ function world(count: number) {
       const there = biggo.get(videoId);
       return there === undefined ? null : ({ title: null, ...there, ...pending.get(videoId)?.patch } as never);
     },
+    fileName: () => null,
     knownProducts: () => [],
     products: async () => [],
     edit(videoId, patch) {
@@ -282,3 +283,24 @@ it("ends right, and is undone whole, whenever the app is killed", async () => {
   const bad = fc.uniqueArray(fc.nat(8), { maxLength: 3 });
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), bad, run), { numRuns: 100 });
 }, 60_000);
+
+it("goes on with a video whose change could not be stored when it was begun", async () => {
+  const at = world(2);
+  const { edit } = at.library;
+  let isFull = true;
+  const library: BulkLibrary = {
+    ...at.library,
+    edit(videoId, patch) {
+      if (isFull && videoId === "v0") throw new AppError("disk-full", "", { retryable: true });
+      edit(videoId, patch);
+    },
+  };
+  const { jobs, pass } = open(library, newDatabase());
+  jobs.start({ kind: "access", access: "private" }, ["v0", "v1"]);
+  await turn();
+  isFull = false;
+  pass();
+  await turn();
+  for (let videoId = at.answer(0); videoId !== null; videoId = at.answer(0)) jobs.videosChanged([videoId]);
+  expect(jobs.list()[0]?.counts).toMatchObject({ done: 2, running: 0 });
+});

@@ -107,7 +107,7 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
 
   /** Goes on with what is due: what is on its way and nobody looks after, then what waits. */
   const goOn = () => {
-    resting = false;
+    if (resting) return;
     for (const job of jobs.values()) {
       for (const [place, { state, videoId }] of job.items.entries()) {
         if (state === "running" && !items.isBusy(videoId)) items.takeUp(job, place);
@@ -118,7 +118,6 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
   const whenPassed = (ms: number, run: () => void) => {
     timers.push(after(ms, run));
   };
-  const later = (ms: number) => whenPassed(ms, goOn);
 
   const items = createBulkItems({
     library: deps.library,
@@ -130,11 +129,16 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
     onLater: (ms) =>
       whenPassed(ms, () => {
         cursors.clear();
-        pump();
+        goOn();
       }),
     onTrouble(ms) {
       cursors.clear();
-      if (!resting) later(ms);
+      if (!resting) {
+        whenPassed(ms, () => {
+          resting = false;
+          goOn();
+        });
+      }
       resting = true;
     },
   });

@@ -6,6 +6,8 @@ import type { Access, DetailsPatch } from "../../shared/model/video.ts";
 export interface BulkLibrary {
   /** A video's details with what was changed here laid over them; null when the library does not know it. */
   details(videoId: string): { title: string | null; description: string; access: Access } | null;
+  /** The name of the file it was uploaded from; null where that is not known. */
+  fileName(videoId: string): string | null;
   /** Its products without asking; null where they were never read. */
   knownProducts(videoId: string): readonly TaggedProduct[] | null;
   /** Its products as BigGo has them now, or last told. Rejects when there is no telling. */

@@ -20,21 +20,26 @@ function excerpts(before: string, after: string): [string, string] {
   return [cut(before), cut(after)];
 }
 
-const titles = (products: readonly TaggedProduct[] | undefined) => (products ?? []).map(({ title }) => title);
+const titles = (products: readonly TaggedProduct[]) => products.map(({ title }) => title);
 
 type Excerpt = PlannedChange["before"];
 
-/** What a change makes of a video's details, in parts that can be shown; long texts from their first difference on. */
+/**
+ * What a change makes of a video's details, in parts that can be shown; long texts from their first difference on.
+ * `products`: null where they were never read.
+ */
 export function excerptsOf(
   patch: DetailsPatch,
   details: { title: string | null; description: string; access: Access },
-  products: readonly TaggedProduct[],
+  products: readonly TaggedProduct[] | null,
 ): { before: Excerpt; after: Excerpt } {
   const before: Excerpt = {};
   const after: Excerpt = {};
   if (patch.title !== undefined) [before.title, after.title] = [details.title, patch.title];
   if (patch.access !== undefined) [before.access, after.access] = [details.access, patch.access];
-  if (patch.products !== undefined) [before.products, after.products] = [titles(products), titles(patch.products)];
+  if (patch.products !== undefined) {
+    [before.products, after.products] = [products && titles(products), titles(patch.products)];
+  }
   if (patch.description !== undefined) {
     [before.description, after.description] = excerpts(details.description, patch.description);
   }
@@ -45,7 +50,7 @@ export function excerptsOf(
 export function planChange(
   action: BulkRequest,
   videoIds: readonly string[],
-  { library, atMs }: { library: Pick<BulkLibrary, "details" | "knownProducts">; atMs: number },
+  { library, atMs }: { library: Pick<BulkLibrary, "details" | "fileName" | "knownProducts">; atMs: number },
 ): PlannedChange[] {
   return videoIds.map((videoId, at): PlannedChange => {
     const nothing = { videoId, before: {}, after: {}, error: null };
@@ -58,7 +63,7 @@ export function planChange(
     const products = library.knownProducts(videoId);
     if (products === null && needsProducts(action)) return { ...nothing, outcome: "unknown" };
     const standing = { ...details, products: products ?? [] };
-    const { patch, error } = changeOf(action, standing, { fileName: null, atMs, n: at + 1 });
+    const { patch, error } = changeOf(action, standing, { fileName: library.fileName(videoId), atMs, n: at + 1 });
     if (error !== null) return { ...nothing, outcome: "impossible", error };
     if (Object.keys(patch).length === 0) return { ...nothing, outcome: "unchanged" };
     return { ...nothing, ...excerptsOf(patch, details, products ?? []), outcome: "changed" };

@@ -49,8 +49,8 @@ export function libraryHandlers({
     "insight.video": ({ videoId, days }) => (hasWorkspace() ? figures().ofVideo(videoId, days, Date.now()) : []),
     "library.sync": () => writable().sync("all"),
     "library.search": ({ text }) => ({ videoIds: hasWorkspace() ? library().search(text) : [] }),
-    "library.edit": ({ videoId, patch }) => {
-      writable().edit(videoId, patch);
+    "library.edit": ({ videoId, patch, seen }) => {
+      writable().edit(videoId, patch, seen);
       usedProducts(patch.products ?? []);
     },
     "library.resolveConflict": ({ videoId, keep }) => writable().resolveConflict(videoId, keep),

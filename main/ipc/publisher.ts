@@ -84,8 +84,8 @@ function createFeed<T>(
 export interface Publisher {
   uploads: ChangeFeed<Upload>;
   library: ChangeFeed<LibraryVideo>;
-  /** What is known of products has changed: whoever shows them asks again. */
-  products: () => void;
+  /** What is known of products has changed, and the lists of these videos with it: whoever shows them asks again. */
+  products: (...videoIds: string[]) => void;
   /** A change of many videos has moved on: whoever shows it asks again. */
   bulk: () => void;
   /** Something about watched folders has changed. */
@@ -102,16 +102,20 @@ const nudgeMs = 250;
 /** The same for changes of many videos: whoever shows them asks for ten thousand lines, ms. */
 const bulkMs = 1000;
 
-function createNudge(tell: (revision: number) => void, gapMs = nudgeMs): () => void {
+function createNudge(tell: (revision: number, what: string[]) => void, gapMs = nudgeMs): (...what: string[]) => void {
   let revision = 0;
   let scheduled = false;
-  return () => {
+  let gathered = new Set<string>();
+  return (...what) => {
+    for (const each of what) gathered.add(each);
     if (scheduled) return;
     scheduled = true;
     setTimeout(() => {
+      const told = [...gathered];
+      gathered = new Set();
       scheduled = false;
       revision += 1;
-      tell(revision);
+      tell(revision, told);
     }, gapMs);
   };
 }
@@ -132,7 +136,7 @@ export function createPublisher(send: SendTopic, holds: () => Holds, sync: () =>
   return {
     uploads,
     library,
-    products: createNudge((revision) => send("products.changed", { revision })),
+    products: createNudge((revision, videoIds) => send("products.changed", { revision, videoIds })),
     watch: createNudge((revision) => send("watch.changed", { revision })),
     bulk: createNudge((revision) => send("bulk.changed", { revision }), bulkMs),
     flush() {

@@ -2,7 +2,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { CallInput } from "../../shared/ipc/contract.ts";
 import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds, noProgress, type QueueNotice, type Review } from "../../shared/model/upload.ts";
-import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
 import type { Library } from "../library/library.ts";
 import type { ProductShelf } from "../products/product-shelf.ts";
 import type { TemplateStore } from "../templates/template-store.ts";
@@ -19,7 +19,7 @@ interface OpenWorkspace {
   engine: Engine;
   library: Library;
   /** Changes what a row is to say, wherever its details stand by now. */
-  editUpload: (row: UploadRow, patch: DetailsPatch) => void;
+  editUpload: (row: UploadRow, patch: DetailsPatch, seen?: KnownDetails) => void;
 }
 
 export interface UploadHandlerDeps {
@@ -121,8 +121,8 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.pauseQueue": ({ paused }) => runner().setHold({ paused }),
     "uploads.useNewFile": ({ id }) => deps.workspace().engine.takeNewFile(id),
     "uploads.resolve": ({ id, videoId }) => runner().dispatch(id, { type: "candidateChosen", videoId }),
-    "uploads.setDetails": ({ id, patch }) => {
-      deps.writable().editUpload(rowOf(id), patch);
+    "uploads.setDetails": ({ id, patch, seen }) => {
+      deps.writable().editUpload(rowOf(id), patch, seen);
       deps.writable().shelf.use(patch.products ?? [], Date.now());
     },
     "uploads.saveDetails": ({ id }) => {

@@ -45,8 +45,11 @@ export interface EditsDeps {
  * Edits of published videos: kept here at once, sent one at a time per video, tried again until BigGo says yes or no.
  */
 export interface Edits {
-  /** Stores the change (durable when it returns), then sends it. */
-  edit(videoId: string, patch: DetailsPatch): void;
+  /**
+   * Stores the change (durable when it returns), then sends it. `seen`: what the person saw of the changed fields, by
+   * which it is told whether somebody else changed them; what the library knows now where it is left out.
+   */
+  edit(videoId: string, patch: DetailsPatch, seen?: KnownDetails): void;
   /** Sends again what was refused or not reached. */
   send(videoId: string): void;
   /** Somebody else changed the same fields: the person has chosen whose values stand. */
@@ -194,8 +197,8 @@ export function createEdits(deps: EditsDeps): Edits {
   };
 
   return {
-    edit(videoId, patch) {
-      const next = withChange(store.get(videoId), patch, deps.known(videoId));
+    edit(videoId, patch, seen) {
+      const next = withChange(store.get(videoId), patch, { ...deps.known(videoId), ...seen });
       if (fieldsOf(next.patch).length === 0) return;
       store.put(videoId, next);
       onChange(videoId);

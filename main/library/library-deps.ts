@@ -22,8 +22,10 @@ export interface LibraryDeps {
   onGone: (videoIds: string[]) => void;
   /** The key was refused in the middle of the work. */
   onSignedOut: (error: AppErrorValue) => void;
-  /** Products with their pictures were seen on a video. */
-  onProducts: (products: VideoProduct[]) => void;
+  /** A video's list of products is another one now; with those that were seen with their pictures. */
+  onProducts: (videoId: string, products: readonly VideoProduct[]) => void;
+  /** A list was looked at, and is what it was. */
+  onProductsChecked: () => void;
   /** Says which product a refusal (1008) is about. Never rejects. */
   explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   /** Every video was just read. */

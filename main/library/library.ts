@@ -1,12 +1,13 @@
 import { AppError } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
-import type { Details, DetailsPatch, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+import type { Details, DetailsPatch, KnownDetails, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { unlessStorageFails } from "../database/storage-trouble.ts";
 import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
+import { createFreshReads } from "./fresh-reads.ts";
 import type { LibraryDeps } from "./library-deps.ts";
 import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
 import type { PendingEdit } from "./pending-edit.ts";
@@ -34,8 +35,11 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   all(): Video[];
   sync: Sync["run"];
   syncState(): LibrarySync;
-  /** Throws AppError `not-found` when the library does not know the video. */
-  edit(videoId: string, patch: DetailsPatch): void;
+  /**
+   * Throws AppError `not-found` when the library does not know the video. `seen`: what the person saw of the changed
+   * fields; left out where it is what the library knows now.
+   */
+  edit(videoId: string, patch: DetailsPatch, seen?: KnownDetails): void;
   saveEdit(videoId: string): void;
   /** Somebody else changed what was changed here: the person has chosen. */
   resolveConflict(videoId: string, keep: "mine" | "theirs"): void;
@@ -71,8 +75,10 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
 
 /** Builds the library over an open database. */
 export function createLibrary(deps: LibraryDeps): Library {
-  const { database, videos, now, after } = deps;
+  const { database, now, after } = deps;
   const cache = createVideoCache(database);
+  const reads = createFreshReads({ videos: deps.videos, known: (videoId) => cache.get(videoId)?.video });
+  const videos = { ...deps.videos, get: reads.get, listOwn: reads.listOwn };
   const store = createEditStore(database);
   const products = createVideoProducts(database);
   let stopped = false;
@@ -109,7 +115,9 @@ export function createLibrary(deps: LibraryDeps): Library {
     products,
     receive,
     keepSeen,
+    onSaved: reads.saved,
     onProducts: deps.onProducts,
+    onChecked: deps.onProductsChecked,
     now,
   });
 
@@ -140,6 +148,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     now,
     after,
     onDeleted(videoId) {
+      reads.deleted(videoId);
       forget(videoId);
       deps.onDeleted(videoId);
     },
@@ -184,6 +193,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       deps.onGone([videoId]);
       deps.onStatus(videoId, null);
     },
+    now,
     after,
   });
 
@@ -225,9 +235,9 @@ export function createLibrary(deps: LibraryDeps): Library {
     sync: sync.run,
     catchUp: newest.catchUp,
     syncState: sync.state,
-    edit(videoId, patch) {
+    edit(videoId, patch, seen) {
       known(videoId);
-      edits.edit(videoId, patch);
+      edits.edit(videoId, patch, seen);
     },
     saveEdit: edits.send,
     resolveConflict: edits.resolve,

@@ -54,11 +54,14 @@ function isSame(field: EditField, a: DetailsPatch | KnownDetails, b: DetailsPatc
   return (a as DetailsPatch)[field] === (b as DetailsPatch)[field];
 }
 
-/** Another change laid over what is pending; `known` is what BigGo is known to have now. */
+/**
+ * Another change laid over what is pending; `seen` is what the changed fields were when they were changed. A field that
+ * somebody else changed as well stays with the person, who has not chosen yet.
+ */
 export function withChange(
   edit: PendingEdit | undefined,
   { stayPrivate: _, ...patch }: DetailsPatch,
-  known: KnownDetails,
+  seen: KnownDetails,
 ): PendingEdit {
   const before = edit ?? unchanged;
   const changed = fieldsOf(patch);
@@ -67,9 +70,9 @@ export function withChange(
   return {
     patch: { ...before.patch, ...patch },
     // What a field was at its first change is what a later one is measured by.
-    base: { ...only(known, changed), ...before.base },
+    base: { ...only(seen, changed), ...before.base },
     attempted: before.attempted,
-    theirs: without(before.theirs, changed),
+    theirs: before.theirs,
     held,
   };
 }

@@ -15,7 +15,11 @@ export interface SingleVideosDeps {
   receive: (videos: Video[]) => void;
   /** Stores a video as BigGo is known to have it. */
   keepSeen: (videos: Video[]) => void;
-  onProducts: (products: VideoProduct[]) => void;
+  onSaved: (videoId: string) => void;
+  /** The list is another one now. */
+  onProducts: (videoId: string, products: readonly VideoProduct[]) => void;
+  /** The list was looked at, and is what it was. */
+  onChecked: () => void;
   /** Epoch ms. */
   now: () => number;
 }
@@ -42,7 +46,8 @@ export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
 
   const fetch = async (videoId: string): Promise<Video> => {
     const video = await deps.getVideo(videoId);
-    if (products.take(video, now())) deps.onProducts(video.products);
+    if (products.take(video, now())) deps.onProducts(videoId, video.products);
+    else deps.onChecked();
     deps.receive([video]);
     return video;
   };
@@ -68,12 +73,16 @@ export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
       return known(videoId);
     },
     saved(videoId, patch) {
+      deps.onSaved(videoId);
       const cached = cache.get(videoId)?.video;
       if (cached === undefined) return;
       const description = patch.description ?? cached.description;
       const access = patch.access ?? cached.access;
       const productCount = patch.products?.length ?? cached.productCount;
-      if (patch.products !== undefined) products.put(videoId, patch.products, now());
+      if (patch.products !== undefined) {
+        products.put(videoId, patch.products, now());
+        deps.onProducts(videoId, []);
+      }
       deps.keepSeen([{ ...cached, description, access, productCount }]);
       if (patch.coverTimeMs === undefined) return;
       store.setCover(videoId, { timeMs: patch.coverTimeMs, savedAtMs: now() });

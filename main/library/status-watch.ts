@@ -8,6 +8,8 @@ export interface StatusWatchDeps {
   pending: () => Set<string>;
   onVideos: (videos: Video[]) => void;
   onGone: (videoId: string) => void;
+  /** Epoch ms. */
+  now: () => number;
   after: (ms: number, run: () => void) => () => void;
 }
 
@@ -26,28 +28,46 @@ const slowdown = 1.4;
 /** Pending videos are the newest; what is not on these pages is asked for by id. */
 const mostPages = 3;
 
+/** A video that was only just made may be missing for a moment: it is gone when so many looks over so long say so, ms. */
+const goneLooks = 4;
+const goneAfterMs = 60_000;
+
 /** Builds the watch; it rests while nothing is pending. */
-export function createStatusWatch({ videos, pending, onVideos, onGone, after }: StatusWatchDeps): StatusWatch {
+export function createStatusWatch({ videos, pending, onVideos, onGone, now, after }: StatusWatchDeps): StatusWatch {
   let delayMs = firstDelayMs;
   let callOff: (() => void) | null = null;
   let looking = false;
   let stopped = false;
+  /** Since when videos are missing, and how many looks have said so. */
+  const missing = new Map<string, { sinceMs: number; looks: number }>();
+
+  const isGoneForGood = (videoId: string): boolean => {
+    const { sinceMs, looks } = missing.get(videoId) ?? { sinceMs: now(), looks: 0 };
+    missing.set(videoId, { sinceMs, looks: looks + 1 });
+    return looks + 1 >= goneLooks && Math.abs(now() - sinceMs) >= goneAfterMs;
+  };
+  const take = (seen: Video[]) => {
+    for (const { videoId } of seen) missing.delete(videoId);
+    onVideos(seen);
+  };
 
   const readListing = async (wanted: Set<string>): Promise<void> => {
     for (let page = 1; page <= mostPages && wanted.size > 0; page += 1) {
       const listed = (await videos.listOwn(page)).videos;
       if (stopped || listed.length === 0) return;
       for (const video of listed) wanted.delete(video.videoId);
-      onVideos(listed);
+      take(listed);
     }
   };
 
   const readOne = async (videoId: string): Promise<void> => {
     try {
       const video = await videos.get(videoId);
-      if (!stopped) onVideos([video]);
+      if (!stopped) take([video]);
     } catch (error) {
-      if (saysGone(error) && !stopped) onGone(videoId);
+      if (!saysGone(error) || stopped || !isGoneForGood(videoId)) return;
+      missing.delete(videoId);
+      onGone(videoId);
     }
   };
 

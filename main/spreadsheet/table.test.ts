@@ -51,6 +51,24 @@ function formulasIn(text: string): string[] {
   return (parse(text, { bom: true }) as string[][]).flat().filter((cell) => /^[=+\-@\t\r＝]/.test(cell));
 }
 
+/** The records that a reader sees which takes any line break outside quotes for the end of one, as most do. */
+function recordsOf(text: string): number {
+  let isQuoted = false;
+  let records = 0;
+  for (const sign of text.replaceAll("\r\n", "\n")) {
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && (sign === "\n" || sign === "\r")) records += 1;
+  }
+  return records;
+}
+
+it("is one record for each row in any reader, whatever ends the lines of a description", () => {
+  const rows = ["a\n=HYPERLINK(1)", "a\rb", "a\r\nb", "\n", 'say "\n"', "plain"].map((description, at) =>
+    row(`v${at}`, { description }),
+  );
+  expect(recordsOf(writeTable(rows))).toBe(1 + rows.length);
+});
+
 it("changes nothing when what was exported is imported: a thousand videos with every nasty text", async () => {
   const nasty = [
     'say "hi"',

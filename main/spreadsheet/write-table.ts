@@ -35,11 +35,16 @@ function cellsOf(row: TableRow): Record<TableColumn, string> {
   };
 }
 
+/** Every line break is quoted: the writer's own rule looks for whole CRLFs, and a lone LF would begin a row as well. */
+const quoted = /[\r\n]/;
+
 /** The rows as CSV (RFC 4180): UTF-8 with a byte order mark, so that Excel opens Chinese intact. */
 export function writeTable(rows: readonly TableRow[]): string {
   const records = rows.map((row) => {
     const cells = cellsOf(row);
     return tableColumns.map((column) => cells[column]);
   });
-  return byteOrderMark + stringify([[...tableColumns], ...records], { record_delimiter: "windows" });
+  return (
+    byteOrderMark + stringify([[...tableColumns], ...records], { record_delimiter: "windows", quoted_match: quoted })
+  );
 }

@@ -5,7 +5,15 @@ import { mediaTypeOf } from "./media-types.ts";
 /** More files than this at once are a mistake (a whole disk dropped, say). */
 const mostFiles = 10_000;
 
-async function walk(folder: string, visited: Set<string>, found: string[], most: number): Promise<void> {
+interface Walk {
+  visited: Set<string>;
+  found: string[];
+  most: number;
+  followLinks: boolean;
+}
+
+async function walk(folder: string, into: Walk): Promise<void> {
+  const { visited, found, most, followLinks } = into;
   // By its real path, so that a link back into a parent ends instead of going round.
   const real = await realpath(folder);
   if (visited.has(real)) return;
@@ -13,10 +21,10 @@ async function walk(folder: string, visited: Set<string>, found: string[], most:
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }))) {
     if (found.length >= most) return;
-    if (entry.name.startsWith(".")) continue;
+    if (entry.name.startsWith(".") || (entry.isSymbolicLink() && !followLinks)) continue;
     const path = join(folder, entry.name);
     const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
-    if (kind?.isDirectory()) await walk(path, visited, found, most).catch(() => {});
+    if (kind?.isDirectory()) await walk(path, into).catch(() => {});
     // A folder holds other things beside videos; only what was named itself is worth a word of refusal.
     else if (kind?.isFile() && mediaTypeOf(entry.name) !== null) found.push(path);
   }
@@ -28,19 +36,23 @@ async function walk(folder: string, visited: Set<string>, found: string[], most:
  */
 export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  const visited = new Set<string>();
+  const into = { visited: new Set<string>(), found, most: mostFiles, followLinks: true };
   for (const path of paths) {
     const absolute = resolve(path);
     const stats = await stat(absolute).catch(() => null);
-    if (stats?.isDirectory()) await walk(absolute, visited, found, mostFiles).catch(() => found.push(absolute));
+    if (stats?.isDirectory()) await walk(absolute, into).catch(() => found.push(absolute));
     else found.push(absolute);
   }
   return [...new Set(found)].slice(0, mostFiles);
 }
 
-/** Every video in a folder and below, hidden ones left out, however many there are; none where it cannot be read. */
+/**
+ * Every video in a folder and below, however many there are, without hidden ones and without what links lead to; none
+ * where it cannot be read.
+ */
 export async function listVideos(folder: string): Promise<string[]> {
   const found: string[] = [];
-  await walk(folder, new Set(), found, Number.POSITIVE_INFINITY).catch(() => {});
+  const into = { visited: new Set<string>(), found, most: Number.POSITIVE_INFINITY, followLinks: false };
+  await walk(folder, into).catch(() => {});
   return found;
 }

@@ -53,7 +53,12 @@ interface Running {
   watcher: FSWatcher | null;
   present: boolean;
   callOff: () => void;
-  problems: Map<string, WatchProblem>;
+  problems: Map<string, HeldBack>;
+}
+
+/** A file that could not be added, and its state then. */
+interface HeldBack extends WatchProblem {
+  stamp: string;
 }
 
 const deepest = 8;
@@ -89,7 +94,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       if (typeof offered !== "string" && offered.code === "file-unreadable") throw new AppError("file-unreadable", "");
       // The row first: were the order turned, a crash in between would lose the file.
       if (typeof offered === "string") store.see(folder.id, stamp);
-      else problems.set(path, { fileName: basename(path), ...offered });
+      else problems.set(path, { fileName: basename(path), ...offered, stamp: stamp.byPlace });
     }
     deps.onChange();
   };
@@ -109,6 +114,13 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     deps.onChange();
   };
 
+  /** What was held back is looked at again when it, or what is beside it, is another one. */
+  const isDue = async ({ folder, problems }: Running, path: string): Promise<boolean> => {
+    const problem = problems.get(path);
+    if (problem === undefined || problem.sidecar !== null) return true;
+    return (await fileStamp(path, folder.path))?.byPlace !== problem.stamp;
+  };
+
   /** Events get lost (a network drive, another computer's writes): the folder is listed now and then as well. */
   const listAgain = async (entry: Running) => {
     const { folder, problems } = entry;
@@ -117,7 +129,9 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       () => false,
     );
     if (entry.present) {
-      for (const path of await deps.list(folder.path)) if (!problems.has(path)) await consider(entry, path);
+      const listed = await deps.list(folder.path);
+      for (const path of listed) if (await isDue(entry, path)) await consider(entry, path);
+      for (const path of problems.keys()) if (!listed.includes(path)) problems.delete(path);
     }
     if (running.get(folder.id) !== entry) return;
     deps.onChange();
@@ -179,7 +193,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     choices: folder.choices,
     present,
     pending: files.pending(),
-    problems: [...problems.values()],
+    problems: [...problems.values()].map(({ stamp: _, ...problem }) => problem),
   });
   const known = (id: string): Running => {
     const entry = running.get(id);

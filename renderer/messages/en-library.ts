@@ -41,6 +41,7 @@ export const enLibrary = {
     uploadsLeft_other: "{{formatted}} are still on their way and stay as they are",
     preview: "Preview",
     noTitle: "(title not known here)",
+    productsUnread: "(products not read yet)",
     empty: "(empty)",
     start_one: "Change {{formatted}} video",
     start_other: "Change {{formatted}} videos",

@@ -36,6 +36,7 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
     uploadsLeft_other: "{{formatted}} 本はアップロード中のため、そのままです",
     preview: "プレビュー",
     noTitle: "（タイトルはここでは分かりません）",
+    productsUnread: "（商品はまだ読み込まれていません）",
     empty: "（空）",
     start_other: "動画 {{formatted}} 本を変更",
     startDelete_other: "動画 {{formatted}} 本を削除",

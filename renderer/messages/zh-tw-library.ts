@@ -36,6 +36,7 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
     uploadsLeft_other: "{{formatted}} 部還在上傳，維持不變",
     preview: "預覽",
     noTitle: "（這裡不知道標題）",
+    productsUnread: "（尚未讀取商品）",
     empty: "（空白）",
     start_other: "修改 {{formatted}} 部影片",
     startDelete_other: "刪除 {{formatted}} 部影片",

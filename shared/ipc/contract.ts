@@ -18,11 +18,19 @@ import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
 import { tableImportSchema } from "../model/table.ts";
 import { addChoicesSchema, templateSchema } from "../model/template.ts";
 import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
-import { detailsPatchSchema, librarySyncSchema, libraryVideoSchema, videoIdSchema } from "../model/video.ts";
+import {
+  detailsPatchSchema,
+  knownDetailsSchema,
+  librarySyncSchema,
+  libraryVideoSchema,
+  videoIdSchema,
+} from "../model/video.ts";
 import { watchedFolderSchema } from "../model/watch.ts";
 
 const nothing = z.undefined();
 const done = z.void();
+/** A change of a video's details, and what the person saw of the changed fields, by which others' changes are told. */
+const detailsChange = { patch: detailsPatchSchema, seen: knownDetailsSchema.optional() };
 const byUpload = z.object({ id: z.string().max(64) });
 
 const uploadsSnapshot = z.object({
@@ -133,7 +141,7 @@ export const calls = {
   /** Says which of an uncertain row's candidates it is; null: none of them, send it again. */
   "uploads.resolve": { input: z.object({ id: z.string(), videoId: videoIdSchema.nullable() }), output: done },
   /** Stored here at once; goes to BigGo as soon as the video is there. */
-  "uploads.setDetails": { input: z.object({ id: z.string(), patch: detailsPatchSchema }), output: done },
+  "uploads.setDetails": { input: z.object({ id: z.string(), ...detailsChange }), output: done },
   /** Tries again to save details that BigGo refused or did not get. */
   "uploads.saveDetails": { input: byUpload, output: done },
 
@@ -145,7 +153,7 @@ export const calls = {
     output: z.object({ videoIds: z.array(videoIdSchema) }),
   },
   /** Stored here at once, then sent; the video's `save` tells how far it is. */
-  "library.edit": { input: z.object({ videoId: videoIdSchema, patch: detailsPatchSchema }), output: done },
+  "library.edit": { input: z.object({ videoId: videoIdSchema, ...detailsChange }), output: done },
   /** Somebody else changed the same fields (`save` is `conflict`): whose values stand? */
   "library.resolveConflict": {
     input: z.object({ videoId: videoIdSchema, keep: z.enum(["mine", "theirs"]) }),
@@ -263,8 +271,11 @@ export const topics = {
   }),
   /** Files arrived from outside the page: it should take the reviews. */
   "files.arrived": z.object({ count: z.number() }),
-  /** What is known of products on own videos, or of sets, has changed: whoever shows them asks again. */
-  "products.changed": z.object({ revision: z.number() }),
+  /**
+   * What is known of products on own videos, or of sets, has changed, and the lists of these videos are others now:
+   * whoever shows them asks again.
+   */
+  "products.changed": z.object({ revision: z.number(), videoIds: z.array(videoIdSchema) }),
   /** Something about watched folders has changed: whoever shows them asks again. */
   "watch.changed": z.object({ revision: z.number() }),
   /** A change of many videos has moved on: whoever shows it asks again. */

@@ -40,6 +40,7 @@ describe("what a change makes of a video", () => {
     expect(change({ kind: "replaceText", find: "not there", replacement: "x" }).patch).toEqual({});
     expect(change({ kind: "addProduct", product: product("b", "another title") }).patch).toEqual({});
     expect(change({ kind: "swapProduct", from: product("q"), to: product("z") }).patch).toEqual({});
+    expect(change({ kind: "swapProduct", from: product("a"), to: product("a", "found anew") }).patch).toEqual({});
   });
 
   it("is the access", () => {

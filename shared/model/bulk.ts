@@ -89,8 +89,8 @@ const excerptSchema = z.object({
   /** Around the first difference. */
   description: z.string().optional(),
   access: accessSchema.optional(),
-  /** Titles, in order. */
-  products: z.array(z.string()).optional(),
+  /** Titles, in order; null where they were never read. */
+  products: z.array(z.string()).nullable().optional(),
 });
 
 /** What one video would see of a change. */
@@ -119,7 +119,8 @@ export function withSwapped(
   to: TaggedProduct | null,
 ): readonly TaggedProduct[] {
   const at = list.findIndex((product) => rowKey(product) === rowKey(from));
-  if (at === -1) return list;
+  // In its own place it stays as it is.
+  if (at === -1 || (to !== null && rowKey(to) === rowKey(from))) return list;
   const isThere = to !== null && list.some((product) => rowKey(product) === rowKey(to));
   return list.flatMap((product, place) => {
     if (rowKey(product) !== rowKey(from)) return [product];

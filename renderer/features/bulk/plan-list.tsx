@@ -1,8 +1,15 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PlannedChange } from "../../../shared/model/bulk.ts";
+import type { Translate } from "../../messages/translator.ts";
 import { useVideoTitle } from "../library/use-video-title.ts";
 import { VideoLines } from "./video-lines.tsx";
+
+function productWords(products: PlannedChange["before"]["products"], t: Translate): string {
+  if (products === undefined) return "";
+  if (products === null) return t("bulk.productsUnread");
+  return [t("common.products", { count: products.length }), products.join(", ")].filter(Boolean).join(": ");
+}
 
 /** What a change makes of one video's fields, before and after, as words. */
 function useFieldWords(): (plan: PlannedChange) => { before: string; after: string } {
@@ -13,7 +20,7 @@ function useFieldWords(): (plan: PlannedChange) => { before: string; after: stri
         part.title === undefined ? "" : (part.title ?? t("bulk.noTitle")),
         part.description === undefined ? "" : part.description.trim() || t("bulk.empty"),
         part.access === undefined ? "" : t(`access.${part.access}`),
-        part.products === undefined ? "" : `${part.products.length}/10: ${part.products.join(", ")}`,
+        productWords(part.products, t),
       ]
         .filter(Boolean)
         .join(" · ");
