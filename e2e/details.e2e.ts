@@ -1,6 +1,9 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type CDPSession, expect, test } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
+import { dropFiles } from "../scripts/window/drop-files.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
 import { prepareStage } from "./support/stage.ts";
 
@@ -38,6 +41,32 @@ test("killed while a save is under way, the edit arrives after the next start, o
   await expect(description()).toHaveValue("Typed before the crash");
   // The first request may have arrived with the crash; whatever was there already was not sent again.
   expect((await truthOf(at.sandbox)).counts.requests["PATCH /api/v1/video/:id"]).toBeLessThanOrEqual(2);
+});
+
+test("what was typed last is kept when the app is quit at once", async () => {
+  const videoId = await openCard(0);
+  await expect(saved()).toBeVisible();
+  await description().fill("Typed, and quit");
+  await at.app.quit();
+  await at.open();
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Typed, and quit");
+});
+
+test("what cannot be stored when the editor is left is told, and stored as soon as it can be", async () => {
+  const videoId = await openCard(0);
+  await expect(saved()).toBeVisible();
+  const accounts = join(await at.app.electron.evaluate(({ app }) => app.getPath("userData")), "accounts");
+  const [account = ""] = await readdir(accounts);
+  const other = new DatabaseSync(join(accounts, account, "uploader.sqlite"));
+  await description().fill("Typed while another program had the database");
+  other.exec("BEGIN IMMEDIATE");
+  await at.page.getByRole("button", { name: "Next" }).click();
+  await expect(at.page.getByRole("alert").first()).toBeVisible();
+  other.exec("ROLLBACK");
+  other.close();
+  await expect
+    .poll(async () => (await truthAbout(videoId))?.description)
+    .toBe("Typed while another program had the database");
 });
 
 test("a choice that follows another at once is not lost, however late the first is published", async () => {
@@ -162,8 +191,11 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
   await expect(panel.getByText("From the web page")).toBeVisible();
   await expect(panel.getByText("From here")).toBeVisible();
   expect((await truthAbout(videoId))?.description).toBe("From the web page");
+  // Typing on is no choice: what both say stays until there is one, and the choice is of what was typed last.
+  await description().press("End");
+  await at.page.keyboard.type(", and more");
   await panel.getByRole("button", { name: "Keep yours" }).click();
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("From here");
+  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("From here, and more");
 
   await elsewhere("Once more from there");
   await description().fill("And from here");
@@ -171,6 +203,25 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
   await expect(saved()).toBeVisible();
   await description().blur();
   await expect(description()).toHaveValue("Once more from there");
+});
+
+test("an upload whose details were refused is edited as one, also where its video is opened", async () => {
+  const refusal = { kind: "error", code: 1006, message: "title is invalid" };
+  await at.sandbox.control("POST", "faults", { ...refusal, match: { method: "POST", path: "/video/.+" }, times: 0 });
+  await expect(at.page.getByRole("gridcell").first()).toBeVisible();
+  const path = join(at.files, "Mine 早.mp4");
+  await makeVideo(path, { seed: 4242 });
+  await dropFiles(at.page, [path]);
+  await at.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await goTo(at.page, "Queue");
+  await expect(queueRow(at.page, "Mine 早").getByText("Details not saved")).toBeVisible();
+  await dropFiles(at.page, [path]);
+  await at.page.getByRole("dialog").getByRole("button", { name: "Open it" }).click();
+  await expect(title()).toHaveValue("Mine 早");
+  await at.sandbox.control("DELETE", "faults");
+  await description().fill("Typed where the repeat led to");
+  const mine = async () => (await truthOf(at.sandbox)).videos.find(({ file_name }) => file_name === "Mine 早.mp4");
+  await expect.poll(mine).toMatchObject({ title: "Mine 早", description: "Typed where the repeat led to" });
 });
 
 test("a template fills the sheet and the editor, and replaces nothing that was typed", async () => {

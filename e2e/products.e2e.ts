@@ -1,4 +1,6 @@
 import { expect, test } from "@playwright/test";
+import { callDoor } from "../scripts/window/call-door.ts";
+import type { TaggedProduct } from "../shared/model/product.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { markProduct, searchSandbox } from "./support/catalogue.ts";
 import { prepareStage } from "./support/stage.ts";
@@ -208,6 +210,25 @@ test("recently used products and sets are at hand; a frame is sent only after th
   await expect(at.page.getByText("The picture search did not answer.")).toBeVisible();
 });
 
+test("a product that comes from elsewhere while the editor is open is in the list that the next pick is added to", async () => {
+  const videoId = await openCard(0);
+  await emptyList();
+  const [added, picked] = await searchSandbox(at.sandbox, "鍵盤");
+  if (added === undefined || picked === undefined) throw new Error("nothing found");
+  await expect.poll(() => listOn(videoId)).toEqual([]);
+  const { nindex, oid, title } = added;
+  const facts = { price: 1, symbol: "$", currency: "TWD", storeName: "", availability: "available", taggedPrice: 1 };
+  await callDoor(at.page, "bulk.start", {
+    action: { kind: "addProduct", product: { ref: { nindex, oid }, title, ...facts } as TaggedProduct },
+    videoIds: [videoId],
+  });
+  await expect(at.page.getByText("1/10", { exact: true })).toBeVisible();
+  await box().fill(`${picked.nindex}-${picked.oid}`);
+  await at.page.getByRole("option").first().click();
+  const keys = [added, picked].map((product) => `${product.nindex}-${product.oid}`);
+  await expect.poll(() => listOn(videoId)).toEqual(keys);
+});
+
 test("dead products are found, shown and replaced on every video, and put back", async () => {
   test.setTimeout(120_000);
   const videoId = await openCard(0);
@@ -242,6 +263,7 @@ test("dead products are found, shown and replaced on every video, and put back",
   await expect(at.page.getByText(`${old.title} → ${fresh.title}`).first()).toBeVisible();
   await expect.poll(() => listOn(videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`]);
   await expect(at.page.getByText("1 of 1")).toBeVisible();
+  await expect(line.getByRole("button", { name: "Replace everywhere" })).toBeHidden();
   await at.page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => listOn(videoId)).toEqual([`${old.nindex}-${old.oid}`]);
 });

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { signIn } from "../sandbox/test-client.ts";
-import { truthOf } from "./support/app.ts";
+import { goTo, truthOf } from "./support/app.ts";
 import { faultsOf } from "./support/axe.ts";
 import { prepareStage } from "./support/stage.ts";
 
@@ -127,4 +127,23 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
       return videos.filter(({ description }) => description?.startsWith("=NOW()")).length;
     })
     .toBe(0);
+});
+
+test("what a table would change is shown wherever the person is when it has been read", async () => {
+  await at.open();
+  await expect(at.page.getByText("1,000 videos · synced")).toBeVisible();
+  const path = join(at.files, "few.csv");
+  await writeFile(path, `id,title\n${seedId(7)},A title from a table\n`);
+  await at.app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = (async () => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      return { canceled: false, filePaths: [chosen] };
+    }) as never;
+  }, path);
+  await choose("Import a table");
+  await goTo(at.page, "Queue");
+  await at.page.getByRole("dialog").getByRole("button", { name: "Change 1 video" }).click();
+  await expect
+    .poll(async () => (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === seedId(7))?.title)
+    .toBe("A title from a table");
 });

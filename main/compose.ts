@@ -13,7 +13,7 @@ import type { CommandLine } from "./desktop/command-line.ts";
 import { createInbox, type Inbox } from "./desktop/inbox.ts";
 import { denyPermissions } from "./desktop/lock-down.ts";
 import { logUncaught, openLog } from "./desktop/log.ts";
-import { applyTheme, openMainWindow } from "./desktop/main-window.ts";
+import { applyTheme, closeWindow, openMainWindow } from "./desktop/main-window.ts";
 import { createMedia } from "./desktop/media.ts";
 import { createProxyResolver, watchNetwork } from "./desktop/network.ts";
 import { openCredentialsPage, openVideoPage } from "./desktop/open-external.ts";
@@ -277,6 +277,8 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     show,
     receive: inbox.receive,
     async close() {
+      // The page stores what was typed last as it goes: whatever that needs is still there.
+      await closeWindow(window);
       stopFollowing();
       followUp.stop();
       await account.close();

@@ -34,16 +34,21 @@ let ownership: ExclusiveLock | null = null;
 const handover = createHandover(join(app.getPath("userData"), "handover"));
 
 function quitOnceClosed(opened: RunningApp): void {
-  let closing = false;
+  let state: "open" | "closing" | "closed" = "open";
   app.on("before-quit", (event) => {
-    if (closing) return;
-    closing = true;
+    if (state === "closed") return;
+    event.preventDefault();
+    // The window goes first, which asks for the end as well.
+    if (state === "closing") return;
+    state = "closing";
     // From here on nothing is collected: who starts now waits for the end, and owns the queue then.
     running = null;
-    event.preventDefault();
     // Whatever does not end in time has nothing to lose: the queue is on disk at every moment.
     const tooLong = new Promise((resolve) => setTimeout(resolve, quitPatienceMs));
-    void Promise.race([opened.close(), tooLong]).finally(() => app.quit());
+    void Promise.race([opened.close(), tooLong]).finally(() => {
+      state = "closed";
+      app.quit();
+    });
   });
 }
 

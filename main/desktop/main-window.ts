@@ -68,3 +68,11 @@ export function openMainWindow(options: { outFolder: string; memory: WindowMemor
   void window.loadURL(`${appOrigin}/`);
   return window;
 }
+
+/** Closes a window and resolves when its page is gone, with everything it stored on its way. */
+export async function closeWindow(window: BrowserWindow | null): Promise<void> {
+  if (window === null || window.isDestroyed()) return;
+  const closed = new Promise<void>((resolve) => window.once("closed", () => resolve()));
+  window.close();
+  await closed;
+}

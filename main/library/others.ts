@@ -1,5 +1,6 @@
 import { AppError } from "../../shared/errors.ts";
 import type { OtherPage, OtherVideo, Whose } from "../../shared/model/other-video.ts";
+import { BigGoError } from "../biggo/biggo-error.ts";
 import type { VideoPage, VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { parseUserText } from "./parse-user-text.ts";
@@ -22,6 +23,11 @@ function viewOf(video: Video): OtherVideo {
   return { ...facts, hasCover: video.coverUrl !== null, viewCount, likeCount, commentCount };
 }
 
+/** BigGo's code for a user that does not exist. */
+const noSuchUser = 1007;
+
+const nobody = () => new AppError("invalid-input", "This names nobody on BigGo");
+
 /** Builds it over BigGo's client. */
 export function createOthers(videos: VideosApi): Others {
   const remembered = new Map<string, Video>();
@@ -38,14 +44,19 @@ export function createOthers(videos: VideosApi): Others {
 
   const useridOf = async (text: string): Promise<string> => {
     const meaning = parseUserText(text);
-    if (meaning === null) throw new AppError("invalid-input", "This names nobody on BigGo");
+    if (meaning === null) throw nobody();
     return meaning.kind === "user" ? meaning.userid : (await videos.get(meaning.videoId)).userid;
   };
 
   const read = async (whose: Whose, page: number): Promise<{ listed: VideoPage; userid: string | null }> => {
     if (whose.kind === "liked") return { listed: await videos.listLiked(page), userid: null };
     const userid = await useridOf(whose.text);
-    return { listed: await videos.listOf(userid, page), userid };
+    const listed = await videos.listOf(userid, page).catch((error: unknown) => {
+      // Whoever was named, it is nobody: that says more than that an account is gone.
+      if (error instanceof BigGoError && error.biggoCode === noSuchUser) throw nobody();
+      throw error;
+    });
+    return { listed, userid };
   };
 
   return {

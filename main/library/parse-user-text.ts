@@ -4,6 +4,8 @@ import { siteOfRegion } from "../../shared/model/account.ts";
 export type UserText = { kind: "user"; userid: string } | { kind: "video"; videoId: string };
 
 const idPattern = /^[A-Za-z0-9_-]{1,200}$/;
+/** A user's id, or the name after their @, which may have dots. */
+const namePattern = /^@?[A-Za-z0-9_.-]{1,200}$/;
 const biggoDomains = Object.values(siteOfRegion);
 
 function biggoUrl(text: string): URL | null {
@@ -14,23 +16,25 @@ function biggoUrl(text: string): URL | null {
   return isBiggo ? url : null;
 }
 
+const userNamed = (name: string): UserText => ({ kind: "user", userid: name.replace(/^@/, "") });
+
 /**
  * Reads a user's id, or a link to a user's or a video's page on one of BigGo's sites. BigGo publishes no form of those
  * links: what stands behind `user`, `profile` or `video` in the path is taken. Null for anything else.
  */
 export function parseUserText(text: string): UserText | null {
   const trimmed = text.trim();
-  if (idPattern.test(trimmed)) return { kind: "user", userid: trimmed };
+  if (namePattern.test(trimmed) && !biggoDomains.some((domain) => domain === trimmed)) return userNamed(trimmed);
   const url = biggoUrl(trimmed);
   if (url === null) return null;
   const segments = url.pathname.split("/").filter(Boolean);
   const after = (...names: string[]) =>
     segments[segments.findLastIndex((segment) => names.includes(segment)) + 1] ?? "";
-  const isNamed = (...names: string[]) =>
-    segments.some((segment) => names.includes(segment)) && idPattern.test(after(...names));
+  const isNamed = (pattern: RegExp, ...names: string[]) =>
+    segments.some((segment) => names.includes(segment)) && pattern.test(after(...names));
   const asked = url.searchParams.get("userid");
   if (asked !== null && idPattern.test(asked)) return { kind: "user", userid: asked };
-  if (isNamed("video", "videos")) return { kind: "video", videoId: after("video", "videos") };
-  if (isNamed("user", "users", "profile")) return { kind: "user", userid: after("user", "users", "profile") };
+  if (isNamed(idPattern, "video", "videos")) return { kind: "video", videoId: after("video", "videos") };
+  if (isNamed(namePattern, "user", "users", "profile")) return userNamed(after("user", "users", "profile"));
   return null;
 }

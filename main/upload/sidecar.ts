@@ -8,12 +8,19 @@ import {
   productRefSchema,
   type TaggedProduct,
 } from "../../shared/model/product.ts";
+import type { SidecarProblem } from "../../shared/model/sidecar.ts";
 import { accessSchema, type DetailsPatch, descriptionMaxLength, titleMaxLength } from "../../shared/model/video.ts";
 
-/** A file beside a video that says what its details are; `problem` names the field and what is wrong with it. */
+/** A file beside a video that says what its details are, or why nothing of it is used. */
 export type Sidecar =
   | { fileName: string; details: DetailsPatch; problem: null }
-  | { fileName: string; details: null; problem: string };
+  | { fileName: string; details: null; problem: SidecarProblem };
+
+type Told = { details: DetailsPatch } | { problem: SidecarProblem };
+
+const broken = (code: SidecarProblem["code"], field = "", most: number | null = null) => ({
+  problem: { code, field, most },
+});
 
 const longestBytes = 256 * 1024;
 
@@ -53,25 +60,27 @@ const untold = (ref: ProductRef): TaggedProduct => ({
   taggedPrice: null,
 });
 
-function problemOf(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (issue === undefined) return "";
-  const place = issue.path.join(".");
-  return place === "" ? issue.message : `${place}: ${issue.message}`;
+/** What the first thing that the schema does not take is about. */
+function problemOf({ issues: [issue] }: z.ZodError): { problem: SidecarProblem } {
+  const field = String(issue?.path[0] ?? "");
+  if (issue?.code === "unrecognized_keys") return broken("unknown-field", issue.keys[0] ?? "");
+  if (field === "") return broken("not-fields");
+  if (issue?.code !== "too_big" || issue.origin === "number") return broken("wrong-value", field);
+  return broken(issue.origin === "array" ? "too-many" : "too-long", field, Number(issue.maximum));
 }
 
-function parseJson(text: string): { details: DetailsPatch } | { problem: string } {
+function parseJson(text: string): Told {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+  } catch {
+    return broken("not-json");
   }
   const parsed = jsonSchema.safeParse(value);
-  if (!parsed.success) return { problem: problemOf(parsed.error) };
+  if (!parsed.success) return problemOf(parsed.error);
   const { products, cover_ms: coverTimeMs, stay_private: stayPrivate, ...texts } = parsed.data;
   if (products !== undefined && new Set(products.map(productKey)).size < products.length) {
-    return { problem: "products: the same product twice" };
+    return broken("product-twice", "products");
   }
   return {
     details: {
@@ -84,13 +93,11 @@ function parseJson(text: string): { details: DetailsPatch } | { problem: string 
 }
 
 /** `name.txt`: the first line is the title, what follows is the description. */
-function parseText(text: string): { details: DetailsPatch } | { problem: string } {
+function parseText(text: string): Told {
   const [first = "", ...rest] = text.replaceAll("\r\n", "\n").split("\n");
   const description = rest.join("\n").trim();
-  if (first.trim().length > titleMaxLength) return { problem: `title: longer than ${titleMaxLength} characters` };
-  if (description.length > descriptionMaxLength) {
-    return { problem: `description: longer than ${descriptionMaxLength} characters` };
-  }
+  if (first.trim().length > titleMaxLength) return broken("too-long", "title", titleMaxLength);
+  if (description.length > descriptionMaxLength) return broken("too-long", "description", descriptionMaxLength);
   const details = {
     ...(first.trim() === "" ? {} : { title: first.trim() }),
     ...(description === "" ? {} : { description }),
@@ -102,19 +109,18 @@ function parseText(text: string): { details: DetailsPatch } | { problem: string 
  * The whole of a small text file; null when there is none of that name. A link, a pipe or a device is none: whoever can put
  * it there would choose what is published, or could hold the app up.
  */
-async function readSmall(path: string): Promise<{ text: string } | { problem: string } | null> {
+async function readSmall(path: string): Promise<{ text: string } | { problem: SidecarProblem } | null> {
   let handle: Awaited<ReturnType<typeof open>> | undefined;
   try {
     if (!(await lstat(path)).isFile()) return null;
     handle = await open(path, "r");
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(longestBytes + 1), 0, longestBytes + 1, 0);
-    if (bytesRead > longestBytes) return { problem: `longer than ${longestBytes / 1024} KB` };
+    if (bytesRead > longestBytes) return broken("too-big", "", longestBytes / 1024);
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, bytesRead)) };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(code)) return null;
-    // The system's message would name the path.
-    return { problem: error instanceof TypeError ? "not UTF-8" : `cannot be read (${code})` };
+    return broken(error instanceof TypeError ? "not-utf8" : "unreadable");
   } finally {
     await handle?.close();
   }

@@ -4,7 +4,10 @@ import { type UploadRow, videoIdOf } from "./upload-row.ts";
 
 function saveStateOf(row: UploadRow): SaveState {
   if (row.saveError !== null) return { state: "failed", error: row.saveError };
-  if (row.savedRevision >= row.detailsRevision || row.state.phase === "alreadyThere") return { state: "saved" };
+  const { phase } = row.state;
+  // What is there already and was never found cannot be told anything: it is kept here, and nowhere else.
+  if (phase === "alreadyThere") return { state: videoIdOf(row) === null ? "pending" : "saved" };
+  if (row.savedRevision >= row.detailsRevision) return { state: "saved" };
   return { state: videoIdOf(row) === null ? "pending" : "sending" };
 }
 

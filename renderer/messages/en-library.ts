@@ -83,6 +83,7 @@ export const enLibrary = {
     },
   },
   table: {
+    reading: "Reading the table…",
     export: "Export as a table (CSV)",
     import: "Import a table",
     written_one: "{{formatted}} row written.",
@@ -128,6 +129,18 @@ export const enLibrary = {
     noTemplate: "No template",
     remove: "Stop watching {{name}}",
     sidecarBroken: "waits: {{name}} cannot be understood ({{problem}}). Mend or remove it.",
+    sidecarProblem: {
+      "not-json": "it is not JSON",
+      "not-fields": "it is no object with fields",
+      "unknown-field": "there is no field “{{field}}”",
+      "wrong-value": "“{{field}}” has a value that is not allowed",
+      "too-long": "“{{field}}” has more than {{most}} characters",
+      "too-many": "“{{field}}” has more than {{most}} entries",
+      "product-twice": "it names the same product twice",
+      "too-big": "it is longer than {{most}} KB",
+      "not-utf8": "it is not UTF-8 text",
+      unreadable: "it cannot be read",
+    },
   },
   others: {
     whose: "Whose videos",
@@ -142,7 +155,7 @@ export const enLibrary = {
     askText: "Paste a user's id, or a link to their page or one of their videos on BigGo.",
     none: "No public videos.",
     nobody: "This names nobody on BigGo.",
-    nobodyHint: "Paste a user's id, or a link to their page or one of their videos.",
+    nobodyHint: "Paste a user's id, or a link to their page. A link to one of their videos always leads to them.",
   },
   insight: {
     heading: "Insight",

@@ -75,6 +75,7 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
     },
   },
   table: {
+    reading: "表を読み取っています…",
     export: "表（CSV）に書き出す",
     import: "表を読み込む",
     written_other: "{{formatted}} 行を書き出しました。",
@@ -115,6 +116,18 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
     noTemplate: "テンプレートなし",
     remove: "{{name}} の監視をやめる",
     sidecarBroken: "待機中：{{name}} を読み取れません（{{problem}}）。直すか削除してください。",
+    sidecarProblem: {
+      "not-json": "JSON ではありません",
+      "not-fields": "項目を持つオブジェクトではありません",
+      "unknown-field": "「{{field}}」という項目はありません",
+      "wrong-value": "「{{field}}」の値は使えません",
+      "too-long": "「{{field}}」が {{most}} 文字を超えています",
+      "too-many": "「{{field}}」が {{most}} 件を超えています",
+      "product-twice": "同じ商品が 2 回あります",
+      "too-big": "{{most}} KB を超えています",
+      "not-utf8": "UTF-8 のテキストではありません",
+      unreadable: "読み取れません",
+    },
   },
   others: {
     whose: "誰の動画",
@@ -129,7 +142,7 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
     askText: "ユーザーの id か、BigGo のページや動画のリンクを貼り付けてください。",
     none: "公開されている動画はありません。",
     nobody: "BigGo にこの人はいません。",
-    nobodyHint: "ユーザーの id か、ページや動画のリンクを貼り付けてください。",
+    nobodyHint: "ユーザーの id かページのリンクを貼り付けてください。動画のリンクなら必ずたどり着けます。",
   },
   insight: {
     heading: "インサイト",

@@ -24,6 +24,8 @@ export const ja: Messages = {
     productsLong: "商品 10 件中 {{count}} 件",
     deadLong: "{{count}} 件が販売終了または行方不明",
     views_other: "{{formatted}} 回視聴",
+    likes_other: "高評価 {{formatted}} 件",
+    comments_other: "コメント {{formatted}} 件",
     seconds: "{{count}} 秒",
     minutes: "{{minutes}} 分 {{seconds}} 秒",
     hours: "{{hours}} 時間 {{minutes}} 分",

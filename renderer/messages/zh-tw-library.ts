@@ -75,6 +75,7 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
     },
   },
   table: {
+    reading: "正在讀取表格…",
     export: "匯出成表格（CSV）",
     import: "匯入表格",
     written_other: "已寫入 {{formatted}} 列。",
@@ -115,6 +116,18 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
     noTemplate: "不使用範本",
     remove: "停止監看 {{name}}",
     sidecarBroken: "等待中：看不懂 {{name}}（{{problem}}）。請修正或移除它。",
+    sidecarProblem: {
+      "not-json": "不是 JSON",
+      "not-fields": "不是含有欄位的物件",
+      "unknown-field": "沒有「{{field}}」這個欄位",
+      "wrong-value": "「{{field}}」的值不被允許",
+      "too-long": "「{{field}}」超過 {{most}} 個字元",
+      "too-many": "「{{field}}」超過 {{most}} 項",
+      "product-twice": "同一個商品出現兩次",
+      "too-big": "超過 {{most}} KB",
+      "not-utf8": "不是 UTF-8 文字",
+      unreadable: "無法讀取",
+    },
   },
   others: {
     whose: "誰的影片",
@@ -129,7 +142,7 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
     askText: "貼上使用者的 id，或他在 BigGo 的頁面或影片連結。",
     none: "沒有公開的影片。",
     nobody: "BigGo 上沒有這個人。",
-    nobodyHint: "貼上使用者的 id，或他的頁面或影片連結。",
+    nobodyHint: "貼上使用者的 id 或他的頁面連結。貼上他任何一部影片的連結一定找得到。",
   },
   insight: {
     heading: "洞察",

@@ -24,6 +24,8 @@ export const zhTw: Messages = {
     productsLong: "10 項商品中的 {{count}} 項",
     deadLong: "{{count}} 項已下架或消失",
     views_other: "觀看 {{formatted}} 次",
+    likes_other: "{{formatted}} 個讚",
+    comments_other: "{{formatted}} 則留言",
     seconds: "{{count}} 秒",
     minutes: "{{minutes}} 分 {{seconds}} 秒",
     hours: "{{hours}} 小時 {{minutes}} 分",

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AddChoices } from "../../shared/model/template.ts";
 import type { Review, ReviewItem } from "../../shared/model/upload.ts";
 
 /** The reviews that wait for the person's word, shown as one sheet, and the items chosen in it. */
@@ -6,6 +7,8 @@ export interface ReviewState {
   readonly reviews: readonly Review[];
   /** Keys made by `reviewKey`. */
   readonly chosen: ReadonlySet<string>;
+  /** What the person has chosen on this sheet for all of its files. */
+  readonly choices: Partial<AddChoices>;
   /** How many offers are being looked at right now. */
   readonly looking: number;
 }
@@ -14,6 +17,9 @@ export interface ReviewState {
 export type ReviewStore = StoreApi<ReviewState> & {
   add(reviews: readonly Review[]): void;
   choose(key: string, chosen: boolean): void;
+  chooseForAll(patch: Partial<AddChoices>): void;
+  /** Puts one review of a sheet that was taken back, with all that was chosen on it. */
+  restore(taken: ReviewState, reviewId: string): void;
   /** Closes the sheet and returns what it held. */
   take(): ReviewState;
   /** Counts an offer as being looked at until it settles. */
@@ -27,7 +33,7 @@ export function reviewKey(reviewId: string, item: ReviewItem): string {
 
 /** Creates a closed sheet. */
 export function createReviewStore(): ReviewStore {
-  const store = createStore<ReviewState>(() => ({ reviews: [], chosen: new Set(), looking: 0 }));
+  const store = createStore<ReviewState>(() => ({ reviews: [], chosen: new Set(), choices: {}, looking: 0 }));
   return Object.assign(store, {
     add: (reviews: readonly Review[]) =>
       store.setState((before) => {
@@ -47,11 +53,23 @@ export function createReviewStore(): ReviewStore {
         else next.delete(key);
         return { chosen: next };
       }),
+    chooseForAll: (patch: Partial<AddChoices>) =>
+      store.setState(({ choices }) => ({ choices: { ...choices, ...patch } })),
     take: () => {
       const taken = store.getState();
-      store.setState({ reviews: [], chosen: new Set() });
+      store.setState({ reviews: [], chosen: new Set(), choices: {} });
       return taken;
     },
+    restore: (taken: ReviewState, reviewId: string) =>
+      store.setState(({ reviews, chosen, choices }) => {
+        const back = taken.reviews.filter((review) => review.reviewId === reviewId);
+        const keys = back.flatMap((review) => review.items.map((item) => reviewKey(reviewId, item)));
+        return {
+          reviews: [...reviews, ...back],
+          chosen: new Set([...chosen, ...keys.filter((key) => taken.chosen.has(key))]),
+          choices: { ...taken.choices, ...choices },
+        };
+      }),
     look: async <T>(offer: Promise<T>) => {
       store.setState(({ looking }) => ({ looking: looking + 1 }));
       try {

@@ -47,6 +47,17 @@ export function useChangeSettings(): (patch: SettingsPatch) => void {
   };
 }
 
+function personOf(state: AccountState | undefined): string | null {
+  return state !== undefined && "account" in state ? state.account.userid : null;
+}
+
+/** Everything asked of an account's workspace; what is known of the app, the account and the preferences stays. */
+function forgetLibrary(cache: QueryClient): void {
+  const kept = new Set<string>(Object.values(keys).flat());
+  const isOfLibrary = ({ queryKey: [name] }: { queryKey: readonly unknown[] }) => !kept.has(String(name));
+  void cache.resetQueries({ predicate: isOfLibrary });
+}
+
 /** Takes over an account state that a call answered with. */
 export function setAccount(cache: QueryClient, state: AccountState): void {
   cache.setQueryData(keys.account, state);
@@ -57,10 +68,15 @@ export function useServerTopics(client: Client): void {
   const cache = useQueryClient();
   useEffect(() => {
     const unhear = [
-      client.on("account.changed", (state) => setAccount(cache, state)),
+      client.on("account.changed", (state) => {
+        // What is known of another account's library is nothing to this one.
+        if (personOf(state) !== personOf(cache.getQueryData(keys.account))) forgetLibrary(cache);
+        setAccount(cache, state);
+      }),
       client.on("settings.changed", (settings) => cache.setQueryData(keys.settings, settings)),
-      client.on("products.changed", () => {
-        for (const queryKey of productKeys) void cache.invalidateQueries({ queryKey });
+      client.on("products.changed", ({ videoIds }) => {
+        const lists = videoIds.map((videoId) => ["library.products", videoId]);
+        for (const queryKey of [...productKeys, ...lists]) void cache.invalidateQueries({ queryKey });
       }),
       client.on("watch.changed", () => void cache.invalidateQueries({ queryKey: ["watch.list"] })),
       client.on("bulk.changed", () => {

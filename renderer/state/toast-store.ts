@@ -28,6 +28,19 @@ export type ToastStore = StoreApi<{ readonly toasts: readonly Toast[] }> & {
 
 const mostAtOnce = 4;
 
+/** The messages that are shown: of more than a few the oldest go, but for those that hold the way back from something. */
+function shownOf(toasts: readonly Toast[]): readonly Toast[] {
+  const isKept = ({ kind }: Toast) => kind === "deleted" || kind === "cancelled";
+  const tooMany = toasts.length - mostAtOnce;
+  const going = new Set(
+    toasts
+      .slice(0, -1)
+      .filter((toast) => !isKept(toast))
+      .slice(0, Math.max(0, tooMany)),
+  );
+  return toasts.filter((toast) => !going.has(toast));
+}
+
 /** Creates an empty list of messages. */
 export function createToastStore(): ToastStore {
   const store = createStore<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
@@ -35,7 +48,7 @@ export function createToastStore(): ToastStore {
   const add = (toast: NewToast) => {
     lastId += 1;
     const added: Toast = { ...toast, id: lastId };
-    store.setState(({ toasts }) => ({ toasts: [...toasts, added].slice(-mostAtOnce) }));
+    store.setState(({ toasts }) => ({ toasts: shownOf([...toasts, added]) }));
   };
   return Object.assign(store, {
     add,

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TopicPayload } from "../../shared/ipc/contract.ts";
 import { type LibraryFilter, type LibrarySort, type LibraryView, noFilter } from "../../shared/model/library-view.ts";
+import type { TableImport } from "../../shared/model/table.ts";
 import type { Access } from "../../shared/model/video.ts";
 
 /** The screens of the rail. */
@@ -45,6 +46,8 @@ export interface ViewState {
   readonly returnFocusTo: string | null;
   readonly libraryScrollTop: number;
   readonly bulk: BulkIntent | null;
+  /** A table that was read and waits for the person's word; `reading` while it is looked at. */
+  readonly table: TableImport | "reading" | null;
   readonly dialog: "shortcuts" | "connect" | null;
   /** What the live region says next. */
   readonly said: string;
@@ -74,6 +77,7 @@ export function createViewStore(library: LibraryView = usualView): ViewStore {
     returnFocusTo: null,
     libraryScrollTop: 0,
     bulk: null,
+    table: null,
     dialog: null,
     said: "",
     whenDone: null,

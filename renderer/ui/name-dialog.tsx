@@ -9,6 +9,7 @@ interface NameDialogProps {
   label: string;
   /** What stands in the field at first. */
   given?: string;
+  /** The dialog is closed by whoever opened it, once the name was taken. */
   onSave: (name: string) => void;
   onClose: () => void;
 }
@@ -20,9 +21,7 @@ export function NameDialog({ heading, label, given = "", onSave, onClose }: Name
   const { t } = useTranslation();
   const [name, setName] = useState(given.slice(0, longest));
   const save = () => {
-    if (name.trim() === "") return;
-    onSave(name.trim());
-    onClose();
+    if (name.trim() !== "") onSave(name.trim());
   };
   return (
     <Dialog

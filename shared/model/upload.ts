@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
+import { sidecarProblemSchema } from "./sidecar.ts";
 import { addChoicesSchema } from "./template.ts";
 import { detailsSchema, saveStateSchema, videoIdSchema } from "./video.ts";
 
@@ -146,7 +147,7 @@ export const reviewItemSchema = z.object({
   lengthSeconds: z.number().nullable(),
   verdict: reviewVerdictSchema,
   /** A file beside it that says its details, and what is wrong with that file: then nothing of it is used. */
-  sidecar: z.object({ fileName: z.string(), problem: z.string().nullable() }).nullable(),
+  sidecar: z.object({ fileName: z.string(), problem: sidecarProblemSchema.nullable() }).nullable(),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sidecarProblemSchema } from "./sidecar.ts";
 import { addChoicesSchema } from "./template.ts";
 import { refusalCode } from "./upload.ts";
 
@@ -6,8 +7,8 @@ import { refusalCode } from "./upload.ts";
 const watchProblemSchema = z.object({
   fileName: z.string(),
   code: refusalCode.nullable(),
-  /** What is wrong with the file beside it, as far as words for it can be had; null where `code` says it. */
-  sidecar: z.object({ fileName: z.string(), problem: z.string() }).nullable(),
+  /** What is wrong with the file beside it; null where `code` says it. */
+  sidecar: z.object({ fileName: z.string(), problem: sidecarProblemSchema }).nullable(),
 });
 export type WatchProblem = z.infer<typeof watchProblemSchema>;
 

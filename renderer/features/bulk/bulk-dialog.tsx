@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { useServices, useView } from "../../state/services.tsx";
-import { useRun } from "../../state/use-run.ts";
+import { useFinish } from "../../state/use-finish.ts";
 import type { BulkIntent } from "../../state/view-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -67,7 +67,6 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   const { t, i18n } = useTranslation();
   const { client, view, uploads } = useServices();
   const actions = useItemActions();
-  const run = useRun();
   const [draft, setDraft] = useState(() => newDraft(kind, access));
   const onClose = () => {
     view.setState({ bulk: null });
@@ -76,6 +75,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
       if (document.activeElement === document.body) focusByKey(document, view.getState().activeKey ?? "");
     });
   };
+  const { busy, finish } = useFinish(onClose);
   const change = (patch: Partial<BulkDraft>) => setDraft((before) => ({ ...before, ...patch }));
   const request = requestOf(draft);
   const { plans, current } = usePlan(request, videoIds);
@@ -84,18 +84,19 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   const deletes = draft.kind === "delete";
   const touchesUploads = deletes || draft.kind === "access";
   const isConfirmed = !deletes || !asksForNumber(videoIds.length) || draft.typed.trim() === String(videoIds.length);
-  const canStart = request !== null && current && changing.length > 0 && isConfirmed;
+  const canStart = request !== null && current && changing.length > 0 && isConfirmed && !busy;
   const start = () => {
     if (request === null || !canStart) return;
-    // All that were chosen, in their order: their numbers are those of the preview.
-    run(client.call("bulk.start", { action: request, videoIds: [...videoIds] }));
-    const chosen = uploadIds.flatMap((id) => uploads.getState().uploads.get(id) ?? []);
-    const items = chosen.map((upload) => ({ upload, video: null }));
-    if (request.kind === "access") actions.setAccess(items, request.access);
-    if (request.kind === "delete") actions.remove(items);
-    // The selection has done its work.
-    view.setState({ selected: new Set() });
-    onClose();
+    finish(async () => {
+      // All that were chosen, in their order: their numbers are those of the preview.
+      await client.call("bulk.start", { action: request, videoIds: [...videoIds] });
+      const chosen = uploadIds.flatMap((id) => uploads.getState().uploads.get(id) ?? []);
+      const items = chosen.map((upload) => ({ upload, video: null }));
+      if (request.kind === "access") actions.setAccess(items, request.access);
+      if (request.kind === "delete") actions.remove(items);
+      // The selection has done its work.
+      view.setState({ selected: new Set() });
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;

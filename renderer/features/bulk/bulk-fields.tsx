@@ -105,6 +105,7 @@ function RemoveFields({ draft, change, videoIds }: FieldsProps) {
   const query = useQuery({
     queryKey: ["library.productsOn", videoIds],
     queryFn: () => client.call("library.productsOn", { videoIds: [...videoIds] }),
+    staleTime: 0,
   });
   if (draft.removed !== null) {
     return <ChosenProduct product={draft.removed} onAnother={() => change({ removed: null })} />;

@@ -1,29 +1,33 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { DetailsPatch } from "../../../shared/model/video.ts";
+import type { DetailsPatch, KnownDetails } from "../../../shared/model/video.ts";
 import { createDetailsDraft, type DraftValues } from "./details-draft.ts";
 
+const passing = new Error("the disk is full");
 const bare: DraftValues = { title: "old", description: "", access: "public", stayPrivate: false };
 
 beforeEach(() => {
   vi.useFakeTimers();
 });
 
-function stage(store: (patch: DetailsPatch) => Promise<void> = async () => {}) {
+function stage(store: (patch: DetailsPatch, seen: KnownDetails) => Promise<void> = async () => {}) {
   const stored = vi.fn(store);
+  /** What was stored, without what was seen before it. */
+  const patches = () => stored.mock.calls.map(([patch]) => patch);
   const draft = createDetailsDraft(bare, {
     store: stored,
+    isPassing: (thrown) => thrown === passing,
     later: (callback, ms) => {
       const timer = setTimeout(callback, ms);
       return () => clearTimeout(timer);
     },
     changed: () => {},
   });
-  return { draft, stored };
+  return { draft, stored, patches };
 }
 
 describe("a draft", () => {
   it("is stored half a second after the last key, once", async () => {
-    const { draft, stored } = stage();
+    const { draft, stored, patches } = stage();
     draft.focus("title");
     draft.type("title", "n");
     await vi.advanceTimersByTimeAsync(400);
@@ -31,21 +35,21 @@ describe("a draft", () => {
     await vi.advanceTimersByTimeAsync(499);
     expect(stored).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
-    expect(stored.mock.calls).toEqual([[{ title: "new" }]]);
+    expect(patches()).toEqual([{ title: "new" }]);
     expect(draft.state().status).toBe("clean");
   });
 
   it("is stored at once when the field or the form is left", () => {
-    const { draft, stored } = stage();
+    const { draft, patches } = stage();
     draft.focus("description");
     draft.type("description", "text");
     draft.focus(null);
     draft.flush();
-    expect(stored.mock.calls).toEqual([[{ description: "text" }]]);
+    expect(patches()).toEqual([{ description: "text" }]);
   });
 
   it("is not stored in the middle of a composition", async () => {
-    const { draft, stored } = stage();
+    const { draft, stored, patches } = stage();
     draft.compose(true);
     draft.type("title", "ㄎㄞ");
     await vi.advanceTimersByTimeAsync(5000);
@@ -53,7 +57,7 @@ describe("a draft", () => {
     draft.type("title", "開箱");
     draft.compose(false);
     await vi.advanceTimersByTimeAsync(500);
-    expect(stored.mock.calls).toEqual([[{ title: "開箱" }]]);
+    expect(patches()).toEqual([{ title: "開箱" }]);
   });
 
   it("is not replaced by what BigGo says while it is typed", async () => {
@@ -86,11 +90,11 @@ describe("a draft", () => {
   });
 
   it("shows a choice and stores it at once, and a second one before the first is published", async () => {
-    const { draft, stored } = stage();
+    const { draft, patches } = stage();
     draft.choose({ access: "private" });
     expect(draft.state().access).toBe("private");
     draft.choose({ access: "public" });
-    expect(stored.mock.calls).toEqual([[{ access: "private" }], [{ access: "public" }]]);
+    expect(patches()).toEqual([{ access: "private" }, { access: "public" }]);
     draft.receive({ ...bare, access: "private" });
     expect(draft.state().access).toBe("public");
     await vi.advanceTimersByTimeAsync(0);
@@ -107,10 +111,44 @@ describe("a draft", () => {
   });
 
   it("does not store what is being composed along with a choice", async () => {
-    const { draft, stored } = stage();
+    const { draft, patches } = stage();
     draft.compose(true);
     draft.type("title", "ㄎㄞ");
     draft.choose({ access: "private" });
-    expect(stored.mock.calls).toEqual([[{ access: "private" }]]);
+    expect(patches()).toEqual([{ access: "private" }]);
+  });
+
+  it("stores again what could not be stored for now, also when nobody looks after it", async () => {
+    let isFull = true;
+    const { draft, stored, patches } = stage(async () => {
+      if (isFull) throw passing;
+    });
+    draft.type("title", "kept");
+    draft.flush();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(stored.mock.calls.length).toBeGreaterThan(1);
+    isFull = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(patches().at(-1)).toEqual({ title: "kept" });
+    expect(draft.state().status).toBe("clean");
+    const count = stored.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(stored).toHaveBeenCalledTimes(count);
+  });
+
+  it("says what each field was before it was changed, whatever has come since", async () => {
+    const { draft, stored } = stage();
+    draft.focus("description");
+    draft.receive({ ...bare, description: "theirs" });
+    draft.type("description", "mine");
+    draft.choose({ access: "private" });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(stored.mock.calls).toEqual([
+      [{ access: "private" }, { access: "public" }],
+      [{ description: "mine" }, { description: "" }],
+    ]);
+    draft.type("description", "mine, longer");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(stored.mock.calls.at(-1)).toEqual([{ description: "mine, longer" }, { description: "mine" }]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Details, DetailsPatch } from "../../../shared/model/video.ts";
+import type { Details, DetailsPatch, KnownDetails } from "../../../shared/model/video.ts";
 
 /** The fields a person types in. */
 export type TextField = "title" | "description";
@@ -19,8 +19,10 @@ export interface DraftState extends Readonly<DraftValues> {
 }
 
 interface DraftDeps {
-  /** Stores a change on this computer. */
-  store(patch: DetailsPatch): Promise<void>;
+  /** Stores a change on this computer; `seen` is what the changed fields were before it. */
+  store(patch: DetailsPatch, seen: KnownDetails): Promise<void>;
+  /** Whether what could not be stored may be stored in a while. */
+  isPassing(thrown: unknown): boolean;
   /** Calls back later; returns how to call it off. */
   later(callback: () => void, ms: number): () => void;
   changed(state: DraftState): void;
@@ -41,18 +43,23 @@ export interface DetailsDraft {
 }
 
 const quietMs = 500;
+/** How soon what could not be stored is stored again, ms. */
+const retryMs = 2000;
 const fields: readonly DraftField[] = ["title", "description", "access", "stayPrivate"];
 
 const only = (values: DraftValues, names: readonly DraftField[]): Partial<DraftValues> =>
   Object.fromEntries(names.map((name) => [name, values[name]]));
 
 /**
- * Saves by itself: 500 ms after the last key, and at once on `choose` and `flush`. Nothing is stored in the middle of a
- * composition unless the form goes away, and what is published never replaces what has not been stored.
+ * Saves by itself: 500 ms after the last key, and at once on `choose` and `flush`; what a full or locked disk refuses is
+ * stored again until it is taken, also when the form is gone. Nothing is stored in the middle of a composition unless
+ * the form goes away, and what is published never replaces what has not been stored.
  */
 export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): DetailsDraft {
   const values = only(initial, fields) as DraftValues;
   const published = { ...values };
+  /** What each field was before the person changed it: by that it is told whether somebody else did as well. */
+  const seen = { ...values };
   const unsent = new Set<DraftField>();
   let focused: TextField | null = null;
   let composing = false;
@@ -68,13 +75,9 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
 
   const settle = () => {
     if (inFlight > 0) return;
-    Object.assign(
-      values,
-      only(
-        published,
-        fields.filter((field) => field !== focused && !unsent.has(field)),
-      ),
-    );
+    const free = fields.filter((field) => field !== focused && !unsent.has(field));
+    Object.assign(values, only(published, free));
+    Object.assign(seen, only(published, free));
   };
   const send = async (sent: readonly DraftField[]) => {
     if (sent.length === 0) return;
@@ -82,11 +85,18 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     thrown = null;
     inFlight += 1;
     changed();
+    const patch = only(values, sent);
+    const { description, access } = only(seen, sent);
     try {
-      await deps.store(only(values, sent));
+      await deps.store(patch, {
+        ...(description === undefined ? {} : { description }),
+        ...(access === undefined ? {} : { access }),
+      });
+      Object.assign(seen, patch);
     } catch (failure) {
       for (const field of sent) unsent.add(field);
       thrown = failure;
+      if (deps.isPassing(failure)) callOff ??= deps.later(flush, retryMs);
     }
     inFlight -= 1;
     changed();
@@ -123,7 +133,7 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     },
     compose(now) {
       composing = now;
-      if (now) callOff?.();
+      if (now) schedule();
       else if (unsent.size > 0) schedule();
     },
     receive(next) {

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, FileX, Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { DetailsPatch } from "../../../shared/model/video.ts";
+import type { DetailsPatch, KnownDetails } from "../../../shared/model/video.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import type { OpenEditor } from "../../state/view-store.ts";
@@ -98,7 +98,7 @@ interface DetailsEditorProps {
   item: LibraryItem;
   focusTitle: boolean;
   itemProducts: ItemProducts;
-  edit: (patch: DetailsPatch) => Promise<void>;
+  edit: (patch: DetailsPatch, seen: KnownDetails) => Promise<void>;
 }
 
 /** What is typed and chosen, apart from film and products: a key draws this and nothing else. */
@@ -106,8 +106,8 @@ function DetailsEditor({ item, focusTitle, itemProducts, edit }: DetailsEditorPr
   const details = detailsOf(item);
   const titleUnknown = !belongsToRow(item) && item.video?.title === null;
   // Nothing typed into an unknown title must not blank it on BigGo.
-  const { draft, state } = useDetailsDraft(details, ({ title: typed, ...patch }) =>
-    edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }),
+  const { draft, state } = useDetailsDraft(details, ({ title: typed, ...patch }, seen) =>
+    edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }, seen),
   );
   const { products, refresh } = itemProducts;
   return (
@@ -133,8 +133,8 @@ function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: str
   const { t } = useTranslation();
   const { toasts } = useServices();
   const actions = useItemActions();
-  const edit = (patch: DetailsPatch) => actions.edit(item, patch);
-  const change = (patch: DetailsPatch) => void edit(patch).catch(toasts.addThrown);
+  const edit = (patch: DetailsPatch, seen: KnownDetails) => actions.edit(item, patch, seen);
+  const takeCover = (coverTimeMs: number) => void actions.edit(item, { coverTimeMs }).catch(toasts.addThrown);
   const itemProducts = useItemProducts(item);
   const frames = useFrameSearch();
   return (
@@ -143,7 +143,7 @@ function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: str
         <FilmPanel
           item={item}
           title={title}
-          onCover={(coverTimeMs) => change({ coverTimeMs })}
+          onCover={takeCover}
           onFindProducts={frames.find}
           finding={frames.finding}
         />

@@ -3,9 +3,16 @@ import { useLibrary, useUploads } from "../../state/services.tsx";
 import { videoIdOf } from "../../state/uploads-store.ts";
 import { type LibraryItem, titleOfBoth, titleOfUpload } from "../library/library-items.ts";
 
-/** Finds what a key stands for now: the upload while its row is there, and the video as soon as there is one. */
+/**
+ * Finds what a key stands for now: the upload while its row is there, and the video as soon as there is one. A video's
+ * own id leads to the upload that it came from as well: until BigGo has them, its details are the row's.
+ */
 export function useEditorItem(key: string): LibraryItem | null {
-  const upload = useUploads((state) => state.uploads.get(key) ?? null);
+  const ownUpload = useLibrary((state) => state.videos.get(key)?.uploadId ?? null);
+  const upload = useUploads((state) => {
+    const uploadId = state.arrivals.get(key)?.uploadId ?? ownUpload ?? key;
+    return state.uploads.get(uploadId) ?? null;
+  });
   const arrivedAs = useUploads((state) => {
     for (const arrival of state.arrivals.values()) if (arrival.uploadId === key) return arrival.videoId;
     return null;

@@ -70,6 +70,7 @@ function MoverLine({ mover, figure, open, onToggle, days }: MoverLineProps) {
     queryKey: ["insight.video", mover.videoId, days],
     queryFn: () => client.call("insight.video", { videoId: mover.videoId, days }),
     enabled: open,
+    staleTime: 0,
   }).data;
   return (
     <li className="border-b border-line last:border-0">

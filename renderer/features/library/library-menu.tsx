@@ -1,26 +1,32 @@
 import { Ellipsis, FileDown, FileUp, History } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { TableImport } from "../../../shared/model/table.ts";
-import { useServices } from "../../state/services.tsx";
+import { useServices, useView } from "../../state/services.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { JobsDialog } from "../bulk/job-strip.tsx";
-import { ImportDialog } from "../table/import-dialog.tsx";
 
 /** What can be done with the library as a whole. */
 export function LibraryMenu() {
   const { t } = useTranslation();
-  const { client, toasts } = useServices();
+  const { client, toasts, view } = useServices();
   const [showingJobs, showJobs] = useState(false);
-  const [table, setTable] = useState<TableImport | null>(null);
+  const reading = useView((state) => state.table === "reading");
   const write = () => {
     client.call("table.export").then((written) => {
       if (written !== null) toasts.add({ kind: "written", rows: written.rows });
     }, toasts.addThrown);
   };
   const read = () => {
-    client.call("table.read").then(setTable, toasts.addThrown);
+    if (reading) return;
+    view.setState({ table: "reading" });
+    client.call("table.read").then(
+      (table) => view.setState({ table }),
+      (thrown) => {
+        view.setState({ table: null });
+        toasts.addThrown(thrown);
+      },
+    );
   };
   return (
     <>
@@ -42,7 +48,6 @@ export function LibraryMenu() {
         </MenuItem>
       </Menu>
       <JobsDialog open={showingJobs} onClose={() => showJobs(false)} />
-      {table !== null && <ImportDialog table={table} onClose={() => setTable(null)} />}
     </>
   );
 }

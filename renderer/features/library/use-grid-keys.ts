@@ -37,6 +37,11 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
     },
     [view, select],
   );
+  /** Whether a selection is being made: what a filter hides takes no part in it. */
+  const isSelecting = useCallback(() => {
+    const { selected } = view.getState();
+    return selected.size > 0 && latest.current.items.some(({ key }) => selected.has(key));
+  }, [view]);
   const open = useCallback(
     (key: string, focusTitle: boolean) =>
       view.openEditor({ key, focusTitle, sequence: latest.current.items.map((item) => item.key) }),
@@ -50,7 +55,8 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
       const target = to === null ? undefined : items[to];
       if (to === null || target === undefined) return false;
       if (event.shiftKey) {
-        anchor.current ??= items[at]?.key ?? null;
+        const stands = items.some((item) => item.key === anchor.current);
+        if (!stands) anchor.current = items[at]?.key ?? null;
         select(
           keysBetween(
             items.map((item) => item.key),
@@ -58,7 +64,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
             target.key,
           ),
         );
-      }
+      } else anchor.current = null;
       view.setState({ activeKey: target.key });
       focusAt(to);
       return true;
@@ -75,7 +81,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
       else if (event.key === "F2") open(key, true);
       else if (event.key === " ") toggle(key);
       else if (event.key === "Delete") {
-        const taken = new Set(selected.size > 0 ? selected : [key]);
+        const taken = new Set(isSelecting() ? selected : [key]);
         const next = keyAfter(
           items.map((item) => item.key),
           key,
@@ -83,13 +89,16 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
         );
         if (!removeItems(items.filter((item) => taken.has(item.key)))) return true;
         select([]);
+        anchor.current = null;
         // The focus goes on to a neighbour: it must not fall out of the grid with the card that leaves.
         if (next !== -1) focusAt(next);
-      } else if (event.key === "Escape" && selected.size > 0) select([]);
-      else return false;
+      } else if (event.key === "Escape" && selected.size > 0) {
+        select([]);
+        anchor.current = null;
+      } else return false;
       return true;
     },
-    [view, removeItems, open, select, toggle],
+    [view, removeItems, open, select, toggle, isSelecting],
   );
 
   const onKeyDown = useCallback(
@@ -113,11 +122,11 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
             item.key,
           ),
         );
-      } else if (event.ctrlKey || event.metaKey || view.getState().selected.size > 0) toggle(item.key);
+      } else if (event.ctrlKey || event.metaKey || isSelecting()) toggle(item.key);
       else open(item.key, false);
       view.setState({ activeKey: item.key });
     },
-    [view, select, toggle, open],
+    [view, select, toggle, open, isSelecting],
   );
   const onToggle = useCallback((item: LibraryItem) => toggle(item.key), [toggle]);
   const onFocus = useCallback((item: LibraryItem) => view.setState({ activeKey: item.key }), [view]);

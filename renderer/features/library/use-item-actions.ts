@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import type { Access, DetailsPatch } from "../../../shared/model/video.ts";
+import type { Access, DetailsPatch, KnownDetails } from "../../../shared/model/video.ts";
 import { useServices } from "../../state/services.tsx";
 import { isCancellable, isRemovable } from "../queue/upload-story.ts";
-import type { LibraryItem } from "./library-items.ts";
+import { detailsOf, type LibraryItem } from "./library-items.ts";
 
 type Target = Pick<LibraryItem, "upload" | "video">;
 
@@ -11,9 +11,19 @@ export function isTakenAway({ upload, video }: Target): boolean {
   return video !== null || (upload !== null && (isCancellable(upload) || isRemovable(upload)));
 }
 
+/** What an item says of the fields that are to change. */
+function seenOf(item: Target, patch: DetailsPatch): KnownDetails {
+  const { description, access } = detailsOf(item);
+  return {
+    ...(patch.description === undefined ? {} : { description }),
+    ...(patch.access === undefined ? {} : { access }),
+  };
+}
+
 /** What can be done to items, be they published or on their way. */
 export interface ItemActions {
-  edit(item: Target, patch: DetailsPatch): Promise<void>;
+  /** `seen`: what the person saw of the changed fields, where that is not what the item says now. */
+  edit(item: Target, patch: DetailsPatch, seen?: KnownDetails): Promise<void>;
   setAccess(items: readonly Target[], access: Access): void;
   /** Takes them away: deletes the published ones and cancels those on their way, both with an undo. */
   remove(items: readonly Target[]): void;
@@ -24,10 +34,11 @@ export interface ItemActions {
 export function useItemActions(): ItemActions {
   const { client, toasts } = useServices();
   return useMemo(() => {
-    const edit = ({ upload, video }: Target, patch: DetailsPatch): Promise<void> => {
+    const edit = (item: Target, patch: DetailsPatch, seen = seenOf(item, patch)): Promise<void> => {
+      const { upload, video } = item;
       // While the row stands in the queue main forwards to the video, so one way of saving serves the whole life.
-      if (upload !== null) return client.call("uploads.setDetails", { id: upload.id, patch });
-      if (video !== null) return client.call("library.edit", { videoId: video.videoId, patch });
+      if (upload !== null) return client.call("uploads.setDetails", { id: upload.id, patch, seen });
+      if (video !== null) return client.call("library.edit", { videoId: video.videoId, patch, seen });
       return Promise.resolve();
     };
     const cancel = (uploadIds: readonly string[]) => {

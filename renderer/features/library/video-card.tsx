@@ -1,7 +1,8 @@
-import { TriangleAlert } from "lucide-react";
+import { Eye, Heart, MessageCircle, TriangleAlert } from "lucide-react";
 import { memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { formatLength } from "../../messages/format.ts";
+import type { LibraryVideo } from "../../../shared/model/video.ts";
+import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { CoverChip } from "../../ui/chip.tsx";
 import { Cover } from "./cover.tsx";
@@ -34,12 +35,41 @@ export function ProductCount({ item }: { item: LibraryItem }) {
   );
 }
 
+/** Views, likes and comments in one line; where it is narrow, as many of them as have room. */
+function Figures({ video }: { video: LibraryVideo }) {
+  const { t, i18n } = useTranslation();
+  const figures = [
+    { name: "views", count: video.viewCount, icon: Eye },
+    { name: "likes", count: video.likeCount, icon: Heart },
+    { name: "comments", count: video.commentCount, icon: MessageCircle },
+  ] as const;
+  return (
+    <span className="flex h-4 min-w-0 flex-1 flex-wrap gap-x-2 overflow-hidden">
+      {figures.map(({ name, count, icon: Icon }) => {
+        const formatted = formatCount(count, i18n.language);
+        return (
+          <span
+            key={name}
+            className="inline-flex h-4 items-center gap-1"
+            title={t(`common.${name}`, { count, formatted })}
+          >
+            <Icon size={12} aria-hidden="true" />
+            <span aria-hidden="true">{formatted}</span>
+            <span className="sr-only">{t(`common.${name}`, { count, formatted })}</span>
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
 /** A video as a picture with its facts below. */
 export const VideoCard = memo(function VideoCard(props: CellProps) {
   const { item, column, selected, selecting } = props;
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const title = useItemTitle()(item);
   const chip = useItemChip()(item);
+  const published = item.video?.status.complete === true && item.upload?.state.phase !== "sending";
   const frame = useRef<HTMLDivElement>(null);
   const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
   return (
@@ -89,11 +119,16 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
         {title}
       </div>
       <div className="flex gap-2 text-xs text-quiet tabular-nums">
-        <span className="min-w-0 flex-1 truncate">
-          <ItemNote item={item} />
-        </span>
+        {published && item.video !== null ? (
+          <Figures video={item.video} />
+        ) : (
+          <span className="min-w-0 flex-1 truncate">
+            <ItemNote item={item} />
+          </span>
+        )}
         <ProductCount item={item} />
       </div>
+      <div className="truncate text-xs text-quiet tabular-nums">{formatDate(item.sortMs, i18n.language)}</div>
     </td>
   );
 });

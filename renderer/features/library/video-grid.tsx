@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServices, useView } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
@@ -15,7 +15,7 @@ import { listColumns, VideoRow } from "./video-row.tsx";
 
 const gap = 12;
 const padding = 16;
-const textHeight = 6 + 20 + 16 + 14;
+const textHeight = 6 + 20 + 16 + 16 + 14;
 const listRowHeight = 48;
 
 function useWidth(ref: RefObject<HTMLElement | null>): number {
@@ -44,6 +44,7 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const selected = useView((state) => state.selected);
+  const selecting = useMemo(() => selected.size > 0 && items.some(({ key }) => selected.has(key)), [items, selected]);
   const activeKey = useView((state) => state.activeKey);
   const asList = layout === "list";
   const { columns, cell } = asList ? { columns: 1, cell: width } : fitColumns(width - 2 * padding, cellWidth, gap);
@@ -134,7 +135,7 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
                       column={column}
                       selected={selected.has(item.key)}
                       active={row.index * columns + column === activeAt}
-                      selecting={selected.size > 0}
+                      selecting={selecting}
                       {...keys}
                     />
                   ))}

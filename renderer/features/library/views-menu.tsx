@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LibraryView, SavedView } from "../../../shared/model/library-view.ts";
 import { useServices } from "../../state/services.tsx";
+import { useFinish } from "../../state/use-finish.ts";
 import { hashOfView } from "../../state/view-url.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
@@ -16,13 +17,11 @@ function useSavedViews() {
   const { client, toasts } = useServices();
   const cache = useQueryClient();
   const views = useQuery({ queryKey: viewsKey, queryFn: () => client.call("library.views") }).data ?? [];
-  const change = (call: Promise<unknown>) => {
-    call.then(() => cache.invalidateQueries({ queryKey: viewsKey }), toasts.addThrown);
-  };
+  const readAgain = () => cache.invalidateQueries({ queryKey: viewsKey });
   return {
     views,
-    save: (view: SavedView) => change(client.call("library.saveView", view)),
-    remove: (id: string) => change(client.call("library.removeView", { id })),
+    save: (view: SavedView) => client.call("library.saveView", view).then(readAgain),
+    remove: (id: string) => void client.call("library.removeView", { id }).then(readAgain, toasts.addThrown),
   };
 }
 
@@ -33,6 +32,8 @@ export function ViewsMenu() {
   const { views, save, remove } = useSavedViews();
   const filterWords = useFilterWords();
   const [naming, setNaming] = useState<LibraryView | null>(null);
+  const close = () => setNaming(null);
+  const { finish } = useFinish(close);
   const now = (): LibraryView => {
     const { filter, sort, search } = view.getState();
     return { filter, sort, search };
@@ -72,8 +73,8 @@ export function ViewsMenu() {
           heading={t("library.saveView")}
           label={t("library.viewName")}
           given={[filterWords(naming.filter), naming.search].filter(Boolean).join(" · ")}
-          onSave={(name) => save({ id: "", name, view: naming })}
-          onClose={() => setNaming(null)}
+          onSave={(name) => finish(() => save({ id: "", name, view: naming }))}
+          onClose={close}
         />
       )}
     </>

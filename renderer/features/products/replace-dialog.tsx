@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import { useServices } from "../../state/services.tsx";
-import { useRun } from "../../state/use-run.ts";
+import { useFinish } from "../../state/use-finish.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -55,7 +55,7 @@ interface ReplaceDialogProps {
 export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
-  const run = useRun();
+  const { busy, finish } = useFinish(onClose);
   /** Undefined: not chosen yet. */
   const [to, setTo] = useState<TaggedProduct | null | undefined>(undefined);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -76,10 +76,13 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
       else next.add(videoId);
       return next;
     });
+  const pick = (found: TaggedProduct) => {
+    // In its own place it would change nothing.
+    if (rowKey(found) !== rowKey(product)) setTo(found);
+  };
   const start = () => {
     if (to === undefined || videoIds.length === 0) return;
-    run(client.call("bulk.start", { action, videoIds }));
-    onClose();
+    finish(() => client.call("bulk.start", { action, videoIds }));
   };
   return (
     <Dialog
@@ -102,7 +105,7 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
             {t("common.cancel")}
           </Button>
           {to !== undefined && (
-            <Button tone="accent" disabled={videoIds.length === 0} onClick={start}>
+            <Button tone="accent" disabled={videoIds.length === 0 || busy} onClick={start}>
               {t("products.replace.start", counted(videoIds.length))}
             </Button>
           )}
@@ -111,7 +114,7 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
     >
       {to === undefined ? (
         <div className="flex flex-col gap-2.5 px-5 pb-4">
-          <ProductPicker className="h-[280px]" taken={new Set([rowKey(product)])} onPick={setTo} autoFocus />
+          <ProductPicker className="h-[280px]" taken={new Set([rowKey(product)])} onPick={pick} autoFocus />
           <Button
             tone="ghost"
             icon={<Ban size={16} aria-hidden="true" />}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProductSet, TaggedProduct } from "../../../shared/model/product.ts";
 import { useServices } from "../../state/services.tsx";
+import { useFinish } from "../../state/use-finish.ts";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
@@ -28,6 +29,8 @@ export function SetsMenu({
   const run = useRun();
   const sets = useProductSets();
   const [naming, setNaming] = useState(false);
+  const close = () => setNaming(false);
+  const { finish } = useFinish(close);
   const savable = products.filter(({ ref }) => ref !== null);
   return (
     <>
@@ -65,8 +68,8 @@ export function SetsMenu({
         <NameDialog
           heading={t("products.saveSet")}
           label={t("products.setName")}
-          onSave={(name) => run(client.call("products.saveSet", { id: "", name, products: savable }))}
-          onClose={() => setNaming(false)}
+          onSave={(name) => finish(() => client.call("products.saveSet", { id: "", name, products: savable }))}
+          onClose={close}
         />
       )}
     </>

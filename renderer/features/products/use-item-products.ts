@@ -56,11 +56,13 @@ export function useItemProducts(item: LibraryItem): ItemProducts {
     if (videoId !== null) void cache.invalidateQueries({ queryKey: productsKey(videoId) });
   }, [cache, videoId]);
   const change = (products: TaggedProduct[]) => {
+    // A list replaces the other whole: what was in it that nobody saw here must not go with it.
+    const seen = query.data === undefined ? {} : { products: [...query.data] };
     if (videoId !== null) {
       void cache.cancelQueries({ queryKey: productsKey(videoId) });
       cache.setQueryData(productsKey(videoId), products);
     } else setSent({ key: item.key, products });
-    actions.edit(item, { products }).catch((thrown: unknown) => {
+    actions.edit(item, { products }, own ? {} : seen).catch((thrown: unknown) => {
       toasts.addThrown(thrown);
       setSent(null);
       refresh();

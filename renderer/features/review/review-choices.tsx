@@ -1,9 +1,10 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import { type AddChoices, detailsToAdd, type Template } from "../../../shared/model/template.ts";
 import type { Review } from "../../../shared/model/upload.ts";
 import { accessSchema } from "../../../shared/model/video.ts";
 import { useSettings } from "../../state/server-cache.ts";
+import { useServices } from "../../state/services.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -15,17 +16,15 @@ import { useTemplates } from "../templates/use-templates.ts";
  */
 export function useChoices(offered: readonly Review[]): [AddChoices, (patch: Partial<AddChoices>) => void] {
   const settings = useSettings();
-  const [changed, setChanged] = useState<{ sheet: string; patch: Partial<AddChoices> } | null>(null);
-  const sheet = offered[0]?.reviewId ?? "";
+  const { reviews } = useServices();
+  const patch = useStore(reviews, (state) => state.choices);
   const remembered = offered.find(({ choices }) => choices !== null)?.choices;
   const given: AddChoices = remembered ?? {
     access: settings?.defaultAccess ?? "public",
     stayPrivate: settings?.defaultStayPrivate ?? false,
     templateId: null,
   };
-  // What was changed on an earlier sheet is not meant for this one.
-  const patch = changed?.sheet === sheet ? changed.patch : {};
-  return [{ ...given, ...patch }, (more) => setChanged({ sheet, patch: { ...patch, ...more } })];
+  return [{ ...given, ...patch }, reviews.chooseForAll];
 }
 
 interface ReviewChoicesProps {

@@ -1,6 +1,7 @@
 import { FileX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { formatBytes, formatLength } from "../../messages/format.ts";
+import { sidecarWords } from "../../messages/sidecar-words.ts";
 import { useServices } from "../../state/services.tsx";
 import { LinkButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -47,7 +48,10 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
           <div className={`truncate text-xs ${item.sidecar.problem === null ? "text-quiet" : "text-wait-ink"}`}>
             {item.sidecar.problem === null
               ? t("review.sidecar", { name: item.sidecar.fileName })
-              : t("review.sidecarBroken", { name: item.sidecar.fileName, problem: item.sidecar.problem })}
+              : t("review.sidecarBroken", {
+                  name: item.sidecar.fileName,
+                  problem: sidecarWords(item.sidecar.problem, t),
+                })}
           </div>
         )}
       </div>

@@ -50,7 +50,7 @@ function useAnswerReviews() {
             : client.call("files.accept", { reviewId, itemIds, choices, first });
         call.catch((thrown: unknown) => {
           // What could not be stored is offered again rather than lost.
-          reviews.add(taken.reviews.filter((review) => review.reviewId === reviewId));
+          reviews.restore(taken, reviewId);
           toasts.addThrown(thrown);
         });
       }

@@ -6,11 +6,12 @@ import { createMarkWatch, type PassedMark } from "../queue/progress-marks.ts";
 
 const gatherMs = 1500;
 
-/** Says aloud how far the uploads are, several marks at once in one sentence. */
+/** Says aloud how far the uploads are, several marks at once in one sentence, and at once what has failed. */
 export function LiveRegion() {
   const { t } = useTranslation();
   const { uploads, progress, view } = useServices();
   const [text, setText] = useState("");
+  const [alarm, setAlarm] = useState("");
   useEffect(
     () =>
       view.subscribe(({ said }, before) => {
@@ -24,25 +25,22 @@ export function LiveRegion() {
       const title = titleOfUpload(upload);
       return typeof mark === "number" ? t("announce.mark", { title, percent: mark }) : t(`announce.${mark}`, { title });
     };
-    const gathered = new Map<string, string>();
     const look = () => {
       if (!uploads.getState().loaded) return;
-      for (const passed of watch(uploads.getState().uploads, progress.getState().rows)) {
-        gathered.set(passed.upload.id, words(passed));
-      }
+      const passed = watch(uploads.getState().uploads, progress.getState().rows);
+      const news = passed.filter(({ mark }) => mark !== "failed").map(words);
+      const failures = passed.filter(({ mark }) => mark === "failed").map(words);
+      if (news.length > 0) setText(news.join(". "));
+      if (failures.length > 0) setAlarm(failures.join(". "));
     };
-    const say = () => {
-      look();
-      if (gathered.size === 0) return;
-      setText([...gathered.values()].join(". "));
-      gathered.clear();
-    };
-    const timer = setInterval(say, gatherMs);
+    const timer = setInterval(look, gatherMs);
     return () => clearInterval(timer);
   }, [t, uploads, progress]);
   return (
-    <div aria-live="polite" className="sr-only">
-      {text}
+    <div className="sr-only">
+      <div aria-live="polite">{text}</div>
+      {/* What needs the person interrupts what is only told. */}
+      <div aria-live="assertive">{alarm}</div>
     </div>
   );
 }

@@ -24,6 +24,7 @@ function focusSearch(): boolean {
 
 function find(view: Services["view"]): void {
   view.show("library");
+  view.setState({ shelf: "own" });
   // From another screen the box is drawn with the next frame; typing on at once must not miss it where it stands.
   if (!focusSearch()) requestAnimationFrame(focusSearch);
 }

@@ -12,6 +12,7 @@ import { QueueNotice } from "../queue/queue-notice.tsx";
 import { QueueScreen } from "../queue/queue-screen.tsx";
 import { ReviewSheet } from "../review/review-sheet.tsx";
 import { SettingsScreen } from "../settings/settings-screen.tsx";
+import { ImportDialog } from "../table/import-dialog.tsx";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { Rail } from "./rail.tsx";
@@ -53,18 +54,19 @@ function CurrentScreen() {
   );
 }
 
-/** Says that offered files are being looked at, where that takes long enough to be noticed. */
+/** Says that offered files or a table are being looked at, where that takes long enough to be noticed. */
 function LookingNote() {
   const { t } = useTranslation();
   const looking = useStore(useServices().reviews, (state) => state.looking > 0);
-  if (!looking) return null;
+  const reading = useView((state) => state.table === "reading");
+  if (!looking && !reading) return null;
   return (
     <div
       role="status"
       className="fixed bottom-12 left-1/2 z-60 flex -translate-x-1/2 animate-[appear_160ms_300ms_both] items-center gap-2 rounded-lg bg-float px-3 py-2 shadow-float"
     >
       <LoaderCircle size={16} aria-hidden="true" className="animate-spin" />
-      {t("review.looking")}
+      {t(looking ? "review.looking" : "table.reading")}
     </div>
   );
 }
@@ -84,6 +86,7 @@ export function Workspace() {
         </div>
       </div>
       <ReviewSheet />
+      <ImportDialog />
       <ConnectDialog />
       <ShortcutsDialog />
       <WhenDoneDialog />

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { TableError, TableImport } from "../../../shared/model/table.ts";
-import { useServices } from "../../state/services.tsx";
-import { useRun } from "../../state/use-run.ts";
+import { useServices, useView } from "../../state/services.tsx";
+import { useFinish } from "../../state/use-finish.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { PlanList } from "../bulk/plan-list.tsx";
@@ -37,16 +37,14 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
 }
 
 /** Shows what a table would change, and every cell that is wrong, before anything is changed. */
-export function ImportDialog({ table, onClose }: { table: TableImport; onClose: () => void }) {
+function OpenImport({ table }: { table: TableImport }) {
   const { t, i18n } = useTranslation();
-  const { client } = useServices();
-  const run = useRun();
+  const { client, view } = useServices();
+  const onClose = () => view.setState({ table: null });
+  const { busy, finish } = useFinish(onClose);
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
   const { importId, fileName, rows, plans, errors } = table;
-  const start = () => {
-    run(client.call("table.apply", { importId }));
-    onClose();
-  };
+  const start = () => finish(() => client.call("table.apply", { importId }));
   return (
     <Dialog
       open
@@ -66,7 +64,7 @@ export function ImportDialog({ table, onClose }: { table: TableImport; onClose: 
             {t(plans.length === 0 ? "common.close" : "common.cancel")}
           </Button>
           {plans.length > 0 && (
-            <Button tone="accent" data-autofocus onClick={start}>
+            <Button tone="accent" data-autofocus disabled={busy} onClick={start}>
               {t("bulk.start", counted(plans.length))}
             </Button>
           )}
@@ -81,4 +79,10 @@ export function ImportDialog({ table, onClose }: { table: TableImport; onClose: 
       {errors.length > 0 && <Errors errors={errors} />}
     </Dialog>
   );
+}
+
+/** The table that was read, wherever the person is by then. */
+export function ImportDialog() {
+  const table = useView((state) => state.table);
+  return table === null || table === "reading" ? null : <OpenImport table={table} />;
 }

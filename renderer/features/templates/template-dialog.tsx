@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { fillTemplate, type Template } from "../../../shared/model/template.ts";
 import { accessSchema, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
 import { useServices } from "../../state/services.tsx";
-import { useRun } from "../../state/use-run.ts";
+import { useFinish } from "../../state/use-finish.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -18,21 +18,16 @@ const example = "IMG_2041.mp4";
 export function TemplateDialog({ template, onClose }: { template: Template; onClose: () => void }) {
   const { t } = useTranslation();
   const { client } = useServices();
-  const run = useRun();
+  const { busy, finish } = useFinish(onClose);
   const [draft, setDraft] = useState(template);
   const change = (patch: Partial<Template>) => setDraft((before) => ({ ...before, ...patch }));
   const ready = draft.name.trim() !== "";
   const preview = fillTemplate(draft, { fileName: example, atMs: Date.now(), n: 1 });
   const accesses = ["", ...accessSchema.options] as const;
   const save = () => {
-    if (!ready) return;
-    run(client.call("templates.save", draft));
-    onClose();
+    if (ready) finish(() => client.call("templates.save", draft));
   };
-  const remove = () => {
-    run(client.call("templates.remove", { id: draft.id }));
-    onClose();
-  };
+  const remove = () => finish(() => client.call("templates.remove", { id: draft.id }));
   return (
     <Dialog
       open
@@ -43,7 +38,7 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
       footer={
         <>
           {template.id !== "" && (
-            <Button tone="danger" onClick={remove}>
+            <Button tone="danger" disabled={busy} onClick={remove}>
               {t("templates.remove")}
             </Button>
           )}
@@ -51,7 +46,7 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
           <Button tone="ghost" onClick={onClose}>
             {t("common.cancel")}
           </Button>
-          <Button tone="accent" disabled={!ready} onClick={save}>
+          <Button tone="accent" disabled={!ready || busy} onClick={save}>
             {t("templates.save")}
           </Button>
         </>

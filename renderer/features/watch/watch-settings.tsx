@@ -1,9 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { FolderPlus, FolderSearch, FolderX, Trash2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { accessSchema } from "../../../shared/model/video.ts";
 import type { WatchedFolder, WatchProblem } from "../../../shared/model/watch.ts";
+import { sidecarWords } from "../../messages/sidecar-words.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
@@ -12,9 +13,32 @@ import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useTemplates } from "../templates/use-templates.ts";
 
+const foldersKey = ["watch.list"] as const;
+
 function useWatchedFolders(): readonly WatchedFolder[] {
   const { client } = useServices();
-  return useQuery({ queryKey: ["watch.list"], queryFn: () => client.call("watch.list") }).data ?? [];
+  return useQuery({ queryKey: foldersKey, queryFn: () => client.call("watch.list") }).data ?? [];
+}
+
+/** Changes what is chosen for a folder's videos: seen at once, so that the next choice is made on top of it. */
+function useFolderChoices(): (id: string, patch: Partial<WatchedFolder["choices"]>) => void {
+  const { client, toasts } = useServices();
+  const cache = useQueryClient();
+  return (id, patch) => {
+    const folders = cache.getQueryData<readonly WatchedFolder[]>(foldersKey) ?? [];
+    const folder = folders.find((other) => other.id === id);
+    if (folder === undefined) return;
+    const choices = { ...folder.choices, ...patch };
+    void cache.cancelQueries({ queryKey: foldersKey });
+    cache.setQueryData(
+      foldersKey,
+      folders.map((other) => (other === folder ? { ...folder, choices } : other)),
+    );
+    client.call("watch.setChoices", { id, choices }).catch((thrown: unknown) => {
+      toasts.addThrown(thrown);
+      void cache.invalidateQueries({ queryKey: foldersKey });
+    });
+  };
 }
 
 function Problem({ problem }: { problem: WatchProblem }) {
@@ -30,7 +54,8 @@ function Problem({ problem }: { problem: WatchProblem }) {
             {t(`errors.${code}.what`)} {t(`errors.${code}.next`)}
           </>
         )}
-        {sidecar !== null && t("watch.sidecarBroken", { name: sidecar.fileName, problem: sidecar.problem })}
+        {sidecar !== null &&
+          t("watch.sidecarBroken", { name: sidecar.fileName, problem: sidecarWords(sidecar.problem, t) })}
       </span>
     </li>
   );
@@ -42,8 +67,8 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
   const run = useRun();
   const templates = useTemplates();
   const { id, name, choices, present, pending, problems } = folder;
-  const change = (patch: Partial<WatchedFolder["choices"]>) =>
-    run(client.call("watch.setChoices", { id, choices: { ...choices, ...patch } }));
+  const setChoices = useFolderChoices();
+  const change = (patch: Partial<WatchedFolder["choices"]>) => setChoices(id, patch);
   const told = !present
     ? t("watch.absent")
     : pending === 0
