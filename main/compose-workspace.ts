@@ -198,7 +198,10 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
       if (row !== undefined) engine.runner.report(row.id, { type: "detailsMirrored", patch });
     },
     onGone: (videoIds) => videoIds.forEach(engine.ledger.forget),
-    onWhole: (videos) => unlessStorageFails(() => figures.keep(videos, Date.now())),
+    onWhole(videos) {
+      unlessStorageFails(() => figures.keep(videos, Date.now()));
+      engine.libraryRead();
+    },
     onDeleted(videoId) {
       engine.ledger.forget(videoId);
       const row = rowOf(videoId);

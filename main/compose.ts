@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { app, type BrowserWindow, safeStorage, session as sessions } from "electron";
+import { app, type BrowserWindow, net, safeStorage, session as sessions } from "electron";
 import { AppError } from "../shared/errors.ts";
 import { detailsToAdd } from "../shared/model/template.ts";
 import { noHolds } from "../shared/model/upload.ts";
@@ -231,6 +231,8 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     },
     onAccount: (state) => send("account.changed", state),
     onWorkspace(opened) {
+      // The watch of the network tells of changes, and this one was not there to hear.
+      if (opened !== null && !isLoopback(opened.baseUrl) && !net.isOnline()) opened.engine.setOnline(false);
       publisher.products();
       publisher.bulk();
       publisher.watch();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFileSource } from "./upload/file-source.ts";
 import { inspectFile } from "./upload/inspect-file.ts";
-import { onUploads, prepareUploads } from "./uploads.test-harness.ts";
+import { onDetails, onUploads, prepareUploads } from "./uploads.test-harness.ts";
 
 const at = prepareUploads();
 
@@ -54,6 +54,57 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
       videoId: video?.video_id,
     });
     expect(await at.videosNamed("kept.mp4")).toMatchObject([{ title: "kept", access: 1 }]);
+  });
+
+  it("looks before it sends again what a gateway could not answer for, though it asked to wait", async () => {
+    await at.app.eventually("synced", () => at.app.workspace.library.syncState().lastSyncedAtMs !== null);
+    await at.fault({ kind: "status", status: 503, retryAfter: 1, committed: true, match: onUploads });
+    const id = await at.addOne(await at.newFile("gateway.mp4"));
+    await at.app.until(id, "complete");
+    expect(at.app.phasesOf(id)).toContain("uncertain");
+    expect(await at.videosNamed("gateway.mp4")).toMatchObject([{ title: "gateway", access: 1 }]);
+  });
+
+  it("leaves BigGo alone with details as well when it asks for that, and still after a restart", async () => {
+    await at.fault({ kind: "status", status: 429, retryAfter: 60, match: onDetails, times: 0 });
+    const saves = async () => (await at.sandbox.state()).counts.requests["POST /api/v1/video/:id"] ?? 0;
+    const isHeld = () => at.app.workspace.engine.runner.holds().rateLimitedUntilMs !== null;
+    const before = await saves();
+    await at.addOne(await at.newFile("limited.mp4"));
+    await at.app.eventually("held", isHeld);
+    const untilMs = at.app.workspace.engine.runner.holds().rateLimitedUntilMs ?? 0;
+    await at.app.reopen();
+    expect(isHeld()).toBe(true);
+    expect(Math.abs((at.app.workspace.engine.runner.holds().rateLimitedUntilMs ?? 0) - untilMs)).toBeLessThan(1000);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await saves()).toBeLessThanOrEqual(before + 2);
+  });
+
+  it("gives one video to one upload, however the person chooses", async () => {
+    const { runner } = at.app.workspace.engine;
+    await at.app.eventually("synced", () => at.app.workspace.library.syncState().lastSyncedAtMs !== null);
+    await at.fault({ kind: "status", status: 500, match: { method: "GET", path: "/user/self/video" }, times: 0 });
+    await at.fault({ kind: "drop-answer", match: onUploads, times: 2 });
+    const a = await at.addOne(await at.newFile("a.mp4"));
+    await at.app.until(a, "uncertain");
+    // In doubt, and no longer at the door that keeps two such uploads apart.
+    runner.dispatch(a, { type: "cancelRequested", atMs: Date.now() });
+    const b = await at.addOne(await at.newFile("b.mp4"));
+    await at.app.until(b, "uncertain");
+    runner.dispatch(a, { type: "retryRequested" });
+    await at.sandbox.control("DELETE", "faults");
+    const candidates = (id: string) => {
+      const { state } = at.app.upload(id);
+      return state.phase === "uncertain" ? state.candidates : [];
+    };
+    await at.app.eventually("asked", () => candidates(a).length > 1 && candidates(b).length > 1);
+    const [video] = await at.videosNamed("a.mp4");
+    runner.dispatch(a, { type: "candidateChosen", videoId: video?.video_id ?? "" });
+    runner.dispatch(b, { type: "candidateChosen", videoId: video?.video_id ?? "" });
+    await at.app.until(a, "complete");
+    await at.app.until(b, "complete");
+    expect(await at.videosNamed("a.mp4")).toMatchObject([{ title: "a" }]);
+    expect(await at.videosNamed("b.mp4")).toMatchObject([{ title: "b" }]);
   });
 
   it("calls a key no good whose fresh tokens keep running out, instead of sending for ever", async () => {

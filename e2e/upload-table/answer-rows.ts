@@ -122,6 +122,7 @@ export async function toldToWait(at: UploadStage): Promise<void> {
     [429, 1, 1000],
     [503, new Date(Date.now() + 60_000).toUTCString(), 2000],
     [429, "soon", 300],
+    [503, "soon", 300],
     [429, 1_000_000_000, 2000],
     [429, 0, 100],
   ];
@@ -131,7 +132,8 @@ export async function toldToWait(at: UploadStage): Promise<void> {
     const sent = await sendWith(at, `limited-${index}.mp4`, fault);
     await at.app.eventually("held", () => runner.holds().rateLimitedUntilMs !== null);
     expect((runner.holds().rateLimitedUntilMs ?? 0) - Date.now()).toBeLessThanOrEqual(mostMs);
-    expect(at.app.upload(sent.id).state.phase).toBe("queued");
+    // A 503 that comes when the whole file has gone may be a gateway's: whether it arrived is looked for.
+    expect(status === 429 ? ["queued"] : ["queued", "uncertain"]).toContain(at.app.upload(sent.id).state.phase);
     await at.app.until(sent.id, "complete");
     expect(runner.holds().rateLimitedUntilMs).toBeNull();
   }

@@ -150,3 +150,17 @@ describe("a video", () => {
     expect(videoSchema.parse({ video_id: "v", status })).toMatchObject(expected);
   });
 });
+
+it.each([
+  '{"result":false,"error":null}',
+  '{"result":false,"error":[]}',
+  '{"error":{"code":"E_X","message":"no"}}',
+  '{"error":{"code":1006,"message":null}}',
+])("takes %s for a failure, whatever its shape", (text) => {
+  expect(() => readAnswer({ status: 200, headers: {}, text }, 0)).toThrow(BigGoError);
+});
+
+it("takes any Retry-After of a 503 for a wish to be left alone, readable or not", () => {
+  const read = () => readAnswer({ status: 503, headers: { "retry-after": "soon" }, text: "" }, 0);
+  expect(read).toThrow(expect.objectContaining({ kind: "rate-limited", retryAfterMs: undefined }));
+});

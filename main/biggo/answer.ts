@@ -39,7 +39,11 @@ function parseJson(text: string): unknown {
 /** BigGo's code and message in a body, when it says that the call failed; a 200 may well say so. */
 function failureIn(body: unknown): { code: number | undefined; message: string } | null {
   const parsed = errorEnvelope.safeParse(body);
-  if (!parsed.success) return null;
+  if (!parsed.success) {
+    // A failure in a shape that nobody knows is a failure all the same.
+    const { result, error } = Object(body) as { result?: unknown; error?: unknown };
+    return result === false || error ? { code: undefined, message: "BigGo refused the call" } : null;
+  }
   const { result, error, error_type: type } = parsed.data;
   if (type !== undefined && type !== 0) return { code: codeOfErrorType[type], message: `error_type ${type}` };
   if (typeof error === "string") return { code: undefined, message: error };
@@ -55,11 +59,12 @@ export function readAnswer(answer: RawAnswer, nowMs: number): unknown {
   const body = parseJson(answer.text);
   const failure = failureIn(body);
   const { status } = answer;
-  const retryAfterMs = parseRetryAfter(firstHeader(answer, "retry-after"), nowMs);
+  const retryAfter = firstHeader(answer, "retry-after");
+  const retryAfterMs = parseRetryAfter(retryAfter, nowMs);
   const options = { httpStatus: status, biggoCode: failure?.code, retryAfterMs };
   const message = failure?.message ?? `HTTP ${status}`;
 
-  if (status === 429 || (status === 503 && retryAfterMs !== undefined)) {
+  if (status === 429 || (status === 503 && retryAfter !== undefined)) {
     throw new BigGoError("rate-limited", message, options);
   }
   if (status >= 500) throw new BigGoError("server", message, options);

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { request } from "undici";
 import { z } from "zod";
 import { parseBody, readAnswer } from "./answer.ts";
@@ -62,6 +63,8 @@ async function* bodyOf(
       sentBytes += length;
       watchdog.expect("stall", timers.stallMs);
       upload.onProgress(sentBytes);
+      // A server that has said no already is heard before the next write, which would fail on a closed connection.
+      await nextTurn();
     }
   }
   watchdog.rest();

@@ -1,4 +1,4 @@
-import { openSync, renameSync, truncateSync, writeSync } from "node:fs";
+import { copyFileSync, openSync, renameSync, truncateSync, writeSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,6 +117,21 @@ describe("a damaged file", () => {
 
   it("was put aside and the app ended before the new one took its place: it takes it now", async () => {
     makeFull();
+    renameSync(path(), `${path()}.salvaged`);
+    const { database, condition } = openDatabase(path(), 0);
+    expect(condition).toEqual({ kind: "sound" });
+    expect(count(database)).toBe(titles);
+    database.close();
+  });
+
+  it("was put aside, and the app ended before its log was: the log is not taken for the new one's", async () => {
+    makeFull();
+    const other = join(folder, "other.sqlite");
+    openDatabase(other, 0).database.close();
+    const damaged = new DatabaseSync(other);
+    damaged.exec("PRAGMA journal_mode = WAL; DELETE FROM video_title; INSERT INTO video_title VALUES ('stale', 'log')");
+    copyFileSync(`${other}-wal`, `${path()}-wal`);
+    damaged.close();
     renameSync(path(), `${path()}.salvaged`);
     const { database, condition } = openDatabase(path(), 0);
     expect(condition).toEqual({ kind: "sound" });

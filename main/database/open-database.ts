@@ -126,8 +126,10 @@ function makeWhole(name: string, fill: (database: DatabaseSync) => void): void {
   });
 }
 
+const asideOf = (path: string, nowMs: number) => `${path}.broken-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
+
 function salvageAside(path: string, { nowMs, onSalvaged }: OpenOptions): DatabaseCondition {
-  const aside = `${path}.broken-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
+  const aside = asideOf(path, nowMs);
   const condition = { kind: "salvaged" as const, fileName: basename(aside), rows: {} as Salvaged };
   makeWhole(`${path}.salvaged`, (database) => {
     condition.rows = (isStump(path) ? salvageStump : salvageFrom)(path, database);
@@ -136,6 +138,15 @@ function salvageAside(path: string, { nowMs, onSalvaged }: OpenOptions): Databas
   rename(path, aside);
   rename(`${path}.salvaged`, path);
   return condition;
+}
+
+/**
+ * The app ended between the renamings of a salvage: the new file is complete. A log of the damaged one may still be in
+ * its place, and would be taken for the new file's.
+ */
+function finishSalvage(path: string, nowMs: number): void {
+  rename(path, asideOf(path, nowMs));
+  rename(`${path}.salvaged`, path);
 }
 
 export interface OpenOptions {
@@ -153,8 +164,7 @@ export interface OpenOptions {
  */
 export function openDatabase(path: string, options: OpenOptions): OpenedDatabase {
   mkdirSync(dirname(path), { recursive: true });
-  // The app ended between the two renamings of a salvage: the new file is complete.
-  if (!existsSync(path) && existsSync(`${path}.salvaged`)) rename(`${path}.salvaged`, path);
+  if (!existsSync(path) && existsSync(`${path}.salvaged`)) finishSalvage(path, options.nowMs);
   let condition: DatabaseCondition = { kind: "sound" };
   if (isStump(path)) condition = salvageAside(path, options);
   else if (!existsSync(path)) {

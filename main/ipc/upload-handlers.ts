@@ -120,7 +120,13 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.tryConnection": () => runner().setHold({ blocked: null }),
     "uploads.pauseQueue": ({ paused }) => runner().setHold({ paused }),
     "uploads.useNewFile": ({ id }) => deps.workspace().engine.takeNewFile(id),
-    "uploads.resolve": ({ id, videoId }) => runner().dispatch(id, { type: "candidateChosen", videoId }),
+    "uploads.resolve"({ id, videoId }) {
+      const owner = videoId === null ? undefined : runner().ownerOf(videoId);
+      if (owner !== undefined && owner.id !== id) {
+        throw new AppError("already-queued", "This video came from another upload");
+      }
+      runner().dispatch(id, { type: "candidateChosen", videoId });
+    },
     "uploads.setDetails": ({ id, patch, seen }) => {
       deps.writable().editUpload(rowOf(id), patch, seen);
       deps.writable().shelf.use(patch.products ?? [], Date.now());

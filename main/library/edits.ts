@@ -127,7 +127,7 @@ export function createEdits(deps: EditsDeps): Edits {
     if (stopped || store.get(videoId) === undefined) return false;
     if (signInCodes.has(error.code)) deps.onSignedOut(error);
     else if (cause instanceof BigGoError && cause.kind === "rate-limited") rest(cause.retryAfterMs ?? usualRestMs);
-    else if (error.retryable) retryLater(videoId);
+    else if (error.retryable || error.code === "tls") retryLater(videoId);
     else {
       change(videoId, (edit) => afterRefused(edit, fieldsBlamed(error, sent), sent, error));
       return true;

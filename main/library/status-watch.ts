@@ -25,8 +25,10 @@ export interface StatusWatch {
 const firstDelayMs = 2000;
 const longestDelayMs = 60_000;
 const slowdown = 1.4;
-/** Pending videos are the newest; what is not on these pages is asked for by id. */
-const mostPages = 3;
+/** Videos on a page (source: BigGo). Pending videos are the newest; what is not on their pages is asked for by id. */
+const pageSize = 20;
+/** So many are asked for by id at each look; the others have their turn at the next. */
+const mostSingle = 20;
 
 /** A video that was only just made may be missing for a moment: it is gone when so many looks over so long say so, ms. */
 const goneLooks = 4;
@@ -52,6 +54,7 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
   };
 
   const readListing = async (wanted: Set<string>): Promise<void> => {
+    const mostPages = Math.ceil(wanted.size / pageSize) + 1;
     for (let page = 1; page <= mostPages && wanted.size > 0; page += 1) {
       const listed = (await videos.listOwn(page)).videos;
       if (stopped || listed.length === 0) return;
@@ -77,7 +80,9 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
     looking = true;
     try {
       await readListing(wanted);
-      for (const videoId of wanted) if (!stopped) await readOne(videoId);
+      const looksAt = (videoId: string) => missing.get(videoId)?.looks ?? 0;
+      const single = [...wanted].sort((a, b) => looksAt(a) - looksAt(b)).slice(0, mostSingle);
+      for (const videoId of single) if (!stopped) await readOne(videoId);
     } catch {
       // Unreachable for now: the next look tells.
     } finally {

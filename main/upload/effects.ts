@@ -2,6 +2,7 @@ import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Access } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
+import { BigGoError } from "../biggo/biggo-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { unidentifiedIn } from "../biggo/video-changes.ts";
 import { storageTrouble } from "../database/storage-trouble.ts";
@@ -46,11 +47,19 @@ export interface Effects {
   stop(): Promise<void>;
 }
 
-/** How many files are looked at side by side: each holds a file open. */
-const parallelChecks = 8;
+/**
+ * How many files are looked at side by side: a drive that does not answer holds a thread for each, and there are four for
+ * everything that reads files.
+ */
+const parallelChecks = 2;
+/** How many looks at BigGo's listing go on side by side. */
+const parallelLooks = 2;
 
 /** How soon a look that is due waits for the one under way, ms. */
 const lookAgainMs = 500;
+
+/** Whether a refusal is about the way to BigGo, and not about what was to be saved. */
+const isPassing = ({ retryable, code }: AppErrorValue) => retryable || code === "tls";
 
 /** Builds the performer. Whatever goes wrong becomes an event; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {
@@ -60,6 +69,7 @@ export function createEffects(deps: EffectDeps): Effects {
   const saving = new Set<string>();
   const looking = new Set<string>();
   const checkTurn = createLimiter(parallelChecks);
+  const lookTurn = createLimiter(parallelLooks);
   let stopped = false;
 
   const later = (key: string, ms: number, run: () => void) => {
@@ -91,7 +101,7 @@ export function createEffects(deps: EffectDeps): Effects {
       return;
     }
     looking.add(id);
-    await lookNow(id, extra).finally(() => looking.delete(id));
+    await lookTurn(() => lookNow(id, extra)).finally(() => looking.delete(id));
   };
 
   /**
@@ -102,12 +112,12 @@ export function createEffects(deps: EffectDeps): Effects {
     const row = deps.runner().get(id);
     // As it is wanted now: it took a while to find out what was refused.
     const access = row === undefined ? "public" : detailsToSend(row.details).access;
-    if (refusal.retryable || access === "public") return refusal;
+    if (isPassing(refusal) || access === "public") return refusal;
     return client.videos.update(videoId, { access }).then(
       () => refusal,
       (error: unknown) => {
         const value = toErrorValue(error);
-        return value.retryable ? value : refusal;
+        return isPassing(value) ? value : refusal;
       },
     );
   };
@@ -149,6 +159,7 @@ export function createEffects(deps: EffectDeps): Effects {
         revision: row.detailsRevision,
         error: value,
         random: deps.random(),
+        retryAfterMs: error instanceof BigGoError ? error.retryAfterMs : undefined,
       });
     }
   };

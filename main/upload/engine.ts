@@ -74,6 +74,8 @@ export interface Engine {
    * this one. Never rejects.
    */
   fileFound(path: string): Promise<void>;
+  /** The library has been read whole: what was on BigGo before may be linked now. */
+  libraryRead(): void;
   /** The network went or came: it holds the queue, and what waited for it goes on by itself. */
   setOnline(online: boolean): void;
   /** The computer slept: connections that break now broke because of that. */
@@ -130,6 +132,7 @@ export function createEngine(deps: EngineDeps): Engine {
     meter,
     speedLimit,
     clock,
+    monotonicNow,
     random,
     policy,
     librarySeen: deps.librarySeen,
@@ -148,6 +151,9 @@ export function createEngine(deps: EngineDeps): Engine {
       if (ledger.find(row.fingerprint) === videoId) return;
       ledger.record(row.fingerprint, videoId, clock.now());
       deps.onVideo(videoId, row);
+      // Whoever was asked about it is asked no more.
+      const others = runner.rows().filter(({ id, state }) => id !== row.id && state.phase === "uncertain");
+      for (const { id } of others) runner.report(id, { type: "candidateTaken", videoId });
     },
     onDetailsSaved: deps.onDetailsSaved,
     explain: deps.explain ?? (async (error) => toErrorValue(error)),
@@ -216,6 +222,12 @@ export function createEngine(deps: EngineDeps): Engine {
         const inspection = isGone ? await inspectFile(path) : null;
         if (inspection?.ok !== true || inspection.inspected.fingerprint !== row.fingerprint) continue;
         runner.report(row.id, { type: "fileMoved", file: inspection.inspected.file });
+      }
+    },
+    libraryRead() {
+      for (const row of runner.rows()) {
+        const isUnlinked = row.state.phase === "alreadyThere" && row.state.videoId === null;
+        if (isUnlinked) effects.perform(row, { type: "lookExtra" });
       }
     },
     setOnline(online) {

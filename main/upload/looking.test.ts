@@ -42,7 +42,14 @@ describe("rivals", () => {
       "several",
     );
     expect(judge(rival({ state: { phase: "confirming" } }))).toBe("several");
-    expect(judge(rival({ state: { phase: "cancelled" }, uncertainBefore: true }))).toBe("several");
+    expect(judge(rival({ state: { phase: "cancelled" }, uncertainBefore: true, attempt }))).toBe("several");
+  });
+
+  it("a row that was given up long before this one was begun is no rival", () => {
+    const longAgo = { ...attempt, startedAtMs: attempt.startedAtMs - 2 * 3600_000 };
+    const over = { uncertainBefore: true, attempt: longAgo };
+    expect(judge(rival({ state: { phase: "cancelled" }, ...over }))).toBe("one");
+    expect(judge(rival({ state: { phase: "uncertain", candidates: [], error: null }, ...over }))).toBe("several");
   });
 
   it("rows of another length, or that have their video, or were never uncertain, are no rivals", () => {

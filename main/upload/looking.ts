@@ -20,6 +20,8 @@ export interface LookDeps {
 
 /** How far BigGo's clock may be from ours, and how late its listing may show an older video, ms. */
 const toleranceMs = 10 * 60_000;
+/** An attempt that was given up so long before another began is no rival of it, ms. */
+const longOverMs = 3600_000;
 /** Lengths of the same video as two programs read it differ by less than this, in seconds. */
 const lengthTolerance = 1.5;
 /** The listing is newest first; nobody uploads this many pages of videos between an attempt and a look. */
@@ -59,8 +61,12 @@ export function mayBeTakenFor(a: UploadRow, b: UploadRow): boolean {
 
 /** Other rows whose lost answer can have been the same video's: a video that fits both is nobody's by itself. */
 function rivalsOf(row: UploadRow, rows: readonly UploadRow[]): UploadRow[] {
+  const isOver = ({ state }: UploadRow) => state.phase === "cancelled" || state.phase === "failed";
+  const begunAt = ({ attempt, addedAtMs }: UploadRow) => attempt?.startedAtMs ?? addedAtMs;
+  // What came of an attempt that was given up long before this one began was seen long ago.
+  const isLongOver = (other: UploadRow) => isOver(other) && begunAt(row) - begunAt(other) > longOverMs;
   const open = (other: UploadRow) =>
-    other.state.phase === "confirming" || (other.uncertainBefore && videoIdOf(other) === null);
+    other.state.phase === "confirming" || (other.uncertainBefore && videoIdOf(other) === null && !isLongOver(other));
   return rows.filter((other) => other.id !== row.id && open(other) && mayBeTakenFor(other, row));
 }
 

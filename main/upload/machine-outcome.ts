@@ -9,6 +9,15 @@ import type { UploadRow } from "./upload-row.ts";
 type SendFailed = Extract<UploadEvent, { type: "sendFailed" }>;
 type Looked = Extract<UploadEvent, { type: "looked" }>;
 
+/** Effects that are about the whole queue. */
+const queueHolds = new Set<UploadEffect["type"]>([
+  "holdForRateLimit",
+  "holdSignedOut",
+  "holdBlocked",
+  "holdForStorage",
+  "restQueue",
+]);
+
 /** How often in a row a file may be refused because the token ran out meanwhile. */
 const mostExpired = 3;
 
@@ -38,7 +47,7 @@ function endedWhileHeld(row: UploadRow, event: SendFailed, policy: RetryPolicy):
   const ended = endAttempt(row, event, policy);
   const { phase } = ended.row.state;
   if (phase === "failed" || phase === "needsFile") return ended;
-  const effects = ended.effects.filter((effect) => effect.type.startsWith("hold"));
+  const effects = ended.effects.filter(({ type }) => queueHolds.has(type));
   const state =
     row.state.phase === "paused" ? ({ phase: "paused", held: false } as const) : { phase: "queued" as const };
   return move({ ...ended.row, failures: row.failures }, state, effects);
@@ -61,8 +70,11 @@ function endAttempt(row: UploadRow, event: SendFailed, policy: RetryPolicy): Tra
       return unchanged(row);
     case "file":
       return needFile(row, failure.reason, policy);
-    case "unreachable":
-      return waitOut(row, event, "network", policy.networkProbeMs);
+    case "unreachable": {
+      const waiting = waitOut(row, event, "network", policy.networkProbeMs);
+      // Whoever is next would find the same: a long queue must not be gone through row by row, again and again.
+      return { ...waiting, effects: [...waiting.effects, { type: "restQueue", forMs: policy.networkProbeMs }] };
+    }
     case "broken":
       return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
     case "expired":
@@ -70,8 +82,11 @@ function endAttempt(row: UploadRow, event: SendFailed, policy: RetryPolicy): Tra
       if (row.failures >= mostExpired)
         return move(row, { phase: "queued" }, [{ type: "holdSignedOut", error: failure.error }]);
       return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
-    case "unanswered":
-      return becomeUncertain({ ...row, failures: row.failures + 1 }, policy, failure.error);
+    case "unanswered": {
+      const { row: doubted, effects } = becomeUncertain({ ...row, failures: row.failures + 1 }, policy, failure.error);
+      const hold = failure.rateLimit && { type: "holdForRateLimit" as const, ...failure.rateLimit };
+      return { row: doubted, effects: hold === undefined ? effects : [...effects, hold] };
+    }
     case "alreadyThere":
       return onAlreadyThere(row, event, policy);
     case "rateLimited":
@@ -135,7 +150,11 @@ export function onLooked(row: UploadRow, event: Looked, policy: RetryPolicy): Tr
   const { found } = event;
   if (row.state.phase === "alreadyThere") {
     const link = (found.kind === "one" || found.kind === "repeat") && row.state.videoId === null;
-    return link ? move(row, { phase: "alreadyThere", videoId: found.videoId }) : unchanged(row);
+    if (link) return move(row, { phase: "alreadyThere", videoId: found.videoId });
+    // It has said nothing: the link is looked for again.
+    return found.kind === "unreadable" && row.state.videoId === null && !event.extra
+      ? { row, effects: [{ type: "look", afterMs: policy.looksMs.at(-1) ?? 0 }] }
+      : unchanged(row);
   }
   if (row.state.phase !== "uncertain") return unchanged(row);
   if (found.kind === "one") return arrive(row, found.videoId);

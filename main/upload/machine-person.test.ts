@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apply, confirming, error, failed, processing, refusal, seen, sending } from "./machine-samples.ts";
+import { apply, confirming, error, failed, processing, refusal, seen, sending, uncertain } from "./machine-samples.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
 describe("the person", () => {
@@ -67,4 +67,28 @@ describe("a pause in the middle of sending", () => {
     const limited = apply(held.row, failed({ kind: "rateLimited", retryAfterMs: 5 }));
     expect(limited.effects).toEqual([{ type: "holdForRateLimit", retryAfterMs: 5 }]);
   });
+});
+
+describe("a row that asks", () => {
+  const asking = { ...uncertain, state: { phase: "uncertain" as const, candidates: ["a", "b"], error: null } };
+
+  it("takes one of those it asks about, and no other video", () => {
+    expect(apply(asking, { type: "candidateChosen", videoId: "b" }).row.state).toMatchObject({ videoId: "b" });
+    expect(apply(asking, { type: "candidateChosen", videoId: "c" }).row).toBe(asking);
+  });
+
+  it("asks no more about a video that was found to be another row's", () => {
+    const { row, effects } = apply(asking, { type: "candidateTaken", videoId: "a" });
+    expect(row.state).toMatchObject({ phase: "uncertain", candidates: ["b"] });
+    expect(effects).toEqual([{ type: "lookExtra" }]);
+    expect(apply(asking, { type: "candidateTaken", videoId: "c" }).row).toBe(asking);
+  });
+});
+
+it("keeps its doubt when the new file is the same content, and loses it with another", () => {
+  const row = sampleRow({ state: { phase: "needsFile", reason: "changed" }, uncertainBefore: true, provenThere: true });
+  const take = (fingerprint: string) =>
+    apply(row, { type: "newFileTaken", file: row.file, fingerprint, lengthSeconds: 12, aspectRatio: 1 }).row;
+  expect(take(row.fingerprint)).toMatchObject({ uncertainBefore: true, provenThere: true });
+  expect(take("another")).toMatchObject({ uncertainBefore: false, provenThere: false });
 });

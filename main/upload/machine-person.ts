@@ -65,14 +65,15 @@ export function resume(row: UploadRow, policy: RetryPolicy): Transition {
 export function takeNewFile(row: UploadRow, event: Extract<UploadEvent, { type: "newFileTaken" }>): Transition {
   if (row.state.phase !== "needsFile") return unchanged(row);
   const { file, fingerprint, lengthSeconds, aspectRatio } = event;
-  // Another content: what may have arrived of the old one says nothing about this one.
+  const isSame = fingerprint === row.fingerprint;
   const fresh = {
     file,
     fingerprint,
     lengthSeconds,
     aspectRatio,
-    uncertainBefore: false,
-    provenThere: false,
+    // What may have arrived of another content says nothing about this one.
+    uncertainBefore: isSame && row.uncertainBefore,
+    provenThere: isSame && row.provenThere,
     failures: 0,
   };
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], fresh);
@@ -88,5 +89,13 @@ export function moveFile(row: UploadRow, file: FileIdentity): Transition {
 /** The person says which video an uncertain upload became, or that it is none of them. */
 export function takeCandidate(row: UploadRow, videoId: string | null): Transition {
   if (row.state.phase !== "uncertain") return unchanged(row);
-  return videoId === null ? move(row, { phase: "queued" }, [], { looks: 0 }) : arrive(row, videoId);
+  if (videoId === null) return move(row, { phase: "queued" }, [], { looks: 0 });
+  return row.state.candidates.includes(videoId) ? arrive(row, videoId) : unchanged(row);
+}
+
+/** A video that was among those to choose from is another row's: what is left is looked at anew. */
+export function loseCandidate(row: UploadRow, videoId: string): Transition {
+  if (row.state.phase !== "uncertain" || !row.state.candidates.includes(videoId)) return unchanged(row);
+  const candidates = row.state.candidates.filter((other) => other !== videoId);
+  return move(row, { ...row.state, candidates }, [{ type: "lookExtra" }]);
 }

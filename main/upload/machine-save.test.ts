@@ -91,3 +91,20 @@ describe("a video that is to stay private until it is complete", () => {
     expect(effects).toEqual([]);
   });
 });
+
+it("details wait for the way to BigGo, and are refused by nobody: an untrusted one, and one that asks to be left alone", () => {
+  const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
+  const failed = (code: AppErrorValue["code"], retryable: boolean, retryAfterMs?: number) =>
+    apply(saving, {
+      type: "detailsFailed",
+      revision: 1,
+      error: { code, message: "", retryable, details: {} },
+      random: 0.5,
+      retryAfterMs,
+    });
+  expect(failed("tls", false)).toMatchObject({ row: saving, effects: [{ type: "holdBlocked" }] });
+  expect(failed("rate-limited", true, 60_000)).toMatchObject({
+    row: saving,
+    effects: [{ type: "holdForRateLimit", retryAfterMs: 60_000 }],
+  });
+});

@@ -80,12 +80,15 @@ export function onDetailsSaved(row: UploadRow, revision: number): Transition {
  */
 export function onDetailsFailed(
   row: UploadRow,
-  { revision, error, random }: Extract<UploadEvent, { type: "detailsFailed" }>,
+  { revision, error, random, retryAfterMs }: Extract<UploadEvent, { type: "detailsFailed" }>,
   policy: RetryPolicy,
 ): Transition {
   if (videoIdOf(row) === null) return unchanged(row);
   // Nothing is wrong with the details: they wait for the person to sign in again.
   if (signInCodes.has(error.code)) return { row, effects: [{ type: "holdSignedOut", error }] };
+  // Nor are they when nobody can be trusted, or BigGo asks to be left alone: they go when the queue goes on.
+  if (error.code === "tls") return { row, effects: [{ type: "holdBlocked", error }] };
+  if (error.code === "rate-limited") return { row, effects: [{ type: "holdForRateLimit", retryAfterMs }] };
   if (error.retryable) {
     const delayMs = backoffMs(policy, row.failures, random);
     const waiting = { ...row, failures: row.failures + 1 };

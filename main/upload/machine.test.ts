@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { UploadState } from "../../shared/model/upload.ts";
+import { BigGoError } from "../biggo/biggo-error.ts";
 import { apply, confirming, error, failed, processing, refusal, seen, sending, uncertain } from "./machine-samples.ts";
 import { defaultRetryPolicy as policy } from "./retry-policy.ts";
-import type { SendFailure } from "./send-failure.ts";
+import { classifySendFailure, type SendFailure } from "./send-failure.ts";
 import type { UploadEvent } from "./upload-event.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
@@ -281,4 +282,30 @@ it("is total: no event in any state throws, and a row with a video is never sent
       if (onBigGo) expect(["saving", "processing", "complete", "failed"]).toContain(row.state.phase);
     }
   }
+});
+
+describe("what comes instead of BigGo's answer", () => {
+  const raised = (error: BigGoError) => apply(confirming, failed(classifySendFailure(error, true)));
+
+  it("is no answer to a whole body: a gateway that asks to wait, or can no longer be trusted, may have passed it on", () => {
+    const unavailable = raised(new BigGoError("rate-limited", "503", { httpStatus: 503, retryAfterMs: 5000 }));
+    expect(unavailable.row).toMatchObject({ state: { phase: "uncertain" }, uncertainBefore: true });
+    expect(unavailable.effects).toContainEqual({ type: "holdForRateLimit", retryAfterMs: 5000 });
+    expect(raised(new BigGoError("tls", "bad record")).row.state.phase).toBe("uncertain");
+    // A 429 is BigGo's own no, before any work.
+    expect(raised(new BigGoError("rate-limited", "429", { httpStatus: 429 })).row.state.phase).toBe("queued");
+  });
+
+  it("lets a long queue rest where no connection can be made", () => {
+    const { effects } = apply(sending, failed({ kind: "unreachable", error }));
+    expect(effects).toContainEqual({ type: "restQueue", forMs: policy.networkProbeMs });
+  });
+});
+
+it("a repeat whose video could not be looked for is looked for again", () => {
+  const repeat = sampleRow({ state: { phase: "alreadyThere", videoId: null } });
+  const looked = (extra: boolean) =>
+    apply(repeat, { type: "looked", found: { kind: "unreadable", error }, extra, atMs: 1 }).effects;
+  expect(looked(false)).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
+  expect(looked(true)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { NeedsFileReason } from "../../shared/model/upload.ts";
 import { letGo, pauseWithQueue, renewStuck, resumeWithQueue, takesPlace } from "./machine-hold.ts";
 import { onLooked, onSendFailed } from "./machine-outcome.ts";
-import { cancel, moveFile, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
+import { cancel, loseCandidate, moveFile, pause, resume, retry, takeCandidate, takeNewFile } from "./machine-person.ts";
 import {
   editDetails,
   mirror,
@@ -149,6 +149,8 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return moveFile(row, event.file);
     case "candidateChosen":
       return takeCandidate(row, event.videoId);
+    case "candidateTaken":
+      return loseCandidate(row, event.videoId);
     default:
       return assertNever(event);
   }

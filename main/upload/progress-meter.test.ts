@@ -124,3 +124,33 @@ it("is not disturbed by the late end of an earlier attempt", () => {
   first.end();
   expect(meter.snapshot().rows).toMatchObject([{ id: "a", sentBytes: 300 }]);
 });
+
+it("never goes back, nor counts what was taken before as lost, when a body is begun again", () => {
+  const { meter, pass, queue } = metered();
+  queue.bytes = 1_000_000;
+  const gauge = meter.begin("a", 1_000_000);
+  for (let step = 1; step <= 20; step += 1) {
+    gauge.sent(step * 20_000);
+    pass(200);
+  }
+  gauge.sent(1000);
+  pass(200);
+  const { rows, total } = meter.snapshot();
+  expect(rows[0]?.sentBytes).toBe(400_000);
+  expect(total.bytesPerSecond).toBeGreaterThanOrEqual(0);
+  expect(rows[0]?.bytesPerSecond).toBeGreaterThanOrEqual(0);
+});
+
+it("counts the last bytes of files that end between two ticks", () => {
+  const { meter, pass } = metered();
+  let gauge = meter.begin("0", 100_000);
+  for (let file = 1; file <= 50; file += 1) {
+    gauge.sent(50_000);
+    pass(200);
+    gauge.sent(100_000);
+    const next = meter.begin(String(file), 100_000);
+    gauge.end();
+    gauge = next;
+  }
+  expect(meter.snapshot().total.bytesPerSecond).toBeGreaterThan(450_000);
+});

@@ -33,6 +33,8 @@ interface MeterDeps {
 
 interface Entry {
   sentBytes: number;
+  /** As far as the bar has come: it never goes back. */
+  shownBytes: number;
   /** Bytes at the last tick. */
   tickedBytes: number;
   totalBytes: number;
@@ -59,8 +61,11 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
   const total = { speed: createTransferSpeed(), secondsLeft: createSteadyEstimate() };
   let told: ProgressBatch["total"] = { bytesPerSecond: 0, secondsLeft: null };
   let stopTicking: (() => void) | null = null;
+  /** What went of transfers that have ended since the last tick. */
+  let endedBytes = 0;
 
-  const barBytes = ({ sentBytes, totalBytes }: Entry) => Math.min(sentBytes, Math.floor(totalBytes * unconfirmedShare));
+  const barBytes = ({ shownBytes, totalBytes }: Entry) =>
+    Math.min(shownBytes, Math.floor(totalBytes * unconfirmedShare));
   const snapshot = (): ProgressBatch => ({
     rows: [...entries.values()].map((entry) => ({ ...entry.row, sentBytes: barBytes(entry) })),
     total: told,
@@ -83,7 +88,8 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
 
   const tick = () => {
     const nowMs = monotonicNow();
-    let [bytes, sentBytes, active] = [0, 0, false];
+    let [bytes, sentBytes, active] = [endedBytes, 0, endedBytes > 0];
+    endedBytes = 0;
     for (const entry of entries.values()) {
       bytes += measure(entry, nowMs);
       sentBytes += entry.sentBytes;
@@ -109,6 +115,7 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
     begin(id, totalBytes) {
       const entry: Entry = {
         sentBytes: 0,
+        shownBytes: 0,
         tickedBytes: 0,
         totalBytes,
         held: false,
@@ -120,7 +127,13 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
       stopTicking ??= every(batchMs, tick);
       return {
         sent(sentBytes) {
+          // Begun again on another connection: what went before counts no more, and is nothing that was taken back.
+          if (sentBytes < entry.sentBytes) {
+            entry.tickedBytes = 0;
+            entry.speed.rest();
+          }
           entry.sentBytes = sentBytes;
+          entry.shownBytes = Math.max(entry.shownBytes, sentBytes);
         },
         hold(held) {
           entry.held = held;
@@ -134,7 +147,9 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
         end() {
           if (entries.get(id) !== entry) return;
           entries.delete(id);
+          endedBytes += Math.max(0, entry.sentBytes - entry.tickedBytes);
           if (entries.size > 0) return;
+          endedBytes = 0;
           rest();
           onBatch(snapshot());
         },

@@ -29,6 +29,8 @@ export interface QueueHolds {
 export function createQueueHolds({ clock, policy, initial, onChange }: QueueHoldsDeps): QueueHolds {
   let holds: Holds = { ...noHolds, ...initial };
   const timers = new Map<keyof Holds, () => void>();
+  /** The waits that BigGo asked for and that are not over. */
+  const rateLimits = new Set<() => void>();
 
   const set = (patch: Partial<Holds>) => {
     const before = holds;
@@ -60,17 +62,24 @@ export function createQueueHolds({ clock, policy, initial, onChange }: QueueHold
       holds.paused,
     set,
     rateLimited(retryAfterMs) {
-      // Two that were sent side by side may be told two times: the longer one holds.
-      const leftMs = (holds.rateLimitedUntilMs ?? 0) - clock.now();
-      const waitMs = Math.max(rateLimitMs(policy, retryAfterMs), Math.min(leftMs, policy.retryAfter.maxMs));
+      // Two that were sent side by side may be told two times: each is waited out, whatever the clock is set to meanwhile.
+      const waitMs = rateLimitMs(policy, retryAfterMs);
+      const callOff = clock.after(waitMs, () => {
+        rateLimits.delete(callOff);
+        if (rateLimits.size === 0) set({ rateLimitedUntilMs: null });
+      });
+      rateLimits.add(callOff);
       const untilMs = clock.now() + waitMs;
-      holdFor(waitMs, { rateLimitedUntilMs: untilMs }, "rateLimitedUntilMs", { rateLimitedUntilMs: null });
+      const before = holds.rateLimitedUntilMs ?? 0;
+      const isPlausible = before - clock.now() <= policy.retryAfter.maxMs;
+      set({ rateLimitedUntilMs: isPlausible ? Math.max(before, untilMs) : untilMs });
     },
     blocked: (error) => holdFor(policy.blockedProbeMs, { blocked: error }, "blocked", { blocked: null }),
     storage: (kind) => holdFor(policy.storageProbeMs, { storage: kind }, "storage", { storage: null }),
     stop() {
-      for (const callOff of timers.values()) callOff();
+      for (const callOff of [...timers.values(), ...rateLimits]) callOff();
       timers.clear();
+      rateLimits.clear();
     },
   };
 }

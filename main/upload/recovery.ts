@@ -34,7 +34,14 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
         looks: 0,
       });
     case "uncertain":
-      return { row, effects: [{ type: "look", afterMs: 0 }] };
+      // The look that was due keeps its distance: were every start one, a few starts would use up the whole wait.
+      return {
+        row,
+        effects: [
+          { type: "lookExtra" },
+          { type: "look", afterMs: policy.looksMs[row.looks] ?? policy.looksMs.at(-1) ?? 0 },
+        ],
+      };
     case "waiting": {
       // The clock may have been set while we were away: never wait longer than the policy would.
       const longest = Math.max(policy.networkProbeMs, backoffMs(policy, row.failures, 1));
@@ -49,8 +56,9 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
     case "paused":
       // No connection outlives the process.
       return row.state.held ? move(row, { phase: "paused", held: false }) : unchanged(row);
-    case "queued":
     case "alreadyThere":
+      return row.state.videoId === null ? { row, effects: [{ type: "look", afterMs: 0 }] } : unchanged(row);
+    case "queued":
     case "failed":
     case "cancelled":
       return unchanged(row);

@@ -29,7 +29,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   storageProbeMs: 5000,
   holdConnectionMs: 30_000,
   doorMs: 30_000,
-  stuckMs: 3000,
+  stuckMs: 4000,
   fileProbeMs: 3000,
   retryAfter: { minMs: 1000, maxMs: 3_600_000, fallbackMs: 60_000 },
   looksMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],

@@ -27,6 +27,8 @@ function running(rows: UploadRow[], parallel = 2, readOnly = false, failing: num
       saveAll: (added) => write(() => added.forEach((row) => void stored.set(row.id, row))),
       removeAll: (ids) => write(() => ids.forEach((id) => void stored.delete(id))),
       loadPaused: () => paused,
+      loadRateLimit: () => null,
+      saveRateLimit: () => {},
       savePaused: (value) =>
         write(() => {
           paused = value;
@@ -229,4 +231,47 @@ it("saves what waited for somebody to sign in, and not what BigGo has refused", 
   runner.setHold({ signedOut: true });
   runner.setHold({ signedOut: false });
   expect(performed).toEqual([{ id: "waiting", effect: "saveDetails" }]);
+});
+
+it("does not go through a long queue row by row where no connection can be made", () => {
+  const rows = Array.from({ length: 50 }, (_, at) => queued(`r${at}`, at));
+  const { runner, performed, passTime } = running(rows, 1);
+  const unreachable = (id: string) =>
+    runner.report(id, {
+      type: "sendFailed",
+      attempt: 1,
+      begun: false,
+      failure: { kind: "unreachable", error: { code: "no-network", message: "", retryable: true, details: {} } },
+      atMs: 1000,
+      random: 0,
+    });
+  unreachable("r0");
+  expect(sends(performed)).toEqual(["r0"]);
+  passTime();
+  expect(sends(performed)).toEqual(["r0", "r0"]);
+  unreachable("r0");
+  // The network is back: nobody waits for their time.
+  runner.setHold({ offline: true });
+  runner.setHold({ offline: false });
+  expect(sends(performed)).toHaveLength(3);
+});
+
+it("saves what waited for a way to BigGo as soon as there may be one", () => {
+  const waiting = sampleRow({ id: "waiting", state: { phase: "saving", videoId: "v", error: null } });
+  const { runner, performed } = running([waiting]);
+  const failed = (code: "tls" | "rate-limited") =>
+    runner.report("waiting", {
+      type: "detailsFailed",
+      revision: 1,
+      error: { code, message: "", retryable: code !== "tls", details: {} },
+      random: 0,
+      retryAfterMs: 5000,
+    });
+  for (const code of ["tls", "rate-limited"] as const) {
+    performed.length = 0;
+    failed(code);
+    expect(performed).toEqual([]);
+    runner.setHold({ blocked: null, rateLimitedUntilMs: null });
+    expect(performed).toEqual([{ id: "waiting", effect: "saveDetails" }]);
+  }
 });

@@ -1,7 +1,8 @@
-import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import type { AppErrorValue } from "../../shared/errors.ts";
 import type { Holds } from "../../shared/model/upload.ts";
-import { storageError, storageTrouble, troubleOf } from "../database/storage-trouble.ts";
+import { troubleOf } from "../database/storage-trouble.ts";
 import type { Clock } from "./clock.ts";
+import { createCommits } from "./commits.ts";
 import { transition } from "./machine.ts";
 import { createQueueHolds } from "./queue-holds.ts";
 import { placeBefore } from "./queue-order.ts";
@@ -16,7 +17,7 @@ import type { UploadStore } from "./upload-store.ts";
 /** What the runner does itself; everything else it hands on. */
 type OwnEffect = Extract<
   UploadEffect,
-  { type: "wake" | "holdForRateLimit" | "holdSignedOut" | "holdBlocked" | "holdForStorage" }
+  { type: "wake" | "holdForRateLimit" | "holdSignedOut" | "holdBlocked" | "holdForStorage" | "restQueue" }
 >;
 
 export interface RunnerDeps {
@@ -71,8 +72,12 @@ export function createRunner(deps: RunnerDeps): Runner {
   const { store, clock, policy } = deps;
   const rows = createQueueRows();
   const wakers = new Map<string, () => void>();
-  /** What could not be stored when it happened: done when the store takes it. */
-  let unstored: (() => void)[] = [];
+  const { commit, soonerOrLater, ifPossible, goOn } = createCommits({
+    readOnly: deps.readOnly ?? false,
+    onTrouble: (trouble) => holds.storage(trouble),
+  });
+  /** Calls off the rest in which nothing is begun; null: there is none. */
+  let endRest: (() => void) | null = null;
   let stopped = false;
   let pumping = false;
 
@@ -82,15 +87,19 @@ export function createRunner(deps: RunnerDeps): Runner {
   const onHoldsChanged = (before: Holds, after: Holds) => {
     deps.onHolds(after);
     if (after.paused !== before.paused) {
-      rememberPause(after.paused);
+      // The pause holds all the same where it cannot be stored; only the next start does not know of it.
+      ifPossible(() => store.savePaused(after.paused));
       reportAll(rows.idsIn("sending"), { type: after.paused ? "queuePaused" : "queueResumed" });
     }
-    if (before.signedOut && !after.signedOut) reportAll(idsUnsaved(), { type: "saveRequested" });
-    if (before.storage !== null && after.storage === null) {
-      const again = unstored;
-      unstored = [];
-      for (const store of again) store();
+    if (after.rateLimitedUntilMs !== before.rateLimitedUntilMs) {
+      ifPossible(() => store.saveRateLimit(after.rateLimitedUntilMs));
     }
+    if (before.offline && !after.offline) rest(0);
+    const isOver = (name: "signedOut" | "blocked" | "rateLimitedUntilMs") => Boolean(before[name]) && !after[name];
+    if (isOver("signedOut") || isOver("blocked") || isOver("rateLimitedUntilMs")) {
+      reportAll(idsUnsaved(), { type: "saveRequested" });
+    }
+    if (before.storage !== null && after.storage === null) goOn();
     pump();
   };
   const holds = createQueueHolds({
@@ -99,6 +108,16 @@ export function createRunner(deps: RunnerDeps): Runner {
     initial: { paused: store.loadPaused(), readOnly: deps.readOnly ?? false },
     onChange: onHoldsChanged,
   });
+
+  /** Nothing is begun for so long: whatever is tried next would find the same. */
+  const rest = (ms: number) => {
+    endRest?.();
+    const end = () => {
+      endRest = null;
+      pump();
+    };
+    endRest = ms === 0 ? null : clock.after(ms, end);
+  };
 
   const wakeLater = (id: string, ms: number) => {
     wakers.get(id)?.();
@@ -122,31 +141,10 @@ export function createRunner(deps: RunnerDeps): Runner {
         return holds.blocked(effect.error);
       case "holdForStorage":
         return holds.storage(effect.storage);
+      case "restQueue":
+        return rest(effect.forMs);
       default:
         return deps.perform(row, effect);
-    }
-  };
-
-  const commit = (write: () => void) => {
-    if (deps.readOnly === true) {
-      throw new AppError("database-newer", "The queue was written by a newer version and is only shown");
-    }
-    try {
-      write();
-    } catch (error) {
-      const trouble = storageTrouble(error);
-      if (trouble === null) throw error;
-      holds.storage(trouble);
-      throw storageError(trouble);
-    }
-  };
-
-  const rememberPause = (paused: boolean) => {
-    try {
-      commit(() => store.savePaused(paused));
-    } catch (error) {
-      // The pause holds all the same; only the next start does not know of it.
-      if (troubleOf(error) === null) throw error;
     }
   };
 
@@ -166,19 +164,12 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const reportAll = (ids: readonly string[], event: UploadEvent) => {
     pumping = true;
-    for (const id of ids) report(id, event);
-    pumping = false;
-    pump();
-  };
-
-  /** Does what nobody waits for, now or when the store takes it. */
-  const soonerOrLater = (work: () => void) => {
     try {
-      work();
-    } catch (error) {
-      if (troubleOf(error) === null) throw error;
-      unstored.push(() => soonerOrLater(work));
+      for (const id of ids) report(id, event);
+    } finally {
+      pumping = false;
     }
+    pump();
   };
 
   const report = (id: string, event: UploadEvent) => {
@@ -201,10 +192,10 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 
   const pump = () => {
-    if (holds.isHeld() || stopped || pumping) return;
+    if (holds.isHeld() || endRest !== null || stopped || pumping) return;
     pumping = true;
     try {
-      while (rows.sendingCount() < deps.parallel() && startNext() && !holds.isHeld());
+      while (rows.sendingCount() < deps.parallel() && startNext() && !holds.isHeld() && endRest === null);
     } catch (error) {
       // The queue is held by then; whoever moved another row need not hear of this one.
       if (troubleOf(error) === null) throw error;
@@ -226,6 +217,9 @@ export function createRunner(deps: RunnerDeps): Runner {
       const stored = store.load();
       stored.forEach(rows.put);
       if (deps.readOnly === true) return;
+      // The clock may have been set meanwhile: the hold clamps what is left.
+      const leftMs = (store.loadRateLimit() ?? 0) - clock.now();
+      if (leftMs > 0) holds.rateLimited(leftMs);
       for (const row of stored) recoverRow(row.id);
       pump();
     },
@@ -266,6 +260,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     pump,
     stop() {
       stopped = true;
+      endRest?.();
       holds.stop();
       for (const callOff of wakers.values()) callOff();
       wakers.clear();

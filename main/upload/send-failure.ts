@@ -5,6 +5,11 @@ import { BigGoError } from "../biggo/biggo-error.ts";
 import { troubleOf } from "../database/storage-trouble.ts";
 import { FileProblem } from "./file-problem.ts";
 
+/** How long BigGo asked to be left alone, ms; undefined where it did not say. */
+interface RateLimit {
+  retryAfterMs: number | undefined;
+}
+
 /** How an attempt to send a file ended badly, in the terms the machine decides by. */
 export type SendFailure =
   /** We ended it: paused, cancelled or shutting down. */
@@ -15,10 +20,10 @@ export type SendFailure =
   /** It broke before the server could have had a whole body: certainly not there. */
   | { kind: "broken"; error: AppErrorValue }
   /** It broke after the last bytes went: nobody knows. */
-  | { kind: "unanswered"; error: AppErrorValue }
+  | { kind: "unanswered"; error: AppErrorValue; rateLimit?: RateLimit }
   /** BigGo has this content already (1002). */
   | { kind: "alreadyThere" }
-  | { kind: "rateLimited"; retryAfterMs: number | undefined }
+  | ({ kind: "rateLimited" } & RateLimit)
   | { kind: "signedOut"; error: AppErrorValue }
   /** The token ran out while the file was sent; there is a new one. */
   | { kind: "expired"; error: AppErrorValue }
@@ -50,10 +55,14 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
       return { kind: "signedOut", error: value };
     case "credentials":
       return { kind: "signedOut", error: value };
-    case "rate-limited":
-      return { kind: "rateLimited", retryAfterMs: error.retryAfterMs };
+    case "rate-limited": {
+      const rateLimit = { retryAfterMs: error.retryAfterMs };
+      // A 429 comes before any work; a 503 may come from a gateway that BigGo's own answer did not get through.
+      const mayBeThere = lastBytesSent && error.httpStatus !== 429;
+      return mayBeThere ? { kind: "unanswered", error: value, rateLimit } : { kind: "rateLimited", ...rateLimit };
+    }
     case "tls":
-      return { kind: "blocked", error: value };
+      return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "blocked", error: value };
     case "refused":
       return error.biggoCode === 1002 ? { kind: "alreadyThere" } : { kind: "refused", error: value };
     case "network":

@@ -8,6 +8,7 @@ import type { ProgressMeter } from "./progress-meter.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import type { Runner } from "./runner.ts";
 import { classifySendFailure, type SendFailure } from "./send-failure.ts";
+import { createSlicePace, type SlicePace } from "./slice-pace.ts";
 import type { SpeedLimit } from "./speed-limit.ts";
 import type { FileIdentity, SeenBefore, UploadRow } from "./upload-row.ts";
 
@@ -18,6 +19,8 @@ export interface TransferDeps {
   meter: ProgressMeter;
   speedLimit: SpeedLimit;
   clock: Clock;
+  /** Monotonic ms. */
+  monotonicNow: () => number;
   random: () => number;
   /** What the library has seen so far. */
   librarySeen: () => SeenBefore;
@@ -46,6 +49,7 @@ interface Transfer {
   controller: AbortController;
   attempt: number;
   gate: Gate;
+  pace: SlicePace;
   gauge: ReturnType<ProgressMeter["begin"]>;
   sentBytes: number;
   /** Bytes of the file have gone out; all of them have. */
@@ -65,12 +69,15 @@ export function createTransfers(deps: TransferDeps): Transfers {
   /** Lets a slice of the file go: when the row is not held, and at the pace of the limit. */
   const admit = (transfer: Transfer, bytes: number): number | Promise<number> => {
     transfer.begun = true;
-    const slice = Math.min(bytes, deps.speedLimit.sliceBytes());
-    if (!transfer.gate.isClosed() && !deps.speedLimit.isOn()) return slice;
+    const { gate, pace } = transfer;
+    const slice = Math.min(bytes, deps.speedLimit.sliceBytes(), pace.sliceBytes());
+    pace.begun();
+    if (!gate.isClosed() && !deps.speedLimit.isOn()) return slice;
     const wait = async () => {
-      await transfer.gate.passed();
+      await gate.passed();
       await deps.speedLimit.take(slice);
-      await transfer.gate.passed();
+      await gate.passed();
+      pace.begun();
       return slice;
     };
     return wait();
@@ -112,6 +119,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         admit: (bytes) => admit(transfer, bytes),
         onProgress(sentBytes) {
           transfer.sentBytes = sentBytes;
+          transfer.pace.taken();
           gauge.sent(sentBytes);
         },
         beforeLastBytes: async () => {
@@ -130,6 +138,8 @@ export function createTransfers(deps: TransferDeps): Transfers {
       deps.runner().report(row.id, event);
     } finally {
       transfer.forgetHold();
+      // Whatever still waits at the gate ends, and closes its file.
+      transfer.gate.open();
       gauge.end();
     }
   };
@@ -149,6 +159,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         controller: new AbortController(),
         attempt: row.attempts,
         gate: createGate(),
+        pace: createSlicePace(deps.monotonicNow),
         gauge: deps.meter.begin(row.id, row.file.sizeBytes),
         sentBytes: 0,
         begun: false,

@@ -33,7 +33,14 @@ export type UploadEvent =
   /** `extra`: a look besides those that are due. It can find the video, and its finding nothing says nothing. */
   | { type: "looked"; found: LookResult; extra: boolean; atMs: number }
   | { type: "detailsSaved"; revision: number }
-  | { type: "detailsFailed"; revision: number; error: AppErrorValue; random: number }
+  /** `retryAfterMs`: how long BigGo asked to be left alone, where it did. */
+  | {
+      type: "detailsFailed";
+      revision: number;
+      error: AppErrorValue;
+      random: number;
+      retryAfterMs?: number | undefined;
+    }
   | { type: "statusSeen"; status: "processing" | "complete" | "broken" | "gone"; keywords: string[]; atMs: number }
   /** The delay that the row asked for has passed. */
   | { type: "timeUp" }
@@ -62,7 +69,9 @@ export type UploadEvent =
     }
   /** The same file, found under another name. */
   | { type: "fileMoved"; file: FileIdentity }
-  | { type: "candidateChosen"; videoId: string | null };
+  | { type: "candidateChosen"; videoId: string | null }
+  /** The video was found to be another row's. */
+  | { type: "candidateTaken"; videoId: string };
 
 /** What is to be done after a transition was stored. */
 export type UploadEffect =
@@ -83,4 +92,6 @@ export type UploadEffect =
   | { type: "holdForRateLimit"; retryAfterMs: number | undefined }
   | { type: "holdSignedOut"; error: AppErrorValue }
   | { type: "holdBlocked"; error: AppErrorValue }
-  | { type: "holdForStorage"; storage: StorageTrouble };
+  | { type: "holdForStorage"; storage: StorageTrouble }
+  /** Nothing is begun for a while: no connection could be made. */
+  | { type: "restQueue"; forMs: number };

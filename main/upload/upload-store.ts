@@ -18,6 +18,9 @@ export interface UploadStore {
   /** Whether the person has paused the queue. */
   loadPaused(): boolean;
   savePaused(paused: boolean): void;
+  /** Until when BigGo has asked to be left alone, epoch ms; null: it has not. */
+  loadRateLimit(): number | null;
+  saveRateLimit(untilMs: number | null): void;
 }
 
 const fileIdentity = z.object({
@@ -91,6 +94,9 @@ function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
   };
 }
 
+const pausedFact = "queuePaused";
+const rateLimitFact = "queueRateLimitedUntilMs";
+
 const jsonOrNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
 /** Opens the queue in a database; `onUnreadable` hears of each stored row that makes no sense. */
@@ -105,8 +111,8 @@ export function createUploadStore(
   );
   const select = database.prepare("SELECT * FROM upload ORDER BY position, added_at_ms, id");
   const remove = database.prepare("DELETE FROM upload WHERE id = ?");
-  const selectPaused = database.prepare("SELECT value FROM fact WHERE name = 'queuePaused'");
-  const upsertPaused = database.prepare("INSERT OR REPLACE INTO fact VALUES ('queuePaused', ?)");
+  const selectFact = database.prepare("SELECT value FROM fact WHERE name = ?");
+  const upsertFact = database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)");
 
   const save = (row: UploadRow) => {
     upsert.run(
@@ -148,9 +154,16 @@ export function createUploadStore(
       inTransaction(database, () => {
         for (const id of ids) remove.run(id);
       }),
-    loadPaused: () => selectPaused.get()?.value === "true",
+    loadPaused: () => selectFact.get(pausedFact)?.value === "true",
     savePaused: (paused) => {
-      upsertPaused.run(String(paused));
+      upsertFact.run(pausedFact, String(paused));
+    },
+    loadRateLimit() {
+      const untilMs = Number(selectFact.get(rateLimitFact)?.value ?? 0);
+      return untilMs > 0 ? untilMs : null;
+    },
+    saveRateLimit: (untilMs) => {
+      upsertFact.run(rateLimitFact, String(untilMs ?? 0));
     },
   };
 }

@@ -43,7 +43,7 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
   const random = createSimRandom(seed);
   const clock = createSimClock();
   const files = new Map<string, SimFile>();
-  const disk: SimDisk = { rows: new Map(), ledger: new Map(), paused: false, commits: 0 };
+  const disk: SimDisk = { rows: new Map(), ledger: new Map(), paused: false, rateLimitedUntilMs: null, commits: 0 };
   const violations: string[] = [];
   const trace: string[] = [];
   const allowedTitles = new Map<string, string[]>();

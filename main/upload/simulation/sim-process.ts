@@ -18,6 +18,7 @@ export interface SimDisk {
   /** Content → video. */
   ledger: Map<string, string>;
   paused: boolean;
+  rateLimitedUntilMs: number | null;
   commits: number;
 }
 
@@ -68,6 +69,11 @@ function createSimStore(deps: SimProcessDeps, isAlive: () => boolean, kill: () =
     saveAll: (rows) => commit(() => rows.forEach(write)),
     removeAll: (ids) => commit(() => ids.forEach((id) => void disk.rows.delete(id))),
     loadPaused: () => disk.paused,
+    loadRateLimit: () => disk.rateLimitedUntilMs,
+    saveRateLimit: (untilMs) =>
+      commit(() => {
+        disk.rateLimitedUntilMs = untilMs;
+      }),
     savePaused: (paused) =>
       commit(() => {
         disk.paused = paused;
@@ -121,6 +127,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     catchUpLibrary: async () => {},
     network: () => ({ losses, gone: runner.holds().offline }),
     clock: own,
+    monotonicNow: clock.trueMs,
     random: random.next,
     look: {
       forget: () => {},

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { openDatabase } from "../database/open-database.ts";
-import { listVideos } from "../upload/expand-paths.ts";
-import { createWatchedFolders, type Offered } from "./watched-folders.ts";
+import { openDatabase } from "./database/open-database.ts";
+import { listVideos } from "./upload/expand-paths.ts";
+import { createWatchedFolders, type Offered } from "./watch/watched-folders.ts";
 
 // A network drive: nothing is heard of what happens on it.
 vi.mock("chokidar", () => {
