@@ -5,7 +5,7 @@ import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
 import { sampleVideo } from "../../biggo/wire/video-sample.ts";
 import { type SimClock, simEpochMs } from "./sim-clock.ts";
-import { drawFate } from "./sim-faults.ts";
+import { drawFailure, drawFate } from "./sim-faults.ts";
 import type { SimFile } from "./sim-files.ts";
 import type { SimRandom } from "./sim-random.ts";
 
@@ -154,7 +154,7 @@ export function createSimBigGo({
 
   const mayFail = async () => {
     await clock.sleep(random.whole(1, 100));
-    if (random.chance(faultShare)) throw new BigGoError("server", "HTTP 500", { httpStatus: 500 });
+    if (random.chance(faultShare)) throw drawFailure(random);
   };
 
   const shown = (video: SimVideo): Video =>

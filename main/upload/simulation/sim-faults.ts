@@ -15,6 +15,11 @@ export interface UploadFate {
 
 const network = (code: string) => new BigGoError("network", code, { systemCode: code });
 const server = (httpStatus: number) => new BigGoError("server", `HTTP ${httpStatus}`, { httpStatus });
+const rateLimited = (httpStatus: number, random: SimRandom) =>
+  new BigGoError("rate-limited", `HTTP ${httpStatus}`, {
+    httpStatus,
+    retryAfterMs: random.pick([0, 2000, 90_000, 1e12]),
+  });
 const good: UploadFate = { breaksAt: null, landed: true, answer: null, permanent: false };
 
 const refusals = [
@@ -44,8 +49,12 @@ const fates: readonly ((random: SimRandom) => UploadFate)[] = [
   (random) => ({
     ...good,
     landed: false,
-    answer: new BigGoError("rate-limited", "429", { retryAfterMs: random.pick([0, 2000, 90_000, 1e12]) }),
+    answer: rateLimited(429, random),
   }),
+  // A gateway answers for what it may have passed on.
+  (random) => ({ ...good, landed: random.chance(0.5), answer: rateLimited(503, random) }),
+  () => ({ ...good, breaksAt: { piece: 0, error: new BigGoError("tls", "CERT_HAS_EXPIRED") } }),
+  (random) => ({ ...good, landed: random.chance(0.5), answer: new BigGoError("tls", "bad record") }),
   () => ({ ...good, landed: false, answer: new BigGoError("unauthorised", "expired", { biggoCode: 4 }) }),
   (random) => {
     const error = random.pick(refusals);
@@ -62,4 +71,16 @@ const fates: readonly ((random: SimRandom) => UploadFate)[] = [
 /** Draws what will happen to an upload: well with probability `1 - share`, otherwise one of the faults. */
 export function drawFate(random: SimRandom, share: number): UploadFate {
   return random.chance(share) ? random.pick(fates)(random) : good;
+}
+
+const failures: readonly ((random: SimRandom) => BigGoError)[] = [
+  () => server(500),
+  () => network("ECONNRESET"),
+  (random) => rateLimited(429, random),
+  () => new BigGoError("tls", "CERT_HAS_EXPIRED"),
+];
+
+/** Draws what a data call fails with, none of it for good. */
+export function drawFailure(random: SimRandom): BigGoError {
+  return random.pick(failures)(random);
 }
