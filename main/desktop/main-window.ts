@@ -69,10 +69,15 @@ export function openMainWindow(options: { outFolder: string; memory: WindowMemor
   return window;
 }
 
+/** How long a page that does not answer is waited for, ms. */
+const closingPatienceMs = 3000;
+
 /** Closes a window and resolves when its page is gone, with everything it stored on its way. */
 export async function closeWindow(window: BrowserWindow | null): Promise<void> {
   if (window === null || window.isDestroyed()) return;
+  const tooLong = setTimeout(() => window.destroy(), closingPatienceMs);
   const closed = new Promise<void>((resolve) => window.once("closed", () => resolve()));
   window.close();
   await closed;
+  clearTimeout(tooLong);
 }

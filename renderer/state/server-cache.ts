@@ -60,6 +60,8 @@ function forgetLibrary(cache: QueryClient): void {
 
 /** Takes over an account state that a call answered with. */
 export function setAccount(cache: QueryClient, state: AccountState): void {
+  // What is known of another account's library is nothing to this one.
+  if (personOf(state) !== personOf(cache.getQueryData(keys.account))) forgetLibrary(cache);
   cache.setQueryData(keys.account, state);
 }
 
@@ -68,11 +70,7 @@ export function useServerTopics(client: Client): void {
   const cache = useQueryClient();
   useEffect(() => {
     const unhear = [
-      client.on("account.changed", (state) => {
-        // What is known of another account's library is nothing to this one.
-        if (personOf(state) !== personOf(cache.getQueryData(keys.account))) forgetLibrary(cache);
-        setAccount(cache, state);
-      }),
+      client.on("account.changed", (state) => setAccount(cache, state)),
       client.on("settings.changed", (settings) => cache.setQueryData(keys.settings, settings)),
       client.on("products.changed", ({ videoIds }) => {
         const lists = videoIds.map((videoId) => ["library.products", videoId]);
