@@ -38,7 +38,10 @@ test.beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), "packaged-"));
 });
 
-test.afterEach(() => rmSync(data, { recursive: true, force: true }));
+// The killed app's other processes may write for a moment longer.
+const patiently = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 } as const;
+
+test.afterEach(() => rmSync(data, patiently));
 
 function visibleWindows(app: ChildProcess): string[] {
   const wanted = ["search", "--all", "--onlyvisible", "--pid", `${app.pid}`, "--name", "BigGo Uploader"];
@@ -127,6 +130,6 @@ test("an ordinary user runs the packaged app with Chromium's sandbox on", async 
       await app.close();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, patiently);
   }
 });

@@ -40,7 +40,7 @@ export async function launchApp(env: Record<string, string> = {}, folder?: strin
   const close = async () => {
     await app.close();
     await display.close();
-    if (folder === undefined) rmSync(data, { recursive: true, force: true });
+    if (folder === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   };
   const resize = async (width: number, height: number) => {
     const size = { width, height };
