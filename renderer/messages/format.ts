@@ -7,6 +7,16 @@ export interface Money {
   readonly symbol: string;
 }
 
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+/** A format made once for each language: making one costs more than a card of the library. */
+function formatOf<T extends Intl.NumberFormat | Intl.DateTimeFormat>(name: string, locale: string, make: () => T): T {
+  const key = `${name} ${locale}`;
+  const known = (formats.get(key) as T | undefined) ?? make();
+  formats.set(key, known);
+  return known;
+}
+
 const units = ["B", "KB", "MB", "GB", "TB"] as const;
 
 function unitOf(bytes: number): number {
@@ -73,8 +83,9 @@ export function formatAgo(fromMs: number, nowMs: number, locale: string, justNow
 
 /** "1,240" below ten thousand, "22.1K" above. */
 export function formatCount(count: number, locale: string): string {
-  if (count < 10_000) return count.toLocaleString(locale);
-  return count.toLocaleString(locale, { notation: "compact", maximumFractionDigits: 1 });
+  if (count < 10_000) return formatOf("count", locale, () => new Intl.NumberFormat(locale)).format(count);
+  const compact = { notation: "compact", maximumFractionDigits: 1 } as const;
+  return formatOf("compact", locale, () => new Intl.NumberFormat(locale, compact)).format(count);
 }
 
 /** "NT$3,290": in the product's currency where that is one, after its symbol elsewhere. */
@@ -97,7 +108,7 @@ export function formatMoment(ms: number): string {
 
 /** "3 Nov 2026". */
 export function formatDate(ms: number, locale: string): string {
-  return new Date(ms).toLocaleDateString(locale, { dateStyle: "medium" });
+  return formatOf("date", locale, () => new Intl.DateTimeFormat(locale, { dateStyle: "medium" })).format(ms);
 }
 
 /** "14:02", or "14:02:18" where less than two minutes are left and a minute would say nothing. */

@@ -1,5 +1,5 @@
 import { Eye, Heart, MessageCircle, TriangleAlert } from "lucide-react";
-import { memo, useRef } from "react";
+import { memo, useContext, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { LibraryVideo } from "../../../shared/model/video.ts";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
@@ -10,6 +10,7 @@ import { HoverPreview } from "./hover-preview.tsx";
 import { type CellProps, itemCellProps } from "./item-cell.ts";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
 import type { LibraryItem } from "./library-items.ts";
+import { FastScroll } from "./use-fast-scroll.ts";
 import { useItemTitle } from "./use-item-title.ts";
 
 /** The number of products, pointed out where there are none. */
@@ -38,6 +39,8 @@ export function ProductCount({ item }: { item: LibraryItem }) {
 /** Views, likes and comments in one line; where it is narrow, as many of them as have room. */
 function Figures({ video }: { video: LibraryVideo }) {
   const { t, i18n } = useTranslation();
+  // Nobody reads what flies by, and its icons would cost frames.
+  if (useContext(FastScroll)) return <span className="h-4 flex-1">{video.viewCount}</span>;
   const figures = [
     { name: "views", count: video.viewCount, icon: Eye },
     { name: "likes", count: video.likeCount, icon: Heart },
