@@ -185,6 +185,8 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
       body: JSON.stringify({ description: text }),
     });
   };
+  // Whoever is in the field has seen what stands there, whatever the library learns meanwhile.
+  await description().focus();
   await elsewhere("From the web page");
   await description().fill("From here");
   const panel = at.page.getByRole("alert", { name: "Changed elsewhere while you edited" });
@@ -197,6 +199,7 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
   await panel.getByRole("button", { name: "Keep yours" }).click();
   await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("From here, and more");
 
+  await description().focus();
   await elsewhere("Once more from there");
   await description().fill("And from here");
   await panel.getByRole("button", { name: "Take the one on BigGo" }).click();

@@ -183,7 +183,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     },
     onProducts(videoId, products) {
       images.remember(products.map(({ nindex, oid, image }) => ({ ref: refOf(nindex, oid), image })));
-      deps.onProducts(videoId);
+      deps.onProducts(...(videoId === null ? [] : [videoId]));
     },
     onProductsChecked: () => deps.onProducts(),
     explain,

@@ -79,7 +79,7 @@ function openWorld(first: Video) {
     onDetails() {},
     onGone() {},
     onSignedOut() {},
-    onProducts: (videoId) => void told.push(videoId),
+    onProducts: (videoId) => void told.push(videoId ?? ""),
     onProductsChecked() {
       checked += 1;
     },

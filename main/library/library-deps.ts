@@ -22,8 +22,11 @@ export interface LibraryDeps {
   onGone: (videoIds: string[]) => void;
   /** The key was refused in the middle of the work. */
   onSignedOut: (error: AppErrorValue) => void;
-  /** A video's list of products is another one now; with those that were seen with their pictures. */
-  onProducts: (videoId: string, products: readonly VideoProduct[]) => void;
+  /**
+   * A video's list of products is another one now; with those that were seen with their pictures. Null for the id where
+   * whoever asked for the list is answered with it.
+   */
+  onProducts: (videoId: string | null, products: readonly VideoProduct[]) => void;
   /** A list was looked at, and is what it was. */
   onProductsChecked: () => void;
   /** Says which product a refusal (1008) is about. Never rejects. */

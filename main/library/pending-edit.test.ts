@@ -60,6 +60,8 @@ describe("a pending edit", () => {
     expect(compare(begun, dueOf(begun), { description: "mine" })).toEqual({ there: ["description"], clashing: [] });
     expect(compare(begun, dueOf(begun), { description: "theirs" })).toEqual({ there: [], clashing: ["description"] });
     expect(compare(begun, dueOf(begun), { description: "old" })).toEqual({ there: [], clashing: [] });
+    // BigGo may have stored the text before without its last blanks, or with its own line breaks: nobody changed it.
+    expect(compare(begun, dueOf(begun), { description: "old \r\n" })).toEqual({ there: [], clashing: [] });
     // Of what nobody knew before, nobody can say that it was changed.
     const blind = withChange(undefined, { description: "mine" }, {});
     expect(compare(blind, dueOf(blind), { description: "theirs" })).toEqual({ there: [], clashing: [] });

@@ -54,6 +54,13 @@ function isSame(field: EditField, a: DetailsPatch | KnownDetails, b: DetailsPatc
   return (a as DetailsPatch)[field] === (b as DetailsPatch)[field];
 }
 
+/** Whether a text is another's work: blanks at its ends and the kind of its line breaks may well be BigGo's own doing. */
+function isUntouched(field: EditField, base: KnownDetails, current: KnownDetails): boolean {
+  if (field !== "description") return isSame(field, base, current);
+  const bare = ({ description }: KnownDetails) => description?.replaceAll("\r\n", "\n").trim();
+  return bare(base) === bare(current);
+}
+
 /**
  * Another change laid over what is pending; `seen` is what the changed fields were when they were changed. A field that
  * somebody else changed as well stays with the person, who has not chosen yet.
@@ -125,7 +132,7 @@ export function compare(
   const there = told.filter((field) => isSame(field, due, current));
   const isOwn = (field: EditField) => field in attempted && isSame(field, attempted, current);
   const clashing = told.filter(
-    (field) => field in base && !there.includes(field) && !isOwn(field) && !isSame(field, base, current),
+    (field) => field in base && !there.includes(field) && !isOwn(field) && !isUntouched(field, base, current),
   );
   return { there, clashing };
 }

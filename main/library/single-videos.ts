@@ -16,8 +16,8 @@ export interface SingleVideosDeps {
   /** Stores a video as BigGo is known to have it. */
   keepSeen: (videos: Video[]) => void;
   onSaved: (videoId: string) => void;
-  /** The list is another one now. */
-  onProducts: (videoId: string, products: readonly VideoProduct[]) => void;
+  /** The list is another one now; null for the id where whoever asked for it is answered with it. */
+  onProducts: (videoId: string | null, products: readonly VideoProduct[]) => void;
   /** The list was looked at, and is what it was. */
   onChecked: () => void;
   /** Epoch ms. */
@@ -44,13 +44,14 @@ export interface SingleVideos {
 export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
   const { cache, store, products, now } = deps;
 
-  const fetch = async (videoId: string): Promise<Video> => {
+  const read = async (videoId: string, isForList: boolean): Promise<Video> => {
     const video = await deps.getVideo(videoId);
-    if (products.take(video, now())) deps.onProducts(videoId, video.products);
+    if (products.take(video, now())) deps.onProducts(isForList ? null : videoId, video.products);
     else deps.onChecked();
     deps.receive([video]);
     return video;
   };
+  const fetch = (videoId: string) => read(videoId, false);
   // A video that was only just sent may not be there yet; the watch goes on.
   const refresh = async (videoId: string) => {
     await fetch(videoId).catch(() => null);
@@ -89,7 +90,7 @@ export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
       void refresh(videoId);
     },
     async list(videoId) {
-      const asked = await fetch(videoId).then(
+      const asked = await read(videoId, true).then(
         () => null,
         (error: unknown) => error,
       );
