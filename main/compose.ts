@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { app, type BrowserWindow, net, safeStorage, session as sessions } from "electron";
+import { app, type BrowserWindow, safeStorage, session as sessions } from "electron";
 import { AppError } from "../shared/errors.ts";
 import { detailsToAdd } from "../shared/model/template.ts";
 import { noHolds } from "../shared/model/upload.ts";
@@ -15,7 +15,7 @@ import { denyPermissions } from "./desktop/lock-down.ts";
 import { logUncaught, openLog } from "./desktop/log.ts";
 import { applyTheme, closeWindow, openMainWindow } from "./desktop/main-window.ts";
 import { createMedia } from "./desktop/media.ts";
-import { createProxyResolver, watchNetwork } from "./desktop/network.ts";
+import { createProxyResolver, type NetworkWatch, watchNetwork } from "./desktop/network.ts";
 import { openCredentialsPage, openVideoPage } from "./desktop/open-external.ts";
 import { pickFiles, pickFolder, pickTable, pickTableTarget } from "./desktop/pick-files.ts";
 import type { Handlers } from "./ipc/answer-call.ts";
@@ -153,7 +153,7 @@ function serveMediaOf(account: SessionParts) {
 }
 
 /** Queue and library go on by themselves when the network does. A BigGo on this computer needs none. */
-function followNetwork(account: SessionParts): () => void {
+function followNetwork(account: SessionParts): NetworkWatch {
   return watchNetwork({
     onChange(online) {
       const workspace = account.workspace();
@@ -232,7 +232,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     onAccount: (state) => send("account.changed", state),
     onWorkspace(opened) {
       // The watch of the network tells of changes, and this one was not there to hear.
-      if (opened !== null && !isLoopback(opened.baseUrl) && !net.isOnline()) opened.engine.setOnline(false);
+      if (opened !== null && !isLoopback(opened.baseUrl) && !network.isOnline()) opened.engine.setOnline(false);
       publisher.products();
       publisher.bulk();
       publisher.watch();
@@ -271,7 +271,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     log: (logId, what, error) => log.error(`${logId} ${what}`, error),
   });
   await serveApp(join(paths.out, "renderer"), serveMediaOf(account));
-  const stopFollowing = followNetwork(account);
+  const network = followNetwork(account);
   void account.session.start();
   open();
 
@@ -281,7 +281,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     async close() {
       // The page stores what was typed last as it goes: whatever that needs is still there.
       await closeWindow(window);
-      stopFollowing();
+      network.stop();
       followUp.stop();
       await account.close();
     },

@@ -26,8 +26,15 @@ interface NetworkListeners {
 /** How often the system is asked whether there is a network, ms: within this time work goes on after it is back. */
 const pollMs = 2000;
 
-/** Tells when the network goes and comes, and when the computer sleeps and wakes. Returns the end of the watch. */
-export function watchNetwork({ onChange, onSleep }: NetworkListeners): () => void {
+/** What is known of the network. */
+export interface NetworkWatch {
+  /** As it was told last: the next change is told from there. */
+  isOnline(): boolean;
+  stop(): void;
+}
+
+/** Tells when the network goes and comes, and when the computer sleeps and wakes. */
+export function watchNetwork({ onChange, onSleep }: NetworkListeners): NetworkWatch {
   let online = net.isOnline();
   onChange(online);
   const timer = setInterval(() => {
@@ -42,9 +49,12 @@ export function watchNetwork({ onChange, onSleep }: NetworkListeners): () => voi
   };
   powerMonitor.on("suspend", onSleep);
   powerMonitor.on("resume", onResume);
-  return () => {
-    clearInterval(timer);
-    powerMonitor.off("suspend", onSleep);
-    powerMonitor.off("resume", onResume);
+  return {
+    isOnline: () => online,
+    stop() {
+      clearInterval(timer);
+      powerMonitor.off("suspend", onSleep);
+      powerMonitor.off("resume", onResume);
+    },
   };
 }

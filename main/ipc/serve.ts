@@ -11,12 +11,15 @@ interface ServeOptions {
   /** Looks at paths that the preload read off dropped files. */
   offerPaths: (paths: string[]) => Promise<Review>;
   ownWindow: () => WebContents | null;
-  /** Sends what has changed: before each answer, so that the page never shows an older state after it. */
+  /** Sends what has changed: before the answer to a change, so that the page never shows an older state after it. */
   publish: () => void;
   log: LogError;
 }
 
 const pathsSchema = z.array(z.string().min(1).max(8192)).min(1).max(10_000);
+
+/** Calls that change rows or videos; what others answer is not to hurry what a sync of ten thousand gathers. */
+const changing = /^(uploads\.|library\.(edit|saveEdit|resolveConflict|delete|undoDelete)$)/;
 
 /** Opens the door: two channels, and each message on them is judged by who sent it before it is read. */
 export function serve({ handlers, offerPaths, ownWindow, publish, log }: ServeOptions): void {
@@ -25,7 +28,8 @@ export function serve({ handlers, offerPaths, ownWindow, publish, log }: ServeOp
   };
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
     if (!isTrustedSender(event, ownWindow())) return answer(String(name), stranger, log);
-    return answerCall(handlers, name, input, log).finally(publish);
+    const answered = answerCall(handlers, name, input, log);
+    return changing.test(String(name)) ? answered.finally(publish) : answered;
   });
   ipcMain.handle(channels.addPaths, (event, paths: unknown) => {
     if (!isTrustedSender(event, ownWindow())) return answer("addFiles", stranger, log);

@@ -43,6 +43,10 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
   /** Since when videos are missing, and how many looks have said so. */
   const missing = new Map<string, { sinceMs: number; looks: number }>();
 
+  /** Which were asked for by id, in what order: the one that has waited longest has its turn. */
+  const asked = new Map<string, number>();
+  let turn = 0;
+
   const isGoneForGood = (videoId: string): boolean => {
     const { sinceMs, looks } = missing.get(videoId) ?? { sinceMs: now(), looks: 0 };
     missing.set(videoId, { sinceMs, looks: looks + 1 });
@@ -80,9 +84,14 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
     looking = true;
     try {
       await readListing(wanted);
-      const looksAt = (videoId: string) => missing.get(videoId)?.looks ?? 0;
-      const single = [...wanted].sort((a, b) => looksAt(a) - looksAt(b)).slice(0, mostSingle);
-      for (const videoId of single) if (!stopped) await readOne(videoId);
+      const lastAsked = (videoId: string) => asked.get(videoId) ?? 0;
+      const single = [...wanted].sort((a, b) => lastAsked(a) - lastAsked(b)).slice(0, mostSingle);
+      for (const videoId of single) {
+        if (stopped) break;
+        turn += 1;
+        asked.set(videoId, turn);
+        await readOne(videoId);
+      }
     } catch {
       // Unreachable for now: the next look tells.
     } finally {

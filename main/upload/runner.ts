@@ -187,6 +187,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   const dispatch = (id: string, event: UploadEvent) => {
     const row = rows.get(id);
     if (row === undefined || stopped) return;
+    // Whoever asks for it now is not to wait.
+    if (event.type === "retryRequested") rest(0);
     apply(row, transition(row, event, policy));
     pump();
   };

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
+import type { Details } from "../../shared/model/video.ts";
 import type { Client } from "../bridge/client.ts";
 import type { MediaUrls } from "../bridge/media-urls.ts";
 import type { LibraryState, LibraryStore } from "./library-store.ts";
@@ -8,6 +9,11 @@ import type { ReviewStore } from "./review-store.ts";
 import type { ToastStore } from "./toast-store.ts";
 import type { UploadsState, UploadsStore } from "./uploads-store.ts";
 import type { ViewState, ViewStore } from "./view-store.ts";
+
+/** The draft of a form that is gone: another form of the item takes over what it could not store. */
+export interface LeftDraft {
+  handOver(): Partial<Pick<Details, "title" | "description" | "access" | "stayPrivate">>;
+}
 
 /** Everything a component may reach besides its props. */
 export interface Services {
@@ -19,6 +25,8 @@ export interface Services {
   readonly view: ViewStore;
   readonly toasts: ToastStore;
   readonly reviews: ReviewStore;
+  /** By item: what a form that is gone could not store yet. */
+  readonly leftDrafts: Map<string, LeftDraft>;
   /** Takes both snapshots again. */
   readonly refresh: () => void;
 }

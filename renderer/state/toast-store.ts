@@ -31,13 +31,8 @@ const mostAtOnce = 4;
 /** The messages that are shown: of more than a few the oldest go, but for those that hold the way back from something. */
 function shownOf(toasts: readonly Toast[]): readonly Toast[] {
   const isKept = ({ kind }: Toast) => kind === "deleted" || kind === "cancelled";
-  const tooMany = toasts.length - mostAtOnce;
-  const going = new Set(
-    toasts
-      .slice(0, -1)
-      .filter((toast) => !isKept(toast))
-      .slice(0, Math.max(0, tooMany)),
-  );
+  const others = toasts.filter((toast) => !isKept(toast));
+  const going = new Set(others.slice(0, Math.max(0, others.length - mostAtOnce)));
   return toasts.filter((toast) => !going.has(toast));
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useServices } from "./services.tsx";
 
 /**
@@ -8,13 +8,21 @@ import { useServices } from "./services.tsx";
 export function useFinish(onClose: () => void): { busy: boolean; finish: (call: () => Promise<unknown>) => void } {
   const { toasts } = useServices();
   const [busy, setBusy] = useState(false);
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const finish = useCallback(
     (call: () => Promise<unknown>) => {
       if (busy) return;
       setBusy(true);
       call()
         .finally(() => setBusy(false))
-        .then(onClose, toasts.addThrown);
+        // Whoever closed it meanwhile may have opened another.
+        .then(() => isOpen.current && onClose(), toasts.addThrown);
     },
     [busy, onClose, toasts],
   );

@@ -90,7 +90,7 @@ describe("a draft", () => {
   });
 
   it("shows a choice and stores it at once, and a second one before the first is published", async () => {
-    const { draft, patches } = stage();
+    const { draft, stored, patches } = stage();
     draft.choose({ access: "private" });
     expect(draft.state().access).toBe("private");
     draft.choose({ access: "public" });
@@ -100,6 +100,8 @@ describe("a draft", () => {
     await vi.advanceTimersByTimeAsync(0);
     draft.receive({ ...bare, access: "unlisted" });
     expect(draft.state().access).toBe("unlisted");
+    // The second was made on top of the first, whether main has saved that by then or not.
+    expect(stored.mock.calls.map(([, seen]) => seen.access)).toEqual(["public", "private"]);
   });
 
   it("keeps a choice that could not be stored", async () => {
@@ -150,5 +152,34 @@ describe("a draft", () => {
     draft.type("description", "mine, longer");
     await vi.advanceTimersByTimeAsync(500);
     expect(stored.mock.calls.at(-1)).toEqual([{ description: "mine, longer" }, { description: "mine" }]);
+  });
+
+  it("gives up what it could not store to the next draft of the item, and writes over nothing of it", async () => {
+    let isFull = true;
+    const { draft, stored } = stage(async () => {
+      if (isFull) throw passing;
+    });
+    draft.type("title", "typed before");
+    draft.flush();
+    await vi.advanceTimersByTimeAsync(100);
+    const next = stage();
+    next.draft.takeOver(draft.handOver());
+    next.draft.type("title", "typed after");
+    isFull = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(stored).toHaveBeenCalledTimes(1);
+    expect(next.patches()).toEqual([{ title: "typed after" }]);
+  });
+
+  it("takes over what nobody has typed on, and stores it", async () => {
+    const { draft } = stage(() => Promise.reject(passing));
+    draft.type("description", "left");
+    draft.choose({ access: "private" });
+    draft.flush();
+    await vi.advanceTimersByTimeAsync(100);
+    const next = stage();
+    next.draft.takeOver(draft.handOver());
+    await vi.advanceTimersByTimeAsync(500);
+    expect(next.patches()).toEqual([{ description: "left", access: "private" }]);
   });
 });

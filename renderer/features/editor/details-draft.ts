@@ -40,6 +40,10 @@ export interface DetailsDraft {
   receive(values: DraftValues): void;
   /** Stores what is unsent now. */
   flush(): void;
+  /** Gives up what is not stored to another draft of the same item, and stores nothing any more. */
+  handOver(): Partial<DraftValues>;
+  /** Takes over what another draft could not store. */
+  takeOver(left: Partial<DraftValues>): void;
 }
 
 const quietMs = 500;
@@ -64,6 +68,8 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
   let focused: TextField | null = null;
   let composing = false;
   let inFlight = 0;
+  const storing = new Set<DraftField>();
+  let isHandedOver = false;
   let thrown: unknown = null;
   let callOff: (() => void) | null = null;
 
@@ -81,24 +87,33 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
   };
   const send = async (sent: readonly DraftField[]) => {
     if (sent.length === 0) return;
-    for (const field of sent) unsent.delete(field);
+    for (const field of sent) {
+      unsent.delete(field);
+      storing.add(field);
+    }
     thrown = null;
     inFlight += 1;
     changed();
     const patch = only(values, sent);
-    const { description, access } = only(seen, sent);
+    const before = only(seen, sent);
+    const { description, access } = before;
+    // What is stored next was seen like this, be it stored before or after main has heard that this one is saved.
+    Object.assign(seen, patch);
     try {
       await deps.store(patch, {
         ...(description === undefined ? {} : { description }),
         ...(access === undefined ? {} : { access }),
       });
-      Object.assign(seen, patch);
     } catch (failure) {
-      for (const field of sent) unsent.add(field);
-      thrown = failure;
-      if (deps.isPassing(failure)) callOff ??= deps.later(flush, retryMs);
+      Object.assign(seen, before);
+      if (!isHandedOver) {
+        for (const field of sent) unsent.add(field);
+        thrown = failure;
+        if (deps.isPassing(failure)) callOff ??= deps.later(flush, retryMs);
+      }
     }
     inFlight -= 1;
+    if (inFlight === 0) storing.clear();
     changed();
   };
   const flush = () => {
@@ -139,6 +154,21 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     receive(next) {
       Object.assign(published, next);
       settle();
+      changed();
+    },
+    handOver() {
+      const left = only(values, [...new Set([...unsent, ...storing])]);
+      callOff?.();
+      callOff = null;
+      unsent.clear();
+      thrown = null;
+      isHandedOver = true;
+      return left;
+    },
+    takeOver(left) {
+      Object.assign(values, left);
+      for (const field of fields) if (field in left) unsent.add(field);
+      if (unsent.size > 0) schedule();
       changed();
     },
   };

@@ -106,7 +106,7 @@ function DetailsEditor({ item, focusTitle, itemProducts, edit }: DetailsEditorPr
   const details = detailsOf(item);
   const titleUnknown = !belongsToRow(item) && item.video?.title === null;
   // Nothing typed into an unknown title must not blank it on BigGo.
-  const { draft, state } = useDetailsDraft(details, ({ title: typed, ...patch }, seen) =>
+  const { draft, state } = useDetailsDraft(item.key, details, ({ title: typed, ...patch }, seen) =>
     edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }, seen),
   );
   const { products, refresh } = itemProducts;
