@@ -1,4 +1,4 @@
-import type { TopicName, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { TopicName, TopicPayload } from "../../shared/ipc/topics.ts";
 import type { Holds, Upload } from "../../shared/model/upload.ts";
 import type { LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 

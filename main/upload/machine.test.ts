@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { UploadState } from "../../shared/model/upload.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
-import { apply, confirming, error, failed, processing, refusal, seen, sending, uncertain } from "./machine-samples.ts";
+import { apply, confirming, error, failed, processing, refusal, seen, sending } from "./machine-samples.ts";
 import { defaultRetryPolicy as policy } from "./retry-policy.ts";
 import { classifySendFailure, type SendFailure } from "./send-failure.ts";
 import type { UploadEvent } from "./upload-event.ts";
@@ -116,71 +116,6 @@ describe("an attempt that failed", () => {
   });
 });
 
-describe("looking for an uncertain upload", () => {
-  const looked = (found: Extract<UploadEvent, { type: "looked" }>["found"]): UploadEvent => ({
-    type: "looked",
-    found,
-    extra: false,
-    atMs: 1,
-  });
-  const exhausted = { ...uncertain, looks: policy.looksMs.length };
-
-  it("adopts the one video that fits", () => {
-    expect(apply(uncertain, looked({ kind: "one", videoId: "v" })).row.state).toMatchObject({
-      phase: "saving",
-      videoId: "v",
-    });
-  });
-
-  it("looks again while the listing may lag, and sends only after it has had its time", () => {
-    const { row, effects } = apply(uncertain, looked({ kind: "none" }));
-    expect(row.state.phase).toBe("uncertain");
-    expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs[1] }]);
-    expect(apply(exhausted, looked({ kind: "none" })).row.state.phase).toBe("queued");
-  });
-
-  it("never sends while the listing could not be read", () => {
-    const { row, effects } = apply(exhausted, looked({ kind: "unreadable", error }));
-    expect(row.state.phase).toBe("uncertain");
-    expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
-  });
-
-  it("asks the person when several fit, and takes their word", () => {
-    const { row, effects } = apply(exhausted, looked({ kind: "several", videoIds: ["a", "b"] }));
-    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a", "b"], error: null });
-    expect(effects).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
-    expect(apply(row, looked({ kind: "several", videoIds: ["a", "b"] })).row).toBe(row);
-    expect(apply(row, { type: "candidateChosen", videoId: "b" }).row.state).toMatchObject({
-      phase: "saving",
-      videoId: "b",
-    });
-    expect(apply(row, { type: "candidateChosen", videoId: null }).row.state.phase).toBe("queued");
-  });
-
-  it("never takes a video whose length is not known yet: it looks on, and asks after the last look", () => {
-    const likely = looked({ kind: "likely", videoId: "v" });
-    expect(apply(uncertain, likely).row.state).toMatchObject({ phase: "uncertain", candidates: [] });
-    const asked = apply(exhausted, likely);
-    expect(asked.row.state).toEqual({ phase: "uncertain", candidates: ["v"], error: null });
-    expect(asked.effects).toMatchObject([{ type: "look" }]);
-    // Once it is known, it tells by itself.
-    expect(apply(asked.row, looked({ kind: "one", videoId: "v" })).row.state).toMatchObject({ phase: "saving" });
-    expect(apply(asked.row, looked({ kind: "none" })).row.state.phase).toBe("queued");
-  });
-
-  it("asks even about a single video when it could be another row's", () => {
-    const { row } = apply(exhausted, looked({ kind: "several", videoIds: ["a"] }));
-    expect(row.state).toEqual({ phase: "uncertain", candidates: ["a"], error: null });
-  });
-
-  it("links an upload that was there already, and does no more", () => {
-    const there = sampleRow({ state: { phase: "alreadyThere", videoId: null } });
-    const { row, effects } = apply(there, looked({ kind: "one", videoId: "v" }));
-    expect(row.state).toEqual({ phase: "alreadyThere", videoId: "v" });
-    expect(effects).toEqual([]);
-  });
-});
-
 it("takes an answer that comes before the closing boundary has gone", () => {
   const early: UploadEvent = { type: "arrived", attempt: 1, videoId: "v" };
   const held = apply(sending, { type: "pauseRequested" }).row;
@@ -188,19 +123,6 @@ it("takes an answer that comes before the closing boundary has gone", () => {
     expect(apply(row, early).row.state).toEqual({ phase: "saving", videoId: "v", error: null });
   }
   expect(apply({ ...sending, state: { phase: "queued" } }, early).row.state.phase).toBe("queued");
-});
-
-it("an extra look can find the video, and its finding nothing uses up none of the wait", () => {
-  const extra = (found: Extract<UploadEvent, { type: "looked" }>["found"]): UploadEvent => ({
-    type: "looked",
-    found,
-    extra: true,
-    atMs: 1,
-  });
-  expect(apply(uncertain, { type: "networkReturned" }).effects).toEqual([{ type: "lookExtra" }]);
-  const last = { ...uncertain, looks: policy.looksMs.length };
-  for (const row of [uncertain, last]) expect(apply(row, extra({ kind: "none" })).row).toBe(row);
-  expect(apply(last, extra({ kind: "one", videoId: "v" })).row.state.phase).toBe("saving");
 });
 
 it("begins anew what did not live through the loss of the network, of that attempt only", () => {
@@ -235,55 +157,6 @@ describe("status", () => {
   });
 });
 
-it("is total: no event in any state throws, and a row with a video is never sent again", () => {
-  const states: UploadState[] = [
-    { phase: "checking" },
-    { phase: "queued" },
-    { phase: "sending", held: false },
-    { phase: "confirming" },
-    { phase: "saving", videoId: "v", error: null },
-    { phase: "processing", videoId: "v", keywords: [] },
-    { phase: "complete", videoId: "v" },
-    { phase: "waiting", untilMs: 5, reason: "network", error: null },
-    { phase: "paused", held: false },
-    { phase: "paused", held: true },
-    { phase: "uncertain", candidates: [], error: null },
-    { phase: "needsFile", reason: "missing" },
-    { phase: "alreadyThere", videoId: "v" },
-    { phase: "failed", error: refusal, videoId: null },
-    { phase: "cancelled" },
-  ];
-  const events: UploadEvent[] = [
-    { type: "fileChecked", problem: null },
-    { type: "fileChecked", problem: "missing" },
-    { type: "slotGranted", attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" } },
-    { type: "lastBytesReady", attempt: 0, seen },
-    { type: "arrived", attempt: 0, videoId: "w" },
-    failed({ kind: "broken", error }, 0),
-    { type: "looked", found: { kind: "none" }, extra: false, atMs: 1 },
-    { type: "detailsSaved", revision: 1 },
-    { type: "detailsFailed", revision: 1, error, random: 0 },
-    { type: "statusSeen", status: "complete", keywords: [], atMs: 1 },
-    { type: "timeUp" },
-    { type: "networkReturned" },
-    { type: "retryRequested" },
-    { type: "pauseRequested" },
-    { type: "resumeRequested" },
-    { type: "candidateChosen", videoId: null },
-    { type: "queuePaused" },
-    { type: "queueResumed" },
-    { type: "letGo", attempt: 0 },
-    { type: "stuck", attempt: 0 },
-  ];
-  for (const state of states) {
-    for (const event of events) {
-      const { row } = apply(sampleRow({ state }), event);
-      const onBigGo = state.phase === "saving" || state.phase === "processing" || state.phase === "complete";
-      if (onBigGo) expect(["saving", "processing", "complete", "failed"]).toContain(row.state.phase);
-    }
-  }
-});
-
 describe("what comes instead of BigGo's answer", () => {
   const raised = (error: BigGoError) => apply(confirming, failed(classifySendFailure(error, true)));
 
@@ -300,12 +173,4 @@ describe("what comes instead of BigGo's answer", () => {
     const { effects } = apply(sending, failed({ kind: "unreachable", error }));
     expect(effects).toContainEqual({ type: "restQueue", forMs: policy.networkProbeMs });
   });
-});
-
-it("a repeat whose video could not be looked for is looked for again", () => {
-  const repeat = sampleRow({ state: { phase: "alreadyThere", videoId: null } });
-  const looked = (extra: boolean) =>
-    apply(repeat, { type: "looked", found: { kind: "unreadable", error }, extra, atMs: 1 }).effects;
-  expect(looked(false)).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
-  expect(looked(true)).toEqual([]);
 });

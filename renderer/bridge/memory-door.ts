@@ -1,6 +1,7 @@
 import { AppError, errorCodes } from "../../shared/errors.ts";
-import type { CallInput, CallName, CallOutput, TopicName, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { CallInput, CallName, CallOutput } from "../../shared/ipc/contract.ts";
 import type { Door } from "../../shared/ipc/door.ts";
+import type { TopicName, TopicPayload } from "../../shared/ipc/topics.ts";
 import type { AccountState } from "../../shared/model/account.ts";
 import { positionBefore } from "../../shared/model/queue-order.ts";
 import { settingsSchema } from "../../shared/model/settings.ts";

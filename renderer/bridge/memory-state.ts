@@ -1,5 +1,5 @@
 import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
-import type { TopicName, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { TopicName, TopicPayload } from "../../shared/ipc/topics.ts";
 import {
   type Holds,
   noHolds,

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppErrorValue } from "../../shared/errors.ts";
-import type { CallOutput, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { CallOutput } from "../../shared/ipc/contract.ts";
+import type { TopicPayload } from "../../shared/ipc/topics.ts";
 import { type LibrarySync, type LibraryVideo, nothingSynced } from "../../shared/model/video.ts";
 
 /** The page's copy of the library. */

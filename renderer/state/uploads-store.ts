@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppErrorValue } from "../../shared/errors.ts";
-import type { CallOutput, TopicPayload } from "../../shared/ipc/contract.ts";
+import type { CallOutput } from "../../shared/ipc/contract.ts";
+import type { TopicPayload } from "../../shared/ipc/topics.ts";
 import { type Holds, noHolds, type QueueNotice, type Upload } from "../../shared/model/upload.ts";
 
 /** Which upload a video came from. Kept after the row has gone, so that its card keeps its key and its place. */

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { TopicPayload } from "../../shared/ipc/contract.ts";
+import type { TopicPayload } from "../../shared/ipc/topics.ts";
 import { type LibraryFilter, type LibrarySort, type LibraryView, noFilter } from "../../shared/model/library-view.ts";
 import type { TableImport } from "../../shared/model/table.ts";
 import type { Access } from "../../shared/model/video.ts";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema, secretStorage } from "../model/account.ts";
 import { bulkItemSchema, bulkJobSchema, bulkRequestSchema, plannedChangeSchema } from "../model/bulk.ts";
 import { insightRanges, insightReportSchema, videoInsightSchema } from "../model/insight.ts";
@@ -75,9 +74,9 @@ export const calls = {
     }),
   },
   "app.openExternal": { input: externalPage, output: done },
-  /** Files that reached the app before the page was there (command line, second start, "open with"). */
   /** Calls off what `app.whenDone` has announced. */
   "app.cancelWhenDone": { input: nothing, output: done },
+  /** Files that reached the app before the page was there (command line, second start, "open with"). */
   "app.takeReviews": { input: nothing, output: z.array(reviewSchema) },
 
   "account.get": { input: nothing, output: accountStateSchema },
@@ -251,52 +250,6 @@ export const calls = {
   "templates.remove": { input: z.object({ id: z.string().max(64) }), output: done },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
-/** Every topic main publishes: name → payload. Revisions grow by one; a page that sees a gap takes a new snapshot. */
-export const topics = {
-  "account.changed": accountStateSchema,
-  "settings.changed": settingsSchema,
-  "uploads.changed": z.object({
-    revision: z.number(),
-    upserts: z.array(uploadSchema),
-    removed: z.array(z.string()),
-    holds: holdsSchema,
-  }),
-  /** One batch for all rows, at most every 200 ms while bytes flow. */
-  "uploads.progress": progressBatchSchema,
-  "library.changed": z.object({
-    revision: z.number(),
-    upserts: z.array(libraryVideoSchema),
-    removed: z.array(z.string()),
-    sync: librarySyncSchema,
-  }),
-  /** Files arrived from outside the page: it should take the reviews. */
-  "files.arrived": z.object({ count: z.number() }),
-  /**
-   * What is known of products on own videos, or of sets, has changed, and the lists of these videos are others now:
-   * whoever shows them asks again.
-   */
-  "products.changed": z.object({ revision: z.number(), videoIds: z.array(videoIdSchema) }),
-  /** Something about watched folders has changed: whoever shows them asks again. */
-  "watch.changed": z.object({ revision: z.number() }),
-  /** A change of many videos has moved on: whoever shows it asks again. */
-  "bulk.changed": z.object({ revision: z.number() }),
-  /** A deletion that could not be carried out; its videos are back in the library. */
-  "library.deleteFailed": z.object({ videoIds: z.array(z.string()), error: appErrorSchema }),
-  /** The queue is done and the computer sleeps, or the app quits, at `atMs`; null: called off. */
-  "app.whenDone": z.object({ action: z.enum(["sleep", "quit"]), atMs: z.number() }).nullable(),
-  /** What was announced could not be done. */
-  "app.whenDoneFailed": z.object({ error: appErrorSchema }),
-  /** A command of the menu or a notification. */
-  "app.command": z.discriminatedUnion("command", [
-    z.object({ command: z.literal("add") }),
-    z.object({ command: z.literal("settings") }),
-    z.object({ command: z.literal("queue") }),
-    z.object({ command: z.literal("open-video"), videoId: videoIdSchema }),
-  ]),
-} as const satisfies Record<string, z.ZodType>;
-
 export type CallName = keyof typeof calls;
 export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]["input"]>;
 export type CallOutput<N extends CallName> = z.infer<(typeof calls)[N]["output"]>;
-export type TopicName = keyof typeof topics;
-export type TopicPayload<N extends TopicName> = z.infer<(typeof topics)[N]>;

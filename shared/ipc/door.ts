@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type AppErrorValue, appErrorSchema } from "../errors.ts";
 import type { Review } from "../model/upload.ts";
-import type { CallName, TopicName } from "./contract.ts";
+import type { CallName } from "./contract.ts";
+import type { TopicName } from "./topics.ts";
 
 /** Every answer that crosses the door. Nothing throws across it. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: AppErrorValue };

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { TopicPayload } from "../../../shared/ipc/contract.ts";
+import type { TopicPayload } from "../../../shared/ipc/topics.ts";
 import { useServices, useUploads, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
