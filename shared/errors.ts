@@ -44,7 +44,8 @@ export const errorCodes = [
   "file-not-regular",
   "file-not-video",
   "file-name-unusable",
-  "already-queued",
+  "file-unwritable",
+  "video-taken",
   // This computer
   "disk-full",
   "database-newer",

@@ -1,3 +1,4 @@
+import { AppError } from "../../shared/errors.ts";
 import type { Tables } from "../spreadsheet/tables.ts";
 import type { Handlers } from "./answer-call.ts";
 
@@ -18,6 +19,8 @@ type TableCalls = Extract<keyof Handlers, `table.${string}`>;
 
 /** The calls on the library and the queue as a table. */
 export function tableHandlers(deps: TableHandlerDeps): Pick<Handlers, TableCalls> {
+  /** No path crosses the door: what was picked is kept here. */
+  let source: string | null = null;
   return {
     "table.export": async () => {
       const tables = deps.tables();
@@ -25,10 +28,15 @@ export function tableHandlers(deps: TableHandlerDeps): Pick<Handlers, TableCalls
       const path = await deps.pickTarget(`biggo-videos-${day}.csv`);
       return path === null ? null : { rows: await tables.write(path) };
     },
+    "table.pick": async () => {
+      deps.writable();
+      source = await deps.pickSource();
+      return { picked: source !== null };
+    },
     "table.read": async () => {
       const tables = deps.writable();
-      const path = await deps.pickSource();
-      return path === null ? null : tables.read(path);
+      if (source === null) throw new AppError("not-found", "No table was picked");
+      return tables.read(source);
     },
     "table.apply": ({ importId }) => deps.writable().apply(importId),
   };

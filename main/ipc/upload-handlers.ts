@@ -123,7 +123,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.resolve"({ id, videoId }) {
       const owner = videoId === null ? undefined : runner().ownerOf(videoId);
       if (owner !== undefined && owner.id !== id) {
-        throw new AppError("already-queued", "This video came from another upload");
+        throw new AppError("video-taken", "This video came from another upload");
       }
       runner().dispatch(id, { type: "candidateChosen", videoId });
     },

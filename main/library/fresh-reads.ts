@@ -69,7 +69,8 @@ export function createFreshReads({ videos, known }: FreshReadsDeps): FreshReads 
           if (!isChangedSince(video.videoId, since)) return [video];
           return changes.get(video.videoId)?.deleted === true ? [] : [asSaved(video)];
         });
-        return { ...answer, videos: read };
+        // What is left out was a row of BigGo's: without it the page would look shorter than BigGo's pages are.
+        return { ...answer, videos: read, unreadable: answer.unreadable + answer.videos.length - read.length };
       }),
   };
 }

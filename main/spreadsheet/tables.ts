@@ -53,7 +53,7 @@ export function createTables(deps: TablesDeps): Tables {
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => {});
         const isFull = error instanceof Error && "code" in error && error.code === "ENOSPC";
-        throw new AppError(isFull ? "disk-full" : "file-unreadable", codeOf(error), {
+        throw new AppError(isFull ? "disk-full" : "file-unwritable", codeOf(error), {
           details: { name: basename(path) },
         });
       }

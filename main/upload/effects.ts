@@ -1,6 +1,7 @@
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { storageTrouble } from "../database/storage-trouble.ts";
+import { createFileChecks } from "./file-checks.ts";
 import { toFileProblem } from "./file-problem.ts";
 import type { FileSource } from "./file-source.ts";
 import { createLimiter } from "./limiter.ts";
@@ -36,11 +37,6 @@ export interface Effects {
   stop(): Promise<void>;
 }
 
-/**
- * How many files are looked at side by side: a drive that does not answer holds a thread for each, and there are four for
- * everything that reads files.
- */
-const parallelChecks = 2;
 /** How many looks at BigGo's listing go on side by side. */
 const parallelLooks = 2;
 
@@ -53,7 +49,7 @@ export function createEffects(deps: EffectDeps): Effects {
   const transfers = createTransfers({ ...deps, open: deps.files.open });
   const timers = new Map<string, () => void>();
   const looking = new Set<string>();
-  const checkTurn = createLimiter(parallelChecks);
+  const checkFile = createFileChecks({ check: deps.files.check, clock });
   const lookTurn = createLimiter(parallelLooks);
   let stopped = false;
 
@@ -94,7 +90,7 @@ export function createEffects(deps: EffectDeps): Effects {
   const check = async (id: string) => {
     const row = deps.runner().get(id);
     if (row === undefined) return;
-    const problem = await checkTurn(() => deps.files.check(row.file)).then(
+    const problem = await checkFile(row.file).then(
       () => null,
       (error: unknown) => toFileProblem(error).reason,
     );

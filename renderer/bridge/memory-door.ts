@@ -177,6 +177,7 @@ function libraryHandlers(memory: Memory) {
     "watch.setChoices": () => undefined,
     "watch.remove": () => undefined,
     "table.export": () => ({ rows: memory.videos.size }),
+    "table.pick": () => ({ picked: true }),
     "table.read": () => ({ importId: "t1", fileName: "videos.csv", rows: memory.videos.size, plans: [], errors: [] }),
     "table.apply": () => ({ jobId: null, uploads: 0 }),
     "library.productsOn": () => [],

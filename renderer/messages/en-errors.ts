@@ -64,7 +64,8 @@ export const enErrors = {
   "file-not-regular": { what: "This is not a file with content of its own.", next: "Add the file it stands for." },
   "file-not-video": { what: "This is not a video.", next: "Add an MP4, MOV, WebM or MKV file." },
   "file-name-unusable": { what: "The file name cannot be used.", next: "Rename the file and add it again." },
-  "already-queued": { what: "This file is already in the queue.", next: "Open the row that is there." },
+  "file-unwritable": { what: "The file cannot be written.", next: "Choose another place, then try again." },
+  "video-taken": { what: "This video came from another upload.", next: "Choose another one, or send the file again." },
   "disk-full": { what: "The disk of this computer is full.", next: "Free some space. The queue goes on by itself." },
   "database-newer": {
     what: "A newer version of the app has used this data.",

@@ -76,7 +76,11 @@ export const jaErrors: Messages["errors"] = {
   "file-not-regular": { what: "中身のあるファイルではありません。", next: "元のファイルを追加してください。" },
   "file-not-video": { what: "動画ではありません。", next: "MP4、MOV、WebM、MKV のファイルを追加してください。" },
   "file-name-unusable": { what: "このファイル名は使えません。", next: "名前を変えて、もう一度追加してください。" },
-  "already-queued": { what: "このファイルはすでにキューにあります。", next: "そこにある行を開いてください。" },
+  "file-unwritable": { what: "ファイルを書き込めません。", next: "別の場所を選んで、もう一度お試しください。" },
+  "video-taken": {
+    what: "この動画は別のアップロードのものです。",
+    next: "別の動画を選ぶか、ファイルをもう一度送信してください。",
+  },
   "disk-full": {
     what: "このコンピューターのディスクがいっぱいです。",
     next: "空きを作ってください。キューは自動で続きます。",

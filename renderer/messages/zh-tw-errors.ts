@@ -43,7 +43,8 @@ export const zhTwErrors: Messages["errors"] = {
   "file-not-regular": { what: "這不是有內容的檔案。", next: "請新增它所代表的檔案。" },
   "file-not-video": { what: "這不是影片。", next: "請新增 MP4、MOV、WebM 或 MKV 檔案。" },
   "file-name-unusable": { what: "無法使用這個檔名。", next: "請重新命名後再新增。" },
-  "already-queued": { what: "這個檔案已在佇列中。", next: "請開啟已經在那裡的那一列。" },
+  "file-unwritable": { what: "無法寫入檔案。", next: "請選擇其他位置後再試一次。" },
+  "video-taken": { what: "這部影片來自另一個上傳項目。", next: "請選擇其他影片，或重新傳送檔案。" },
   "disk-full": { what: "這台電腦的磁碟已滿。", next: "請清出空間，佇列會自動繼續。" },
   "database-newer": { what: "較新的版本用過這份資料。", next: "請更新應用程式。在那之前不會變更任何資料。" },
   "database-locked": {

@@ -199,8 +199,10 @@ export const calls = {
 
   /** Writes library and queue as CSV where the person says; null when they thought better of it. */
   "table.export": { input: nothing, output: z.object({ rows: z.number() }).nullable() },
-  /** Reads a table that the person picks and says what it would change; null when they thought better of it. */
-  "table.read": { input: nothing, output: tableImportSchema.nullable() },
+  /** Opens the system's file dialog; false when the person thought better of it. */
+  "table.pick": { input: nothing, output: z.object({ picked: z.boolean() }) },
+  /** Reads the table that was picked last and says what it would change. */
+  "table.read": { input: nothing, output: tableImportSchema },
   /** Carries out what was read last. */
   "table.apply": {
     input: z.object({ importId: z.string().max(64) }),

@@ -17,16 +17,15 @@ export function LibraryMenu() {
       if (written !== null) toasts.add({ kind: "written", rows: written.rows });
     }, toasts.addThrown);
   };
-  const read = () => {
-    if (reading) return;
-    view.setState({ table: "reading" });
-    client.call("table.read").then(
-      (table) => view.setState({ table }),
-      (thrown) => {
-        view.setState({ table: null });
-        toasts.addThrown(thrown);
-      },
-    );
+  const read = async () => {
+    try {
+      if (reading || !(await client.call("table.pick")).picked) return;
+      view.setState({ table: "reading" });
+      view.setState({ table: await client.call("table.read") });
+    } catch (thrown) {
+      view.setState({ table: null });
+      toasts.addThrown(thrown);
+    }
   };
   return (
     <>
@@ -43,7 +42,7 @@ export function LibraryMenu() {
         <MenuItem icon={<FileDown size={16} />} onSelect={write}>
           {t("table.export")}
         </MenuItem>
-        <MenuItem icon={<FileUp size={16} />} onSelect={read}>
+        <MenuItem icon={<FileUp size={16} />} onSelect={() => void read()}>
           {t("table.import")}
         </MenuItem>
       </Menu>

@@ -181,9 +181,10 @@ export function Toasts() {
   return (
     <section
       aria-label={t("notifications")}
-      className="pointer-events-none fixed right-4 bottom-12 z-60 flex flex-col items-end gap-2 *:pointer-events-auto"
+      // Turned round, so that it stands at the last ones when there are more than have room.
+      className="pointer-events-none fixed right-0 bottom-8 z-60 flex max-h-[calc(100vh-2rem)] flex-col-reverse items-end gap-2 overflow-y-auto p-4 *:pointer-events-auto *:shrink-0"
     >
-      {toasts.map((toast) => (
+      {toasts.toReversed().map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
     </section>
