@@ -23,6 +23,6 @@ export async function onApp(
   } finally {
     await close();
     await sandbox.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -34,7 +34,7 @@ export function prepareUploads() {
     await sandbox.control("DELETE", "faults");
     await sandbox.control("POST", "account", { revoked: false, permission: true, secretValid: true });
     await app.close();
-    await rm(files, { recursive: true, force: true });
+    await rm(files, { recursive: true, force: true, maxRetries: 5 });
   });
   afterAll(() => sandbox.stop());
 

@@ -167,7 +167,7 @@ export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHar
     databasePath: () => join(opened.workspace.folder, "uploader.sqlite"),
     async close() {
       await close();
-      if (target.folder === undefined) await rm(folder, { recursive: true, force: true });
+      if (target.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "biggo-practice-"));
 });
 
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 function startPractice(options: object): ChildProcess {
   const shim = `data:text/javascript,${encodeURIComponent(bridge)}`;

@@ -62,7 +62,7 @@ export async function spawnSandbox(options: SpawnOptions = {}) {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "biggo-sandbox-")));
   const args = ["--dir", dir, ...(options.args ?? [])];
   const removeOwn = async () => {
-    if (!options.dir) await rm(dir, { recursive: true, force: true });
+    if (!options.dir) await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   };
   let { child, served } = await startChild(["--port", "0", ...args]).catch(async (error: unknown) => {
     await removeOwn();

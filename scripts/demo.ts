@@ -70,7 +70,7 @@ async function play(page: Page, files: readonly string[]): Promise<void> {
   await show("They stand in the library.", "library");
 }
 
-rmSync(folder, { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 mkdirSync(folder, { recursive: true });
 const { page, close } = await launchApp();
 try {

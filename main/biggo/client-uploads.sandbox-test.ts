@@ -46,6 +46,22 @@ describe("faults", () => {
     expect(wholeBodySent).toBe(false);
   });
 
+  it("hears a refusal of a server that closes at once, before a byte of the file has gone, when it listens first", async () => {
+    await at.fault({ kind: "status", status: 413, early: true, close: true, times: 0, match: uploads });
+    const client = at.connect();
+    const counts: number[] = [];
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const onProgress = (sent: number) => void counts.push(sent);
+      const request = await at.newUpload({ sizeBytes: 5_000_000, listenMs: 5000, onProgress });
+      expect(await failureOf(client.upload(request))).toMatchObject({ kind: "refused", httpStatus: 413 });
+    }
+    expect(counts).toEqual([]);
+    await at.sandbox.control("DELETE", "faults");
+    const startMs = performance.now();
+    await client.upload(await at.newUpload({ listenMs: 300 }));
+    expect(performance.now() - startMs).toBeGreaterThan(300);
+  });
+
   it("gives up on a server that reads nothing, and on one that never answers, each by its own timer", async () => {
     await at.fault({ kind: "stall", when: "body", match: uploads });
     const stalled = at.connect({ timers: { stallMs: 400, uploadAnswerMs: 60_000 } });

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { request } from "undici";
 import { z } from "zod";
 import { parseBody, readAnswer } from "./answer.ts";
@@ -28,6 +28,11 @@ export interface UploadRequest {
   thumbnailTimeMs?: number | undefined;
   signal: AbortSignal;
   /**
+   * How long to listen, in ms, before the first byte of the file goes: a server that refuses at once and closes the
+   * connection may not be heard by who is sending.
+   */
+  listenMs?: number | undefined;
+  /**
    * How many of the next `bytes` may go now (at least 1): where a pause or a speed limit is ours, it is waited for
    * here, and the network is not blamed for it.
    */
@@ -51,20 +56,26 @@ async function* bodyOf(
 ) {
   watchdog.expect("stall", timers.stallMs);
   yield framing.head;
+  if (upload.listenMs !== undefined) {
+    watchdog.rest();
+    await delay(upload.listenMs, undefined, { signal: watchdog.signal }).catch(() => {});
+  }
   let sentBytes = 0;
   for await (const chunk of upload.source.read()) {
     for (let at = 0, length = 0; at < chunk.length; at += length) {
       const admitted = upload.admit?.(chunk.length - at) ?? chunk.length;
       if (typeof admitted !== "number") watchdog.rest();
       length = Math.min(chunk.length - at, await admitted);
+      // A server that has said no is heard before the next write, which would fail on a closed connection and take the
+      // answer with it. One turn may end before what came meanwhile is read.
+      await nextTurn();
+      await nextTurn();
       watchdog.expect("stall", timers.stallMs);
       yield chunk.subarray(at, at + length);
       // The generator goes on only when the socket took the slice: that is what counts as progress.
       sentBytes += length;
       watchdog.expect("stall", timers.stallMs);
       upload.onProgress(sentBytes);
-      // A server that has said no already is heard before the next write, which would fail on a closed connection.
-      await nextTurn();
     }
   }
   watchdog.rest();

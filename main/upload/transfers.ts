@@ -60,6 +60,9 @@ interface Transfer {
   done: Promise<void>;
 }
 
+/** What broke may have been refused unheard: the next attempt listens first, for longer than an answer takes, ms. */
+const listenMs = 500;
+
 /** Builds the transfers. What becomes of an attempt is reported to the runner; nothing throws. */
 export function createTransfers(deps: TransferDeps): Transfers {
   const { clock, policy } = deps;
@@ -116,6 +119,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         thumbnailTimeMs: row.details.coverTimeMs ?? undefined,
         boundary: row.attempt?.boundary ?? row.id,
         signal: controller.signal,
+        listenMs: row.failures > 0 ? listenMs : undefined,
         admit: (bytes) => admit(transfer, bytes),
         onProgress(sentBytes) {
           transfer.sentBytes = sentBytes;

@@ -19,6 +19,6 @@ export function withKeyring(command: string, args: readonly string[], env: NodeJ
     command: "dbus-run-session",
     args: ["--", "sh", "-c", unlockThenRun, "sh", command, ...args],
     env: { ...env, KEYRING_HOME: home },
-    close: () => rmSync(home, { recursive: true, force: true }),
+    close: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

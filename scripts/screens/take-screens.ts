@@ -65,7 +65,7 @@ async function takeOne(look: Look, state: ScreenState, target: string): Promise<
   } finally {
     await close();
     await sandbox.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
