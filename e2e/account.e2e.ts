@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { callDoor } from "../scripts/window/call-door.ts";
 import { connect, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;
@@ -74,11 +75,8 @@ test("a wrong key for another account takes nothing away, and says so", async ()
   const app = await openApp({ data, env: pointedAt(sandbox) });
   await connect(app.page, sandbox.clientId, sandbox.clientSecret);
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
-  const answer = await app.page.evaluate(() => {
-    const { biggo } = window as unknown as { biggo: { invoke(name: string, input: unknown): Promise<unknown> } };
-    return biggo.invoke("account.connect", { clientId: "someone", clientSecret: "else" });
-  });
-  expect(answer).toMatchObject({ ok: false, error: { code: "wrong-key" } });
+  const wrong = callDoor(app.page, "account.connect", { clientId: "someone", clientSecret: "else" });
+  await expect(wrong).rejects.toThrow("wrong-key");
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
   await app.quit();
 });

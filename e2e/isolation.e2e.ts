@@ -86,12 +86,13 @@ test("no secret or token is in any file, nor on the command line", async () => {
 
 test("calls that are not the contract's, or not ours, are turned away", async () => {
   const answers = await app.page.evaluate(async () => {
-    const { biggo } = window as unknown as { biggo: { invoke(name: string, input?: unknown): Promise<unknown> } };
+    const { biggo } = window as unknown as { biggo: { invoke(name: string, input?: unknown): Promise<string> } };
+    const call = async (name: string, input?: unknown) => JSON.parse(await biggo.invoke(name, input));
     return {
-      unknown: await biggo.invoke("fs.readFile", "/etc/passwd"),
-      inherited: await biggo.invoke("toString"),
-      mistyped: await biggo.invoke("uploads.cancel", { id: 7 }),
-      surplus: await biggo.invoke("app.openExternal", { page: "file:///etc/passwd" }),
+      unknown: await call("fs.readFile", "/etc/passwd"),
+      inherited: await call("toString"),
+      mistyped: await call("uploads.cancel", { id: 7 }),
+      surplus: await call("app.openExternal", { page: "file:///etc/passwd" }),
     };
   });
   expect(answers.unknown).toMatchObject({ ok: false, error: { code: "not-allowed" } });

@@ -1,12 +1,11 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 import { channels } from "../shared/ipc/channels.ts";
-import type { Answer, Door } from "../shared/ipc/door.ts";
-import type { Review } from "../shared/model/upload.ts";
+import type { PreloadDoor } from "../shared/ipc/door.ts";
 
-const door: Door = {
+const door: PreloadDoor = {
   invoke: (name, input) => ipcRenderer.invoke(channels.call, name, input),
   subscribe(name, listener) {
-    const hear = (_event: unknown, topic: string, payload: unknown) => {
+    const hear = (_event: unknown, topic: string, payload: string) => {
       if (topic === name) listener(payload);
     };
     ipcRenderer.on(channels.topic, hear);
@@ -17,7 +16,7 @@ const door: Door = {
     ipcRenderer.invoke(
       channels.addPaths,
       files.map((file) => webUtils.getPathForFile(file as File)),
-    ) as Promise<Answer<Review>>,
+    ),
 };
 
 contextBridge.exposeInMainWorld("biggo", door);

@@ -6,6 +6,6 @@ import type { SendTopic } from "./publisher.ts";
 export function sendTopicTo(page: () => WebContents | null): SendTopic {
   return (topic, payload) => {
     const contents = page();
-    if (contents !== null && !contents.isDestroyed()) contents.send(channels.topic, topic, payload);
+    if (contents !== null && !contents.isDestroyed()) contents.send(channels.topic, topic, JSON.stringify(payload));
   };
 }
