@@ -32,6 +32,22 @@ describe("the window's stores over the door", () => {
     stop();
   });
 
+  it("keep the library as it is when a video is told again that looks as before", async () => {
+    const { memory, services, stop } = await stage();
+    const { videos } = services.library.getState();
+    const [video] = videos.values();
+    if (video === undefined) throw new Error("no video");
+    const { sync } = services.library.getState();
+    const tell = (revision: number, viewCount: number) =>
+      memory.publish("library.changed", { revision, upserts: [{ ...video, viewCount }], removed: [], sync });
+    const { revision } = await services.client.call("library.snapshot");
+    tell(revision + 1, video.viewCount);
+    expect(services.library.getState().videos).toBe(videos);
+    tell(revision + 2, video.viewCount + 1);
+    expect(services.library.getState().videos.get(video.videoId)?.viewCount).toBe(video.viewCount + 1);
+    stop();
+  });
+
   it("do not bring a deleted video's upload back", async () => {
     const { memory, services, stop, items } = await stage();
     for (let passed = 0; passed < 60; passed += 1) memory.pass(2000);

@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from "@tanstack/react-query";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { CallOutput } from "../../shared/ipc/contract.ts";
@@ -46,11 +47,16 @@ export function createLibraryStore(): LibraryStore {
     apply: (change: TopicPayload<"library.changed">) => {
       const before = store.getState();
       const sync = withLastError(change.sync, before.sync);
-      if (change.upserts.length === 0 && change.removed.length === 0) return store.setState({ sync });
+      // A video that was looked at again is told again: what looks as before must not have ten thousand sorted anew.
+      const upserts = change.upserts.filter((video) => {
+        const known = before.videos.get(video.videoId);
+        return known === undefined || replaceEqualDeep(known, video) !== known;
+      });
+      if (upserts.length === 0 && change.removed.length === 0) return store.setState({ sync });
       const videos = new Map(before.videos);
       const gone = new Set(before.gone);
       for (const id of change.removed) if (videos.delete(id)) gone.add(id);
-      for (const video of change.upserts) {
+      for (const video of upserts) {
         videos.set(video.videoId, video);
         gone.delete(video.videoId);
       }

@@ -109,19 +109,21 @@ export function sortItems(items: readonly LibraryItem[], sort: LibrarySort, loca
   }
 }
 
+/** What main has found for a text: the published videos with its words. */
+export interface Found {
+  readonly text: string;
+  readonly videoIds: ReadonlySet<string>;
+}
+
 /**
  * The items that a search shows: published ones by what main found in their texts, those on their way by their own. Null:
- * main has not answered yet, and everything stays as it is.
+ * nothing is searched, or main has not answered yet.
  */
-export function searchItems(
-  items: readonly LibraryItem[],
-  search: string,
-  found: ReadonlySet<string> | null,
-): readonly LibraryItem[] {
-  const words = foldText(search).split(/\s+/).filter(Boolean);
-  if (words.length === 0 || found === null) return items;
+export function searchItems(items: readonly LibraryItem[], found: Found | null): readonly LibraryItem[] {
+  if (found === null) return items;
+  const words = foldText(found.text).split(/\s+/).filter(Boolean);
   return items.filter(({ video, upload, title }) => {
-    if (video !== null && found.has(video.videoId)) return true;
+    if (video !== null && found.videoIds.has(video.videoId)) return true;
     if (upload === null) return false;
     const text = foldText([title, upload.details.description, upload.fileName].join("\n"));
     return words.every((word) => text.includes(word));

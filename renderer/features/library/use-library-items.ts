@@ -34,7 +34,7 @@ export function useLibraryItems(): LibraryItems {
   const merged = useMemo(() => mergeItems({ videos, gone, uploads, arrivals }), [videos, gone, uploads, arrivals]);
   // Sorted before it is filtered: typing in the search box must not sort ten thousand titles at each key.
   const all = useMemo(() => sortItems(merged, sort, locale), [merged, sort, locale]);
-  const searched = useMemo(() => searchItems(all, search, found), [all, search, found]);
+  const searched = useMemo(() => searchItems(all, found), [all, found]);
   const shown = useMemo(() => filterItems(searched, filter, nowMs), [searched, filter, nowMs]);
   const counts = useMemo(() => countItems(searched, filter, nowMs), [searched, filter, nowMs]);
   return { all, shown, counts };

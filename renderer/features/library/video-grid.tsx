@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServices, useView } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
@@ -38,7 +38,7 @@ interface VideoGridProps {
 }
 
 /** All videos, of which only the rows in sight are drawn. */
-export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
+export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
   const { t } = useTranslation();
   const { view } = useServices();
   const scroller = useRef<HTMLDivElement>(null);
@@ -147,4 +147,4 @@ export function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
       </div>
     </FastScroll>
   );
-}
+});
