@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { apply, error, uncertain } from "./machine-samples.ts";
 import { defaultRetryPolicy as policy } from "./retry-policy.ts";
-import type { UploadEvent } from "./upload-event.ts";
+import type { LookResult, UploadEvent } from "./upload-event.ts";
 import { sampleRow } from "./upload-row-sample.ts";
 
+const looked = (found: LookResult, extra = false): UploadEvent => ({ type: "looked", found, extra, atMs: 1 });
+
 describe("looking for an uncertain upload", () => {
-  const looked = (found: Extract<UploadEvent, { type: "looked" }>["found"]): UploadEvent => ({
-    type: "looked",
-    found,
-    extra: false,
-    atMs: 1,
-  });
   const exhausted = { ...uncertain, looks: policy.looksMs.length };
 
   it("adopts the one video that fits", () => {
@@ -70,22 +66,15 @@ describe("looking for an uncertain upload", () => {
 });
 
 it("an extra look can find the video, and its finding nothing uses up none of the wait", () => {
-  const extra = (found: Extract<UploadEvent, { type: "looked" }>["found"]): UploadEvent => ({
-    type: "looked",
-    found,
-    extra: true,
-    atMs: 1,
-  });
   expect(apply(uncertain, { type: "networkReturned" }).effects).toEqual([{ type: "lookExtra" }]);
   const last = { ...uncertain, looks: policy.looksMs.length };
-  for (const row of [uncertain, last]) expect(apply(row, extra({ kind: "none" })).row).toBe(row);
-  expect(apply(last, extra({ kind: "one", videoId: "v" })).row.state.phase).toBe("saving");
+  for (const row of [uncertain, last]) expect(apply(row, looked({ kind: "none" }, true)).row).toBe(row);
+  expect(apply(last, looked({ kind: "one", videoId: "v" }, true)).row.state.phase).toBe("saving");
 });
 
 it("a repeat whose video could not be looked for is looked for again", () => {
   const repeat = sampleRow({ state: { phase: "alreadyThere", videoId: null } });
-  const looked = (extra: boolean) =>
-    apply(repeat, { type: "looked", found: { kind: "unreadable", error }, extra, atMs: 1 }).effects;
-  expect(looked(false)).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
-  expect(looked(true)).toEqual([]);
+  const effects = (extra: boolean) => apply(repeat, looked({ kind: "unreadable", error }, extra)).effects;
+  expect(effects(false)).toEqual([{ type: "look", afterMs: policy.looksMs.at(-1) }]);
+  expect(effects(true)).toEqual([]);
 });
