@@ -18,7 +18,7 @@ import { type UploadActions, useUploadActions } from "./use-upload-actions.ts";
 
 /** The columns of the queue. */
 const queueColumns =
-  "grid grid-cols-[minmax(120px,1fr)_104px_128px_136px] min-[800px]:grid-cols-[minmax(140px,1fr)_150px_190px_180px] min-[1100px]:grid-cols-[minmax(220px,1fr)_180px_230px_80px_168px] items-center gap-3 pr-3 pl-4";
+  "grid grid-cols-[minmax(120px,1fr)_104px_128px_136px] min-[800px]:grid-cols-[minmax(140px,1fr)_150px_220px_168px] min-[1100px]:grid-cols-[minmax(220px,1fr)_180px_230px_80px_168px] items-center gap-3 pr-3 pl-4";
 
 function PrimaryButton({ upload, action, actions }: { upload: Upload; action: PrimaryAction; actions: UploadActions }) {
   const { t } = useTranslation();

@@ -16,7 +16,16 @@ function SendingFigures({ upload }: { upload: Upload }) {
   if (row !== undefined && row.bytesPerSecond > 0) parts.push(formatSpeed(row.bytesPerSecond, i18n.language));
   if (upload.attempts > 1) parts.push(t("queue.attempt", { count: upload.attempts }));
   const text = parts.join(" · ");
-  return <span title={text}>{text}</span>;
+  const left = row?.secondsLeft ?? null;
+  return (
+    <span title={text}>
+      {text}
+      {/* Where there is no column for it. */}
+      {left !== null && (
+        <span className="min-[1100px]:hidden"> · {t("queue.left", { time: formatDuration(left, t) })}</span>
+      )}
+    </span>
+  );
 }
 
 /** The bar and the figures beside it, or the sentence that stands for them. */

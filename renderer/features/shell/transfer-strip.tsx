@@ -47,9 +47,7 @@ function Figures({ totals }: { totals: ReturnType<typeof useTotals> }) {
       </span>
       {totals.bytesPerSecond > 0 && <span className="shrink-0">{formatSpeed(totals.bytesPerSecond, locale)}</span>}
       {totals.secondsLeft !== null && (
-        <span className="shrink-0 max-[999px]:hidden">
-          {t("queue.left", { time: formatDuration(totals.secondsLeft, t) })}
-        </span>
+        <span className="shrink-0">{t("queue.left", { time: formatDuration(totals.secondsLeft, t) })}</span>
       )}
       {totals.needsYou > 0 && (
         <span className="shrink-0 font-medium text-fail-ink">{t("strip.needsYou", number(totals.needsYou))}</span>
