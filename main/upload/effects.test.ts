@@ -73,3 +73,35 @@ it("does not take a video back that became public while it was found out what wa
   await pass();
   expect(sent).toEqual([]);
 });
+
+it("looks at files of other drives while one does not answer, and says of that one's that they cannot be read", async () => {
+  const onDrive = (id: string, device: string) =>
+    sampleRow({ id, state: { phase: "checking" }, file: { ...sampleRow().file, device } });
+  const rows = ["a", "b", "c"].map((id) => onDrive(id, "hung")).concat(onDrive("d", "disk"));
+  const timers = new Map<() => void, number>();
+  const report = vi.fn();
+  const effects = createEffects({
+    files: {
+      check: (file: { device: string }) => (file.device === "hung" ? new Promise(() => {}) : Promise.resolve()),
+    },
+    clock: {
+      now: () => 0,
+      after(ms: number, run: () => void) {
+        timers.set(run, ms);
+        return () => timers.delete(run);
+      },
+    },
+    policy: defaultRetryPolicy,
+    runner: () => ({ get: (id: string) => rows.find((row) => row.id === id), report, rows: () => rows }),
+  } as unknown as EffectDeps);
+  for (const row of rows) effects.perform(row, { type: "checkFile", afterMs: 0 });
+  for (let round = 0; round < 3; round += 1) {
+    for (const run of [...timers.keys()]) {
+      timers.delete(run);
+      run();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const told = new Map(report.mock.calls.map(([id, { problem }]) => [id, problem]));
+  expect(told).toEqual(new Map(Object.entries({ a: "unreadable", b: "unreadable", c: "unreadable", d: null })));
+});
