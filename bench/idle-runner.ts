@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import { systemClock } from "../main/upload/clock.ts";
-import { defaultRetryPolicy } from "../main/upload/retry-policy.ts";
-import { createRunner, type Runner } from "../main/upload/runner.ts";
-import { createUploadStore } from "../main/upload/upload-store.ts";
+import { systemClock } from "../main/foundation/clock.ts";
+import { defaultRetryPolicy } from "../main/upload/model/retry-policy.ts";
+import { createRunner, type Runner } from "../main/upload/queue/runner.ts";
+import { createUploadStore } from "../main/upload/queue/upload-store.ts";
 
 /** A queue that nothing starts in: what is measured is transition, commit and bookkeeping. */
 export function openIdleRunner(database: DatabaseSync): Runner {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { openDatabase } from "../main/database/open-database.ts";
-import { createIntake } from "../main/upload/intake.ts";
+import { createIntake } from "../main/upload/intake/intake.ts";
 import { newDetails } from "../shared/model/video.ts";
 import { openIdleRunner } from "./idle-runner.ts";
 

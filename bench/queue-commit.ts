@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../main/database/open-database.ts";
-import { sampleRow } from "../main/upload/upload-row-sample.ts";
-import { createUploadStore } from "../main/upload/upload-store.ts";
+import { sampleRow } from "../main/upload/model/upload-row-sample.ts";
+import { createUploadStore } from "../main/upload/queue/upload-store.ts";
 import { openIdleRunner } from "./idle-runner.ts";
 import { median, quantile } from "./median.ts";
 

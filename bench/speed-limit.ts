@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createBigGoClient } from "../main/biggo/client.ts";
-import { systemClock } from "../main/upload/clock.ts";
-import { createFileSource } from "../main/upload/file-source.ts";
-import { inspectFile } from "../main/upload/inspect-file.ts";
-import { createSpeedLimit } from "../main/upload/speed-limit.ts";
+import { systemClock } from "../main/foundation/clock.ts";
+import { createFileSource } from "../main/upload/files/file-source.ts";
+import { inspectFile } from "../main/upload/files/inspect-file.ts";
+import { createSpeedLimit } from "../main/upload/transfer/speed-limit.ts";
 
 const seconds = 30;
 const uploads = 2;

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { createBigGoClient } from "../main/biggo/client.ts";
-import { createFileSource } from "../main/upload/file-source.ts";
-import { inspectFile } from "../main/upload/inspect-file.ts";
+import { createFileSource } from "../main/upload/files/file-source.ts";
+import { inspectFile } from "../main/upload/files/inspect-file.ts";
 import { median } from "./median.ts";
 
 const run = promisify(execFile);

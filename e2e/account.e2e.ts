@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { callDoor } from "../scripts/window/call-door.ts";
+import { callDoor } from "../scripts/window/call-bridge.ts";
 import { connect, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;

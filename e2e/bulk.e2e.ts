@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { callDoor } from "../scripts/window/call-door.ts";
+import { callDoor } from "../scripts/window/call-bridge.ts";
 import type { BulkJob } from "../shared/model/bulk.ts";
 import { truthOf } from "./support/app.ts";
-import { prepareStage } from "./support/stage.ts";
+import { prepareStage } from "./support/fixtures.ts";
 
 const count = 500;
 const at = prepareStage(["--videos", String(count)]);

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
+import { prepareStage } from "./support/fixtures.ts";
 import { makeNumberedVideo, numberIn } from "./support/numbered-video.ts";
-import { prepareStage } from "./support/stage.ts";
 
 const at = prepareStage(["--processing", "300"]);
 

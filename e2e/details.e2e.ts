@@ -5,7 +5,7 @@ import { type CDPSession, expect, test } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
-import { prepareStage } from "./support/stage.ts";
+import { prepareStage } from "./support/fixtures.ts";
 
 const at = prepareStage(["--processing", "0", "--videos", "6"]);
 

@@ -5,7 +5,7 @@ import { signIn } from "../sandbox/test-client.ts";
 import { makeVideo } from "../sandbox/testing.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { faultsOf } from "./support/axe.ts";
-import { prepareStage } from "./support/stage.ts";
+import { prepareStage } from "./support/fixtures.ts";
 
 const at = prepareStage(["--videos", "60", "--processing", "0"]);
 test.beforeEach(() => at.open());

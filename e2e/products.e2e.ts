@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
-import { callDoor } from "../scripts/window/call-door.ts";
+import { callDoor } from "../scripts/window/call-bridge.ts";
 import type { TaggedProduct } from "../shared/model/product.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { markProduct, searchSandbox } from "./support/catalogue.ts";
-import { prepareStage } from "./support/stage.ts";
+import { prepareStage } from "./support/fixtures.ts";
 
 const at = prepareStage(["--processing", "0", "--videos", "6"]);
 

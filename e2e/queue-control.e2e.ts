@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
-import { prepareStage } from "./support/stage.ts";
+import { prepareStage } from "./support/fixtures.ts";
 
 const at = prepareStage(["--processing", "300"]);
 

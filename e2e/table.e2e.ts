@@ -6,7 +6,7 @@ import { stringify } from "csv-stringify/sync";
 import { signIn } from "../sandbox/test-client.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { faultsOf } from "./support/axe.ts";
-import { prepareStage } from "./support/stage.ts";
+import { prepareStage } from "./support/fixtures.ts";
 
 const count = 1000;
 const at = prepareStage(["--videos", String(count), "--processing", "0"]);

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { app, dialog } from "electron";
-import { compose, type RunningApp } from "./compose.ts";
+import { compose, type RunningApp } from "./app/compose.ts";
 import { type ExclusiveLock, takeExclusiveLock } from "./database/exclusive-lock.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
 import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
+import type { PreloadDoor } from "../shared/ipc/bridge.ts";
 import { channels } from "../shared/ipc/channels.ts";
-import type { PreloadDoor } from "../shared/ipc/door.ts";
 
 const door: PreloadDoor = {
   invoke: (name, input) => ipcRenderer.invoke(channels.call, name, input),

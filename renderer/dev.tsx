@@ -1,7 +1,7 @@
 import "./bridge/zod-without-eval.ts";
 import { errorCodes } from "../shared/errors.ts";
 import { settingsPatchSchema } from "../shared/model/settings.ts";
-import { createMemoryDoor } from "./bridge/memory-door.ts";
+import { createMemoryDoor } from "./bridge/memory-bridge.ts";
 import { failure, type MemoryOptions } from "./bridge/memory-state.ts";
 import { startWindow } from "./start.tsx";
 

@@ -1,9 +1,9 @@
 import { createRoot } from "react-dom/client";
-import type { Door } from "../shared/ipc/door.ts";
+import type { Door } from "../shared/ipc/bridge.ts";
 import { chooseLanguage } from "../shared/model/settings.ts";
+import { App } from "./app/app.tsx";
 import { createClient } from "./bridge/client.ts";
 import type { MediaUrls } from "./bridge/media-urls.ts";
-import { App } from "./features/shell/app.tsx";
 import { createTranslator } from "./messages/translator.ts";
 import { createServices } from "./state/create-services.ts";
 import "./ui/tokens.css";

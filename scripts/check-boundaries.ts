@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { importCycles } from "./boundaries/cycles.ts";
+import { importCycles } from "./boundaries/import-cycles.ts";
 import { brokenArrows } from "./boundaries/rules.ts";
 import { readArrows } from "./boundaries/source-graph.ts";
 

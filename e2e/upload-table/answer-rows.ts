@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { onDetails, onUploads, type UploadStage } from "../../main/uploads.test-harness.ts";
+import { onDetails, onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
 
 /** A file whose first upload meets a fault, and how its row ends. */
 export async function sendWith(at: UploadStage, name: string, fault: object, sizeBytes?: number) {

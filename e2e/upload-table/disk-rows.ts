@@ -3,7 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "vitest";
-import { onUploads, type UploadStage } from "../../main/uploads.test-harness.ts";
+import { onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
 import { mountSmallDisk } from "./small-disk.ts";
 
 export async function diskFull(at: UploadStage): Promise<void> {

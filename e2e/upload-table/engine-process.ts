@@ -1,4 +1,4 @@
-import { openTestWorkspace, type WorkspaceTarget } from "../../main/workspace.test-harness.ts";
+import { openTestWorkspace, type WorkspaceTarget } from "../../main/app/workspace.test-harness.ts";
 import { titleFromFile } from "../../shared/model/template.ts";
 import { newDetails } from "../../shared/model/video.ts";
 

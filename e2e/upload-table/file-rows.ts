@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
-import type { UploadStage } from "../../main/uploads.test-harness.ts";
+import type { UploadStage } from "../../main/app/uploads.test-harness.ts";
 import { makeSparseVideo } from "../support/sparse-video.ts";
 
 export async function fileIsAway(at: UploadStage): Promise<void> {

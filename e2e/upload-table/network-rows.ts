@@ -3,9 +3,9 @@ import dns from "node:dns";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { expect, vi } from "vitest";
-import { defaultRetryPolicy } from "../../main/upload/retry-policy.ts";
-import { onUploads, type UploadStage } from "../../main/uploads.test-harness.ts";
-import { quickPolicy } from "../../main/workspace.test-harness.ts";
+import { onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
+import { quickPolicy } from "../../main/app/workspace.test-harness.ts";
+import { defaultRetryPolicy } from "../../main/upload/model/retry-policy.ts";
 import { sendWith } from "./answer-rows.ts";
 import { makeCertificates, openTlsFront, trustOwnAuthority } from "./tls-front.ts";
 

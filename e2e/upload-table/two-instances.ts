@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { expect } from "vitest";
-import type { UploadStage } from "../../main/uploads.test-harness.ts";
+import type { UploadStage } from "../../main/app/uploads.test-harness.ts";
 import { makeVideo } from "../../sandbox/testing.ts";
 import { startObservedApp } from "../../scripts/crash/observed-app.ts";
 import { readQueue } from "../../scripts/crash/queue-on-disk.ts";

@@ -1,6 +1,6 @@
 import type { Language } from "../../shared/model/settings.ts";
 import type { Upload } from "../../shared/model/upload.ts";
-import { notificationTexts } from "../messages/notification-texts.ts";
+import { notificationTexts } from "./notification-texts.ts";
 
 /** What a click on a notification opens. */
 export type NoticeTarget = { command: "open-video"; videoId: string } | { command: "queue" };

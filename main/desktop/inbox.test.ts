@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { AppError } from "../../shared/errors.ts";
 import type { Review } from "../../shared/model/upload.ts";
 import { newDetails } from "../../shared/model/video.ts";
-import type { Intake } from "../upload/intake.ts";
+import type { Intake } from "../upload/intake/intake.ts";
 import { createInbox } from "./inbox.ts";
 
 /** An intake that takes what is not called "again". */

@@ -1,5 +1,5 @@
 import type { Review } from "../../shared/model/upload.ts";
-import type { DetailsOf, Intake } from "../upload/intake.ts";
+import type { DetailsOf, Intake } from "../upload/intake/intake.ts";
 import type { CommandLine } from "./command-line.ts";
 
 interface InboxDeps {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import type { Answer } from "../../shared/ipc/bridge.ts";
 import { type CallInput, type CallName, type CallOutput, calls } from "../../shared/ipc/contract.ts";
-import type { Answer } from "../../shared/ipc/door.ts";
 import { toAppError } from "../biggo/app-error.ts";
 import { storageError, storageTrouble } from "../database/storage-trouble.ts";
 

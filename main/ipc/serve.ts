@@ -1,8 +1,8 @@
 import { ipcMain, type WebContents } from "electron";
 import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
+import type { Answer } from "../../shared/ipc/bridge.ts";
 import { channels } from "../../shared/ipc/channels.ts";
-import type { Answer } from "../../shared/ipc/door.ts";
 import type { Review } from "../../shared/model/upload.ts";
 import { answer, answerCall, type Handlers, type LogError } from "./answer-call.ts";
 import { isTrustedSender } from "./trusted-sender.ts";

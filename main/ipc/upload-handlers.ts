@@ -7,9 +7,9 @@ import type { Library } from "../library/library.ts";
 import type { ProductShelf } from "../products/product-shelf.ts";
 import type { TemplateStore } from "../templates/template-store.ts";
 import type { Engine } from "../upload/engine.ts";
-import type { DetailsOf } from "../upload/intake.ts";
-import { isFinished, type UploadRow, videoIdOf } from "../upload/upload-row.ts";
-import { viewOf } from "../upload/upload-view.ts";
+import type { DetailsOf } from "../upload/intake/intake.ts";
+import { isFinished, type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
+import { viewOf } from "../upload/model/upload-view.ts";
 import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {

@@ -1,8 +1,8 @@
 import { expect, it, vi } from "vitest";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import { createEffects, type EffectDeps } from "./effects.ts";
-import { defaultRetryPolicy } from "./retry-policy.ts";
-import { sampleRow } from "./upload-row-sample.ts";
+import { defaultRetryPolicy } from "./model/retry-policy.ts";
+import { sampleRow } from "./model/upload-row-sample.ts";
 
 /**
  * The effects on one row that is to become public when it is complete, over a BigGo that answers when the test says so.

@@ -1,15 +1,15 @@
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import { storageTrouble } from "../database/storage-trouble.ts";
-import { createFileChecks } from "./file-checks.ts";
-import { toFileProblem } from "./file-problem.ts";
-import type { FileSource } from "./file-source.ts";
-import { createLimiter } from "./limiter.ts";
-import { type LookDeps, lookForRepeat, lookForVideo } from "./looking.ts";
-import type { RunnerDeps } from "./runner.ts";
-import { createDetailsSaver, type SaveDetailsDeps } from "./save-details.ts";
-import { createTransfers, type TransferDeps } from "./transfers.ts";
-import type { FileIdentity, UploadRow } from "./upload-row.ts";
+import { createLimiter } from "../foundation/limiter.ts";
+import { createDetailsSaver, type SaveDetailsDeps } from "./details/save-details.ts";
+import { createFileChecks } from "./files/file-checks.ts";
+import { toFileProblem } from "./files/file-problem.ts";
+import type { FileSource } from "./files/file-source.ts";
+import type { FileIdentity, UploadRow } from "./model/upload-row.ts";
+import type { RunnerDeps } from "./queue/runner.ts";
+import { type LookDeps, lookForRepeat, lookForVideo } from "./reconcile/reconcile.ts";
+import { createTransfers, type TransferDeps } from "./transfer/transfers.ts";
 
 /** The disk, as far as sending needs it. */
 export interface Files {

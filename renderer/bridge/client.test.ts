@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Door } from "../../shared/ipc/door.ts";
+import type { Door } from "../../shared/ipc/bridge.ts";
 import { createClient, errorValueOf } from "./client.ts";
 import { mediaUrlsAt } from "./media-urls.ts";
-import { createMemoryDoor } from "./memory-door.ts";
+import { createMemoryDoor } from "./memory-bridge.ts";
 
 const answering = (answer: unknown): Door => ({
   invoke: async () => answer,

@@ -1,6 +1,6 @@
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import { answerSchema, type Door } from "../../shared/ipc/bridge.ts";
 import { type CallInput, type CallName, type CallOutput, calls } from "../../shared/ipc/contract.ts";
-import { answerSchema, type Door } from "../../shared/ipc/door.ts";
 import { type TopicName, type TopicPayload, topics } from "../../shared/ipc/topics.ts";
 import { type Review, reviewSchema } from "../../shared/model/upload.ts";
 

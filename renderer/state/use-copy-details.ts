@@ -1,4 +1,4 @@
-import { copyText } from "../ui/copy-text.ts";
+import { copyText } from "./copy-text.ts";
 import { useServices } from "./services.tsx";
 
 /** Puts what a helper would want to know on the clipboard. It holds no path and no secret: the page knows none. */

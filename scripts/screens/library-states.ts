@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { callDoor } from "../window/call-door.ts";
+import { callDoor } from "../window/call-bridge.ts";
 import type { ScreenState, Stage } from "./states.ts";
 
 const aSecond = 1000;

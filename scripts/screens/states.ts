@@ -1,7 +1,7 @@
 import type { ElectronApplication, Page } from "@playwright/test";
 import type { FaultSpec } from "../../sandbox/fault-spec.ts";
 import type { Template } from "../../shared/model/template.ts";
-import { callDoor } from "../window/call-door.ts";
+import { callDoor } from "../window/call-bridge.ts";
 import type { PictureSandbox } from "./sandbox-process.ts";
 
 /** What a state is brought about with. */

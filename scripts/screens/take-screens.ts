@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { root } from "../run/paths.ts";
-import { callDoor } from "../window/call-door.ts";
+import { callDoor } from "../window/call-bridge.ts";
 import { dropFiles } from "../window/drop-files.ts";
 import { launchApp } from "../window/launch-app.ts";
 import { takePicture } from "../window/take-picture.ts";

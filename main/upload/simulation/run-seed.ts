@@ -1,13 +1,13 @@
 import type { Holds } from "../../../shared/model/upload.ts";
 import { newDetails } from "../../../shared/model/video.ts";
-import { isFinished, type UploadRow, videoIdOf } from "../upload-row.ts";
-import { sampleRow } from "../upload-row-sample.ts";
+import { createSimClock } from "../../foundation/sim-clock.ts";
+import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
+import { sampleRow } from "../model/upload-row-sample.ts";
 import { createSimBigGo } from "./sim-biggo.ts";
-import { createSimClock } from "./sim-clock.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
-import { createSimPerson } from "./sim-person.ts";
 import { type SimDisk, type SimProcess, startSimProcess } from "./sim-process.ts";
 import { createSimRandom } from "./sim-random.ts";
+import { createSimPerson } from "./sim-user.ts";
 
 /** What a seed gave: what was broken, and what happened on the way (for replaying). */
 export interface SeedOutcome {

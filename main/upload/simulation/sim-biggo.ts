@@ -4,7 +4,7 @@ import type { UploadRequest } from "../../biggo/upload-video.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
 import { sampleVideo } from "../../biggo/wire/video-sample.ts";
-import { type SimClock, simEpochMs } from "./sim-clock.ts";
+import { type SimClock, simEpochMs } from "../../foundation/sim-clock.ts";
 import { drawFailure, drawFate } from "./sim-faults.ts";
 import type { SimFile } from "./sim-files.ts";
 import type { SimRandom } from "./sim-random.ts";

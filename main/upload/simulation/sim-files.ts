@@ -1,7 +1,7 @@
+import type { SimClock } from "../../foundation/sim-clock.ts";
 import type { Files } from "../effects.ts";
-import { FileProblem } from "../file-problem.ts";
-import type { FileIdentity } from "../upload-row.ts";
-import type { SimClock } from "./sim-clock.ts";
+import { FileProblem } from "../files/file-problem.ts";
+import type { FileIdentity } from "../model/upload-row.ts";
 import type { SimRandom } from "./sim-random.ts";
 
 /** A simulated file. `content` stands for its bytes: equal contents, equal files. */

@@ -1,14 +1,14 @@
 import type { Holds } from "../../../shared/model/upload.ts";
 import { toErrorValue } from "../../biggo/app-error.ts";
+import type { SimClock } from "../../foundation/sim-clock.ts";
 import { createEffects } from "../effects.ts";
-import { createProgressMeter } from "../progress-meter.ts";
-import { defaultRetryPolicy } from "../retry-policy.ts";
-import { createRunner, type Runner } from "../runner.ts";
-import { createSpeedLimit } from "../speed-limit.ts";
-import type { UploadRow } from "../upload-row.ts";
-import type { UploadStore } from "../upload-store.ts";
+import { defaultRetryPolicy } from "../model/retry-policy.ts";
+import type { UploadRow } from "../model/upload-row.ts";
+import { createRunner, type Runner } from "../queue/runner.ts";
+import type { UploadStore } from "../queue/upload-store.ts";
+import { createProgressMeter } from "../transfer/progress-meter.ts";
+import { createSpeedLimit } from "../transfer/speed-limit.ts";
 import type { SimBigGo } from "./sim-biggo.ts";
-import type { SimClock } from "./sim-clock.ts";
 import { createSimFiles, type SimFile } from "./sim-files.ts";
 import type { SimRandom } from "./sim-random.ts";
 

@@ -1,10 +1,10 @@
 import { FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useReach } from "../../state/reachability.ts";
 import { useAccount } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { useReach } from "./reach.ts";
 import { useReconnect } from "./use-reconnect.ts";
 
 /** The permanent mark of practice mode. */

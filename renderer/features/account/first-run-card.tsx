@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { AppErrorValue } from "../../../shared/errors.ts";
 import { useLibrary, useUploads } from "../../state/services.tsx";
-import { AppMark } from "../shell/app-mark.tsx";
+import { AppMark } from "../../ui/app-mark.tsx";
 import { ConnectForm } from "./connect-form.tsx";
 
 /** The one card of a window nobody is connected in. */

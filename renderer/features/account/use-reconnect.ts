@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { waitsForNetwork } from "../../state/reachability.ts";
 import { useServices } from "../../state/services.tsx";
-import { waitsForNetwork } from "./reach.ts";
 
 /** One try for everything: the account, then the library and what waits in the queue. Says whether it runs. */
 export function useReconnect(): { busy: boolean; reconnect: () => void } {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { asksForNumber } from "../library/use-remove-items.ts";
+import { asksForNumber } from "../../items/use-remove-items.ts";
 import { newDraft, requestOf } from "./bulk-draft.ts";
 
 const draft = newDraft("text", "public");

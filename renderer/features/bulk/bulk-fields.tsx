@@ -4,17 +4,17 @@ import { useTranslation } from "react-i18next";
 import { templateFields } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import { descriptionMaxLength } from "../../../shared/model/video.ts";
+import { AccessCards } from "../../items/access-cards.tsx";
+import { asksForNumber } from "../../items/use-remove-items.ts";
 import { useServices } from "../../state/services.tsx";
+import { useTemplates } from "../../state/use-templates.ts";
 import { Button } from "../../ui/button.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
 import { fieldStyle, TextField } from "../../ui/text-field.tsx";
-import { AccessCards } from "../library/access-cards.tsx";
-import { asksForNumber } from "../library/use-remove-items.ts";
-import { ProductPicker } from "../products/product-picker.tsx";
-import { ProductPicture } from "../products/product-picture.tsx";
-import { useTemplates } from "../templates/use-templates.ts";
+import { ProductPicker } from "../product-picker/product-picker.tsx";
+import { ProductPicture } from "../product-picker/product-picture.tsx";
 import type { BulkDraft } from "./bulk-draft.ts";
 
 interface FieldsProps {

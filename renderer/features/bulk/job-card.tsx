@@ -2,6 +2,7 @@ import { Pause, Play, RotateCcw, Square, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type BulkItem, type BulkJob, type BulkState, isUnderWay } from "../../../shared/model/bulk.ts";
+import { useVideoTitle } from "../../items/use-video-title.ts";
 import { formatTime } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
@@ -9,9 +10,8 @@ import { Button } from "../../ui/button.tsx";
 import { Chip, type ChipTone } from "../../ui/chip.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { useVideoTitle } from "../library/use-video-title.ts";
 import { useBulkItems } from "./use-bulk.ts";
-import { useJobStory } from "./use-job-story.ts";
+import { useJobStory } from "./use-job-status.ts";
 import { VideoLines } from "./video-lines.tsx";
 
 const tones: Record<BulkState, ChipTone> = {

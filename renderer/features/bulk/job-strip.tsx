@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { JobActions, JobCard, useJobProgress } from "./job-card.tsx";
 import { useBulkJobs } from "./use-bulk.ts";
-import { useJobStory } from "./use-job-story.ts";
+import { useJobStory } from "./use-job-status.ts";
 
 /** Every change of many videos of late. */
 export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {

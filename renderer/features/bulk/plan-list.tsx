@@ -1,8 +1,8 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PlannedChange } from "../../../shared/model/bulk.ts";
+import { useVideoTitle } from "../../items/use-video-title.ts";
 import type { Translate } from "../../messages/translator.ts";
-import { useVideoTitle } from "../library/use-video-title.ts";
 import { VideoLines } from "./video-lines.tsx";
 
 function productWords(products: PlannedChange["before"]["products"], t: Translate): string {

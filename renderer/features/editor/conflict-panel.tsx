@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { Details, KnownDetails } from "../../../shared/model/video.ts";
+import { detailsOf, type LibraryItem } from "../../items/library-items.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
-import { detailsOf, type LibraryItem } from "../library/library-items.ts";
 
 const fields = ["description", "access", "products"] as const;
 type Field = (typeof fields)[number];

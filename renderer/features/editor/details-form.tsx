@@ -1,9 +1,9 @@
 import { type ComponentProps, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
+import { AccessCards } from "../../items/access-cards.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
-import { AccessCards } from "../library/access-cards.tsx";
 import type { DetailsDraft, DraftState, TextField } from "./details-draft.ts";
 
 function fieldHandlers(field: TextField, draft: DetailsDraft) {

@@ -1,11 +1,11 @@
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { LibraryItem } from "../../items/library-items.ts";
 import { formatBytes, formatDate, formatLength, formatTime } from "../../messages/format.ts";
 import type { Translate } from "../../messages/translator.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { LinkButton } from "../../ui/button.tsx";
-import type { LibraryItem } from "../library/library-items.ts";
 import type { FilmFacts } from "./film/film-messages.ts";
 
 type FactName = "length" | "size" | "picture" | "codecs" | "file" | "views" | "likes" | "comments" | "date" | "added";

@@ -1,10 +1,10 @@
 import { Check, ImageIcon, ScanSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { detailsOf, type LibraryItem } from "../../items/library-items.ts";
 import { formatMoment } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
-import { detailsOf, type LibraryItem } from "../library/library-items.ts";
 import { Facts } from "./facts.tsx";
 import { useFilm } from "./film/use-film.ts";
 import { usePlayback } from "./film/use-playback.ts";

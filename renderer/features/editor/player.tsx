@@ -1,10 +1,10 @@
 import { Pause, Play, Volume2, VolumeX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Cover } from "../../items/cover.tsx";
+import type { LibraryItem } from "../../items/library-items.ts";
 import { formatMoment } from "../../messages/format.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { Cover } from "../library/cover.tsx";
-import type { LibraryItem } from "../library/library-items.ts";
 import type { Film } from "./film/use-film.ts";
 import { frameAt, type Playback } from "./film/use-playback.ts";
 

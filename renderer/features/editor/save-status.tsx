@@ -3,17 +3,17 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { SaveState } from "../../../shared/model/video.ts";
 import { errorValueOf } from "../../bridge/client.ts";
+import { belongsToRow, type LibraryItem } from "../../items/library-items.ts";
+import { refusalText } from "../../items/refusal-words.ts";
+import { saveErrorOf } from "../../items/save-error.ts";
+import { detailsFailure, tellUpload, uploadPercent } from "../../items/upload-status.ts";
 import { useServices } from "../../state/services.tsx";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
 import { useRun } from "../../state/use-run.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
-import { belongsToRow, type LibraryItem } from "../library/library-items.ts";
-import { refusalText } from "../queue/refusal-words.ts";
-import { detailsFailure, tellUpload, uploadPercent } from "../queue/upload-story.ts";
 import type { DetailsDraft, DraftState } from "./details-draft.ts";
-import { saveErrorOf } from "./save-error.ts";
 
 /** The phase of an upload with its percentage, or whether a video is on BigGo. */
 export function StatusChip({ item }: { item: LibraryItem }) {

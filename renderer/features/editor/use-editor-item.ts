@@ -1,7 +1,7 @@
 import { useMemo } from "react";
+import { type LibraryItem, titleOfBoth, titleOfUpload } from "../../items/library-items.ts";
 import { useLibrary, useUploads } from "../../state/services.tsx";
 import { videoIdOf } from "../../state/uploads-store.ts";
-import { type LibraryItem, titleOfBoth, titleOfUpload } from "../library/library-items.ts";
 
 /**
  * Finds what a key stands for now: the upload while its row is there, and the video as soon as there is one. A video's

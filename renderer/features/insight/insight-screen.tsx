@@ -3,6 +3,8 @@ import { ChartLine } from "lucide-react";
 import { type ReactNode, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type DayPoint, type Figure, insightRanges, type Mover } from "../../../shared/model/insight.ts";
+import { Cover } from "../../items/cover.tsx";
+import { useVideoTitle } from "../../items/use-video-title.ts";
 import { formatCount, formatDate, formatDay } from "../../messages/format.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useLibrary, useServices } from "../../state/services.tsx";
@@ -10,8 +12,6 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { LineChart } from "../../ui/line-chart.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
-import { Cover } from "../library/cover.tsx";
-import { useVideoTitle } from "../library/use-video-title.ts";
 
 type Range = (typeof insightRanges)[number];
 const figures: readonly Figure[] = ["views", "likes", "comments"];

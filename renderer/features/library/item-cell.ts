@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from "react";
+import type { LibraryItem } from "../../items/library-items.ts";
 import { gridCellProps } from "../../ui/grid-roles.ts";
-import type { LibraryItem } from "./library-items.ts";
 
 /** What a cell of the grid, or a row of the list, is told and tells. */
 export interface CellProps {

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { Upload } from "../../../shared/model/upload.ts";
+import { accessOf, type LibraryItem } from "../../items/library-items.ts";
+import { tellUpload, uploadPercent } from "../../items/upload-status.ts";
 import { formatBytesOf, formatCount } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
-import { tellUpload, uploadPercent } from "../queue/upload-story.ts";
-import { accessOf, type LibraryItem } from "./library-items.ts";
 
 /** The word on a card: the phase of what is on its way, the access of what is there. */
 export function useItemChip(): (item: LibraryItem) => string {

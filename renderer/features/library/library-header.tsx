@@ -2,13 +2,13 @@ import { RefreshCw, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
+import { shortcutText, usePlatform } from "../../state/platform.ts";
 import { useLibrary, useServices, useView } from "../../state/services.tsx";
 import { useAdding } from "../../state/use-adding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { shortcutText, usePlatform } from "../shell/platform.ts";
 import { LibraryMenu } from "./library-menu.tsx";
 import { LibraryTabs } from "./library-tabs.tsx";
 

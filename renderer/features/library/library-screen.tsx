@@ -5,6 +5,7 @@ import { JobStrip } from "../bulk/job-strip.tsx";
 import { OthersScreen } from "../others/others-screen.tsx";
 import { LibrarySkeleton, LibraryUnreadable, NoResults, NoVideos } from "./library-empty.tsx";
 import { LibraryHeader } from "./library-header.tsx";
+import { LibraryTabs } from "./library-tabs.tsx";
 import { LibraryToolbar } from "./library-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StaleBanner } from "./stale-banner.tsx";
@@ -14,7 +15,7 @@ import { VideoGrid } from "./video-grid.tsx";
 /** All of the account's videos, with what is on its way to become one; or those of others. */
 export function LibraryScreen() {
   const shelf = useView((state) => state.shelf);
-  return shelf === "own" ? <OwnLibrary /> : <OthersScreen shelf={shelf} />;
+  return shelf === "own" ? <OwnLibrary /> : <OthersScreen shelf={shelf} tabs={<LibraryTabs />} />;
 }
 
 function OwnLibrary() {

@@ -1,15 +1,15 @@
 import { LayoutTemplate, Minus, Plus, Text, Trash2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
+import { accessIcons } from "../../items/access-icons.tsx";
+import type { LibraryItem } from "../../items/library-items.ts";
+import { isTakenAway, useItemActions } from "../../items/use-item-actions.ts";
+import { useRemoveItems } from "../../items/use-remove-items.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import type { BulkIntent } from "../../state/view-store.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
-import { accessIcons } from "./access-icons.tsx";
-import type { LibraryItem } from "./library-items.ts";
-import { isTakenAway, useItemActions } from "./use-item-actions.ts";
-import { useRemoveItems } from "./use-remove-items.ts";
 
 const editKinds = [
   { kind: "text", icon: <Text size={16} /> },

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
+import { useReach } from "../../state/reachability.ts";
 import { useLibrary, useUploads } from "../../state/services.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { ReachBanner, ReconnectButton } from "../account/account-banner.tsx";
-import { useReach } from "../account/reach.ts";
 
 /** Says that what is shown is old, since when and why: the library's one banner about BigGo. */
 export function StaleBanner() {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
+import type { Found } from "../../items/filter-items.ts";
 import { useLibrary, useServices } from "../../state/services.tsx";
-import type { Found } from "./filter-items.ts";
 
 /** What a search finds; what was found last until the next answer. Null: nothing is searched. */
 export function useFound(search: string): Found | null {

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useRef } from "react";
+import type { LibraryItem } from "../../items/library-items.ts";
+import { useRemoveItems } from "../../items/use-remove-items.ts";
 import { useServices } from "../../state/services.tsx";
 import { type GridShape, keyAfter, keysBetween, moveInGrid } from "./grid-navigation.ts";
-import type { LibraryItem } from "./library-items.ts";
-import { useRemoveItems } from "./use-remove-items.ts";
 
 interface GridKeys {
   onKeyDown: (event: KeyboardEvent) => void;

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { countItems, filterItems, searchItems, sortItems } from "../../items/filter-items.ts";
+import { type LibraryItem, mergeItems } from "../../items/library-items.ts";
 import { useLibrary, useUploads, useView } from "../../state/services.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { countItems, filterItems, searchItems, sortItems } from "./filter-items.ts";
-import { type LibraryItem, mergeItems } from "./library-items.ts";
 import { useFound } from "./use-found.ts";
 
 /** What the library has, and what of it is shown. */

@@ -2,16 +2,16 @@ import { Eye, Heart, MessageCircle, TriangleAlert } from "lucide-react";
 import { memo, useContext, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { LibraryVideo } from "../../../shared/model/video.ts";
+import { Cover } from "../../items/cover.tsx";
+import type { LibraryItem } from "../../items/library-items.ts";
+import { FastScroll } from "../../items/use-fast-scroll.ts";
+import { useItemTitle } from "../../items/use-item-title.ts";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { CoverChip } from "../../ui/chip.tsx";
-import { Cover } from "./cover.tsx";
 import { HoverPreview } from "./hover-preview.tsx";
 import { type CellProps, itemCellProps } from "./item-cell.ts";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
-import type { LibraryItem } from "./library-items.ts";
-import { FastScroll } from "./use-fast-scroll.ts";
-import { useItemTitle } from "./use-item-title.ts";
 
 /** The number of products, pointed out where there are none. */
 export function ProductCount({ item }: { item: LibraryItem }) {

@@ -1,13 +1,13 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { LibraryItem } from "../../items/library-items.ts";
+import { FastScroll, useFastScroll } from "../../items/use-fast-scroll.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { gridProps, rowProps } from "../../ui/grid-roles.ts";
 import { fitColumns } from "./grid-navigation.ts";
-import type { LibraryItem } from "./library-items.ts";
 import { ListHeading, listColumnCount, listHeadingHeight } from "./list-heading.tsx";
-import { FastScroll, useFastScroll } from "./use-fast-scroll.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import { useKeptFocus } from "./use-kept-focus.ts";
 import { VideoCard } from "./video-card.tsx";

@@ -1,15 +1,15 @@
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Cover } from "../../items/cover.tsx";
+import { accessOf, type LibraryItem, lineBelowTitle } from "../../items/library-items.ts";
+import { tellUpload } from "../../items/upload-status.ts";
+import { useItemTitle } from "../../items/use-item-title.ts";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { factCellProps } from "../../ui/grid-roles.ts";
-import { tellUpload } from "../queue/upload-story.ts";
-import { Cover } from "./cover.tsx";
 import { type CellProps, itemCellProps } from "./item-cell.ts";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
-import { accessOf, type LibraryItem, lineBelowTitle } from "./library-items.ts";
-import { useItemTitle } from "./use-item-title.ts";
 import { ProductCount } from "./video-card.tsx";
 
 /** The columns of the list, on the heading and on every row alike. */

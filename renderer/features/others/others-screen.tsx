@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { useTranslation } from "react-i18next";
 import type { OtherVideo, Whose } from "../../../shared/model/other-video.ts";
 import { errorValueOf } from "../../bridge/client.ts";
+import { Cover } from "../../items/cover.tsx";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
@@ -12,8 +13,6 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
-import { Cover } from "../library/cover.tsx";
-import { LibraryTabs } from "../library/library-tabs.tsx";
 
 /** A video of somebody else: it can be opened on BigGo and nothing else. */
 function OtherCard({ video }: { video: OtherVideo }) {
@@ -119,7 +118,7 @@ function Videos({ whose, none }: { whose: Whose; none: ReactNode }) {
 }
 
 /** Videos that are looked at and never changed: those the account likes, or somebody else's. */
-export function OthersScreen({ shelf }: { shelf: "liked" | "user" }) {
+export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: ReactNode }) {
   const { t } = useTranslation();
   const { view } = useServices();
   const asked = useView((state) => state.otherUser);
@@ -131,7 +130,7 @@ export function OthersScreen({ shelf }: { shelf: "liked" | "user" }) {
   return (
     <main className="relative flex min-h-0 flex-1 flex-col">
       <ScreenHeader heading={t("library.heading")} note={t("others.readOnly")}>
-        <LibraryTabs />
+        {tabs}
       </ScreenHeader>
       {shelf === "user" && (
         <form onSubmit={show} className="flex shrink-0 gap-2 px-4 pt-3">

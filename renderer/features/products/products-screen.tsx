@@ -5,6 +5,7 @@ import type { BulkJob } from "../../../shared/model/bulk.ts";
 import { rowKey, type TagHealthReport } from "../../../shared/model/product.ts";
 import { formatAgo, formatPrice } from "../../messages/format.ts";
 import { useLibrary } from "../../state/services.tsx";
+import { useTagHealth } from "../../state/use-tag-health.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -12,11 +13,10 @@ import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { JobCard } from "../bulk/job-card.tsx";
 import { useBulkJobs } from "../bulk/use-bulk.ts";
-import { PriceLine } from "./price-line.tsx";
-import { priceMove } from "./product-list.ts";
-import { ProductPicture } from "./product-picture.tsx";
+import { PriceLine } from "../product-picker/price-line.tsx";
+import { priceMove } from "../product-picker/product-list.ts";
+import { ProductPicture } from "../product-picker/product-picture.tsx";
 import { ReplaceDialog } from "./replace-dialog.tsx";
-import { useTagHealth } from "./use-tag-health.ts";
 
 /** A titled part of the screen with a count. */
 function Part({ heading, count, children }: { heading: string; count?: number; children: ReactNode }) {

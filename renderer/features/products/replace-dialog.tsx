@@ -4,13 +4,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
+import { useVideoTitle } from "../../items/use-video-title.ts";
 import { useServices } from "../../state/services.tsx";
 import { useFinish } from "../../state/use-finish.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useVideoTitle } from "../library/use-video-title.ts";
-import { ProductPicker } from "./product-picker.tsx";
+import { ProductPicker } from "../product-picker/product-picker.tsx";
 
 interface PlanProps {
   plan: readonly PlannedChange[];

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
+import { Cover } from "../../items/cover.tsx";
+import { titleOfVideo } from "../../items/library-items.ts";
+import { useItemTitle } from "../../items/use-item-title.ts";
 import { formatDate, formatLength, formatTime } from "../../messages/format.ts";
 import { useLibrary, useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Cover } from "../library/cover.tsx";
-import { titleOfVideo } from "../library/library-items.ts";
-import { useItemTitle } from "../library/use-item-title.ts";
 
 function Candidate({ videoId, onChoose }: { videoId: string; onChoose: () => void }) {
   const { t, i18n } = useTranslation();

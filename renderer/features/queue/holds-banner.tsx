@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { firstHold, isUnfinished } from "../../items/upload-status.ts";
+import { holdText } from "../../items/upload-words.ts";
+import { useReach } from "../../state/reachability.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConnectAgainButton, ReachBanner, ReconnectButton } from "../account/account-banner.tsx";
-import { useReach } from "../account/reach.ts";
-import { firstHold, isUnfinished } from "./upload-story.ts";
-import { holdText } from "./upload-words.ts";
 
 function TryConnectionButton() {
   const { t } = useTranslation();

@@ -1,18 +1,19 @@
 import { type KeyboardEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
+import { Cover } from "../../items/cover.tsx";
+import { titleOfUpload } from "../../items/library-items.ts";
+import { StoryLine, StoryTime } from "../../items/status-line.tsx";
+import { isMovable, type PrimaryAction, tellUpload } from "../../items/upload-status.ts";
 import { formatBytes } from "../../messages/format.ts";
+import { altKey, usePlatform } from "../../state/platform.ts";
 import { useLibrary } from "../../state/services.tsx";
 import { videoIdOf } from "../../state/uploads-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
-import { Cover } from "../library/cover.tsx";
-import { titleOfUpload } from "../library/library-items.ts";
-import { MoveGrip } from "../shell/movable.tsx";
+import { MoveGrip } from "../../ui/movable.tsx";
 import { ChooseVideo } from "./choose-video-dialog.tsx";
 import { RowMenu } from "./row-menu.tsx";
-import { StoryLine, StoryTime } from "./story-line.tsx";
-import { isMovable, type PrimaryAction, tellUpload } from "./upload-story.ts";
 import type { Moves } from "./use-moves.ts";
 import { type UploadActions, useUploadActions } from "./use-upload-actions.ts";
 
@@ -59,6 +60,7 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
   const actions = useUploadActions(upload, sequence);
   const told = tellUpload(upload);
   const title = titleOfUpload(upload);
+  const gripTitle = `${t("queue.move", { title })}: ${t("queue.moveHint", { key: altKey(usePlatform()) })}`;
   const moveBy = (step: -1 | 1) => moves.moveBy(upload.id, step);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
@@ -73,7 +75,7 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
       className={`${queueColumns} group relative h-[52px] border-b border-line transition-colors duration-150 hover:bg-hover`}
     >
       <td className="flex min-w-0 items-center gap-4">
-        <MoveGrip title={title} />
+        <MoveGrip title={gripTitle} />
         <Preview upload={upload} />
         <button
           type="button"

@@ -1,5 +1,6 @@
 import { CircleAlert, ListChecks, Pause, Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { isRemovable, isRetryable, isUnfinished } from "../../items/upload-status.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { useAdding } from "../../state/use-adding.ts";
 import { useRun } from "../../state/use-run.ts";
@@ -9,7 +10,6 @@ import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { HoldsBanner } from "./holds-banner.tsx";
 import { QueueOptions } from "./queue-options.tsx";
 import { QueueTable } from "./queue-table.tsx";
-import { isRemovable, isRetryable, isUnfinished } from "./upload-story.ts";
 
 function QueueHeader() {
   const { t, i18n } = useTranslation();

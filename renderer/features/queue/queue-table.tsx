@@ -2,11 +2,11 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
+import { groupUploads, isMovable, type QueueGroup } from "../../items/upload-status.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
-import { MovableList, MovableRow, type MovedElement } from "../shell/movable.tsx";
+import { MovableList, MovableRow, type MovedElement } from "../../ui/movable.tsx";
 import { QueueRow } from "./queue-row.tsx";
-import { groupUploads, isMovable, type QueueGroup } from "./upload-story.ts";
 import { useMoves } from "./use-moves.ts";
 
 type Line =

@@ -13,10 +13,10 @@ import {
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
+import { isCancellable, isMovable, isPausable, isRemovable } from "../../items/upload-status.ts";
 import { videoIdOf } from "../../state/uploads-store.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
-import { isCancellable, isMovable, isPausable, isRemovable } from "./upload-story.ts";
 import type { UploadActions } from "./use-upload-actions.ts";
 
 const size = 16;

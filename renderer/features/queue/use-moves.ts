@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { positionBefore } from "../../../shared/model/queue-order.ts";
+import { titleOfUpload } from "../../items/library-items.ts";
+import { groupUploads } from "../../items/upload-status.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { focusByKey } from "../../ui/focus-by-key.ts";
-import { titleOfUpload } from "../library/library-items.ts";
-import { groupUploads } from "./upload-story.ts";
 
 /** How the order of what waits is changed. */
 export interface Moves {

@@ -1,9 +1,9 @@
 import type { Upload } from "../../../shared/model/upload.ts";
+import { detailsFailure } from "../../items/upload-status.ts";
 import { useServices } from "../../state/services.tsx";
 import { videoIdOf } from "../../state/uploads-store.ts";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
 import { useRun } from "../../state/use-run.ts";
-import { detailsFailure } from "./upload-story.ts";
 
 /** What can be done to one row of the queue. */
 export interface UploadActions {

@@ -5,10 +5,10 @@ import type { Review } from "../../../shared/model/upload.ts";
 import { accessSchema } from "../../../shared/model/video.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
+import { useTemplates } from "../../state/use-templates.ts";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
-import { useTemplates } from "../templates/use-templates.ts";
 
 /**
  * What is chosen for all files of the sheet: as it was chosen last for their folder, else as the settings say, until

@@ -3,13 +3,13 @@ import { useTranslation } from "react-i18next";
 import type { TemplateField } from "../../../shared/model/bulk.ts";
 import { fillTemplate, type Template, titleFromFile } from "../../../shared/model/template.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
+import { belongsToRow, detailsOf, type LibraryItem } from "../../items/library-items.ts";
+import { useItemActions } from "../../items/use-item-actions.ts";
+import type { ItemProducts } from "../../items/use-item-products.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { belongsToRow, detailsOf, type LibraryItem } from "../library/library-items.ts";
-import { useItemActions } from "../library/use-item-actions.ts";
-import type { ItemProducts } from "../products/use-item-products.ts";
 import { chosenPatch, offeredFields, tickedFields } from "./apply-fields.ts";
 
 interface ApplyDialogProps {

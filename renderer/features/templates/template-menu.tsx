@@ -2,13 +2,13 @@ import { FileText, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template } from "../../../shared/model/template.ts";
+import { detailsOf, type LibraryItem } from "../../items/library-items.ts";
+import type { ItemProducts } from "../../items/use-item-products.ts";
+import { useTemplates } from "../../state/use-templates.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
-import { detailsOf, type LibraryItem } from "../library/library-items.ts";
-import type { ItemProducts } from "../products/use-item-products.ts";
 import { ApplyDialog } from "./apply-dialog.tsx";
 import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
-import { useTemplates } from "./use-templates.ts";
 
 /** Applies a template to the video that is edited, or makes one of it. */
 export function TemplateMenu({ item, itemProducts }: { item: LibraryItem; itemProducts: ItemProducts }) {

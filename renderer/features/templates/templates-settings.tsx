@@ -2,9 +2,9 @@ import { FileText, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template } from "../../../shared/model/template.ts";
+import { useTemplates } from "../../state/use-templates.ts";
 import { Button } from "../../ui/button.tsx";
 import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
-import { useTemplates } from "./use-templates.ts";
 
 /** The templates there are, to be changed, and a way to make another. */
 export function TemplatesSettings() {

@@ -8,10 +8,10 @@ import { sidecarWords } from "../../messages/sidecar-words.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
+import { useTemplates } from "../../state/use-templates.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Select } from "../../ui/select.tsx";
-import { useTemplates } from "../templates/use-templates.ts";
 
 const foldersKey = ["watch.list"] as const;
 

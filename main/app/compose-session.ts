@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { AppError, type ErrorCode } from "../../shared/errors.ts";
+import { type AccountState, regionSchema } from "../../shared/model/account.ts";
+import { resolveApiUrl } from "../account/endpoint.ts";
+import { createPracticeServer } from "../account/practice-server.ts";
+import { createSession, type Session } from "../account/session.ts";
+import type { Vault } from "../account/vault.ts";
+import { createBigGoClient } from "../biggo/client.ts";
+import type { SettingsStore } from "../settings/settings-store.ts";
+import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
+
+export interface SessionParts {
+  session: Session;
+  /** Null while no account is open. */
+  workspace: () => Workspace | null;
+  /** Throws AppError `signed-out` while no account is open. */
+  requireWorkspace: () => Workspace;
+  /** Throws AppError `database-newer` as well, where everything is only shown. */
+  requireWritable: () => Workspace;
+  close: () => Promise<void>;
+}
+
+interface SessionPartsDeps {
+  dataFolder: string;
+  /** The built entry of the practice server. */
+  practiceEntry: string;
+  sampleVideo: string;
+  settings: SettingsStore;
+  vault: Vault;
+  environment: NodeJS.ProcessEnv;
+  resolveProxy: (url: string) => Promise<string | null>;
+  /** What a workspace tells the page. */
+  listeners: Pick<
+    WorkspaceDeps,
+    "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onBulk" | "onWatch" | "onDeleteFailed"
+  >;
+  onAccount: (state: AccountState) => void;
+  onWorkspace: (workspace: Workspace | null) => void;
+  log: { info: (line: string) => void };
+}
+
+/** A lock goes by itself, and a full disk when there is room. */
+const storageCodes = new Set<ErrorCode | undefined>(["database-locked", "disk-full"]);
+
+/** How soon a key that could not be checked is checked again, ms. */
+const recheckMs = 15_000;
+
+/** Credentials of the environment are for this run only and never stored. */
+function environmentCredentials({ BIGGO_CLIENT_ID: clientId, BIGGO_CLIENT_SECRET: clientSecret }: NodeJS.ProcessEnv) {
+  return clientId && clientSecret ? { clientId, clientSecret } : null;
+}
+
+/** Joins the session with the client and the workspace of whoever is connected. */
+export function composeSession(deps: SessionPartsDeps): SessionParts {
+  const { settings, dataFolder } = deps;
+  const environment = environmentCredentials(deps.environment);
+  let workspace: Workspace | null = null;
+  let recheck: NodeJS.Timeout | undefined;
+
+  const practice = createPracticeServer({
+    dir: join(dataFolder, "practice", "server"),
+    entry: deps.practiceEntry,
+    sampleVideo: deps.sampleVideo,
+    log: (line) => deps.log.info(`practice: ${line}`),
+  });
+
+  const region = (): string | null => {
+    const chosen = settings.get().region;
+    if (chosen !== "auto") return chosen;
+    const state = session.state();
+    return "account" in state ? state.account.region : null;
+  };
+
+  const closeWorkspace = async () => {
+    const closing = workspace;
+    workspace = null;
+    if (closing === null) return;
+    deps.onWorkspace(null);
+    await closing.close();
+  };
+
+  const session: Session = createSession({
+    vault: deps.vault,
+    practice,
+    practiceMemory: { get: settings.practice, set: settings.setPractice },
+    apiUrl: resolveApiUrl(deps.environment.BIGGO_API_URL),
+    environment,
+    createClient: (baseUrl, credentials) =>
+      createBigGoClient({ baseUrl, credentials, region, resolveProxy: deps.resolveProxy }),
+    async openWorkspace(account, client, baseUrl) {
+      const opened = openWorkspace({
+        ...deps.listeners,
+        account,
+        baseUrl,
+        client,
+        dataFolder,
+        region: () => regionSchema.safeParse(region()).data ?? "tw",
+        parallel: () => settings.get().parallelUploads,
+        speedLimit: () => settings.get().speedLimit,
+        writeReceipts: () => settings.get().writeReceipts,
+        onSignedOut: (error) => session.signedOut(error),
+        log: deps.log.info,
+      });
+      workspace = opened;
+      opened.start();
+      deps.onWorkspace(opened);
+    },
+    closeWorkspace,
+    setSignedOut(signedOut) {
+      workspace?.engine.runner.setHold({ signedOut });
+      if (!signedOut && workspace?.readOnly === false) workspace.library.resume();
+    },
+    onState(state) {
+      clearTimeout(recheck);
+      if (state.status === "unverified" && state.error.retryable) {
+        recheck = setTimeout(() => void session.reconnect(), recheckMs);
+      }
+      // A key of the environment has nobody who would press Connect again, and a lock goes by itself.
+      const again = environment !== null || (state.status === "signed-out" && storageCodes.has(state.error?.code));
+      if (state.status === "signed-out" && state.error?.retryable === true && again) {
+        recheck = setTimeout(() => void session.start(), recheckMs);
+      }
+      deps.onAccount(state);
+    },
+  });
+
+  const requireWorkspace = () => {
+    if (workspace === null) throw new AppError("signed-out", "No account is connected");
+    return workspace;
+  };
+
+  return {
+    session,
+    workspace: () => workspace,
+    requireWorkspace,
+    requireWritable() {
+      const open = requireWorkspace();
+      if (open.readOnly) throw new AppError("database-newer", "A newer version wrote this data: it is only shown");
+      return open;
+    },
+    async close() {
+      clearTimeout(recheck);
+      await closeWorkspace();
+      await practice.stop();
+    },
+  };
+}

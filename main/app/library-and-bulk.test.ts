@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { TaggedProduct } from "../../shared/model/product.ts";
+import { toErrorValue } from "../biggo/app-error.ts";
+import { BigGoError } from "../biggo/biggo-error.ts";
+import type { VideoChanges, VideosApi } from "../biggo/videos.ts";
+import type { Video, VideoProduct } from "../biggo/wire/video.ts";
+import { sampleVideo } from "../biggo/wire/video-sample.ts";
+import { createBulkJobs } from "../bulk/bulk-jobs.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { systemClock } from "../foundation/clock.ts";
+import { createLibrary } from "../library/library.ts";
+
+let folder: string;
+let world: ReturnType<typeof openWorld>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "library-test-"));
+});
+afterEach(() => {
+  world.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** What was begun has come to its end: BigGo answers at once here. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 25));
+
+const tag = (oid: string): TaggedProduct => ({
+  ref: { nindex: "tw_ec_x", oid },
+  title: `Product ${oid}`,
+  price: 1,
+  symbol: "$",
+  currency: "TWD",
+  storeName: "",
+  availability: "available",
+  taggedPrice: 1,
+});
+const onBigGo = (oid: string, availability: VideoProduct["availability"] = "available") =>
+  ({ ...tag(oid), nindex: "tw_ec_x", oid, availability, image: "" }) as unknown as VideoProduct;
+
+/** A library and changes of many videos over a BigGo in memory, whose listing can be held back. */
+function openWorld(first: Video) {
+  const biggo = new Map([[first.videoId, first]]);
+  const { database } = openDatabase(join(folder, "x.sqlite"), { nowMs: Date.now(), onSalvaged: () => {} });
+  let held: Promise<void> = Promise.resolve();
+  const told: string[] = [];
+  let checked = 0;
+
+  const change = (videoId: string, changes: Partial<Video>) =>
+    biggo.set(videoId, { ...(biggo.get(videoId) as Video), ...changes });
+  const videos = {
+    async get(videoId: string) {
+      const video = biggo.get(videoId);
+      if (video === undefined) throw new BigGoError("refused", "gone", { biggoCode: 1004 });
+      return structuredClone(video);
+    },
+    async update(videoId: string, { description, access, products }: VideoChanges) {
+      if (description !== undefined) change(videoId, { description });
+      if (access !== undefined) change(videoId, { access });
+      if (products === undefined) return;
+      change(videoId, { products: products.map(({ oid }) => onBigGo(oid)), productCount: products.length });
+    },
+    remove: async (videoId: string) => void biggo.delete(videoId),
+    async listOwn(page: number) {
+      const listed = page === 1 ? structuredClone([...biggo.values()]) : [];
+      await held;
+      return { videos: listed, unreadable: 0, total: biggo.size, owner: null };
+    },
+  } as unknown as VideosApi;
+
+  const library = createLibrary({
+    database,
+    videos,
+    uploadIdOf: () => null,
+    uploadsProcessing: () => [],
+    onChange: ({ upserts, removed }) => bulk?.videosChanged([...upserts.map(({ videoId }) => videoId), ...removed]),
+    onStatus() {},
+    onDetails() {},
+    onGone() {},
+    onSignedOut() {},
+    onProducts: (videoId) => void told.push(videoId ?? ""),
+    onProductsChecked() {
+      checked += 1;
+    },
+    explain: async (error) => toErrorValue(error),
+    onWhole() {},
+    onDeleted() {},
+    onDeleteFailed() {},
+    ...systemClock,
+  });
+  let bulk: ReturnType<typeof createBulkJobs> | null = null;
+  bulk = createBulkJobs({
+    database,
+    library: {
+      details: library.get,
+      fileName: () => null,
+      knownProducts: library.productsAtHand,
+      products: library.products,
+      edit: library.edit,
+      pending: library.pendingEdit,
+      saveEdit: library.saveEdit,
+      remove: library.removeNow,
+    },
+    onChange() {},
+    onSignedOut() {},
+    ...systemClock,
+  });
+  return {
+    biggo: () => biggo.get("v") as Video,
+    changeOnBigGo: (changes: Partial<Video>) => change("v", changes),
+    library,
+    bulk,
+    told,
+    checked: () => checked,
+    oids: () => biggo.get("v")?.products.map(({ oid }) => oid),
+    /** A listing that BigGo has answered and that has not arrived; call what it gives to let it arrive. */
+    async beginSync() {
+      let arrive = () => {};
+      held = new Promise((resolve) => {
+        arrive = resolve;
+      });
+      const syncing = library.sync("all");
+      await settled();
+      return async () => {
+        held = Promise.resolve();
+        arrive();
+        await syncing;
+        await settled();
+      };
+    },
+    close() {
+      library.stop();
+      bulk?.stop();
+      database.close();
+    },
+  };
+}
+
+async function open(changes: Partial<Video>) {
+  world = openWorld(sampleVideo("v", changes));
+  await world.library.sync("all");
+  return world;
+}
+
+describe("a listing that was under way while something was saved", () => {
+  it("does not undo the save in the window, nor the undo of it", async () => {
+    const { library, bulk, biggo, beginSync } = await open({ access: "public", description: "old" });
+    const arrive = await beginSync();
+    const job = bulk.start({ kind: "access", access: "private" }, ["v"]);
+    library.edit("v", { description: "new" });
+    await settled();
+    await arrive();
+    expect(library.get("v")).toMatchObject({ access: "private", description: "new", save: { state: "saved" } });
+    bulk.undo(job.id);
+    await settled();
+    expect(biggo().access).toBe("public");
+    library.edit("v", { description: "newer" });
+    await settled();
+    expect(library.get("v")?.save.state).toBe("saved");
+    expect(biggo().description).toBe("newer");
+  });
+
+  it("does not bring back what was deleted", async () => {
+    const { library, beginSync } = await open({});
+    const arrive = await beginSync();
+    await library.removeNow("v");
+    await arrive();
+    expect(library.get("v")).toBeNull();
+  });
+});
+
+describe("what somebody else changed", () => {
+  it("is told by what the person saw, not by what the library has learned since", async () => {
+    const { library, biggo, changeOnBigGo } = await open({ description: "base" });
+    changeOnBigGo({ description: "theirs" });
+    await library.sync("all");
+    library.edit("v", { description: "typed into the old text" }, { description: "base" });
+    await settled();
+    expect(library.get("v")?.save).toEqual({ state: "conflict", theirs: { description: "theirs" } });
+    expect(biggo().description).toBe("theirs");
+  });
+
+  it("is not lost from a list of products that was shown before", async () => {
+    const { library, bulk, oids } = await open({ productCount: 1, products: [onBigGo("1")] });
+    const shown = await library.products("v");
+    bulk.start({ kind: "addProduct", product: tag("2") }, ["v"]);
+    await settled();
+    expect(oids()).toEqual(["1", "2"]);
+    library.edit("v", { products: [...shown, tag("3")] }, { products: shown });
+    await settled();
+    expect(oids()).toEqual(["1", "2"]);
+    expect(library.get("v")?.save.state).toBe("conflict");
+  });
+
+  it("waits for the choice, however long the person types on", async () => {
+    const { library, biggo, changeOnBigGo } = await open({ description: "base" });
+    changeOnBigGo({ description: "theirs" });
+    library.edit("v", { description: "mine" });
+    await settled();
+    library.edit("v", { description: "mine, longer" });
+    expect(library.get("v")?.save.state).toBe("conflict");
+    await settled();
+    expect(biggo().description).toBe("theirs");
+    library.resolveConflict("v", "mine");
+    await settled();
+    expect(biggo().description).toBe("mine, longer");
+  });
+});
+
+it("a change of many that the person gave up is made anew when it is tried again", async () => {
+  const { library, bulk, biggo, changeOnBigGo } = await open({ description: "base" });
+  changeOnBigGo({ description: "theirs" });
+  const job = bulk.start({ kind: "appendText", text: "#BigGo" }, ["v"]);
+  await settled();
+  expect(bulk.list()[0]?.counts.failed).toBe(1);
+  library.resolveConflict("v", "theirs");
+  await settled();
+  bulk.retry(job.id);
+  await settled();
+  expect(bulk.list()[0]?.counts.done).toBe(1);
+  expect(biggo().description).toBe("theirs\n#BigGo");
+});
+
+it("tells of a list of products that was saved, and of every look at one", async () => {
+  const { library, bulk, told, checked } = await open({ productCount: 1, products: [onBigGo("1", "offline")] });
+  await library.products("v");
+  const before = told.length;
+  bulk.start({ kind: "swapProduct", from: tag("1"), to: tag("2") }, ["v"]);
+  await settled();
+  expect(told.slice(before)).toContain("v");
+  expect(library.get("v")?.deadProducts).toBe(0);
+  await library.products("v");
+  const looks = checked();
+  await library.products("v");
+  expect(checked()).toBe(looks + 1);
+});

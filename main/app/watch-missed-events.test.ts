@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { openDatabase } from "../database/open-database.ts";
+import { listVideos } from "../upload/files/expand-paths.ts";
+import { createWatchedFolders, type Offered } from "../watch/watched-folders.ts";
+
+// A network drive: nothing is heard of what happens on it.
+vi.mock("chokidar", () => {
+  const deaf = { on: () => deaf, close: async () => {} };
+  return { watch: () => deaf };
+});
+
+let folder: string;
+let watched: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "watched-folders-test-"));
+  watched = join(folder, "watched");
+  mkdirSync(watched);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const choices = { access: "public", stayPrivate: false, templateId: null } as const;
+const breath = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+async function open(offer: (path: string) => Offered) {
+  let nowMs = 0;
+  let timers: { atMs: number; run: () => void }[] = [];
+  const { database } = openDatabase(join(folder, "x.sqlite"), { nowMs: 0, onSalvaged: () => {} });
+  const folders = createWatchedFolders({
+    database,
+    offer: async (path) => offer(path),
+    moved: async () => {},
+    list: listVideos,
+    isVideo: (path) => path.endsWith(".mp4"),
+    onChange: () => {},
+    log: () => {},
+    monotonicNow: () => nowMs,
+    after(ms, run) {
+      const timer = { atMs: nowMs + ms, run };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+  });
+  folders.start();
+  await folders.add(watched, choices, false);
+  return {
+    folders,
+    /** Lets time pass until something has come about; the disk takes its own time. */
+    async until(done: () => boolean) {
+      for (let seconds = 0; !done(); seconds += 1) {
+        if (seconds > 3000) throw new Error("It does not come about");
+        nowMs += 1000;
+        const due = timers.filter(({ atMs }) => atMs <= nowMs);
+        timers = timers.filter(({ atMs }) => atMs > nowMs);
+        for (const { run } of due) run();
+        await breath();
+      }
+    },
+  };
+}
+
+it("takes nothing that a link leads to, be it a file or a folder", async () => {
+  const elsewhere = join(folder, "private");
+  mkdirSync(elsewhere);
+  writeFileSync(join(elsewhere, "home.mp4"), "film");
+  const offered: string[] = [];
+  const { folders, until } = await open((path) => {
+    offered.push(basename(path));
+    return "added";
+  });
+  symlinkSync(elsewhere, join(watched, "folder"));
+  symlinkSync(join(elsewhere, "home.mp4"), join(watched, "file.mp4"));
+  writeFileSync(join(watched, "own.mp4"), "film");
+  await until(() => offered.includes("own.mp4"));
+  expect(folders.list()[0]?.pending).toBe(0);
+  expect(offered).toEqual(["own.mp4"]);
+  await folders.stop();
+});
+
+it("looks again at a file that was refused when it is another one, though nothing is heard of it", async () => {
+  const path = join(watched, "slow.mp4");
+  const sizes: number[] = [];
+  const { folders, until } = await open(() => {
+    const { size } = statSync(path);
+    sizes.push(size);
+    return size === 0 ? { code: "file-empty", sidecar: null } : "added";
+  });
+  writeFileSync(path, "");
+  await until(() => folders.list()[0]?.problems.length === 1);
+  expect(folders.list()[0]?.problems).toMatchObject([{ fileName: "slow.mp4", code: "file-empty" }]);
+  writeFileSync(path, "film");
+  await until(() => sizes.length === 2);
+  expect(sizes).toEqual([0, 4]);
+  await until(() => folders.list()[0]?.problems.length === 0);
+  await folders.stop();
+});

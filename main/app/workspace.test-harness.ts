@@ -1,0 +1,173 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { titleFromFile } from "../../shared/model/template.ts";
+import type { Review, Upload, UploadPhase } from "../../shared/model/upload.ts";
+import { newDetails } from "../../shared/model/video.ts";
+import { type BigGoClient, createBigGoClient } from "../biggo/client.ts";
+import type { Timers } from "../biggo/transport.ts";
+import type { RetryPolicy } from "../upload/model/retry-policy.ts";
+import { viewOf } from "../upload/model/upload-view.ts";
+import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
+
+/** The engine's waits, a hundred times shorter. */
+export const quickPolicy: RetryPolicy = {
+  backoff: { baseMs: 30, capMs: 500 },
+  networkProbeMs: 100,
+  blockedProbeMs: 200,
+  storageProbeMs: 100,
+  holdConnectionMs: 1000,
+  doorMs: 500,
+  stuckMs: 200,
+  fileProbeMs: 100,
+  retryAfter: { minMs: 100, maxMs: 2000, fallbackMs: 300 },
+  looksMs: [20, 50, 100, 200],
+  looksWhenProven: 10,
+};
+
+/** A whole account's queue and library over a real server, for tests. */
+export interface WorkspaceHarness {
+  workspace: Workspace;
+  client: BigGoClient;
+  folder: string;
+  /** Offers files and accepts everything that is not refused; resolves with the rows' ids. */
+  add(...paths: string[]): Promise<string[]>;
+  offer(...paths: string[]): Promise<Review>;
+  upload(id: string): Upload;
+  /** Every phase that was published of the row, in order. */
+  phasesOf(id: string): UploadPhase[];
+  /** Resolves with the row once it is in one of the phases; rejects with what it is in after `patienceMs`. */
+  until(id: string, ...phases: UploadPhase[]): Promise<Upload>;
+  /** Resolves once `check` is true. */
+  eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void>;
+  /**
+   * Closes everything and opens it again on the same folder, as a restart of the app does; `between` happens while it
+   * is closed.
+   */
+  reopen(between?: () => void | Promise<void>): Promise<void>;
+  /** The database file. */
+  databasePath(): string;
+  close(): Promise<void>;
+}
+
+const patienceMs = 15_000;
+
+async function eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
+  const endMs = performance.now() + patienceMs;
+  while (!(await check())) {
+    if (performance.now() > endMs) throw new Error(`Waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Where a workspace of a test lies, and whom it talks to. */
+export interface WorkspaceTarget {
+  url: string;
+  clientId: string;
+  clientSecret: string;
+  parallel?: number;
+  timers?: Partial<Timers>;
+  /** How the engine waits; a hundred times shorter than the app's where left out. */
+  policy?: RetryPolicy;
+  /** Receipts are written beside the files. */
+  receipts?: boolean;
+  /** Bytes per second of all uploads together. */
+  speedLimit?: () => number | null;
+  /** Where its data lies; a temporary folder where left out. */
+  folder?: string;
+  onUploads?: WorkspaceDeps["onUploads"];
+}
+
+/** Opens queue and library of an account over a real server, and sets them going. */
+export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
+  const silent = () => {};
+  const client = createBigGoClient({
+    baseUrl: target.url,
+    credentials: target,
+    timers: { uploadAnswerMs: 3000, ...target.timers },
+  });
+  const account = { userid: "me", atUserid: "me", region: null, source: "session", practice: false } as const;
+  const workspace = openWorkspace({
+    onUploads: target.onUploads ?? silent,
+    onHolds: silent,
+    onProgress: silent,
+    onLibrary: silent,
+    onProducts: silent,
+    onBulk: silent,
+    onWatch: silent,
+    writeReceipts: () => target.receipts === true,
+    region: () => "tw",
+    onSignedOut: silent,
+    onDeleteFailed: silent,
+    account,
+    baseUrl: target.url,
+    client,
+    dataFolder: folder,
+    parallel: () => target.parallel ?? 2,
+    speedLimit: target.speedLimit ?? (() => null),
+    log: silent,
+    policy: target.policy ?? quickPolicy,
+  });
+  workspace.start();
+  return { workspace, client };
+}
+
+/** Opens a workspace, in a temporary folder unless the target names one. */
+export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHarness> {
+  const folder = target.folder ?? (await mkdtemp(join(tmpdir(), "workspace-test-")));
+  const phases = new Map<string, UploadPhase[]>();
+  const onUploads: WorkspaceDeps["onUploads"] = ({ upserts }) => {
+    for (const { id, state } of upserts) phases.set(id, [...(phases.get(id) ?? []), state.phase]);
+  };
+  const open = () => openTestWorkspace(folder, { ...target, onUploads });
+  let opened = open();
+  const close = async () => {
+    await opened.workspace.close();
+    await opened.client.close();
+  };
+  const upload = (id: string): Upload => {
+    const row = opened.workspace.engine.runner.get(id);
+    if (row === undefined) throw new Error(`No upload ${id}`);
+    return viewOf(row);
+  };
+  const offer = (...paths: string[]) => opened.workspace.engine.intake.offer(paths);
+
+  return {
+    get workspace() {
+      return opened.workspace;
+    },
+    get client() {
+      return opened.client;
+    },
+    folder,
+    offer,
+    async add(...paths) {
+      const review = await offer(...paths);
+      const itemIds = review.items.filter(({ verdict }) => verdict.kind !== "refused").map(({ itemId }) => itemId);
+      return opened.workspace.engine.intake.accept(review.reviewId, itemIds, (fileName) =>
+        newDetails(titleFromFile(fileName), "private"),
+      );
+    },
+    upload,
+    phasesOf: (id) => phases.get(id) ?? [],
+    async until(id, ...phases) {
+      await eventually(`${id} in ${phases.join(" or ")}`, () => phases.includes(upload(id).state.phase)).catch(
+        (error) => {
+          throw new Error(`${error.message}; it is ${JSON.stringify(upload(id).state)}`);
+        },
+      );
+      return upload(id);
+    },
+    eventually,
+    async reopen(between) {
+      await close();
+      await between?.();
+      opened = open();
+    },
+    databasePath: () => join(opened.workspace.folder, "uploader.sqlite"),
+    async close() {
+      await close();
+      if (target.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { AppErrorValue } from "../../../shared/errors.ts";
+import type { UploadState } from "../../../shared/model/upload.ts";
+import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
+import type { SendFailure } from "../model/send-failure.ts";
+import type { UploadEvent } from "../model/upload-event.ts";
+import { sampleRow } from "../model/upload-row-sample.ts";
+import { transition } from "./machine.ts";
+
+/** What the library knew as the last bytes were ready. */
+export const seen = { libraryMark: 0, newestKnownMs: null };
+
+export const error: AppErrorValue = { code: "server-error", message: "HTTP 500", retryable: true, details: {} };
+export const refusal: AppErrorValue = {
+  code: "invalid-field",
+  message: "1006",
+  retryable: false,
+  details: { biggoCode: 1006 },
+};
+/** A row in its first attempt; the others are the states it goes on to. */
+export const sending = sampleRow({
+  state: { phase: "sending", held: false },
+  attempts: 1,
+  attempt: { startedAtMs: 1, libraryMark: 0, newestKnownMs: null, boundary: "b" },
+});
+export const confirming = { ...sending, state: { phase: "confirming" } as const };
+export const uncertain = {
+  ...sending,
+  state: { phase: "uncertain", candidates: [], error: null } as UploadState,
+  uncertainBefore: true,
+};
+export const processing = sampleRow({ state: { phase: "processing", videoId: "v", keywords: [] }, savedRevision: 1 });
+
+/** One step of the machine, with the policy that ships. */
+export const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
+/** The end of an attempt whose body had begun to go out. */
+export const failed = (failure: SendFailure, attempt = 1): UploadEvent => ({
+  type: "sendFailed",
+  attempt,
+  begun: true,
+  failure,
+  atMs: 10_000,
+  random: 0.5,
+});

@@ -1,0 +1,148 @@
+import { assertNever } from "../../../shared/assert-never.ts";
+import type { NeedsFileReason } from "../../../shared/model/upload.ts";
+import type { RetryPolicy } from "../model/retry-policy.ts";
+import type { UploadEvent } from "../model/upload-event.ts";
+import type { Attempt, SeenBefore, UploadRow } from "../model/upload-row.ts";
+import { cancel, loseCandidate, moveFile, pause, resume, retry, takeCandidate, takeNewFile } from "./commands.ts";
+import { letGo, pauseWithQueue, renewStuck, resumeWithQueue, takesPlace } from "./hold.ts";
+import { onLooked, onSendFailed } from "./outcome.ts";
+import { editDetails, mirror, onDetailsFailed, onDetailsSaved, onPublished, publish, saveAgain, wish } from "./save.ts";
+import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
+
+function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: RetryPolicy): Transition {
+  if (row.state.phase !== "checking" && row.state.phase !== "needsFile") return unchanged(row);
+  if (problem === null) return move(row, { phase: "queued" });
+  if (row.state.phase !== "needsFile" || row.state.reason !== problem) return needFile(row, problem, policy);
+  // A drive that comes back needs nobody's word: the file is looked at until it is there.
+  return { row, effects: [{ type: "checkFile", afterMs: policy.fileProbeMs }] };
+}
+
+/** A video of any attempt since the first doubtful one may be this row's: the look goes back that far. */
+function sinceFirstDoubt({ uncertainBefore, attempt: earlier }: UploadRow, attempt: Attempt): Attempt {
+  return uncertainBefore && earlier !== null ? { ...earlier, boundary: attempt.boundary } : attempt;
+}
+
+/** What the attempt is known by later; that of the first doubtful attempt stays. */
+function withSeen({ attempt, uncertainBefore }: UploadRow, seen: SeenBefore): Attempt | null {
+  return attempt === null || uncertainBefore ? attempt : { ...attempt, ...seen };
+}
+
+function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
+  if (row.state.phase !== "queued") return unchanged(row);
+  return move(row, { phase: "sending", held: false }, [{ type: "send" }], {
+    attempts: row.attempts + 1,
+    attempt: sinceFirstDoubt(row, attempt),
+    looks: 0,
+  });
+}
+
+function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statusSeen" }>): Transition {
+  if (row.state.phase !== "processing") return unchanged(row);
+  const { videoId } = row.state;
+  switch (event.status) {
+    case "complete":
+      return publish(move(row, { phase: "complete", videoId }, [], { finishedAtMs: event.atMs }));
+    case "broken": {
+      const message = `BigGo stopped processing: ${event.keywords.join(", ")}`;
+      const error = { code: "not-convertible" as const, message, retryable: false, details: {} };
+      return move(row, { phase: "failed", error, videoId }, [], { finishedAtMs: event.atMs });
+    }
+    case "gone": {
+      const error = {
+        code: "video-gone" as const,
+        message: "The video is gone from BigGo",
+        retryable: false,
+        details: {},
+      };
+      return move(row, { phase: "failed", error, videoId }, [], { finishedAtMs: event.atMs });
+    }
+    case "processing": {
+      const same = row.state.keywords.join("\n") === event.keywords.join("\n");
+      return same ? unchanged(row) : move(row, { phase: "processing", videoId, keywords: event.keywords });
+    }
+    default:
+      return assertNever(event.status);
+  }
+}
+
+function onTimeUp(row: UploadRow): Transition {
+  return row.state.phase === "waiting" ? move(row, { phase: "queued" }) : unchanged(row);
+}
+
+function onNetworkReturned(row: UploadRow): Transition {
+  const { state } = row;
+  if (state.phase === "waiting" && state.reason !== "server") return move(row, { phase: "queued" });
+  if (state.phase === "uncertain") return { row, effects: [{ type: "lookExtra" }] };
+  if (state.phase === "saving") return { row, effects: [{ type: "saveDetails", afterMs: 0 }] };
+  return unchanged(row);
+}
+
+/**
+ * The life of an upload: pure, total, without a clock. An event that does not fit the state changes nothing.
+ * Events of an attempt carry its number, so that the end of an old one cannot be taken for the end of a new one.
+ */
+export function transition(row: UploadRow, event: UploadEvent, policy: RetryPolicy): Transition {
+  switch (event.type) {
+    case "fileChecked":
+      return onFileChecked(row, event.problem, policy);
+    case "slotGranted":
+      return onSlotGranted(row, event.attempt);
+    case "lastBytesReady":
+      if (row.state.phase !== "sending" || row.state.held || event.attempt !== row.attempts) return unchanged(row);
+      return move(row, { phase: "confirming" }, [], { attempt: withSeen(row, event.seen) });
+    case "arrived":
+      // A server that counts the file's bytes may answer before the closing boundary has gone.
+      if (!takesPlace(row) || event.attempt !== row.attempts) return unchanged(row);
+      return arrive(row, event.videoId);
+    case "sendFailed":
+      return onSendFailed(row, event, policy);
+    case "looked":
+      return onLooked(row, event, policy);
+    case "detailsSaved":
+      return onDetailsSaved(row, event.revision);
+    case "detailsFailed":
+      return onDetailsFailed(row, event, policy);
+    case "statusSeen":
+      return onStatusSeen(row, event);
+    case "timeUp":
+      return onTimeUp(row);
+    case "networkReturned":
+      return onNetworkReturned(row);
+    case "detailsEdited":
+      return editDetails(row, event.patch);
+    case "detailsMirrored":
+      return mirror(row, event.patch);
+    case "wished":
+      return wish(row, event.patch);
+    case "published":
+      return onPublished(row);
+    case "saveRequested":
+      return saveAgain(row);
+    case "cancelRequested":
+      return cancel(row, event.atMs);
+    case "retryRequested":
+      return retry(row, policy);
+    case "pauseRequested":
+      return pause(row);
+    case "queuePaused":
+      return pauseWithQueue(row);
+    case "queueResumed":
+      return resumeWithQueue(row);
+    case "letGo":
+      return letGo(row, event.attempt);
+    case "stuck":
+      return renewStuck(row, event.attempt);
+    case "resumeRequested":
+      return resume(row, policy);
+    case "newFileTaken":
+      return takeNewFile(row, event);
+    case "fileMoved":
+      return moveFile(row, event.file);
+    case "candidateChosen":
+      return takeCandidate(row, event.videoId);
+    case "candidateTaken":
+      return loseCandidate(row, event.videoId);
+    default:
+      return assertNever(event);
+  }
+}

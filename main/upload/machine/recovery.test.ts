@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import type { UploadState } from "../../../shared/model/upload.ts";
+import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
+import type { UploadEffect } from "../model/upload-event.ts";
+import { sampleRow } from "../model/upload-row-sample.ts";
+import { recover } from "./recovery.ts";
+
+const error = { code: "refused", message: "", retryable: false, details: {} } as const;
+const look: UploadEffect = { type: "look", afterMs: 0 };
+const lookExtra: UploadEffect = { type: "lookExtra" };
+const dueLook: UploadEffect = { type: "look", afterMs: policy.looksMs[0] ?? 0 };
+const save: UploadEffect = { type: "saveDetails", afterMs: 0 };
+const remember: UploadEffect = { type: "rememberVideo", videoId: "v" };
+const check: UploadEffect = { type: "checkFile", afterMs: 0 };
+
+it.each<[UploadState, string, UploadEffect[]]>([
+  [{ phase: "checking" }, "checking", [check]],
+  [{ phase: "queued" }, "queued", []],
+  [{ phase: "sending", held: false }, "queued", []],
+  [{ phase: "confirming" }, "uncertain", [look]],
+  [{ phase: "uncertain", candidates: [], error: null }, "uncertain", [lookExtra, dueLook]],
+  [{ phase: "uncertain", candidates: ["a", "b"], error: null }, "uncertain", [lookExtra, dueLook]],
+  [{ phase: "saving", videoId: "v", error: null }, "saving", [remember, save]],
+  [{ phase: "processing", videoId: "v", keywords: [] }, "processing", [remember, save]],
+  [{ phase: "complete", videoId: "v" }, "complete", [save]],
+  [{ phase: "paused", held: false }, "paused", []],
+  [{ phase: "paused", held: true }, "paused", []],
+  [{ phase: "needsFile", reason: "missing" }, "needsFile", [check]],
+  [{ phase: "alreadyThere", videoId: null }, "alreadyThere", [look]],
+  [{ phase: "alreadyThere", videoId: "v" }, "alreadyThere", []],
+  [{ phase: "failed", error, videoId: null }, "failed", []],
+  [{ phase: "cancelled" }, "cancelled", []],
+])("a stored %j means %s", (state, phase, effects) => {
+  const recovered = recover(sampleRow({ state }), 5000, policy);
+  expect(recovered.row.state.phase).toBe(phase);
+  expect(recovered.effects).toEqual(effects);
+});
+
+it("takes up a wait for what is left of it, and never longer than the policy would wait, whatever the clock says", () => {
+  const waiting = (untilMs: number) =>
+    recover(sampleRow({ state: { phase: "waiting", untilMs, reason: "interrupted", error: null } }), 10_000, policy)
+      .effects;
+  expect(waiting(11_500)).toEqual([{ type: "wake", afterMs: 1500 }]);
+  expect(waiting(0)).toEqual([{ type: "wake", afterMs: 0 }]);
+  expect(waiting(10_000 + 86_400_000)).toEqual([{ type: "wake", afterMs: policy.networkProbeMs }]);
+});
+
+it("does not save again what BigGo has confirmed or refused", () => {
+  const state: UploadState = { phase: "complete", videoId: "v" };
+  expect(recover(sampleRow({ state, savedRevision: 1 }), 0, policy).effects).toEqual([]);
+  expect(recover(sampleRow({ state, saveError: error }), 0, policy).effects).toEqual([]);
+});
+
+it("keeps the distance between the looks that are due, however often the app is started", () => {
+  const state: UploadState = { phase: "uncertain", candidates: [], error: null };
+  const waits = policy.looksMs.map((_, looks) => recover(sampleRow({ state, looks }), 0, policy).effects[1]);
+  expect(waits).toEqual(policy.looksMs.map((afterMs) => ({ type: "look", afterMs })));
+});

@@ -1,0 +1,30 @@
+import type { Upload } from "../../../shared/model/upload.ts";
+import type { SaveState } from "../../../shared/model/video.ts";
+import { type UploadRow, videoIdOf } from "./upload-row.ts";
+
+function saveStateOf(row: UploadRow): SaveState {
+  if (row.saveError !== null) return { state: "failed", error: row.saveError };
+  const { phase } = row.state;
+  // What is there already and was never found cannot be told anything: it is kept here, and nowhere else.
+  if (phase === "alreadyThere") return { state: videoIdOf(row) === null ? "pending" : "saved" };
+  if (row.savedRevision >= row.detailsRevision) return { state: "saved" };
+  return { state: videoIdOf(row) === null ? "pending" : "sending" };
+}
+
+/** A row as the page may see it: no path, no identity of the file. */
+export function viewOf(row: UploadRow): Upload {
+  return {
+    id: row.id,
+    position: row.position,
+    fileName: row.file.fileName,
+    sizeBytes: row.file.sizeBytes,
+    lengthSeconds: row.lengthSeconds,
+    aspectRatio: row.aspectRatio,
+    state: row.state,
+    details: row.details,
+    save: saveStateOf(row),
+    addedAtMs: row.addedAtMs,
+    finishedAtMs: row.finishedAtMs,
+    attempts: row.attempts,
+  };
+}

@@ -1,0 +1,22 @@
+import { positionBefore } from "../../../shared/model/queue-order.ts";
+import type { UploadRow } from "../model/upload-row.ts";
+
+/**
+ * The positions that change when a row goes before another (`null`: to the end): its own, or all of them where there is
+ * no number left between its new neighbours.
+ */
+export function placeBefore(
+  rows: readonly Pick<UploadRow, "id" | "position">[],
+  id: string,
+  beforeId: string | null,
+): Map<string, number> {
+  const position = positionBefore(rows, id, beforeId);
+  if (position === null) return new Map();
+  if (position !== "renumber") return new Map([[id, position]]);
+  const ordered = [...rows].sort((a, b) => a.position - b.position);
+  const moved = ordered.filter((row) => row.id === id);
+  const others = ordered.filter((row) => row.id !== id);
+  const at = beforeId === null ? others.length : others.findIndex((row) => row.id === beforeId);
+  const renumbered = [...others.slice(0, at), ...moved, ...others.slice(at)];
+  return new Map(renumbered.map((row, index) => [row.id, index + 1]));
+}

@@ -1,0 +1,169 @@
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { z } from "zod";
+import { appErrorSchema } from "../../../shared/errors.ts";
+import { uploadStateSchema } from "../../../shared/model/upload.ts";
+import { detailsSchema } from "../../../shared/model/video.ts";
+import { inTransaction } from "../../database/in-transaction.ts";
+import type { UploadRow } from "../model/upload-row.ts";
+
+/** The queue on disk. Every call is synchronous, and durable when it returns. */
+export interface UploadStore {
+  /** All rows that can be read, in queue order; the others stay where they are. */
+  load(): UploadRow[];
+  save(row: UploadRow): void;
+  /** Stores several rows, all or none. */
+  saveAll(rows: readonly UploadRow[]): void;
+  /** Removes several rows, all or none. */
+  removeAll(ids: readonly string[]): void;
+  /** Whether the person has paused the queue. */
+  loadPaused(): boolean;
+  savePaused(paused: boolean): void;
+  /** Until when BigGo has asked to be left alone, epoch ms; null: it has not. */
+  loadRateLimit(): number | null;
+  saveRateLimit(untilMs: number | null): void;
+}
+
+const fileIdentity = z.object({
+  path: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.number(),
+  device: z.string(),
+  inode: z.string(),
+  mtimeNs: z.string(),
+});
+const attemptSchema = z.object({
+  startedAtMs: z.number(),
+  libraryMark: z.number(),
+  newestKnownMs: z.number().nullable(),
+  boundary: z.string(),
+});
+
+/** Rows of earlier versions, also out of a damaged database, lack what details did not have yet. */
+const storedDetails = z.object({
+  ...detailsSchema.shape,
+  products: detailsSchema.shape.products.default([]),
+  coverTimeMs: detailsSchema.shape.coverTimeMs.default(null),
+  stayPrivate: detailsSchema.shape.stayPrivate.default(false),
+});
+
+const storedRow = z.object({
+  id: z.string(),
+  position: z.number(),
+  added_at_ms: z.number(),
+  finished_at_ms: z.number().nullable(),
+  file: z.string(),
+  fingerprint: z.string(),
+  length_seconds: z.number().nullable(),
+  aspect_ratio: z.number().nullable(),
+  state: z.string(),
+  attempts: z.number(),
+  failures: z.number(),
+  attempt: z.string().nullable(),
+  uncertain_before: z.number(),
+  proven_there: z.number(),
+  looks: z.number(),
+  details: z.string(),
+  details_revision: z.number(),
+  saved_revision: z.number(),
+  save_error: z.string().nullable(),
+});
+
+function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
+  const row = storedRow.parse(stored);
+  return {
+    id: row.id,
+    position: row.position,
+    addedAtMs: row.added_at_ms,
+    finishedAtMs: row.finished_at_ms,
+    file: fileIdentity.parse(JSON.parse(row.file)),
+    fingerprint: row.fingerprint,
+    lengthSeconds: row.length_seconds,
+    aspectRatio: row.aspect_ratio,
+    state: uploadStateSchema.parse(JSON.parse(row.state)),
+    attempts: row.attempts,
+    failures: row.failures,
+    attempt: row.attempt === null ? null : attemptSchema.parse(JSON.parse(row.attempt)),
+    uncertainBefore: row.uncertain_before === 1,
+    provenThere: row.proven_there === 1,
+    looks: row.looks,
+    details: storedDetails.parse(JSON.parse(row.details)),
+    detailsRevision: row.details_revision,
+    savedRevision: row.saved_revision,
+    saveError: row.save_error === null ? null : appErrorSchema.parse(JSON.parse(row.save_error)),
+  };
+}
+
+const pausedFact = "queuePaused";
+const rateLimitFact = "queueRateLimitedUntilMs";
+
+const jsonOrNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+/** Opens the queue in a database; `onUnreadable` hears of each stored row that makes no sense. */
+export function createUploadStore(
+  database: DatabaseSync,
+  onUnreadable: (id: string, error: unknown) => void = () => {},
+): UploadStore {
+  const columns = Object.keys(storedRow.shape);
+  const upsert = database.prepare(
+    `INSERT INTO upload (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
+     ON CONFLICT (id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(", ")}`,
+  );
+  const select = database.prepare("SELECT * FROM upload ORDER BY position, added_at_ms, id");
+  const remove = database.prepare("DELETE FROM upload WHERE id = ?");
+  const selectFact = database.prepare("SELECT value FROM fact WHERE name = ?");
+  const upsertFact = database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)");
+
+  const save = (row: UploadRow) => {
+    upsert.run(
+      row.id,
+      row.position,
+      row.addedAtMs,
+      row.finishedAtMs,
+      JSON.stringify(row.file),
+      row.fingerprint,
+      row.lengthSeconds,
+      row.aspectRatio,
+      JSON.stringify(row.state),
+      row.attempts,
+      row.failures,
+      jsonOrNull(row.attempt),
+      row.uncertainBefore ? 1 : 0,
+      row.provenThere ? 1 : 0,
+      row.looks,
+      JSON.stringify(row.details),
+      row.detailsRevision,
+      row.savedRevision,
+      jsonOrNull(row.saveError),
+    );
+  };
+
+  return {
+    load: () =>
+      select.all().flatMap((stored) => {
+        try {
+          return [fromStored(stored)];
+        } catch (error) {
+          onUnreadable(String(stored.id), error);
+          return [];
+        }
+      }),
+    save,
+    saveAll: (rows) => inTransaction(database, () => rows.forEach(save)),
+    removeAll: (ids) =>
+      inTransaction(database, () => {
+        for (const id of ids) remove.run(id);
+      }),
+    loadPaused: () => selectFact.get(pausedFact)?.value === "true",
+    savePaused: (paused) => {
+      upsertFact.run(pausedFact, String(paused));
+    },
+    loadRateLimit() {
+      const untilMs = Number(selectFact.get(rateLimitFact)?.value ?? 0);
+      return untilMs > 0 ? untilMs : null;
+    },
+    saveRateLimit: (untilMs) => {
+      upsertFact.run(rateLimitFact, String(untilMs ?? 0));
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { i18n as I18n } from "i18next";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { I18nextProvider } from "react-i18next";
+import { FirstRunCard } from "../features/account/first-run-card.tsx";
+import { useAccount, useServerTopics } from "../state/server-cache.ts";
+import { type Services, ServicesProvider, useServices } from "../state/services.tsx";
+import { useAdding } from "../state/use-adding.ts";
+import { EarlyDropOverlay } from "./drop-overlay.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { Toasts } from "./toasts.tsx";
+import { useAppearance } from "./use-appearance.ts";
+import { Workspace } from "./workspace.tsx";
+
+/** Keeps files that came too early, and offers them for review once somebody is connected. */
+function useEarlyFiles(ready: boolean): (files: File[]) => void {
+  const adding = useAdding();
+  const { toasts } = useServices();
+  const kept = useRef<File[]>([]);
+  useEffect(() => {
+    if (!ready) return;
+    for (const toast of toasts.getState().toasts) if (toast.kind === "connect-first") toasts.dismiss(toast.id);
+    adding.files(kept.current.splice(0));
+  }, [ready, adding, toasts]);
+  return useCallback((files) => void kept.current.push(...files), []);
+}
+
+/** The first-run card or the workspace. While an attempt runs, what was there before it stays. */
+function Doorway() {
+  const account = useAccount();
+  const [before, setBefore] = useState<"card" | "workspace" | null>(null);
+  const now =
+    account?.status === "connecting"
+      ? (before ?? "workspace")
+      : account?.status === "signed-out"
+        ? "card"
+        : "workspace";
+  const keepFiles = useEarlyFiles(account !== undefined && account.status !== "connecting" && now === "workspace");
+  if (account === undefined) return null;
+  if (now !== before) setBefore(now);
+  if (now === "workspace") return <Workspace />;
+  return (
+    <>
+      <FirstRunCard error={account.status === "signed-out" ? account.error : null} />
+      <EarlyDropOverlay onFiles={keepFiles} />
+    </>
+  );
+}
+
+function Window({ translator }: { translator: I18n }) {
+  const { client } = useServices();
+  useServerTopics(client);
+  useAppearance(translator);
+  return (
+    <>
+      <Doorway />
+      <Toasts />
+    </>
+  );
+}
+
+/** The whole window over its services. */
+export function App({ services, translator }: { services: Services; translator: I18n }) {
+  const [cache] = useState(
+    () =>
+      new QueryClient({
+        // Main is on this computer and publishes every change: nothing goes stale, and focus is no reason to ask.
+        defaultOptions: {
+          queries: {
+            staleTime: Number.POSITIVE_INFINITY,
+            refetchOnWindowFocus: false,
+            networkMode: "always",
+            retry: 2,
+          },
+        },
+      }),
+  );
+  const { t } = translator;
+  const texts = () => ({
+    heading: t("crash.heading"),
+    text: t("crash.text"),
+    reload: t("crash.reload"),
+    copy: t("common.copyDetails"),
+  });
+  return (
+    <I18nextProvider i18n={translator}>
+      <ErrorBoundary texts={texts}>
+        <QueryClientProvider client={cache}>
+          <ServicesProvider services={services}>
+            <Window translator={translator} />
+          </ServicesProvider>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+import { useServices } from "../state/services.tsx";
+import { useAdding } from "../state/use-adding.ts";
+
+/** Follows what main asks of the window: commands, files that arrived, deletions that failed. */
+export function useMainEvents(): void {
+  const { client, view, toasts } = useServices();
+  const adding = useAdding();
+  useEffect(() => {
+    const unhear = [
+      client.on("files.arrived", adding.arrived),
+      client.on("library.deleteFailed", ({ error }) => toasts.add({ kind: "error", error })),
+      client.on("app.whenDone", (whenDone) => view.setState({ whenDone })),
+      client.on("app.whenDoneFailed", ({ error }) => toasts.add({ kind: "error", error })),
+      client.on("app.command", (command) => {
+        if (command.command === "add") adding.pick();
+        else if (command.command === "open-video") {
+          const key = command.videoId;
+          view.setState({ screen: "library" });
+          view.openEditor({ key, sequence: [key], focusTitle: false });
+        } else view.show(command.command);
+      }),
+    ];
+    adding.arrived();
+    return () => {
+      for (const stop of unhear) stop();
+    };
+  }, [client, view, toasts, adding]);
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import type { Upload } from "../../shared/model/upload.ts";
+import { formatBytesOf, formatDuration, formatSpeed, formatTime } from "../messages/format.ts";
+import { useServices, useUploads } from "../state/services.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
+import { detailsFailure, firstHold, uploadPercent } from "./upload-status.ts";
+import { storyText } from "./upload-words.ts";
+
+function SendingFigures({ upload }: { upload: Upload }) {
+  const { t, i18n } = useTranslation();
+  const row = useStore(useServices().progress, (state) => state.rows[upload.id]);
+  const sent = Math.min(row?.sentBytes ?? 0, upload.sizeBytes);
+  const parts = [t("queue.bytes", formatBytesOf(sent, upload.sizeBytes, i18n.language))];
+  if (row !== undefined && row.bytesPerSecond > 0) parts.push(formatSpeed(row.bytesPerSecond, i18n.language));
+  if (upload.attempts > 1) parts.push(t("queue.attempt", { count: upload.attempts }));
+  const text = parts.join(" · ");
+  const left = row?.secondsLeft ?? null;
+  return (
+    <span title={text}>
+      {text}
+      {/* Where there is no column for it. */}
+      {left !== null && (
+        <span className="min-[1100px]:hidden"> · {t("queue.left", { time: formatDuration(left, t) })}</span>
+      )}
+    </span>
+  );
+}
+
+/** The bar and the figures beside it, or the sentence that stands for them. */
+export function StoryLine({ upload, title }: { upload: Upload; title: string }) {
+  const { t, i18n } = useTranslation();
+  const { progress } = useServices();
+  const held = useUploads((state) => firstHold(state.holds) !== null);
+  const percent = useStore(progress, (state) => uploadPercent(upload, state.rows[upload.id]));
+  const text = storyText(upload, held, t, i18n.language);
+  const finished = upload.state.phase === "complete" || detailsFailure(upload) !== null;
+  return (
+    <>
+      {percent !== null && !finished && (
+        <ProgressBar
+          label={t("queue.progressOf", { title })}
+          percent={percent}
+          tone={percent === 100 ? "done" : "accent"}
+          className="mb-1"
+        />
+      )}
+      <div
+        className={`text-xs text-quiet tabular-nums ${text === "" || percent !== null ? "truncate" : "line-clamp-2"}`}
+        title={text || undefined}
+      >
+        {text === "" ? <SendingFigures upload={upload} /> : text}
+      </div>
+    </>
+  );
+}
+
+/** How long it still takes, or when it was done. */
+export function StoryTime({ upload }: { upload: Upload }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const left = useStore(useServices().progress, (state) => state.rows[upload.id]?.secondsLeft ?? null);
+  if (upload.state.phase === "sending" && !upload.state.held) {
+    return left === null ? null : t("queue.left", { time: formatDuration(left, t) });
+  }
+  return upload.finishedAtMs === null ? null : formatTime(upload.finishedAtMs, i18n.language);
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { noHolds } from "../../shared/model/upload.ts";
+import { seedQueue, seedUpload } from "../bridge/memory-seed.ts";
+import { firstHold, groupUploads, tellUpload, uploadPercent } from "./upload-status.ts";
+
+const error = { code: "timeout", message: "", retryable: true, details: {} } as const;
+const row = (sentBytes: number) => ({ id: "a", sentBytes, totalBytes: 1e6, bytesPerSecond: 1e5, secondsLeft: 1 });
+const sending = seedUpload("a", "a.mp4", 1, 10, { phase: "sending", held: false });
+
+describe("an upload's story", () => {
+  it("holds the bar at 99 until BigGo has confirmed", () => {
+    expect(uploadPercent(sending, row(1e6))).toBe(99);
+    expect(uploadPercent({ ...sending, state: { phase: "confirming" } }, undefined)).toBe(99);
+    expect(uploadPercent({ ...sending, state: { phase: "processing", videoId: "v", keywords: [] } }, undefined)).toBe(
+      100,
+    );
+  });
+
+  it("is paused, with its bar, while the connection of a pause is held", () => {
+    const held = { ...sending, state: { phase: "sending", held: true } } as const;
+    const paused = { ...sending, state: { phase: "paused", held: true } } as const;
+    expect(tellUpload(held)).toMatchObject({ group: "active", label: "paused" });
+    expect(tellUpload(paused)).toMatchObject({ label: "paused", action: "resume" });
+    for (const upload of [held, paused]) expect(uploadPercent(upload, row(5e5))).toBe(50);
+    expect(uploadPercent({ ...sending, state: { phase: "paused", held: false } }, row(5e5))).toBeNull();
+  });
+
+  it("offers one thing to do about a failure", () => {
+    const told = (state: typeof sending.state) => tellUpload({ ...sending, state });
+    expect(told({ phase: "failed", error, videoId: null }).action).toBe("retry");
+    expect(told({ phase: "needsFile", reason: "changed" }).action).toBe("useNewFile");
+    expect(told({ phase: "uncertain", candidates: [], error: null }).group).toBe("active");
+    expect(told({ phase: "uncertain", candidates: ["a", "b"], error: null }).action).toBe("choose");
+  });
+
+  it("keeps a video whose details were refused, and says so", () => {
+    const upload = {
+      ...sending,
+      state: { phase: "complete", videoId: "v" },
+      save: { state: "failed", error },
+    } as const;
+    expect(tellUpload(upload)).toMatchObject({ group: "needsYou", label: "detailsNotSaved", action: "saveDetails" });
+  });
+
+  it("stands in one group", () => {
+    const groups = groupUploads(seedQueue(0));
+    expect(groups.map(({ group }) => group)).toEqual(["needsYou", "active", "waiting", "done"]);
+    expect(groups.flatMap(({ uploads }) => uploads)).toHaveLength(seedQueue(0).length);
+  });
+
+  it("names the hold that matters most", () => {
+    expect(firstHold(noHolds)).toBeNull();
+    expect(firstHold({ ...noHolds, paused: true, offline: true })).toBe("offline");
+    expect(firstHold({ ...noHolds, paused: true }, true)).toBe("unreachable");
+    expect(firstHold({ ...noHolds, signedOut: true }, true)).toBe("signedOut");
+    expect(firstHold({ ...noHolds, blocked: error }, true)).toBe("blocked");
+    expect(firstHold({ ...noHolds, storage: "locked", paused: true })).toBe("locked");
+  });
+});

@@ -1,0 +1,88 @@
+import { assertNever } from "../../shared/assert-never.ts";
+import type { AppErrorValue } from "../../shared/errors.ts";
+import type { Holds, Upload } from "../../shared/model/upload.ts";
+import { formatUntil } from "../messages/format.ts";
+import type { Translate } from "../messages/translator.ts";
+import { refusalText } from "./refusal-words.ts";
+import { detailsFailure, type HoldName } from "./upload-status.ts";
+
+const needsFileTexts = {
+  missing: "story.fileMissing",
+  changed: "story.fileChanged",
+  unreadable: "story.fileUnreadable",
+} as const;
+
+/** Two sentences one after the other, as the language writes them. */
+const join = (t: Translate, first: string, second: string) => t("common.sentences", { first, second });
+
+/** A connection that broke needs no more words than that. */
+const isPlainBreak = (error: AppErrorValue | null) => error === null || error.code === "no-network";
+
+/** What a phase means for this upload, in a sentence; nothing while figures say more. */
+export function storyText(upload: Upload, held: boolean, t: Translate, locale: string): string {
+  const { state } = upload;
+  const failure = detailsFailure(upload);
+  if (failure !== null) return t("story.detailsNotSaved", { what: refusalText(failure, t) });
+  switch (state.phase) {
+    case "paused":
+      return t(state.held ? "story.connectionHeld" : "story.paused");
+    case "checking":
+    case "saving":
+    case "alreadyThere":
+    case "cancelled":
+      return t(`story.${state.phase}`);
+    case "queued":
+      return held ? t("story.held") : t("story.queued");
+    case "sending":
+      return state.held ? t("story.connectionHeld") : "";
+    case "confirming":
+      return t("story.finishing");
+    case "processing":
+      return state.keywords.length > 0
+        ? t("story.processingWords", { words: state.keywords.join(" · ") })
+        : t("story.processing");
+    case "complete":
+      return t("story.complete", { access: t(`access.${upload.details.access}`) });
+    case "waiting": {
+      if (state.reason === "network" && held) return t("story.waitingNetwork");
+      const time = formatUntil(state.untilMs, Date.now(), locale);
+      if (state.reason === "interrupted" && isPlainBreak(state.error)) return t("story.waitingInterrupted", { time });
+      const until = t("story.waitingUntil", { time });
+      return state.error === null ? until : join(t, t(`errors.${state.error.code}.what`), until);
+    }
+    case "uncertain": {
+      const count = state.candidates.length;
+      if (count > 0) return t("story.choose", { count, formatted: count.toLocaleString(locale) });
+      return t(state.error?.code === "not-biggo" ? "story.uncertainPortal" : "story.uncertain");
+    }
+    case "needsFile":
+      return t(needsFileTexts[state.reason]);
+    case "failed":
+      return join(t, t(`errors.${state.error.code}.what`), t(`errors.${state.error.code}.next`));
+    default:
+      return assertNever(state);
+  }
+}
+
+/** What holds the queue, in a sentence or two; `waiting` is how many videos wait for it. */
+export function holdText(
+  hold: Exclude<HoldName, "unreachable">,
+  holds: Holds,
+  waiting: number,
+  t: Translate,
+  locale: string,
+): string {
+  const formatted = waiting.toLocaleString(locale);
+  switch (hold) {
+    case "offline":
+      return waiting === 0 ? t("queue.hold.offlineIdle") : t("queue.hold.offline", { count: waiting, formatted });
+    case "rateLimited":
+      return t("queue.hold.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), locale) });
+    case "blocked": {
+      const code = holds.blocked?.code ?? "tls";
+      return join(t, t(`errors.${code}.what`), t(`errors.${code}.next`));
+    }
+    default:
+      return t(`queue.hold.${hold}`);
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
+import type { AccountState } from "../../shared/model/account.ts";
+import { seedUpload } from "../bridge/memory-seed.ts";
+import { reachOf, waitsForNetwork } from "./reachability.ts";
+
+const error = (code: ErrorCode): AppErrorValue => ({ code, message: "", retryable: true, details: {} });
+const account = { userid: "u", atUserid: "@u", region: null, source: "keyring", practice: false } as const;
+const connected: AccountState = { status: "connected", account };
+const unverified = (code: ErrorCode): AccountState => ({ status: "unverified", account, error: error(code) });
+
+const signs = { account: connected, syncError: null, uploadWaits: false };
+
+it("tells a refused key from a BigGo that cannot be reached", () => {
+  expect(reachOf(signs).kind).toBe("reached");
+  expect(reachOf({ ...signs, account: undefined }).kind).toBe("reached");
+  expect(reachOf({ account: unverified("key-revoked"), syncError: error("no-network"), uploadWaits: true }).kind).toBe(
+    "refused",
+  );
+  expect(reachOf({ ...signs, account: unverified("no-network") }).kind).toBe("unreachable");
+  expect(reachOf({ ...signs, account: unverified("server-error") }).kind).toBe("unreachable");
+});
+
+it("believes a sync that found no way to BigGo, and nothing else of it", () => {
+  expect(reachOf({ ...signs, syncError: error("timeout") })).toMatchObject({
+    kind: "unreachable",
+    error: { code: "timeout" },
+  });
+  expect(reachOf({ ...signs, syncError: error("rate-limited") }).kind).toBe("reached");
+});
+
+it("believes an upload that nothing answered", () => {
+  const upload = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "network", error: null });
+  expect(reachOf({ ...signs, uploadWaits: waitsForNetwork(upload) }).kind).toBe("unreachable");
+  const asked = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "server", error: null });
+  expect(waitsForNetwork(asked)).toBe(false);
+});
