@@ -7,7 +7,7 @@ import { launchApp } from "../scripts/window/launch-app.ts";
 import { median, quantile } from "./median.ts";
 
 const videos = 10_000;
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 /** How long a way from top to bottom takes, ms. */
 const wayMs = 60_000;
 
@@ -64,7 +64,7 @@ const untilShown = (change: string, shows: string) => `(async () => {
   const startMs = performance.now();
   ${change};
   while (!(${shows})) {
-    if (performance.now() - startMs > ${patienceMs}) throw new Error("nothing changed: " + ${JSON.stringify(change)});
+    if (performance.now() - startMs > ${timeoutMs}) throw new Error("nothing changed: " + ${JSON.stringify(change)});
     await new Promise(requestAnimationFrame);
   }
   return performance.now() - startMs;

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { callDoor } from "../scripts/window/call-bridge.ts";
+import { callBridge } from "../scripts/window/call-bridge.ts";
 import { connect, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;
@@ -75,7 +75,7 @@ test("a wrong key for another account takes nothing away, and says so", async ()
   const app = await openApp({ data, env: pointedAt(sandbox) });
   await connect(app.page, sandbox.clientId, sandbox.clientSecret);
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
-  const wrong = callDoor(app.page, "account.connect", { clientId: "someone", clientSecret: "else" });
+  const wrong = callBridge(app.page, "account.connect", { clientId: "someone", clientSecret: "else" });
   await expect(wrong).rejects.toThrow("wrong-key");
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
   await app.quit();

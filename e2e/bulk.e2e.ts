@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { callDoor } from "../scripts/window/call-bridge.ts";
+import { callBridge } from "../scripts/window/call-bridge.ts";
 import type { BulkJob } from "../shared/model/bulk.ts";
 import { truthOf } from "./support/app.ts";
 import { prepareStage } from "./support/fixtures.ts";
@@ -17,8 +17,8 @@ async function onBigGo(): Promise<Map<string, number>> {
   return new Map(videos.map(({ video_id, access }) => [video_id, access]));
 }
 
-const jobs = () => callDoor(at.page, "bulk.jobs", undefined);
-const items = (id: string) => callDoor(at.page, "bulk.items", { id });
+const jobs = () => callBridge(at.page, "bulk.jobs", undefined);
+const items = (id: string) => callBridge(at.page, "bulk.items", { id });
 
 async function untilSettled(id: string): Promise<BulkJob> {
   await expect

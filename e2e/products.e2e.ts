@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { callDoor } from "../scripts/window/call-bridge.ts";
+import { callBridge } from "../scripts/window/call-bridge.ts";
 import type { TaggedProduct } from "../shared/model/product.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { markProduct, searchSandbox } from "./support/catalogue.ts";
@@ -218,7 +218,7 @@ test("a product that comes from elsewhere while the editor is open is in the lis
   await expect.poll(() => listOn(videoId)).toEqual([]);
   const { nindex, oid, title } = added;
   const facts = { price: 1, symbol: "$", currency: "TWD", storeName: "", availability: "available", taggedPrice: 1 };
-  await callDoor(at.page, "bulk.start", {
+  await callBridge(at.page, "bulk.start", {
     action: { kind: "addProduct", product: { ref: { nindex, oid }, title, ...facts } as TaggedProduct },
     videoIds: [videoId],
   });

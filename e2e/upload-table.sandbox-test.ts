@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { onUploads, prepareUploads } from "../main/app/uploads.test-harness.ts";
-import { quickPolicy } from "../main/app/workspace.test-harness.ts";
+import { fastPolicy } from "../main/app/workspace.test-harness.ts";
 import { defaultRetryPolicy } from "../main/upload/model/retry-policy.ts";
 import * as answers from "./upload-table/answer-rows.ts";
 import * as disk from "./upload-table/disk-rows.ts";
@@ -78,7 +78,7 @@ it("a lost answer, 100 times in a row, of equal length: 100 videos, 100 complete
   await at.fault({ kind: "drop-answer", match: onUploads, times: 0 });
   const paths = await Promise.all(Array.from({ length: 100 }, (_, index) => at.newFile(`lost ${index}.mp4`)));
   // The app's own patience with a slow answer: a busy machine must not make two answers uncertain at once.
-  const other = await at.openOther({ policy: { ...quickPolicy, doorMs: defaultRetryPolicy.doorMs } });
+  const other = await at.openOther({ policy: { ...fastPolicy, commitBarrierMs: defaultRetryPolicy.commitBarrierMs } });
   try {
     const ids = await other.add(...paths);
     for (const id of ids) expect((await other.until(id, "complete")).attempts).toBe(1);

@@ -19,7 +19,7 @@ const paths = () => ({
   icon: join(assets, "icon.png"),
 });
 
-const quitPatienceMs = 8000;
+const quitTimeoutMs = 8000;
 
 let running: RunningApp | null = null;
 /** What macOS opens while the app still starts waits until it has. */
@@ -44,7 +44,7 @@ function quitOnceClosed(opened: RunningApp): void {
     // From here on nothing is collected: who starts now waits for the end, and owns the queue then.
     running = null;
     // Whatever does not end in time has nothing to lose: the queue is on disk at every moment.
-    const tooLong = new Promise((resolve) => setTimeout(resolve, quitPatienceMs));
+    const tooLong = new Promise((resolve) => setTimeout(resolve, quitTimeoutMs));
     void Promise.race([opened.close(), tooLong]).finally(() => {
       state = "closed";
       app.quit();
@@ -89,7 +89,7 @@ function explainAndExit(error: unknown): void {
 }
 
 /** How long another start is given to take the note of this one, and how often it is looked whether it has, ms. */
-const patience = { ownerMs: 15_000, lookMs: 100 };
+const timeouts = { ownerMs: 15_000, lookMs: 100 };
 
 /**
  * True when this start owns the queue. Electron's own lock is given to two starts at the same moment now and then, and
@@ -107,9 +107,9 @@ async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
   if (first) return true;
   // Until its message loop runs, Electron can take the wish to exit and never follow it.
   await app.whenReady();
-  const endMs = performance.now() + patience.ownerMs;
+  const endMs = performance.now() + timeouts.ownerMs;
   do {
-    await new Promise((resolve) => setTimeout(resolve, patience.lookMs));
+    await new Promise((resolve) => setTimeout(resolve, timeouts.lookMs));
     if (!note.isCollected() && isOwner()) return true;
   } while (!note.isCollected() && performance.now() < endMs);
   return false;

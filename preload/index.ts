@@ -1,8 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
-import type { PreloadDoor } from "../shared/ipc/bridge.ts";
+import type { PreloadBridge } from "../shared/ipc/bridge.ts";
 import { channels } from "../shared/ipc/channels.ts";
 
-const door: PreloadDoor = {
+const door: PreloadBridge = {
   invoke: (name, input) => ipcRenderer.invoke(channels.call, name, input),
   subscribe(name, listener) {
     const hear = (_event: unknown, topic: string, payload: string) => {

@@ -1,7 +1,7 @@
 import "./bridge/zod-without-eval.ts";
 import { errorCodes } from "../shared/errors.ts";
 import { settingsPatchSchema } from "../shared/model/settings.ts";
-import { createMemoryDoor } from "./bridge/memory-bridge.ts";
+import { createMemoryBridge } from "./bridge/memory-bridge.ts";
 import { failure, type MemoryOptions } from "./bridge/memory-state.ts";
 import { startWindow } from "./start.tsx";
 
@@ -21,7 +21,7 @@ const holds: Record<string, MemoryOptions["holds"]> = {
   limited: { rateLimitedUntilMs: Date.now() + 90_000 },
 };
 const syncError = errorCodes.find((code) => code === asked.get("error"));
-const memory = createMemoryDoor({
+const memory = createMemoryBridge({
   videos: Number(asked.get("videos") ?? 1284),
   queue: asked.get("queue") !== "no",
   account: accounts[asked.get("account") ?? ""] ?? "connected",

@@ -72,7 +72,7 @@ export async function repeatOnFirstAttempt(at: UploadStage): Promise<void> {
     if (by === "listing") at.app.workspace.engine.ledger.forget(video?.video_id ?? "");
     const before = (await at.sandbox.state()).counts.uploadsStarted;
     const id = await at.addOne(path);
-    await at.app.until(id, "alreadyThere");
+    await at.app.until(id, "duplicate");
     if (by === "ledger") {
       const linked = () => JSON.stringify(at.app.upload(id).state).includes(video?.video_id ?? "?");
       await at.app.eventually("linked", linked);
@@ -130,11 +130,11 @@ export async function toldToWait(at: UploadStage): Promise<void> {
     [429, 0, 100],
   ];
   const { runner } = at.app.workspace.engine;
-  for (const [index, [status, retryAfter, mostMs]] of cases.entries()) {
+  for (const [index, [status, retryAfter, maxMs]] of cases.entries()) {
     const fault = { kind: "status", status, retryAfter, early: true };
     const sent = await sendWith(at, `limited-${index}.mp4`, fault);
     await at.app.eventually("held", () => runner.holds().rateLimitedUntilMs !== null);
-    expect((runner.holds().rateLimitedUntilMs ?? 0) - Date.now()).toBeLessThanOrEqual(mostMs);
+    expect((runner.holds().rateLimitedUntilMs ?? 0) - Date.now()).toBeLessThanOrEqual(maxMs);
     // A 503 that comes when the whole file has gone may be a gateway's: whether it arrived is looked for.
     expect(status === 429 ? ["queued"] : ["queued", "uncertain"]).toContain(at.app.upload(sent.id).state.phase);
     await at.app.until(sent.id, "complete");

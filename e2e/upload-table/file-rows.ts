@@ -97,10 +97,10 @@ export async function hugeFile(at: UploadStage): Promise<void> {
     await other.until(id, "sending");
     const before = process.memoryUsage().rss;
     delay.enable();
-    let most = 0;
+    let max = 0;
     const endMs = performance.now() + 280_000;
     while (other.upload(id).state.phase === "sending" && performance.now() < endMs) {
-      most = Math.max(most, process.memoryUsage().rss - before);
+      max = Math.max(max, process.memoryUsage().rss - before);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     delay.disable();
@@ -109,7 +109,7 @@ export async function hugeFile(at: UploadStage): Promise<void> {
     expect(received).toBe(announced);
     expect(received).toBeGreaterThan(hugeBytes);
     expect(delay.percentile(99) / 1e6).toBeLessThan(100);
-    expect(most).toBeLessThan(150e6);
+    expect(max).toBeLessThan(150e6);
   } finally {
     await other.close();
     sink.kill();

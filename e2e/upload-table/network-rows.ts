@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { expect, vi } from "vitest";
 import { onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
-import { quickPolicy } from "../../main/app/workspace.test-harness.ts";
+import { fastPolicy } from "../../main/app/workspace.test-harness.ts";
 import { defaultRetryPolicy } from "../../main/upload/model/retry-policy.ts";
 import { sendWith } from "./answer-rows.ts";
 import { makeCertificates, openTlsFront, trustOwnAuthority } from "./tls-front.ts";
@@ -76,7 +76,7 @@ export async function tlsNotTrusted(at: UploadStage): Promise<void> {
 
 export async function serverStandsStill(at: UploadStage): Promise<void> {
   // Long enough to be seen: at least a tenth of it is waited.
-  const policy = { ...quickPolicy, backoff: { baseMs: 2000, capMs: 2000 } };
+  const policy = { ...fastPolicy, backoff: { baseMs: 2000, capMs: 2000 } };
   const other = await at.openOther({ policy, timers: { stallMs: 500, uploadAnswerMs: 700 } });
   try {
     await at.fault({ kind: "stall", when: "body", match: onUploads });

@@ -21,12 +21,12 @@ const messageSchema = z.discriminatedUnion("type", [
 
 /** How long BigGo-on-this-computer processes a video, ms: long enough to be seen, short enough to be tried. */
 const processingMs = 6000;
-const startPatienceMs = 15_000;
-const stopPatienceMs = 2000;
+const startTimeoutMs = 15_000;
+const stopTimeoutMs = 2000;
 
 function untilServing(child: UtilityProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("The practice server did not start")), startPatienceMs);
+    const timer = setTimeout(() => reject(new Error("The practice server did not start")), startTimeoutMs);
     child.once("exit", (code) => {
       clearTimeout(timer);
       reject(new Error(`The practice server ended with code ${code}`));
@@ -80,7 +80,7 @@ export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeO
         setTimeout(() => {
           child.kill();
           resolve();
-        }, stopPatienceMs).unref();
+        }, stopTimeoutMs).unref();
       });
       child.postMessage({ type: "close" });
       await Promise.race([ended, tooLong]);

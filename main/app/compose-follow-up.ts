@@ -26,7 +26,7 @@ export interface FollowUp {
   onUploads(upserts: readonly Upload[]): void;
   /** A queue was opened. */
   onQueue(uploads: readonly Upload[]): void;
-  whenDone: Pick<WhenDoneWatch, "look" | "callOff">;
+  whenDone: Pick<WhenDoneWatch, "evaluate" | "cancel">;
   stop(): void;
 }
 
@@ -52,7 +52,7 @@ export function composeFollowUp({ settings, workspace, send, open }: FollowUpDep
   return {
     onUploads(upserts) {
       notices.observe(upserts);
-      whenDone.look();
+      whenDone.evaluate();
     },
     onQueue: notices.begin,
     whenDone,

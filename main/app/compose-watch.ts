@@ -25,7 +25,7 @@ export function composeWatch({ database, engine, templates, onChange, log }: Com
       if (item === undefined) return { code: "file-missing", sidecar: null };
       const { verdict, sidecar, itemId } = item;
       if (verdict.kind === "refused") return { code: verdict.code, sidecar: null };
-      if (verdict.kind === "repeated") return "known";
+      if (verdict.kind === "duplicate") return "known";
       // With the wrong details it may be seen by everybody: it waits until somebody has mended them.
       if (sidecar !== null && sidecar.problem !== null) {
         return { code: null, sidecar: { fileName: sidecar.fileName, problem: sidecar.problem } };

@@ -78,7 +78,7 @@ function composeHandlers(
         applyTheme(next.theme);
         send("settings.changed", next);
         account.workspace()?.engine.limitsChanged();
-        followUp.whenDone.look();
+        followUp.whenDone.evaluate();
       },
       secretStorage: vaultStorage,
       version: app.getVersion(),
@@ -91,7 +91,7 @@ function composeHandlers(
         await openVideoPage(url);
       },
       takeReviews: inbox.takeReviews,
-      cancelWhenDone: followUp.whenDone.callOff,
+      cancelWhenDone: followUp.whenDone.cancel,
     }),
     ...uploadHandlers({
       workspace,
@@ -239,7 +239,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       followUp.onQueue(opened?.engine.runner.rows().map(viewOf) ?? []);
       publisher.uploads.reset();
       publisher.library.reset();
-      void inbox.takeUp();
+      void inbox.resume();
     },
     log,
   });
@@ -248,7 +248,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     const opened = openMainWindow({ outFolder: paths.out, memory: settings, icon: paths.icon });
     opened.on("focus", () => {
       const workspace = account.workspace();
-      if (workspace?.readOnly === false) workspace.library.lookNow();
+      if (workspace?.readOnly === false) workspace.library.pollNow();
     });
     opened.on("closed", () => {
       if (window === opened) window = null;

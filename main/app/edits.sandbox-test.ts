@@ -24,12 +24,12 @@ describe("edits of a published video", () => {
     const path = await at.newFile("there.mp4");
     await newVideoFrom(path);
     const again = await at.addOne(path);
-    const { state } = await at.app.until(again, "alreadyThere");
+    const { state } = await at.app.until(again, "duplicate");
     await at.app.eventually("linked", () => {
       const { state: now } = at.app.upload(again);
-      return now.phase === "alreadyThere" && now.videoId !== null;
+      return now.phase === "duplicate" && now.videoId !== null;
     });
-    expect(state.phase).toBe("alreadyThere");
+    expect(state.phase).toBe("duplicate");
     handlers()["uploads.setDetails"]({ id: again, patch: { description: "typed there" } });
     await at.app.eventually("sent", async () => (await at.videosNamed("there.mp4"))[0]?.description === "typed there");
   });

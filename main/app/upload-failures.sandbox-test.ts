@@ -49,8 +49,8 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
       patch: { title: "other", access: "public" },
     });
     const [video] = await at.videosNamed("kept.mp4");
-    expect((await at.app.until(again, "alreadyThere")).state).toEqual({
-      phase: "alreadyThere",
+    expect((await at.app.until(again, "duplicate")).state).toEqual({
+      phase: "duplicate",
       videoId: video?.video_id,
     });
     expect(await at.videosNamed("kept.mp4")).toMatchObject([{ title: "kept", access: 1 }]);

@@ -45,13 +45,13 @@ describe("the way of an upload", () => {
     await at.fault({ kind: "slow-read", bytesPerSecond: 8_000_000, times: 0 });
     const paths = await Promise.all(["a", "b", "c", "d"].map((name) => at.newFile(`${name}.mp4`, 8_000_000)));
     const ids = await at.app.add(...paths);
-    let most = 0;
+    let max = 0;
     await at.app.eventually("all complete", () => {
       const phases = ids.map((id) => at.app.upload(id).state.phase);
-      most = Math.max(most, phases.filter((phase) => phase === "sending" || phase === "confirming").length);
+      max = Math.max(max, phases.filter((phase) => phase === "sending" || phase === "confirming").length);
       return phases.every((phase) => phase === "complete");
     });
-    expect(most).toBe(2);
+    expect(max).toBe(2);
   });
 
   it("sends edits made while uploading after the upload, and later ones to the video", async () => {
@@ -201,6 +201,6 @@ describe("repeats", () => {
     const renamed = join(at.files, "renamed copy.mp4");
     await rename(path, renamed);
     const [item] = (await at.app.offer(renamed)).items;
-    expect(item?.verdict).toMatchObject({ kind: "repeated", videoId: video?.video_id });
+    expect(item?.verdict).toMatchObject({ kind: "duplicate", videoId: video?.video_id });
   });
 });

@@ -15,7 +15,7 @@ function isOnTheWay({ state }: UploadRow): boolean {
   return state.phase === "saving" || state.phase === "processing";
 }
 
-/** A published video's details are the library's; what is wished for the time after processing is the row's. */
+/** A published video's details are the library's; what is publishIntentSet for the time after processing is the row's. */
 function editPublished(
   { engine, library }: EditUploadDeps,
   row: UploadRow,
@@ -35,7 +35,7 @@ function editPublished(
   // The edit first: were the order turned, a crash in between would leave a wish that nobody carries out.
   const isTurned = stayPrivate !== details.stayPrivate;
   library.edit(videoId, isTurned ? { ...rest, access: stayPrivate ? "private" : access } : rest, seenOnBigGo);
-  engine.runner.dispatch(row.id, { type: "wished", patch: { access, stayPrivate } });
+  engine.runner.dispatch(row.id, { type: "publishIntentSet", patch: { access, stayPrivate } });
 }
 
 /** Until BigGo has the details of a row, the row owns them; after that the library does. */
@@ -43,14 +43,14 @@ export function editUpload(workspace: EditUploadDeps, row: UploadRow, patch: Det
   const videoId = videoIdOf(row);
   const isThere = videoId !== null && workspace.library.get(videoId) !== null;
   // A repeat is linked to a video that came from elsewhere: there is nothing else to edit.
-  const isSaved = row.savedRevision >= row.detailsRevision || row.state.phase === "alreadyThere";
+  const isSaved = row.savedRevision >= row.detailsRevision || row.state.phase === "duplicate";
   if (isThere && isSaved) editPublished(workspace, row, videoId, patch, seen);
   else workspace.engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
 }
 
 /** Whether what a video says is the row's for now: until BigGo has its details, and while a wish waits for processing. */
-function belongsToRow(row: UploadRow): boolean {
-  return row.savedRevision < row.detailsRevision && row.state.phase !== "alreadyThere";
+function ownsDetails(row: UploadRow): boolean {
+  return row.savedRevision < row.detailsRevision && row.state.phase !== "duplicate";
 }
 
 /** Joins a published video with the row it came from, for changes that are made by the video. */
@@ -71,11 +71,11 @@ export function joinVideos(deps: EditUploadDeps): StandingVideos {
   const { engine, library } = deps;
   const rowOf = (videoId: string) => {
     const row = engine.runner.ownerOf(videoId);
-    return row === undefined || row.state.phase === "alreadyThere" ? null : row;
+    return row === undefined || row.state.phase === "duplicate" ? null : row;
   };
   const ownerOf = (videoId: string) => {
     const row = rowOf(videoId);
-    return row !== null && belongsToRow(row) ? row : null;
+    return row !== null && ownsDetails(row) ? row : null;
   };
   return {
     details(videoId) {
@@ -84,8 +84,8 @@ export function joinVideos(deps: EditUploadDeps): StandingVideos {
       const owner = ownerOf(videoId);
       if (owner !== null) return owner.details;
       const row = rowOf(videoId);
-      const isWished = row !== null && isOnTheWay(row) && row.details.stayPrivate;
-      return isWished ? { ...video, access: row.details.access } : video;
+      const hasPublishIntent = row !== null && isOnTheWay(row) && row.details.stayPrivate;
+      return hasPublishIntent ? { ...video, access: row.details.access } : video;
     },
     fileName: (videoId) => rowOf(videoId)?.file.fileName ?? null,
     knownProducts: (videoId) => ownerOf(videoId)?.details.products ?? library.productsAtHand(videoId),

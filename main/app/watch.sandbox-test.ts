@@ -121,7 +121,7 @@ describe("a watched folder", () => {
       {
         fileName: "broken.mp4",
         code: null,
-        sidecar: { fileName: "broken.json", problem: { code: "unknown-field", field: "titel", most: null } },
+        sidecar: { fileName: "broken.json", problem: { code: "unknown-field", field: "titel", max: null } },
       },
       { fileName: "notes.mp4", code: "file-not-video", sidecar: null },
     ]);

@@ -11,18 +11,18 @@ import { viewOf } from "../upload/model/upload-view.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
 
 /** The engine's waits, a hundred times shorter. */
-export const quickPolicy: RetryPolicy = {
+export const fastPolicy: RetryPolicy = {
   backoff: { baseMs: 30, capMs: 500 },
   networkProbeMs: 100,
   blockedProbeMs: 200,
   storageProbeMs: 100,
   holdConnectionMs: 1000,
-  doorMs: 500,
+  commitBarrierMs: 500,
   stuckMs: 200,
   fileProbeMs: 100,
   retryAfter: { minMs: 100, maxMs: 2000, fallbackMs: 300 },
-  looksMs: [20, 50, 100, 200],
-  looksWhenProven: 10,
+  reconcileDelaysMs: [20, 50, 100, 200],
+  extraReconciles: 10,
 };
 
 /** A whole account's queue and library over a real server, for tests. */
@@ -36,7 +36,7 @@ export interface WorkspaceHarness {
   upload(id: string): Upload;
   /** Every phase that was published of the row, in order. */
   phasesOf(id: string): UploadPhase[];
-  /** Resolves with the row once it is in one of the phases; rejects with what it is in after `patienceMs`. */
+  /** Resolves with the row once it is in one of the phases; rejects with what it is in after `timeoutMs`. */
   until(id: string, ...phases: UploadPhase[]): Promise<Upload>;
   /** Resolves once `check` is true. */
   eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void>;
@@ -50,10 +50,10 @@ export interface WorkspaceHarness {
   close(): Promise<void>;
 }
 
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 async function eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
-  const endMs = performance.now() + patienceMs;
+  const endMs = performance.now() + timeoutMs;
   while (!(await check())) {
     if (performance.now() > endMs) throw new Error(`Waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -106,7 +106,7 @@ export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
     parallel: () => target.parallel ?? 2,
     speedLimit: target.speedLimit ?? (() => null),
     log: silent,
-    policy: target.policy ?? quickPolicy,
+    policy: target.policy ?? fastPolicy,
   });
   workspace.start();
   return { workspace, client };

@@ -15,7 +15,7 @@ export interface CallRequest {
   /** Product search needs no token. */
   anonymous?: boolean | undefined;
   /** Longest answer that is read; the transport's own bound where left out. */
-  longestBytes?: number | undefined;
+  maxBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -96,7 +96,7 @@ export function createCall(options: CallOptions): Call {
         ...request.headers,
       },
       body,
-      longestBytes: request.longestBytes,
+      maxBytes: request.maxBytes,
       signal: request.signal,
     });
     return readAnswer(answer, now());

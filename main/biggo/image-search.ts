@@ -16,7 +16,7 @@ export interface ImageSearchApi {
 }
 
 /** No list of products is longer. */
-const longestBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 const uploadAnswer = z.object({ key: idText });
 const similarAnswer = z.object({ list: wireProductList });
@@ -33,7 +33,7 @@ export function createImageSearchApi(call: Call): ImageSearchApi {
     },
     async findSimilar(key, region, signal) {
       const json = { image_id: key, v: 4, region, type: "all", is_orientation: false, offline_filter: true };
-      const answer = await call({ method: "POST", path: "search/similar_image", json, longestBytes, signal });
+      const answer = await call({ method: "POST", path: "search/similar_image", json, maxBytes, signal });
       return parseBody(similarAnswer, answer, "image search").list;
     },
   };

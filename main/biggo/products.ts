@@ -39,7 +39,7 @@ const historyAnswer = z.object({
 });
 
 /** No page of products is longer: what is longer is not read. */
-const longestBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 /** The calls under `spa/` that deal with products. */
 export function createProductsApi(call: Call): ProductsApi {
@@ -51,7 +51,7 @@ export function createProductsApi(call: Call): ProductsApi {
         query: { p: page },
         headers: { site: siteOfRegion[region], region },
         anonymous: true,
-        longestBytes,
+        maxBytes,
         signal,
       });
       const { list, total, total_page } = parseBody(searchAnswer, answer, "product search");
@@ -63,7 +63,7 @@ export function createProductsApi(call: Call): ProductsApi {
         method: "POST",
         path: "spa/product/history",
         json,
-        longestBytes,
+        maxBytes,
         anonymous: true,
         signal,
       });

@@ -30,12 +30,12 @@ export interface PlainRequest {
   headers: Record<string, string>;
   body?: string | Buffer | undefined;
   /** Longest answer that is read. */
-  longestBytes?: number | undefined;
+  maxBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** Answers longer than this are not BigGo's. */
-const longestAnswerBytes = 32 * 1024 * 1024;
+const maxAnswerBytes = 32 * 1024 * 1024;
 
 /** Certificates the computer trusts besides the ones Node brings, so that a company's own root works. */
 let trustedRoots: string[] | undefined;
@@ -47,13 +47,13 @@ function certificateAuthorities(): string[] {
 /** Reads an answer's body whole, bounded. */
 export async function readText(
   body: Dispatcher.ResponseData["body"],
-  longestBytes: number = longestAnswerBytes,
+  maxBytes: number = maxAnswerBytes,
 ): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > longestBytes) throw new BigGoError("not-biggo", "The answer is longer than any of BigGo's");
+    if (length > maxBytes) throw new BigGoError("not-biggo", "The answer is longer than any of BigGo's");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -100,11 +100,11 @@ export function createTransport({ timers, resolveProxy }: TransportOptions): Tra
 
   return {
     timers,
-    async send({ method, url, headers, body, longestBytes, signal }) {
+    async send({ method, url, headers, body, maxBytes, signal }) {
       try {
         const dispatcher = await sharedFor(url);
         const answer = await request(url, { method, headers, body: body ?? null, signal: signal ?? null, dispatcher });
-        return { status: answer.statusCode, headers: answer.headers, text: await readText(answer.body, longestBytes) };
+        return { status: answer.statusCode, headers: answer.headers, text: await readText(answer.body, maxBytes) };
       } catch (error) {
         throw fromNetworkError(error, signal);
       }

@@ -36,9 +36,9 @@ export interface BulkItems {
 
 /** How soon what could not be stored or reached is tried again, ms. */
 const retryMs = 15_000;
-const longestWaitMs = 3600_000;
+const maxWaitMs = 3600_000;
 /** A video that fails so often in a row for a reason that may pass is given up; it can be tried again by hand. */
-const mostTries = 5;
+const maxTries = 5;
 
 const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
 /** What stands in the way of every video alike. */
@@ -186,7 +186,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     const { code } = toErrorValue(cause);
     const asked = cause instanceof BigGoError ? (cause.retryAfterMs ?? retryMs) : retryMs;
     if (commonCodes.has(code) || signInCodes.has(code)) {
-      deps.onTrouble(Math.min(longestWaitMs, Math.max(retryMs, asked)));
+      deps.onTrouble(Math.min(maxWaitMs, Math.max(retryMs, asked)));
     } else deps.onLater(retryMs);
   };
 
@@ -198,7 +198,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     }
     const count = (tries.get(videoId) ?? 0) + 1;
     tries.set(videoId, count);
-    if (error.retryable && (commonCodes.has(error.code) || count < mostTries)) throw cause;
+    if (error.retryable && (commonCodes.has(error.code) || count < maxTries)) throw cause;
     tries.delete(videoId);
     fail(job, place, error);
   };

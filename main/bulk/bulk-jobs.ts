@@ -54,8 +54,8 @@ export interface BulkJobs {
 }
 
 /** Videos that are on their way at once, of all jobs together. */
-const lanes = 4;
-const mostKept = 20;
+const concurrency = 4;
+const maxKept = 20;
 /** How long a deletion can be called off before anything of it is sent, ms. */
 const deleteUndoMs = 8000;
 
@@ -164,7 +164,7 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
   };
 
   const pump = () => {
-    while (!stopped && !resting && items.busyCount() < lanes) {
+    while (!stopped && !resting && items.busyCount() < concurrency) {
       const due = next();
       if (due === null) return;
       cursors.set(due.job.id, due.place + 1);
@@ -178,7 +178,7 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
       [...jobs.values()].flatMap((job) => (job.action.kind === "undo" && isUnderWay(viewOf(job)) ? job.action.of : [])),
     );
     const over = [...jobs.values()].filter((job) => !isUnderWay(viewOf(job)) && !needed.has(job.id));
-    const forgotten = over.slice(0, Math.max(0, jobs.size - mostKept)).map(({ id }) => id);
+    const forgotten = over.slice(0, Math.max(0, jobs.size - maxKept)).map(({ id }) => id);
     store.removeAll(forgotten);
     for (const id of forgotten) jobs.delete(id);
   };
@@ -250,7 +250,7 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
     },
     stop() {
       stopped = true;
-      for (const callOff of timers) callOff();
+      for (const cancel of timers) cancel();
       timers = [];
     },
   };

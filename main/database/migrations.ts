@@ -210,4 +210,9 @@ export const migrations: readonly string[] = [
     INSERT INTO video_fts (rowid, text) VALUES (new.id, new.text);
   END;
   `,
+  `
+  -- The phase alreadyThere is called duplicate. A state that is no JSON is left for the reader to report.
+  UPDATE upload SET state = json_set(state, '$.phase', 'duplicate')
+  WHERE json_valid(state) AND json_extract(state, '$.phase') = 'alreadyThere';
+  `,
 ];

@@ -20,7 +20,7 @@ export interface OpenedDatabase {
 }
 
 /** How long another program's lock is waited for, ms: at the start, and at each commit, where the app stands still. */
-const patienceMs = { opening: 1000, committing: 200 };
+const timeoutMs = { opening: 1000, committing: 200 };
 
 /** The least that a database file has (https://sqlite.org/fileformat.html#the_database_header). */
 const headerBytes = 100;
@@ -40,7 +40,7 @@ function migrate(database: DatabaseSync, steps: readonly string[]): void {
 
 /** Runs `work` on a database of its own, which is closed when that throws. */
 function openAnd<T>(path: string, options: { readOnly?: boolean }, work: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(path, { timeout: patienceMs.opening, ...options });
+  const database = new DatabaseSync(path, { timeout: timeoutMs.opening, ...options });
   try {
     return work(database);
   } catch (error) {
@@ -64,7 +64,7 @@ function examine(path: string): DatabaseCondition {
 function prepare(database: DatabaseSync): DatabaseSync {
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   migrate(database, migrations);
-  database.exec(`PRAGMA busy_timeout = ${patienceMs.committing}`);
+  database.exec(`PRAGMA busy_timeout = ${timeoutMs.committing}`);
   return database;
 }
 
@@ -102,7 +102,7 @@ function salvageStump(path: string, target: DatabaseSync): Salvaged {
 function salvageFrom(path: string, target: DatabaseSync): Salvaged {
   let source: DatabaseSync;
   try {
-    source = new DatabaseSync(path, { readOnly: true, timeout: patienceMs.opening });
+    source = new DatabaseSync(path, { readOnly: true, timeout: timeoutMs.opening });
   } catch {
     return {};
   }

@@ -23,15 +23,15 @@ function columnsOf(database: DatabaseSync, table: string): string[] {
 /** So many rowids are read at once; where that fails, one by one. */
 const block = 256;
 /** After so many blocks in a row of which nothing can be read, the rest of the table is given up. */
-const mostBrokenBlocks = 40;
+const maxBrokenBlocks = 40;
 /** No table of ours has more rows; where the end of one cannot be read, it is looked for up to here. */
-const furthestRowid = 1_000_000;
+const maxRowid = 1_000_000;
 
 function lastRowid(source: DatabaseSync, table: string): number {
   try {
     return Number(source.prepare(`SELECT max(rowid) AS last FROM ${table}`).get()?.last ?? 0);
   } catch {
-    return furthestRowid;
+    return maxRowid;
   }
 }
 
@@ -57,9 +57,9 @@ function readTable(source: DatabaseSync, table: string, columns: string, take: (
     return readRange(middle + 1, to) || first;
   };
   // A damaged page can also claim a last row that would take years to come to.
-  const last = Math.min(furthestRowid, lastRowid(source, table));
+  const last = Math.min(maxRowid, lastRowid(source, table));
   let broken = 0;
-  for (let from = 1; from <= last && broken < mostBrokenBlocks; from += block) {
+  for (let from = 1; from <= last && broken < maxBrokenBlocks; from += block) {
     broken = readRange(from, Math.min(last, from + block - 1)) ? 0 : broken + 1;
   }
 }

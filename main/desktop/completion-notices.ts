@@ -31,7 +31,7 @@ export interface CompletionNotices {
 /** Videos that finish within this time are told together, ms. */
 const gatherMs = 1500;
 /** So many titles fit into a notification. */
-const mostTitles = 3;
+const maxTitles = 3;
 
 const titleOf = ({ details, fileName }: Upload) => details.title.trim() || fileName;
 
@@ -39,7 +39,7 @@ const titleOf = ({ details, fileName }: Upload) => details.title.trim() || fileN
 export function createCompletionNotices({ language, show, after }: CompletionNoticesDeps): CompletionNotices {
   const told = new Set<string>();
   let gathered: Upload[] = [];
-  let callOff: (() => void) | null = null;
+  let cancel: (() => void) | null = null;
 
   const hasEnded = ({ state }: Upload) =>
     state.phase === "complete" || (state.phase === "failed" && state.videoId !== null);
@@ -51,13 +51,13 @@ export function createCompletionNotices({ language, show, after }: CompletionNot
     const videoId = single && first.state.phase === "complete" ? first.state.videoId : null;
     show({
       title: single ? one : many(uploads.length.toLocaleString(language())),
-      body: uploads.slice(0, mostTitles).map(titleOf).join("\n") + (uploads.length > mostTitles ? "\n…" : ""),
+      body: uploads.slice(0, maxTitles).map(titleOf).join("\n") + (uploads.length > maxTitles ? "\n…" : ""),
       target: videoId === null ? { command: "queue" } : { command: "open-video", videoId },
     });
   };
 
   const flush = () => {
-    callOff = null;
+    cancel = null;
     const uploads = gathered;
     gathered = [];
     const texts = notificationTexts[language()];
@@ -78,8 +78,8 @@ export function createCompletionNotices({ language, show, after }: CompletionNot
         told.add(upload.id);
         gathered.push(upload);
       }
-      if (gathered.length > 0) callOff ??= after(gatherMs, flush);
+      if (gathered.length > 0) cancel ??= after(gatherMs, flush);
     },
-    stop: () => callOff?.(),
+    stop: () => cancel?.(),
   };
 }

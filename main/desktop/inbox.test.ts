@@ -17,7 +17,7 @@ function stage({ open = true, full = false } = {}) {
       sizeBytes: 1,
       lengthSeconds: null,
       sidecar: null,
-      verdict: path.includes("again") ? { kind: "repeated", videoId: "v", uploadId: null } : { kind: "accepted" },
+      verdict: path.includes("again") ? { kind: "duplicate", videoId: "v", uploadId: null } : { kind: "accepted" },
     })),
   });
   const accept: Intake["accept"] = (_, itemIds) => {
@@ -54,10 +54,10 @@ it("keeps what arrives until an account is open, and only then calls it taken", 
   await inbox.receive({ files: ["a.mp4"], add: false }, () => {
     taken += 1;
   });
-  await inbox.takeUp();
+  await inbox.resume();
   expect([taken, shown()]).toEqual([0, []]);
   world.open = true;
-  await inbox.takeUp();
+  await inbox.resume();
   // A crash before the page has them must not lose them.
   expect(taken).toBe(0);
   expect([shown(), taken]).toEqual([["a.mp4"], 1]);

@@ -16,7 +16,7 @@ export interface Inbox {
   /** Takes files up, now or when an account is open; `taken` is called once the queue or the page has them. */
   receive(files: CommandLine, taken?: () => void): Promise<void>;
   /** An account was opened: takes up what waited for it. */
-  takeUp(): Promise<void>;
+  resume(): Promise<void>;
   /** Hands the reviews to the page, each once. */
   takeReviews(): Review[];
 }
@@ -62,7 +62,7 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
       if (files.files.length === 0) taken();
       else await receive(files, taken);
     },
-    async takeUp() {
+    async resume() {
       const due = waiting;
       waiting = [];
       for (const { files, taken } of due) await receive(files, taken);

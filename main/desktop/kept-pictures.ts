@@ -20,9 +20,9 @@ export interface KeptPictures {
   serve(url: string, version: string, signal: AbortSignal): Promise<Response | null>;
 }
 
-const longestBytes = 10 * 1024 * 1024;
+const maxBytes = 10 * 1024 * 1024;
 /** Pictures kept on disk; the oldest go first. */
-const mostKept = 6000;
+const maxKept = 6000;
 
 /** The media type by a picture's first bytes: what a server says of it is not relied on. */
 function pictureType(bytes: Buffer): string | null {
@@ -44,11 +44,11 @@ function pictureAnswer(bytes: Buffer): Response | null {
 /** Forgets the oldest pictures of a folder beyond the number kept. */
 async function prune(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  if (names.length <= mostKept) return;
+  if (names.length <= maxKept) return;
   const aged = await Promise.all(
     names.map(async (name) => ({ path: join(folder, name), at: (await stat(join(folder, name))).mtimeMs })),
   );
-  for (const { path } of aged.sort((a, b) => a.at - b.at).slice(0, names.length - mostKept)) await rm(path);
+  for (const { path } of aged.sort((a, b) => a.at - b.at).slice(0, names.length - maxKept)) await rm(path);
 }
 
 /** What a picture is known by: a BigGo on this computer has another port at each start. */
@@ -73,7 +73,7 @@ export function createKeptPictures({ folder: folderNow, openMedia, isAllowed }: 
     let length = 0;
     for await (const chunk of answer.body) {
       length += chunk.length;
-      if (length > longestBytes) return null;
+      if (length > maxBytes) return null;
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);

@@ -70,12 +70,12 @@ export function openMainWindow(options: { outFolder: string; memory: WindowMemor
 }
 
 /** How long a page that does not answer is waited for, ms. */
-const closingPatienceMs = 3000;
+const closeTimeoutMs = 3000;
 
 /** Closes a window and resolves when its page is gone, with everything it stored on its way. */
 export async function closeWindow(window: BrowserWindow | null): Promise<void> {
   if (window === null || window.isDestroyed()) return;
-  const tooLong = setTimeout(() => window.destroy(), closingPatienceMs);
+  const tooLong = setTimeout(() => window.destroy(), closeTimeoutMs);
   const closed = new Promise<void>((resolve) => window.once("closed", () => resolve()));
   window.close();
   await closed;

@@ -25,7 +25,7 @@ function watched() {
   });
   const become = async (change: Partial<typeof world>) => {
     Object.assign(world, change);
-    watch.look();
+    watch.evaluate();
     await new Promise((resolve) => setImmediate(resolve));
   };
   return { watch, world, announced, become, done, passTime: () => due?.() };
@@ -61,7 +61,7 @@ it("is called off by the person, by another choice, and by more work, which it w
   await become({ busy: true });
   expect(announced.at(-1)).toBeNull();
   await become({ busy: false });
-  watch.callOff();
+  watch.cancel();
   expect(announced.at(-1)).toBeNull();
   passTime();
   expect(done.quit).not.toHaveBeenCalled();

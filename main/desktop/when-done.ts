@@ -18,9 +18,9 @@ interface WhenDoneDeps {
 /** Puts the computer to sleep, or ends the app, when the queue is done. */
 export interface WhenDoneWatch {
   /** Something of the queue has changed, or the person has chosen. Cheap: called for every change. */
-  look(): void;
+  evaluate(): void;
   /** The person calls off what was announced. */
-  callOff(): void;
+  cancel(): void;
   stop(): void;
 }
 
@@ -32,7 +32,7 @@ export const whenDoneGraceMs = 30_000;
  */
 export function createWhenDoneWatch(deps: WhenDoneDeps): WhenDoneWatch {
   let hasWorked = false;
-  let looking = false;
+  let scheduled = false;
   let cancelTimer: (() => void) | null = null;
 
   const withdraw = () => {
@@ -52,7 +52,7 @@ export function createWhenDoneWatch(deps: WhenDoneDeps): WhenDoneWatch {
   };
 
   const judge = () => {
-    looking = false;
+    scheduled = false;
     const choice = deps.choice();
     const busy = deps.isBusy();
     if (choice === "nothing") hasWorked = false;
@@ -64,12 +64,12 @@ export function createWhenDoneWatch(deps: WhenDoneDeps): WhenDoneWatch {
   };
 
   return {
-    look() {
-      if (looking) return;
-      looking = true;
+    evaluate() {
+      if (scheduled) return;
+      scheduled = true;
       setImmediate(judge);
     },
-    callOff() {
+    cancel() {
       deps.forgetChoice();
       judge();
     },

@@ -3,17 +3,17 @@ import { createLimiter } from "./limiter.ts";
 
 it("never runs more than it may, runs everything, and goes on after a failure", async () => {
   const limit = createLimiter(3);
-  let [active, most, done] = [0, 0, 0];
+  let [active, max, done] = [0, 0, 0];
   const work = (index: number) =>
     limit(async () => {
       active += 1;
-      most = Math.max(most, active);
+      max = Math.max(max, active);
       await new Promise((resolve) => setImmediate(resolve));
       active -= 1;
       done += 1;
       if (index === 4) throw new Error("this one fails");
     });
   const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => work(index)));
-  expect({ most, done }).toEqual({ most: 3, done: 20 });
+  expect({ max, done }).toEqual({ max: 3, done: 20 });
   expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
 });

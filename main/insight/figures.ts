@@ -25,7 +25,7 @@ export interface Figures {
 const dayMs = 86_400_000;
 /** What is older is forgotten. */
 const keptDays = 800;
-const mostMovers = 10;
+const maxMovers = 10;
 
 /** The days of a range, oldest first; by noon, so that a day of 23 or 25 hours is one day. */
 function daysUpTo(nowMs: number, count: number): string[] {
@@ -124,12 +124,12 @@ export function createFigures(database: DatabaseSync): Figures {
         gained: minus(row, starts.get(row.videoId) ?? nothing),
       }));
       const byGain = movers.toSorted((a, b) => b.gained.views - a.gained.views);
-      const best = byGain.filter(({ gained }) => gained.views > 0).slice(0, mostMovers);
+      const best = byGain.filter(({ gained }) => gained.views > 0).slice(0, maxMovers);
       const isBest = new Set(best.map(({ videoId }) => videoId));
       const worst = byGain
         .toReversed()
         .filter(({ videoId }) => !isBest.has(videoId))
-        .slice(0, mostMovers);
+        .slice(0, maxMovers);
       return { days: points, best, worst };
     },
     ofVideo(videoId, count, nowMs) {

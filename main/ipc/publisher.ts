@@ -30,10 +30,10 @@ function createFeed<T>(
   let upserts = new Map<string, T>();
   let removed = new Set<string>();
   /** Calls off the message that is to leave; null: there is none. */
-  let callOff: (() => void) | null = null;
+  let cancel: (() => void) | null = null;
 
   const run = () => {
-    callOff = null;
+    cancel = null;
     lastMs = performance.now();
     revision += 1;
     const change = { upserts: [...upserts.values()], removed: [...removed] };
@@ -42,14 +42,14 @@ function createFeed<T>(
     flush(revision, change);
   };
   const schedule = () => {
-    if (callOff !== null) return;
+    if (cancel !== null) return;
     const waitMs = lastMs + gapMs - performance.now();
     if (waitMs > 0) {
       const timer = setTimeout(run, waitMs);
-      callOff = () => clearTimeout(timer);
+      cancel = () => clearTimeout(timer);
     } else {
       const turn = setImmediate(run);
-      callOff = () => clearImmediate(turn);
+      cancel = () => clearImmediate(turn);
     }
   };
 
@@ -73,8 +73,8 @@ function createFeed<T>(
       schedule();
     },
     flush() {
-      if (callOff === null) return;
-      callOff();
+      if (cancel === null) return;
+      cancel();
       run();
     },
   };

@@ -1,6 +1,6 @@
 import { rowKey, type TaggedProduct } from "../../shared/model/product.ts";
 
-const mostCounted = 500;
+const maxCounted = 500;
 
 /** The products on lists, each with how many of them it is on, the most used first; a list nobody knows counts nothing. */
 export function countProducts(
@@ -12,5 +12,5 @@ export function countProducts(
     if (entry === undefined) counts.set(rowKey(product), { product, count: 1 });
     else entry.count += 1;
   }
-  return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, mostCounted);
+  return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, maxCounted);
 }

@@ -44,7 +44,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
   const insert = database.prepare("INSERT INTO deletion VALUES (?, ?, ?)");
   const update = database.prepare("UPDATE deletion SET video_ids = ? WHERE id = ?");
   const forget = database.prepare("DELETE FROM deletion WHERE id = ?");
-  const pending = new Map<string, { videoIds: string[]; callOff: () => void; started: boolean }>();
+  const pending = new Map<string, { videoIds: string[]; cancel: () => void; started: boolean }>();
   let stopped = false;
 
   const finish = (id: string) => {
@@ -80,7 +80,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
         if (stopped) return;
         const error = toErrorValue(cause);
         if (error.retryable) {
-          entry.callOff = after(retryMs, () => void carryOut(id));
+          entry.cancel = after(retryMs, () => void carryOut(id));
           return;
         }
         leave(id, videoId);
@@ -102,13 +102,13 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       const id = randomUUID();
       const untilMs = now() + undoMs;
       insert.run(id, JSON.stringify(videoIds), untilMs);
-      pending.set(id, { videoIds: [...videoIds], started: false, callOff: after(undoMs, () => void carryOut(id)) });
+      pending.set(id, { videoIds: [...videoIds], started: false, cancel: after(undoMs, () => void carryOut(id)) });
       return { deletionId: id, untilMs };
     },
     undo(id) {
       const entry = pending.get(id);
       if (entry === undefined || entry.started) return false;
-      entry.callOff();
+      entry.cancel();
       finish(id);
       deps.onRestored(entry.videoIds);
       return true;
@@ -121,13 +121,13 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       for (const row of database.prepare("SELECT * FROM deletion").all()) {
         const id = String(row.id);
         const videoIds = z.array(z.string()).parse(JSON.parse(String(row.video_ids)));
-        pending.set(id, { videoIds, started: true, callOff: () => {} });
+        pending.set(id, { videoIds, started: true, cancel: () => {} });
         void carryOut(id);
       }
     },
     stop() {
       stopped = true;
-      for (const { callOff } of pending.values()) callOff();
+      for (const { cancel } of pending.values()) cancel();
     },
   };
 }

@@ -69,7 +69,7 @@ const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;
 
 /** How long BigGo is left alone after it asked for that, ms: where it does not say, and at the most. */
 const usualRestMs = 60_000;
-const longestRestMs = 3600_000;
+const maxBackOffMs = 3600_000;
 
 /** The fields that a refusal is about; all of them where it does not say. */
 function fieldsBlamed(error: AppErrorValue, sent: DetailsPatch): EditField[] {
@@ -83,10 +83,10 @@ function fieldsBlamed(error: AppErrorValue, sent: DetailsPatch): EditField[] {
 export function createEdits(deps: EditsDeps): Edits {
   const { store, onChange, after } = deps;
   const sending = new Set<string>();
-  const retries = new Map<string, { tries: number; callOff: () => void }>();
+  const retries = new Map<string, { tries: number; cancel: () => void }>();
   let stopped = false;
   let resting = false;
-  let callOffRest = () => {};
+  let cancelRest = () => {};
 
   const keep = (videoId: string, edit: PendingEdit | null) => {
     if (edit === null) store.remove(videoId);
@@ -102,7 +102,7 @@ export function createEdits(deps: EditsDeps): Edits {
   const rest = (ms: number) => {
     if (resting) return;
     resting = true;
-    callOffRest = after(Math.min(longestRestMs, Math.max(1000, ms)), () => {
+    cancelRest = after(Math.min(maxBackOffMs, Math.max(1000, ms)), () => {
       resting = false;
       sendAll();
     });
@@ -111,7 +111,7 @@ export function createEdits(deps: EditsDeps): Edits {
   const retryLater = (videoId: string) => {
     const tries = (retries.get(videoId)?.tries ?? 0) + 1;
     const delayMs = retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? 60_000;
-    retries.set(videoId, { tries, callOff: after(delayMs, () => void send(videoId)) });
+    retries.set(videoId, { tries, cancel: after(delayMs, () => void send(videoId)) });
   };
 
   const onConfirmed = (videoId: string, patch: DetailsPatch) => {
@@ -180,7 +180,7 @@ export function createEdits(deps: EditsDeps): Edits {
     if (sending.has(videoId) || stopped || resting) return;
     const due = sendable(videoId);
     if (fieldsOf(due).length === 0) return onChange(videoId);
-    retries.get(videoId)?.callOff();
+    retries.get(videoId)?.cancel();
     sending.add(videoId);
     onChange(videoId);
     const goesOn = await sendDue(videoId, due)
@@ -218,8 +218,8 @@ export function createEdits(deps: EditsDeps): Edits {
     drop: (videoId) => store.remove(videoId),
     stop() {
       stopped = true;
-      callOffRest();
-      for (const { callOff } of retries.values()) callOff();
+      cancelRest();
+      for (const { cancel } of retries.values()) cancel();
     },
   };
 }

@@ -19,7 +19,7 @@ export interface FreshReads extends Pick<VideosApi, "get" | "listOwn"> {
 }
 
 /** How often a video that is saved again and again is asked for before the last answer is taken. */
-const mostTries = 3;
+const maxTries = 3;
 
 /** Builds them over the calls that they stand in for. */
 export function createFreshReads({ videos, known }: FreshReadsDeps): FreshReads {
@@ -59,7 +59,7 @@ export function createFreshReads({ videos, known }: FreshReadsDeps): FreshReads 
           return [answer, isChangedSince(videoId, since)];
         });
         // A single video tells more than is known here: it is asked for again.
-        if (!isOld || tries === mostTries) return video;
+        if (!isOld || tries === maxTries) return video;
       }
     },
     listOwn: (page, signal) =>

@@ -65,7 +65,7 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   /** Something may be processing: see that it is watched. */
   watch(): void;
   /** The person is looking: look now. */
-  lookNow(): void;
+  pollNow(): void;
   /** Fetches one video now. */
   refresh(videoId: string): Promise<void>;
   /** The network is back. */
@@ -264,7 +264,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     touch: (videoId) => publish([videoId]),
     watch: watch.begin,
-    lookNow: watch.poke,
+    pollNow: watch.poke,
     refresh: single.refresh,
     resume() {
       edits.sendAll();

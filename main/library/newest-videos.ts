@@ -30,7 +30,7 @@ export interface NewestVideos {
 const freshMs = 10_000;
 const catchUpMs = 5000;
 /** Nobody makes more pages of videos elsewhere between two looks. */
-const mostNewPages = 5;
+const maxNewPages = 5;
 
 /** Builds it over the library's cache. */
 export function createNewestVideos({ cache, listOwn, sync, receive, after }: NewestVideosDeps): NewestVideos {
@@ -41,7 +41,7 @@ export function createNewestVideos({ cache, listOwn, sync, receive, after }: New
 
   /** Reads the listing, newest first, down to what was known before. */
   const readNewest = async () => {
-    for (let page = 1; page <= mostNewPages; page += 1) {
+    for (let page = 1; page <= maxNewPages; page += 1) {
       const { videos } = await listOwn(page);
       const reachedKnown = videos.length === 0 || videos.some(({ videoId }) => cache.get(videoId) !== undefined);
       receive(videos);

@@ -14,7 +14,7 @@ export interface Others {
 }
 
 /** So many listed videos are remembered, for their covers and pages. */
-const mostRemembered = 2000;
+const maxRemembered = 2000;
 
 function viewOf(video: Video): OtherVideo {
   const { videoId, userid, description, createdAtMs, lengthSeconds, aspectRatio, productCount } = video;
@@ -37,7 +37,7 @@ export function createOthers(videos: VideosApi): Others {
       remembered.set(video.videoId, video);
     }
     for (const videoId of remembered.keys()) {
-      if (remembered.size <= mostRemembered) break;
+      if (remembered.size <= maxRemembered) break;
       remembered.delete(videoId);
     }
   };

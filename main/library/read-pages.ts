@@ -19,10 +19,10 @@ export interface PageReader {
 }
 
 /** Pages that are read at once. */
-const lanes = 4;
-const mostTries = 4;
+const concurrency = 4;
+const maxTries = 4;
 const firstWaitMs = 1000;
-const longestWaitMs = 3600_000;
+const maxWaitMs = 3600_000;
 
 /** How long to wait before a page is asked for again, ms; null: asking again gives the same. */
 function waitBeforeRetry(error: unknown, tries: number): number | null {
@@ -30,32 +30,32 @@ function waitBeforeRetry(error: unknown, tries: number): number | null {
   const growing = firstWaitMs * 2 ** (tries - 1);
   // Asked to wait is not failed: that is done as often as it is asked for.
   if (error.kind === "rate-limited") {
-    return Math.min(longestWaitMs, Math.max(firstWaitMs, error.retryAfterMs ?? growing));
+    return Math.min(maxWaitMs, Math.max(firstWaitMs, error.retryAfterMs ?? growing));
   }
-  return tries < mostTries ? growing : null;
+  return tries < maxTries ? growing : null;
 }
 
 /** Builds a reader for one reading of a listing. */
 export function createPageReader({ list, after, signal }: ReadPagesDeps): PageReader {
   /** All lanes wait for whom BigGo asked to: the others would be told the same. */
-  let patience: Promise<void> | null = null;
+  let timeouts: Promise<void> | null = null;
   /** After BigGo asked for a pause, the rest is read one page at a time. */
-  let open = lanes;
+  let open = concurrency;
 
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
       const end = () => {
-        callOff();
+        cancel();
         signal.removeEventListener("abort", end);
         resolve();
       };
-      const callOff = after(ms, end);
+      const cancel = after(ms, end);
       signal.addEventListener("abort", end);
     });
 
   const read = async (page: number): Promise<VideoPage> => {
     for (let tries = 1; ; tries += 1) {
-      await patience;
+      await timeouts;
       try {
         const answer = await list(page, signal);
         signal.throwIfAborted();
@@ -67,9 +67,9 @@ export function createPageReader({ list, after, signal }: ReadPagesDeps): PageRe
         if (error instanceof BigGoError && error.kind === "rate-limited") {
           open = 1;
           const waiting = wait(ms).then(() => {
-            if (patience === waiting) patience = null;
+            if (timeouts === waiting) timeouts = null;
           });
-          patience = waiting;
+          timeouts = waiting;
         } else await wait(ms);
       }
     }
@@ -93,7 +93,7 @@ export function createPageReader({ list, after, signal }: ReadPagesDeps): PageRe
           }
         }
       };
-      await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
+      await Promise.all(Array.from({ length: concurrency }, (_, lane) => runLane(lane)));
     },
   };
 }

@@ -48,7 +48,7 @@ const wordsOf = ({ videoId, title, description }: LibraryVideo) => ({
 export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
   const { database, cache, store, products, after } = deps;
   const index = createSearchIndex(database);
-  let callOff = () => {};
+  let cancel = () => {};
 
   const viewOf = (video: Video): LibraryVideo =>
     libraryViewOf(video, {
@@ -69,7 +69,7 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
     // An index that cannot be written now is made up for at the next start.
     unlessStorageFails(() => index.put(some.map(wordsOf)));
     const next = from + indexedAtOnce;
-    if (next < videoIds.length) callOff = after(indexGapMs, () => indexFrom(videoIds, next));
+    if (next < videoIds.length) cancel = after(indexGapMs, () => indexFrom(videoIds, next));
   };
 
   return {
@@ -95,8 +95,8 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
     },
     beginIndexing() {
       const videoIds = [...cache.all().keys()];
-      callOff = after(indexGapMs, () => indexFrom(videoIds, 0));
+      cancel = after(indexGapMs, () => indexFrom(videoIds, 0));
     },
-    stop: () => callOff(),
+    stop: () => cancel(),
   };
 }

@@ -23,12 +23,12 @@ export interface StatusWatch {
 }
 
 const firstDelayMs = 2000;
-const longestDelayMs = 60_000;
+const maxDelayMs = 60_000;
 const slowdown = 1.4;
 /** Videos on a page (source: BigGo). Pending videos are the newest; what is not on their pages is asked for by id. */
 const pageSize = 20;
 /** So many are asked for by id at each look; the others have their turn at the next. */
-const mostSingle = 20;
+const maxSingle = 20;
 
 /** A video that was only just made may be missing for a moment: it is gone when so many looks over so long say so, ms. */
 const goneLooks = 4;
@@ -37,20 +37,20 @@ const goneAfterMs = 60_000;
 /** Builds the watch; it rests while nothing is pending. */
 export function createStatusWatch({ videos, pending, onVideos, onGone, now, after }: StatusWatchDeps): StatusWatch {
   let delayMs = firstDelayMs;
-  let callOff: (() => void) | null = null;
+  let cancel: (() => void) | null = null;
   let looking = false;
   let stopped = false;
   /** Since when videos are missing, and how many looks have said so. */
-  const missing = new Map<string, { sinceMs: number; looks: number }>();
+  const missing = new Map<string, { sinceMs: number; reconcileAttempts: number }>();
 
   /** Which were asked for by id, in what order: the one that has waited longest has its turn. */
   const asked = new Map<string, number>();
   let turn = 0;
 
   const isGoneForGood = (videoId: string): boolean => {
-    const { sinceMs, looks } = missing.get(videoId) ?? { sinceMs: now(), looks: 0 };
-    missing.set(videoId, { sinceMs, looks: looks + 1 });
-    return looks + 1 >= goneLooks && Math.abs(now() - sinceMs) >= goneAfterMs;
+    const { sinceMs, reconcileAttempts } = missing.get(videoId) ?? { sinceMs: now(), reconcileAttempts: 0 };
+    missing.set(videoId, { sinceMs, reconcileAttempts: reconcileAttempts + 1 });
+    return reconcileAttempts + 1 >= goneLooks && Math.abs(now() - sinceMs) >= goneAfterMs;
   };
   const take = (seen: Video[]) => {
     for (const { videoId } of seen) missing.delete(videoId);
@@ -58,8 +58,8 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
   };
 
   const readListing = async (wanted: Set<string>): Promise<void> => {
-    const mostPages = Math.ceil(wanted.size / pageSize) + 1;
-    for (let page = 1; page <= mostPages && wanted.size > 0; page += 1) {
+    const maxPages = Math.ceil(wanted.size / pageSize) + 1;
+    for (let page = 1; page <= maxPages && wanted.size > 0; page += 1) {
       const listed = (await videos.listOwn(page)).videos;
       if (stopped || listed.length === 0) return;
       for (const video of listed) wanted.delete(video.videoId);
@@ -85,7 +85,7 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
     try {
       await readListing(wanted);
       const lastAsked = (videoId: string) => asked.get(videoId) ?? 0;
-      const single = [...wanted].sort((a, b) => lastAsked(a) - lastAsked(b)).slice(0, mostSingle);
+      const single = [...wanted].sort((a, b) => lastAsked(a) - lastAsked(b)).slice(0, maxSingle);
       for (const videoId of single) {
         if (stopped) break;
         turn += 1;
@@ -99,13 +99,13 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
     }
     if (stopped || pending().size === 0) return;
     schedule(delayMs);
-    delayMs = Math.min(longestDelayMs, delayMs * slowdown);
+    delayMs = Math.min(maxDelayMs, delayMs * slowdown);
   };
 
   const schedule = (ms: number) => {
-    callOff?.();
-    callOff = after(ms, () => {
-      callOff = null;
+    cancel?.();
+    cancel = after(ms, () => {
+      cancel = null;
       void look();
     });
   };
@@ -117,12 +117,12 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
 
   return {
     begin() {
-      if (callOff === null) soon();
+      if (cancel === null) soon();
     },
     poke: soon,
     stop() {
       stopped = true;
-      callOff?.();
+      cancel?.();
     },
   };
 }

@@ -38,7 +38,7 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
   const pages: number[] = [];
   const removed: string[] = [];
   let atOnce = 0;
-  let mostAtOnce = 0;
+  let maxAtOnce = 0;
   let nowMs = 1_000_000_000;
   const sync = createSync({
     cache,
@@ -50,7 +50,7 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
     async listOwn(page, signal) {
       pages.push(page);
       atOnce += 1;
-      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      maxAtOnce = Math.max(maxAtOnce, atOnce);
       return listOwn(page, signal).finally(() => {
         atOnce -= 1;
       });
@@ -66,7 +66,7 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
     cache,
     pages,
     removed,
-    mostAtOnce: () => mostAtOnce,
+    maxAtOnce: () => maxAtOnce,
     ids: () => [...cache.all().keys()].sort(),
     pass: (ms: number) => {
       nowMs += ms;
@@ -76,10 +76,10 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
 
 describe("a sync", () => {
   it("reads all pages, at most four at a time", async () => {
-    const { sync, ids, mostAtOnce } = stage();
+    const { sync, ids, maxAtOnce } = stage();
     await sync.run();
     expect(ids()).toEqual(await account());
-    expect(mostAtOnce()).toBe(4);
+    expect(maxAtOnce()).toBe(4);
     expect(sync.state()).toMatchObject({ state: "idle", error: null, progress: null });
     sync.stop();
   });
@@ -120,11 +120,11 @@ describe("a sync", () => {
   it("waits as long as it is told to, and goes on one page at a time", async () => {
     let answered = 0;
     let atOnce = 0;
-    let mostAfterPause = 0;
+    let maxAfterPause = 0;
     const { sync, ids } = stage(async (page, signal) => {
       atOnce += 1;
       const answer = await client.videos.listOwn(page, signal).finally(() => {
-        if (answered > 4) mostAfterPause = Math.max(mostAfterPause, atOnce);
+        if (answered > 4) maxAfterPause = Math.max(maxAfterPause, atOnce);
         atOnce -= 1;
       });
       answered += 1;
@@ -138,7 +138,7 @@ describe("a sync", () => {
     expect(sync.state().error).toBeNull();
     expect(ids()).toEqual(await account());
     expect(answered).toBeGreaterThan(6);
-    expect(mostAfterPause).toBe(1);
+    expect(maxAfterPause).toBe(1);
     sync.stop();
   });
 
@@ -218,8 +218,8 @@ async function runSchedule(random: () => number): Promise<void> {
     if (random() < 0.3) await new Promise((resolve) => setTimeout(resolve, random() * 8));
     return answer;
   });
-  for (const most of [7, 4]) {
-    changes = Math.floor(random() * most);
+  for (const max of [7, 4]) {
+    changes = Math.floor(random() * max);
     await sync.run(random() < 0.5 ? "all" : "new");
     expect(sync.state().error).toBeNull();
     expect(ids()).toEqual(await account());

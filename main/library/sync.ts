@@ -47,7 +47,7 @@ const everyMs = 15 * 60_000;
 /** A video is young for so long, ms. */
 const youngMs = 24 * 3600_000;
 /** So many readings in a row are spoilt by changes before the rest is left to the next sync. */
-const mostReadings = 8;
+const maxReadings = 8;
 
 /** Builds the sync over the cache. */
 export function createSync({
@@ -65,7 +65,7 @@ export function createSync({
   let runningExtent: Extent = "new";
   let error: AppErrorValue | null = null;
   let progress: LibrarySync["progress"] = null;
-  let callOff = () => {};
+  let cancel = () => {};
   /** Rows of the listing that are no videos, as of the last whole reading. */
   let unreadable = 0;
   const stopping = new AbortController();
@@ -124,7 +124,7 @@ export function createSync({
         return;
       }
       // What is never the same twice is shown as far as it was seen, and nothing of it is taken to be gone.
-      if (readings === mostReadings) return;
+      if (readings === maxReadings) return;
       mark = cache.mark();
       first = await reader.read(1);
     }
@@ -151,7 +151,7 @@ export function createSync({
   const run = async (extent: Extent) => {
     error = null;
     runningExtent = extent;
-    callOff();
+    cancel();
     onState();
     try {
       await syncOnce(extent);
@@ -162,7 +162,7 @@ export function createSync({
       progress = null;
     }
     if (signal.aborted) return;
-    callOff = after(everyMs, () => void begin("new"));
+    cancel = after(everyMs, () => void begin("new"));
     onState();
   };
 
@@ -186,7 +186,7 @@ export function createSync({
     run: (extent = "new") => begin(extent),
     stop() {
       stopping.abort();
-      callOff();
+      cancel();
     },
   };
 }

@@ -23,19 +23,19 @@ const retryMs = 10 * 60_000;
 const restMs = 3600_000;
 
 /** So many in a row that cannot be asked for are no longer their own fault. */
-const mostFailures = 3;
+const maxFailures = 3;
 
 /** Builds the check; it asks for one video at a time. */
 export function createTagHealth({ candidates, check, now, after }: TagHealthDeps): TagHealth {
   /** When a video could not be asked for: another one comes first. */
   const failedAtMs = new Map<string, number>();
   let failures = 0;
-  let callOff: (() => void) | null = null;
+  let cancel: (() => void) | null = null;
   let stopped = false;
 
   const next = (ms: number) => {
     if (stopped) return;
-    callOff = after(ms, () => void look());
+    cancel = after(ms, () => void look());
   };
   const triedAtMs = ({ videoId, seenAtMs }: { videoId: string; seenAtMs: number }) =>
     Math.max(seenAtMs, failedAtMs.get(videoId) ?? 0);
@@ -54,16 +54,16 @@ export function createTagHealth({ candidates, check, now, after }: TagHealthDeps
     if (asked) failedAtMs.delete(first.videoId);
     else failedAtMs.set(first.videoId, now());
     failures = asked ? 0 : failures + 1;
-    next(failures >= mostFailures ? retryMs : gapMs);
+    next(failures >= maxFailures ? retryMs : gapMs);
   };
 
   return {
     begin() {
-      if (callOff === null) next(gapMs);
+      if (cancel === null) next(gapMs);
     },
     stop() {
       stopped = true;
-      callOff?.();
+      cancel?.();
     },
   };
 }

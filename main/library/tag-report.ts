@@ -3,7 +3,7 @@ import type { KnownProducts } from "./video-products.ts";
 
 /** A smaller move of a price is none. */
 const leastMove = 0.01;
-const mostMoved = 100;
+const maxMoved = 100;
 
 function moveOf({ price, taggedPrice }: TaggedProduct): number {
   if (taggedPrice === null || taggedPrice <= 0 || price <= 0) return 0;
@@ -36,5 +36,5 @@ export function reportTags(known: ReadonlyMap<string, KnownProducts>, tagged: re
   }
   const byMove = [...moved.values()].sort((a, b) => moveOf(b.product) - moveOf(a.product));
   const byReach = [...dead.values()].sort((a, b) => b.videoIds.length - a.videoIds.length);
-  return { dead: byReach, moved: byMove.slice(0, mostMoved), oldestSeenAtMs: oldest, unseen };
+  return { dead: byReach, moved: byMove.slice(0, maxMoved), oldestSeenAtMs: oldest, unseen };
 }

@@ -5,7 +5,7 @@ export interface KeptAnswers<T> {
 }
 
 /** Keeps up to `most` answers for `ms` each; the oldest go first. */
-export function keepAnswers<T>(options: { ms: number; most: number; now: () => number }): KeptAnswers<T> {
+export function keepAnswers<T>(options: { ms: number; max: number; now: () => number }): KeptAnswers<T> {
   const kept = new Map<string, { answer: Promise<T>; untilMs: number }>();
   return {
     get(question, ask) {
@@ -18,7 +18,7 @@ export function keepAnswers<T>(options: { ms: number; most: number; now: () => n
         if (kept.get(question)?.answer === answer) kept.delete(question);
       });
       const oldest = kept.keys().next().value;
-      if (kept.size > options.most && oldest !== undefined) kept.delete(oldest);
+      if (kept.size > options.max && oldest !== undefined) kept.delete(oldest);
       return answer;
     },
   };

@@ -10,7 +10,7 @@ export type ProductText =
 
 /** A store's index as BigGo writes it: `tw_ec_momoshop`. It has no hyphen, so the first one ends it. */
 const nindexPattern = /^[a-z]{2}_[A-Za-z0-9]+_[A-Za-z0-9_.]+$/;
-const longestUrl = 4096;
+const maxUrlLength = 4096;
 
 function refOf(nindex: string | null, oid: string | null): ProductRef | null {
   if (nindex === null || oid === null || !nindexPattern.test(nindex)) return null;
@@ -26,7 +26,7 @@ function refOfKey(text: string): ProductRef | null {
 
 /** An address, also one that was copied without its scheme. */
 function addressOf(text: string): URL | null {
-  if (/\s/.test(text) || text.length > longestUrl) return null;
+  if (/\s/.test(text) || text.length > maxUrlLength) return null;
   const full = /^https?:\/\//i.test(text) ? text : /^[\w-]+(\.[\w-]+)+\/\S/.test(text) ? `https://${text}` : null;
   return full === null || !URL.canParse(full) ? null : new URL(full);
 }

@@ -45,7 +45,7 @@ export interface ProductFinder {
 const minuteMs = 60_000;
 const lineDays = 90;
 /** An address belongs to one shop, or a few of one house; each costs a try of its rule. */
-const mostStores = 5;
+const maxStores = 5;
 
 /** Without its picture's address, which the page never learns. */
 function shown({ image: _, ...product }: WireProduct): FoundProduct {
@@ -67,7 +67,7 @@ function lineOf({ symbol, currency, currentPrice, points }: PriceHistory): Price
 /** Builds the finder over BigGo's client. */
 export function createProductFinder(deps: ProductFinderDeps): ProductFinder {
   const { client, images, now } = deps;
-  const keep = <T>(ms: number, most: number): KeptAnswers<T> => keepAnswers<T>({ ms, most, now });
+  const keep = <T>(ms: number, max: number): KeptAnswers<T> => keepAnswers<T>({ ms, max, now });
   const pages = keep<Extract<ProductAnswer, { kind: "list" }>>(5 * minuteMs, 100);
   const histories = keep<PriceHistory>(60 * minuteMs, 500);
   const rules = keep<Awaited<ReturnType<BigGoClient["storeLinks"]["fetchRules"]>>>(60 * minuteMs, 1);
@@ -99,7 +99,7 @@ export function createProductFinder(deps: ProductFinderDeps): ProductFinder {
     const name = new URL(url).hostname;
     if (stores.length === 0) throw new AppError("store-unknown", `BigGo does not know ${name}`, { details: { name } });
     const known = await rules.get("", () => client.storeLinks.fetchRules());
-    for (const { nindex, region } of stores.slice(0, mostStores)) {
+    for (const { nindex, region } of stores.slice(0, maxStores)) {
       const rule = known.get(region)?.get(nindex);
       const oid = rule === undefined ? null : await applyStoreRule(rule, url, deps.matcher);
       if (oid !== null) return { kind: "one", product: await one({ nindex, oid }) };

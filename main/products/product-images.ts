@@ -11,7 +11,7 @@ export interface ProductImages {
 }
 
 /** Pictures of products that were seen long ago and are on nobody's video any more are forgotten beyond this number. */
-const mostKept = 20_000;
+const maxKept = 20_000;
 
 /** A picture is fetched over the network or not at all. */
 function isImageAddress(image: string): boolean {
@@ -23,7 +23,7 @@ export function createProductImages(database: DatabaseSync): ProductImages {
   const upsert = database.prepare("INSERT OR REPLACE INTO product_image VALUES (?, ?)");
   const select = database.prepare("SELECT url FROM product_image WHERE key = ?");
   const prune = database.prepare(
-    `DELETE FROM product_image WHERE rowid <= (SELECT max(rowid) FROM product_image) - ${mostKept}`,
+    `DELETE FROM product_image WHERE rowid <= (SELECT max(rowid) FROM product_image) - ${maxKept}`,
   );
   return {
     remember(products) {

@@ -23,7 +23,7 @@ export interface ProductShelf {
   removeSet(id: string): void;
 }
 
-const mostRecent = 60;
+const maxRecent = 60;
 
 /** Opens the shelf in a database. */
 export function createProductShelf(database: DatabaseSync): ProductShelf {
@@ -41,7 +41,7 @@ export function createProductShelf(database: DatabaseSync): ProductShelf {
   const upsertSet = database.prepare("INSERT OR REPLACE INTO product_set VALUES (?, ?, ?)");
   const removeSet = database.prepare("DELETE FROM product_set WHERE id = ?");
   return {
-    recent: () => select.all(mostRecent).flatMap(({ product }) => readJson(taggedProductSchema, product) ?? []),
+    recent: () => select.all(maxRecent).flatMap(({ product }) => readJson(taggedProductSchema, product) ?? []),
     use(products, nowMs) {
       if (products.length === 0) return;
       unlessStorageFails(() =>
@@ -49,7 +49,7 @@ export function createProductShelf(database: DatabaseSync): ProductShelf {
           for (const product of products) {
             if (product.ref !== null) upsert.run(productKey(product.ref), nowMs, JSON.stringify(product));
           }
-          prune.run(mostRecent);
+          prune.run(maxRecent);
         }),
       );
     },

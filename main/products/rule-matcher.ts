@@ -33,9 +33,9 @@ const startMs = 5000;
 
 /**
  * Builds the matcher. A pattern from the network can take longer than the age of the universe, so it runs in a thread
- * of its own that is ended after `patienceMs`.
+ * of its own that is ended after `timeoutMs`.
  */
-export function createRuleMatcher({ patienceMs = 250 }: { patienceMs?: number } = {}): RuleMatcher {
+export function createRuleMatcher({ timeoutMs = 250 }: { timeoutMs?: number } = {}): RuleMatcher {
   return {
     firstMatch: (patterns, text) =>
       new Promise((resolve) => {
@@ -49,7 +49,7 @@ export function createRuleMatcher({ patienceMs = 250 }: { patienceMs?: number } 
         worker.on("message", (message) => {
           if (message !== "ready") return end(message);
           clearTimeout(timer);
-          timer = setTimeout(() => end(null), patienceMs);
+          timer = setTimeout(() => end(null), timeoutMs);
           worker.postMessage({ patterns, text });
         });
         worker.on("error", () => end(null));

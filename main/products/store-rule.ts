@@ -1,12 +1,12 @@
 import type { StoreRule } from "../biggo/store-links.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
 
-const longestOid = 400;
+const maxOidLength = 400;
 
 /** Left padding that brings the rest of the id up to the rule's length. */
 function paddingFor(rule: StoreRule, restLength: number): string {
   const { len = 0, pad = "" } = rule;
-  return pad === "" ? "" : (pad[0]?.repeat(Math.max(0, Math.min(longestOid, len) - restLength)) ?? "");
+  return pad === "" ? "" : (pad[0]?.repeat(Math.max(0, Math.min(maxOidLength, len) - restLength)) ?? "");
 }
 
 /** Puts groups into a template: `%1`, `%2` … are the groups, `%p` the padding. */
@@ -31,5 +31,5 @@ export async function applyStoreRule(rule: StoreRule, url: string, matcher: Rule
   const parameter = rule.query === undefined ? null : new URL(url).searchParams.get(rule.query);
   const template = rule.template?.[found.index] ?? rule.template?.[0] ?? "%1";
   const oid = inCase(parameter ?? fill(template, found.groups, rule), rule);
-  return oid === "" || oid.length > longestOid ? null : oid;
+  return oid === "" || oid.length > maxOidLength ? null : oid;
 }

@@ -1,5 +1,5 @@
 import {
-  mostProducts,
+  maxProducts,
   type ProductRef,
   productKey,
   productRefSchema,
@@ -73,7 +73,7 @@ export async function planTable(read: readonly ReadRow[], { current, findProduct
     if (cell === undefined || text === unknownProducts || text === productsCell(products)) return {};
     const problem = (code: TableError["code"], value: string) => ({ code, column: "products" as const, value });
     const keys = text.split(/\s+/).filter(Boolean);
-    if (keys.length > mostProducts) return problem("too-many-products", String(keys.length));
+    if (keys.length > maxProducts) return problem("too-many-products", String(keys.length));
     const twice = keys.find((key, at) => keys.indexOf(key) !== at);
     if (twice !== undefined) return problem("product-twice", twice);
     const list: TaggedProduct[] = [];

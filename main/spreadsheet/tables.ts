@@ -35,7 +35,7 @@ export interface Tables {
 }
 
 /** A table of a hundred thousand videos with long texts is smaller. */
-const longestBytes = 256 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 
 /** What the system says, without the path that its message names. */
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "unknown");
@@ -62,7 +62,7 @@ export function createTables(deps: TablesDeps): Tables {
     async read(path) {
       const fileName = basename(path);
       const { size } = await stat(path).catch(() => ({ size: 0 }));
-      if (size > longestBytes) {
+      if (size > maxBytes) {
         throw new AppError("too-large", "No table is that long", { details: { name: fileName } });
       }
       const bytes = await readFile(path).catch((error: unknown) => {

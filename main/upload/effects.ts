@@ -8,7 +8,7 @@ import { toFileProblem } from "./files/file-problem.ts";
 import type { FileSource } from "./files/file-source.ts";
 import type { FileIdentity, UploadRow } from "./model/upload-row.ts";
 import type { RunnerDeps } from "./queue/runner.ts";
-import { type LookDeps, lookForRepeat, lookForVideo } from "./reconcile/reconcile.ts";
+import { findDuplicate, type ReconcileDeps, reconcile } from "./reconcile/reconcile.ts";
 import { createTransfers, type TransferDeps } from "./transfer/transfers.ts";
 
 /** The disk, as far as sending needs it. */
@@ -21,7 +21,7 @@ export interface Files {
 export interface EffectDeps extends Omit<TransferDeps, "open">, Omit<SaveDetailsDeps, "later" | "runner"> {
   files: Files;
   client: Pick<BigGoClient, "upload" | "videos">;
-  look: Omit<LookDeps, "videos">;
+  reconcile: Omit<ReconcileDeps, "videos">;
   /** A video came to be from a row. */
   rememberVideo: (row: UploadRow, videoId: string) => void;
 }
@@ -37,20 +37,20 @@ export interface Effects {
   stop(): Promise<void>;
 }
 
-/** How many looks at BigGo's listing go on side by side. */
-const parallelLooks = 2;
+/** How many rows are reconciled with BigGo's listing at a time. */
+const reconcileConcurrency = 2;
 
-/** How soon a look that is due waits for the one under way, ms. */
-const lookAgainMs = 500;
+/** How long a scheduled reconcile is postponed while another one of the same row runs, ms. */
+const reconcileRetryMs = 500;
 
 /** Builds the performer. Whatever goes wrong becomes an event; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {
   const { client, clock } = deps;
   const transfers = createTransfers({ ...deps, open: deps.files.open });
   const timers = new Map<string, () => void>();
-  const looking = new Set<string>();
+  const reconciling = new Set<string>();
   const checkFile = createFileChecks({ check: deps.files.check, clock });
-  const lookTurn = createLimiter(parallelLooks);
+  const limitReconciles = createLimiter(reconcileConcurrency);
   let stopped = false;
 
   const later = (key: string, ms: number, run: () => void) => {
@@ -66,25 +66,25 @@ export function createEffects(deps: EffectDeps): Effects {
 
   const details = createDetailsSaver({ ...deps, later });
 
-  const lookNow = async (id: string, extra: boolean) => {
+  const runReconcile = async (id: string, extra: boolean) => {
     const row = deps.runner().get(id);
-    if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "alreadyThere")) return;
-    const look = row.state.phase === "alreadyThere" ? lookForRepeat : lookForVideo;
-    const found = await look(row, { ...deps.look, videos: client.videos }).catch((error: unknown) => ({
+    if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "duplicate")) return;
+    const search = row.state.phase === "duplicate" ? findDuplicate : reconcile;
+    const found = await search(row, { ...deps.reconcile, videos: client.videos }).catch((error: unknown) => ({
       kind: "unreadable" as const,
       error: toErrorValue(error),
     }));
-    deps.runner().report(id, { type: "looked", found, extra, atMs: clock.now() });
+    deps.runner().report(id, { type: "reconciled", found, extra, atMs: clock.now() });
   };
 
-  /** One look at a row at a time: an extra one that comes in between is not needed, a due one waits for its turn. */
-  const look = async (id: string, extra: boolean) => {
-    if (looking.has(id)) {
-      if (!extra) later(`look ${id}`, lookAgainMs, () => void look(id, false));
+  /** One at a time per row: an extra one is skipped while another runs, a scheduled one is postponed. */
+  const reconcileRow = async (id: string, extra: boolean) => {
+    if (reconciling.has(id)) {
+      if (!extra) later(`reconcile ${id}`, reconcileRetryMs, () => void reconcileRow(id, false));
       return;
     }
-    looking.add(id);
-    await lookTurn(() => lookNow(id, extra)).finally(() => looking.delete(id));
+    reconciling.add(id);
+    await limitReconciles(() => runReconcile(id, extra)).finally(() => reconciling.delete(id));
   };
 
   const check = async (id: string) => {
@@ -123,13 +123,13 @@ export function createEffects(deps: EffectDeps): Effects {
           transfers.hold(row);
           return;
         case "continueSend":
-          transfers.goOn(row.id);
+          transfers.resume(row.id);
           return;
-        case "look":
-          later(`look ${row.id}`, effect.afterMs, () => void look(row.id, false));
+        case "reconcile":
+          later(`reconcile ${row.id}`, effect.afterMs, () => void reconcileRow(row.id, false));
           return;
-        case "lookExtra":
-          void look(row.id, true);
+        case "reconcileNow":
+          void reconcileRow(row.id, true);
           return;
         case "saveDetails":
           later(`save ${row.id}`, effect.afterMs, () => void details.save(row.id));
@@ -146,7 +146,7 @@ export function createEffects(deps: EffectDeps): Effects {
     networkReturned: transfers.watchStuck,
     async stop() {
       stopped = true;
-      for (const callOff of timers.values()) callOff();
+      for (const cancel of timers.values()) cancel();
       deps.speedLimit.stop();
       await transfers.stop();
     },

@@ -138,7 +138,7 @@ export function createEngine(deps: EngineDeps): Engine {
     librarySeen: deps.librarySeen,
     catchUpLibrary: deps.catchUpLibrary,
     network: () => ({ losses, gone: runner.holds().offline }),
-    look: {
+    reconcile: {
       rows: () => runner.rows(),
       libraryVideos: deps.libraryVideos,
       findInLedger: ledger.find,
@@ -226,8 +226,8 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     libraryRead() {
       for (const row of runner.rows()) {
-        const isUnlinked = row.state.phase === "alreadyThere" && row.state.videoId === null;
-        if (isUnlinked) effects.perform(row, { type: "lookExtra" });
+        const isUnlinked = row.state.phase === "duplicate" && row.state.videoId === null;
+        if (isUnlinked) effects.perform(row, { type: "reconcileNow" });
       }
     },
     setOnline(online) {

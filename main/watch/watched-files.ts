@@ -38,7 +38,7 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
   const watched = new Map<string, Watched>();
   /** The videos that are waited for, by their path without its ending. */
   const byName = new Map<string, Set<string>>();
-  let callOff: (() => void) | null = null;
+  let cancel: (() => void) | null = null;
   let stopped = false;
 
   const look = async (path: string, before: Watched): Promise<void> => {
@@ -55,15 +55,15 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
     }
   };
 
-  const lookAtAll = async () => {
+  const checkAll = async () => {
     // One after the other: what is settled is fingerprinted, and a thousand at once would fill the memory.
     for (const [path, before] of [...watched]) if (!stopped) await look(path, before);
-    callOff = null;
+    cancel = null;
     schedule();
   };
   const schedule = () => {
-    if (stopped || callOff !== null || watched.size === 0) return;
-    callOff = after(lookMs, () => void lookAtAll());
+    if (stopped || cancel !== null || watched.size === 0) return;
+    cancel = after(lookMs, () => void checkAll());
   };
 
   const nameOf = (path: string) => path.slice(0, path.length - extname(path).length);
@@ -92,7 +92,7 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
     pending: () => watched.size,
     stop() {
       stopped = true;
-      callOff?.();
+      cancel?.();
       watched.clear();
     },
   };

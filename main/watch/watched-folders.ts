@@ -52,7 +52,7 @@ interface Running {
   files: WatchedFiles;
   watcher: FSWatcher | null;
   present: boolean;
-  callOff: () => void;
+  cancel: () => void;
   problems: Map<string, HeldBack>;
 }
 
@@ -135,7 +135,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     }
     if (running.get(folder.id) !== entry) return;
     deps.onChange();
-    entry.callOff = deps.after(listMs, () => void listAgain(entry));
+    entry.cancel = deps.after(listMs, () => void listAgain(entry));
   };
 
   const begin = (entry: Running) => {
@@ -158,7 +158,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
       deps.log(`A watched folder cannot be followed: ${code}`);
     });
-    entry.callOff = deps.after(listMs, () => void listAgain(entry));
+    entry.cancel = deps.after(listMs, () => void listAgain(entry));
   };
 
   const open = (folder: StoredFolder): Running => {
@@ -167,7 +167,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       problems: new Map(),
       watcher: null,
       present: existsSync(folder.path),
-      callOff: () => {},
+      cancel: () => {},
       files: createWatchedFiles({
         isVideo: deps.isVideo,
         stampOf: async (path) => (await fileStamp(path, folder.path))?.byFile ?? null,
@@ -182,8 +182,8 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
   };
   for (const folder of store.folders()) open(folder);
 
-  const close = async ({ files, watcher, callOff }: Running) => {
-    callOff();
+  const close = async ({ files, watcher, cancel }: Running) => {
+    cancel();
     files.stop();
     await watcher?.close();
   };

@@ -26,7 +26,7 @@ function useEarlyFiles(ready: boolean): (files: File[]) => void {
 }
 
 /** The first-run card or the workspace. While an attempt runs, what was there before it stays. */
-function Doorway() {
+function AuthGate() {
   const account = useAccount();
   const [before, setBefore] = useState<"card" | "workspace" | null>(null);
   const now =
@@ -53,7 +53,7 @@ function Window({ translator }: { translator: I18n }) {
   useAppearance(translator);
   return (
     <>
-      <Doorway />
+      <AuthGate />
       <Toasts />
     </>
   );

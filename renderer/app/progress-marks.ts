@@ -1,5 +1,5 @@
 import type { ProgressRow, Upload } from "../../shared/model/upload.ts";
-import { tellUpload, uploadPercent } from "../items/upload-status.ts";
+import { describeUpload, uploadPercent } from "../items/upload-status.ts";
 
 /** What is worth saying aloud about an upload. */
 export type Mark = "start" | 25 | 50 | 75 | "end" | "failed";
@@ -11,7 +11,7 @@ export interface PassedMark {
 }
 
 function markOf(upload: Upload, progress: ProgressRow | undefined): Mark | null {
-  const { group } = tellUpload(upload);
+  const { group } = describeUpload(upload);
   if (group === "needsYou") return "failed";
   if (upload.state.phase === "complete") return "end";
   if (upload.state.phase !== "sending") return null;

@@ -2,7 +2,7 @@ import { ChartLine, LayoutGrid, ListVideo, Settings2, Tag } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../features/account/avatar.tsx";
-import { isUnfinished, tellUpload } from "../items/upload-status.ts";
+import { describeUpload, isUnfinished } from "../items/upload-status.ts";
 import { useReach } from "../state/reachability.ts";
 import { useAccount } from "../state/server-cache.ts";
 import { useServices, useUploads, useView } from "../state/services.tsx";
@@ -97,7 +97,9 @@ export function Rail() {
   const libraryCount = useLibraryCount();
   const deadProducts = useTagHealth()?.dead.length ?? 0;
   const unfinished = useUploads((state) => [...state.uploads.values()].filter(isUnfinished).length);
-  const urgent = useUploads((state) => [...state.uploads.values()].some((it) => tellUpload(it).group === "needsYou"));
+  const urgent = useUploads((state) =>
+    [...state.uploads.values()].some((it) => describeUpload(it).group === "needsYou"),
+  );
   return (
     <nav
       aria-label={t("nav.label")}

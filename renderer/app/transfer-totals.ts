@@ -1,5 +1,5 @@
 import type { Upload } from "../../shared/model/upload.ts";
-import { tellUpload } from "../items/upload-status.ts";
+import { describeUpload } from "../items/upload-status.ts";
 import type { ProgressState } from "../state/progress-store.ts";
 
 /** The whole of what is being transferred, as one figure each; without what is on the wire at this moment. */
@@ -38,7 +38,7 @@ export function sumTransfers(uploads: readonly Upload[]): TransferTotals {
     sentBytes: bytesOf(sent) + bytesOf(whole),
     totalBytes: bytesOf(toSend) + bytesOf(sent),
     processing: uploads.filter((upload) => upload.state.phase === "processing").length,
-    needsYou: uploads.filter((upload) => tellUpload(upload).group === "needsYou").length,
+    needsYou: uploads.filter((upload) => describeUpload(upload).group === "needsYou").length,
     toSend: toSend.length,
     finished: uploads.filter((upload) => upload.state.phase === "complete").length,
   };

@@ -7,7 +7,7 @@ export function useMainEvents(): void {
   const { client, view, toasts } = useServices();
   const adding = useAdding();
   useEffect(() => {
-    const unhear = [
+    const unsubscribe = [
       client.on("files.arrived", adding.arrived),
       client.on("library.deleteFailed", ({ error }) => toasts.add({ kind: "error", error })),
       client.on("app.whenDone", (whenDone) => view.setState({ whenDone })),
@@ -23,7 +23,7 @@ export function useMainEvents(): void {
     ];
     adding.arrived();
     return () => {
-      for (const stop of unhear) stop();
+      for (const stop of unsubscribe) stop();
     };
   }, [client, view, toasts, adding]);
 }

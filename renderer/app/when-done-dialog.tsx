@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { TopicPayload } from "../../shared/ipc/topics.ts";
-import { tellUpload } from "../items/upload-status.ts";
+import { describeUpload } from "../items/upload-status.ts";
 import { useServices, useUploads, useView } from "../state/services.tsx";
 import { useRun } from "../state/use-run.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,10 +19,10 @@ function Countdown({ announced }: { announced: NonNullable<TopicPayload<"app.whe
   const run = useRun();
   const nowMs = useNow(1000);
   const needsYou = useUploads(
-    (state) => [...state.uploads.values()].filter((upload) => tellUpload(upload).group === "needsYou").length,
+    (state) => [...state.uploads.values()].filter((upload) => describeUpload(upload).group === "needsYou").length,
   );
   const seconds = Math.max(0, Math.ceil((announced.atMs - nowMs) / 1000));
-  const callOff = () => {
+  const cancel = () => {
     view.setState({ whenDone: null });
     run(client.call("app.cancelWhenDone"));
   };
@@ -30,13 +30,13 @@ function Countdown({ announced }: { announced: NonNullable<TopicPayload<"app.whe
     <Dialog
       open
       width={420}
-      onClose={callOff}
+      onClose={cancel}
       heading={t("whenDone.heading")}
       description={t(`whenDone.${announced.action}`, { time: t("common.seconds", { count: seconds }) })}
       footer={
         <>
           <span className="flex-1" />
-          <Button data-autofocus onClick={callOff}>
+          <Button data-autofocus onClick={cancel}>
             {t("whenDone.notNow")}
           </Button>
         </>

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
 import { createClient } from "../bridge/client.ts";
 import { mediaUrlsAt } from "../bridge/media-urls.ts";
-import { createMemoryDoor } from "../bridge/memory-bridge.ts";
+import { createMemoryBridge } from "../bridge/memory-bridge.ts";
 import { sortItems } from "../items/filter-items.ts";
 import { mergeItems } from "../items/library-items.ts";
 import { createServices } from "../state/create-services.ts";
 
 async function stage() {
-  const memory = createMemoryDoor({ videos: 20, now: () => 1_800_000_000_000 });
+  const memory = createMemoryBridge({ videos: 20, now: () => 1_800_000_000_000 });
   const { services, stop } = createServices({ client: createClient(memory.door), media: mediaUrlsAt("app://x") });
   await vi.waitFor(() => expect(services.uploads.getState().loaded && services.library.getState().loaded).toBe(true));
   const items = () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Door } from "../../shared/ipc/bridge.ts";
 import { createClient, errorValueOf } from "./client.ts";
 import { mediaUrlsAt } from "./media-urls.ts";
-import { createMemoryDoor } from "./memory-bridge.ts";
+import { createMemoryBridge } from "./memory-bridge.ts";
 
 const answering = (answer: unknown): Door => ({
   invoke: async () => answer,
@@ -18,13 +18,13 @@ const codeOf = (call: Promise<unknown>) =>
 
 describe("the client", () => {
   it("answers with parsed values", async () => {
-    const client = createClient(createMemoryDoor().door);
+    const client = createClient(createMemoryBridge().door);
     expect((await client.call("library.snapshot")).videos).toHaveLength(1284);
     expect((await client.call("settings.set", { theme: "dark" })).theme).toBe("dark");
   });
 
   it("throws the door's failures as they are", async () => {
-    const client = createClient(createMemoryDoor({ account: "signed-out" }).door);
+    const client = createClient(createMemoryBridge({ account: "signed-out" }).door);
     const connecting = client.call("account.connect", { clientId: "key-revoked", clientSecret: "x" });
     expect(await codeOf(connecting)).toBe("key-revoked");
   });
@@ -37,7 +37,7 @@ describe("the client", () => {
   });
 
   it("drops payloads outside the contract", () => {
-    const memory = createMemoryDoor();
+    const memory = createMemoryBridge();
     const heard: unknown[] = [];
     createClient(memory.door).on("files.arrived", (payload) => heard.push(payload));
     memory.publish("files.arrived", { count: 2 });

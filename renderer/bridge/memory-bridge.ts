@@ -13,7 +13,7 @@ import { seedUpload } from "./memory-seed.ts";
 import { createMemory, failure, type Memory, type MemoryOptions, passTime, progressOf } from "./memory-state.ts";
 
 /** A door with a BigGo of its own behind it, in memory. Its time passes only when it is told to. */
-export interface MemoryDoor {
+export interface MemoryBridge {
   readonly door: Door;
   /** Lets the queue move on by so many milliseconds. */
   pass(ms: number): void;
@@ -36,10 +36,10 @@ function reviewOf(names: readonly string[], nowMs: number): Review {
   const items = names.map((fileName, at): Review["items"][number] => {
     const base = { itemId: `i${at}`, fileName, sizeBytes: 96e6 + at * 41e6, lengthSeconds: 48 + at * 7, sidecar: null };
     if (/\.(mp4|mov|webm|mkv)$/i.test(fileName)) {
-      const repeated = fileName.includes("again");
+      const isDuplicate = fileName.includes("again");
       return {
         ...base,
-        verdict: repeated ? { kind: "repeated", videoId: "v2", uploadId: null } : { kind: "accepted" },
+        verdict: isDuplicate ? { kind: "duplicate", videoId: "v2", uploadId: null } : { kind: "accepted" },
       };
     }
     return { ...base, lengthSeconds: null, verdict: { kind: "refused", code: "file-not-video" } };
@@ -97,7 +97,7 @@ function uploadHandlers(memory: Memory) {
     "uploads.useNewFile": ({ id }) => to(id, { phase: "queued" }),
     "uploads.remove": ({ id }) => removeWhere((upload) => upload.id === id),
     "uploads.clearFinished": () =>
-      removeWhere(({ state }) => ["complete", "alreadyThere", "cancelled"].includes(state.phase)),
+      removeWhere(({ state }) => ["complete", "duplicate", "cancelled"].includes(state.phase)),
     "uploads.move": ({ id, beforeId }) => {
       const position = positionBefore([...memory.uploads.values()], id, beforeId);
       if (typeof position === "number") change(id, (upload) => ({ ...upload, position }));
@@ -233,7 +233,7 @@ function fileHandlers(memory: Memory, reviews: Map<string, Review>) {
 }
 
 /** Builds the in-memory double of the door. */
-export function createMemoryDoor(options: MemoryOptions = {}): MemoryDoor {
+export function createMemoryBridge(options: MemoryOptions = {}): MemoryBridge {
   const memory = createMemory(options);
   const made: { name: CallName; input: unknown }[] = [];
   const reviews = new Map<string, Review>();

@@ -59,7 +59,7 @@ export function seedUpload(
   addedAtMs: number,
   state: UploadState,
 ): Upload {
-  const done = state.phase === "complete" || state.phase === "alreadyThere";
+  const done = state.phase === "complete" || state.phase === "duplicate";
   return {
     id,
     position: addedAtMs,
@@ -94,7 +94,7 @@ export function seedQueue(nowMs: number): Upload[] {
     ["平價投影機夜拍.mov", 4100, { phase: "waiting", untilMs: nowMs + 42_000, reason: "server", error: null }],
     ["那天的兩支影片.mp4", 230, { phase: "uncertain", candidates: ["v3", "v4"], error: null }],
     ["洗地機真實體驗.mp4", 730, { phase: "complete", videoId: "v0" }],
-    ["吸塵器電池續航.mp4", 210, { phase: "alreadyThere", videoId: "v9" }],
+    ["吸塵器電池續航.mp4", 210, { phase: "duplicate", videoId: "v9" }],
   ];
   return rows.map(([name, size, state], at) => seedUpload(`u${at}`, name, size, nowMs - 600_000 + at * 1000, state));
 }

@@ -1,14 +1,14 @@
-import type { Door, PreloadDoor } from "../../shared/ipc/bridge.ts";
+import type { Door, PreloadBridge } from "../../shared/ipc/bridge.ts";
 
 declare global {
   interface Window {
     /** Put there by the preload; absent in a plain browser. */
-    readonly biggo?: PreloadDoor;
+    readonly biggo?: PreloadBridge;
   }
 }
 
 /** The door of this window, with the texts that come through it read. */
-export function windowDoor(): Door {
+export function windowBridge(): Door {
   const { biggo } = window;
   if (biggo === undefined) throw new Error("This page runs inside BigGo Uploader only.");
   return {

@@ -58,8 +58,7 @@ function itemOfVideo(video: LibraryVideo, { uploads, arrivals }: Sources): Libra
 /** Whether an upload stands in the library although BigGo lists no video of it. */
 function standsAlone(upload: Upload, { videos, gone }: Sources, published: ReadonlySet<string>): boolean {
   const { phase } = upload.state;
-  if (published.has(upload.id) || phase === "cancelled" || phase === "alreadyThere" || phase === "complete")
-    return false;
+  if (published.has(upload.id) || phase === "cancelled" || phase === "duplicate" || phase === "complete") return false;
   const videoId = videoIdOf(upload);
   return videoId === null || !(videos.has(videoId) || gone.has(videoId));
 }
@@ -83,13 +82,13 @@ export function mergeItems(sources: Sources): LibraryItem[] {
 }
 
 /** Whether the row has the details: until BigGo has them. */
-export function belongsToRow({ video, upload }: Pick<LibraryItem, "video" | "upload">): boolean {
+export function ownsDetails({ video, upload }: Pick<LibraryItem, "video" | "upload">): boolean {
   return upload !== null && (video === null || upload.save.state !== "saved");
 }
 
 /** What is being edited: the row's details until BigGo has them, the video's after that. */
 export function detailsOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): Details {
-  if (upload !== null && belongsToRow({ video, upload })) return upload.details;
+  if (upload !== null && ownsDetails({ video, upload })) return upload.details;
   if (video === null) return newDetails("", "public");
   const { description, coverTimeMs } = video;
   const stayPrivate = upload?.details.stayPrivate === true && upload.state.phase === "processing";
@@ -99,7 +98,7 @@ export function detailsOf({ video, upload }: Pick<LibraryItem, "video" | "upload
 
 /** An item's access, wherever it stands. */
 export function accessOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): LibraryVideo["access"] {
-  if (upload !== null && belongsToRow({ video, upload })) return upload.details.access;
+  if (upload !== null && ownsDetails({ video, upload })) return upload.details.access;
   if (video === null) return "public";
   // While the video waits to become what was chosen, that is what the person has chosen.
   const stayPrivate = upload?.details.stayPrivate === true && upload.state.phase === "processing";

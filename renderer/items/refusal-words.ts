@@ -7,5 +7,5 @@ const fields = { title: "editor.title", description: "editor.description", acces
 export function refusalText({ code, details: { name } }: AppErrorValue, t: Translate): string {
   const isField = (value: string | undefined): value is keyof typeof fields => value !== undefined && value in fields;
   if (!isField(name) || (code !== "invalid-field" && code !== "missing-field")) return t(`errors.${code}.what`);
-  return t(code === "invalid-field" ? "story.fieldRefused" : "story.fieldMissing", { field: t(fields[name]) });
+  return t(code === "invalid-field" ? "status.fieldRefused" : "status.fieldMissing", { field: t(fields[name]) });
 }

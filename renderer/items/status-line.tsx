@@ -6,7 +6,7 @@ import { formatBytesOf, formatDuration, formatSpeed, formatTime } from "../messa
 import { useServices, useUploads } from "../state/services.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { detailsFailure, firstHold, uploadPercent } from "./upload-status.ts";
-import { storyText } from "./upload-words.ts";
+import { statusText } from "./upload-words.ts";
 
 function SendingFigures({ upload }: { upload: Upload }) {
   const { t, i18n } = useTranslation();
@@ -29,12 +29,12 @@ function SendingFigures({ upload }: { upload: Upload }) {
 }
 
 /** The bar and the figures beside it, or the sentence that stands for them. */
-export function StoryLine({ upload, title }: { upload: Upload; title: string }) {
+export function StatusLine({ upload, title }: { upload: Upload; title: string }) {
   const { t, i18n } = useTranslation();
   const { progress } = useServices();
   const held = useUploads((state) => firstHold(state.holds) !== null);
   const percent = useStore(progress, (state) => uploadPercent(upload, state.rows[upload.id]));
-  const text = storyText(upload, held, t, i18n.language);
+  const text = statusText(upload, held, t, i18n.language);
   const finished = upload.state.phase === "complete" || detailsFailure(upload) !== null;
   return (
     <>
@@ -57,7 +57,7 @@ export function StoryLine({ upload, title }: { upload: Upload; title: string }) 
 }
 
 /** How long it still takes, or when it was done. */
-export function StoryTime({ upload }: { upload: Upload }): ReactNode {
+export function StatusTime({ upload }: { upload: Upload }): ReactNode {
   const { t, i18n } = useTranslation();
   const left = useStore(useServices().progress, (state) => state.rows[upload.id]?.secondsLeft ?? null);
   if (upload.state.phase === "sending" && !upload.state.held) {

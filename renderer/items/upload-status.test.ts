@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noHolds } from "../../shared/model/upload.ts";
 import { seedQueue, seedUpload } from "../bridge/memory-seed.ts";
-import { firstHold, groupUploads, tellUpload, uploadPercent } from "./upload-status.ts";
+import { describeUpload, firstHold, groupUploads, uploadPercent } from "./upload-status.ts";
 
 const error = { code: "timeout", message: "", retryable: true, details: {} } as const;
 const row = (sentBytes: number) => ({ id: "a", sentBytes, totalBytes: 1e6, bytesPerSecond: 1e5, secondsLeft: 1 });
@@ -19,14 +19,14 @@ describe("an upload's story", () => {
   it("is paused, with its bar, while the connection of a pause is held", () => {
     const held = { ...sending, state: { phase: "sending", held: true } } as const;
     const paused = { ...sending, state: { phase: "paused", held: true } } as const;
-    expect(tellUpload(held)).toMatchObject({ group: "active", label: "paused" });
-    expect(tellUpload(paused)).toMatchObject({ label: "paused", action: "resume" });
+    expect(describeUpload(held)).toMatchObject({ group: "active", label: "paused" });
+    expect(describeUpload(paused)).toMatchObject({ label: "paused", action: "resume" });
     for (const upload of [held, paused]) expect(uploadPercent(upload, row(5e5))).toBe(50);
     expect(uploadPercent({ ...sending, state: { phase: "paused", held: false } }, row(5e5))).toBeNull();
   });
 
   it("offers one thing to do about a failure", () => {
-    const told = (state: typeof sending.state) => tellUpload({ ...sending, state });
+    const told = (state: typeof sending.state) => describeUpload({ ...sending, state });
     expect(told({ phase: "failed", error, videoId: null }).action).toBe("retry");
     expect(told({ phase: "needsFile", reason: "changed" }).action).toBe("useNewFile");
     expect(told({ phase: "uncertain", candidates: [], error: null }).group).toBe("active");
@@ -39,7 +39,11 @@ describe("an upload's story", () => {
       state: { phase: "complete", videoId: "v" },
       save: { state: "failed", error },
     } as const;
-    expect(tellUpload(upload)).toMatchObject({ group: "needsYou", label: "detailsNotSaved", action: "saveDetails" });
+    expect(describeUpload(upload)).toMatchObject({
+      group: "needsYou",
+      label: "detailsNotSaved",
+      action: "saveDetails",
+    });
   });
 
   it("stands in one group", () => {

@@ -10,7 +10,7 @@ export type QueueGroup = (typeof queueGroups)[number];
 /** What a person can be offered to do about an upload. */
 export type PrimaryAction =
   | "retry"
-  | "lookAgain"
+  | "checkAgain"
   | "useNewFile"
   | "choose"
   | "open"
@@ -19,7 +19,7 @@ export type PrimaryAction =
   | "remove";
 
 /** How an upload stands: its group, its phase in a word and what that word means, and the one thing to do about it. */
-export interface UploadStory {
+export interface UploadStatus {
   readonly group: QueueGroup;
   readonly label: Exclude<keyof typeof en.phase, "uploadingAt">;
   readonly tone: ChipTone;
@@ -28,10 +28,10 @@ export interface UploadStory {
 
 const story = (
   group: QueueGroup,
-  label: UploadStory["label"],
+  label: UploadStatus["label"],
   tone: ChipTone,
   action: PrimaryAction | null = null,
-): UploadStory => ({ group, label, tone, action });
+): UploadStatus => ({ group, label, tone, action });
 
 /** Why the details of a video that arrived are not on BigGo, or null when they are or are on their way. */
 export function detailsFailure(upload: Upload) {
@@ -48,7 +48,7 @@ const waitingLabels = {
 } as const;
 
 /** Tells how an upload stands. */
-export function tellUpload(upload: Upload): UploadStory {
+export function describeUpload(upload: Upload): UploadStatus {
   const { state } = upload;
   if (detailsFailure(upload) !== null) return story("needsYou", "detailsNotSaved", "wait", "saveDetails");
   switch (state.phase) {
@@ -79,10 +79,10 @@ export function tellUpload(upload: Upload): UploadStory {
         "needsYou",
         needsFileLabels[state.reason],
         "fail",
-        state.reason === "changed" ? "useNewFile" : "lookAgain",
+        state.reason === "changed" ? "useNewFile" : "checkAgain",
       );
-    case "alreadyThere":
-      return story("done", "alreadyThere", "neutral", state.videoId === null ? null : "open");
+    case "duplicate":
+      return story("done", "duplicate", "neutral", state.videoId === null ? null : "open");
     case "failed":
       return story("needsYou", "failed", "fail", state.error.retryable ? "retry" : "remove");
     case "cancelled":
@@ -118,12 +118,12 @@ export function uploadPercent(upload: Upload, progress: ProgressRow | undefined)
 
 /** Whether an upload still has something before it, the person's decision included. */
 export function isUnfinished(upload: Upload): boolean {
-  return tellUpload(upload).group !== "done";
+  return describeUpload(upload).group !== "done";
 }
 
 /** Whether its place in the list can be given up without stopping anything. */
 export function isRemovable(upload: Upload): boolean {
-  return ["complete", "alreadyThere", "failed", "cancelled"].includes(upload.state.phase);
+  return ["complete", "duplicate", "failed", "cancelled"].includes(upload.state.phase);
 }
 
 /** Whether it can be stopped before it is on BigGo. */
@@ -140,7 +140,7 @@ export function isPausable(upload: Upload): boolean {
 
 /** Whether its place in the queue can be changed: it waits for its turn. */
 export function isMovable(upload: Upload): boolean {
-  return tellUpload(upload).group === "waiting";
+  return describeUpload(upload).group === "waiting";
 }
 
 /** Whether trying again, with everything else that went wrong, could help. */
@@ -150,7 +150,7 @@ export function isRetryable(upload: Upload): boolean {
 
 /** The queue in its groups, each in the order of the queue; what is done, last done first. */
 export function groupUploads(uploads: Iterable<Upload>): { group: QueueGroup; uploads: Upload[] }[] {
-  const byGroup = Map.groupBy(uploads, (upload) => tellUpload(upload).group);
+  const byGroup = Map.groupBy(uploads, (upload) => describeUpload(upload).group);
   const rank = (upload: Upload) => (upload.state.phase === "processing" ? 1 : 0);
   return queueGroups.flatMap((group) => {
     const members = byGroup.get(group) ?? [];

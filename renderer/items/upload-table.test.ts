@@ -4,8 +4,8 @@ import { languages } from "../../shared/model/settings.ts";
 import { type Holds, noHolds, type Upload, type UploadState } from "../../shared/model/upload.ts";
 import { seedUpload } from "../bridge/memory-seed.ts";
 import { createTranslator } from "../messages/translator.ts";
-import { firstHold, type PrimaryAction, tellUpload } from "./upload-status.ts";
-import { holdText, storyText } from "./upload-words.ts";
+import { describeUpload, firstHold, type PrimaryAction } from "./upload-status.ts";
+import { holdText, statusText } from "./upload-words.ts";
 
 const error = (code: ErrorCode, retryable = false): AppErrorValue => ({ code, message: "", retryable, details: {} });
 const untilMs = Date.now() + 10_000;
@@ -28,7 +28,7 @@ const uploadRows: Row[] = [
     /Sign in to this network/,
     null,
   ],
-  ["1002 on a first attempt", { phase: "alreadyThere", videoId: "v" }, /there already/, "open"],
+  ["1002 on a first attempt", { phase: "duplicate", videoId: "v" }, /there already/, "open"],
   ["several could be it", { phase: "uncertain", candidates: ["a", "b"], error: null }, /2 videos/, "choose"],
   ["403", failed("forbidden"), /does not allow/, "remove"],
   ["1003", failed("not-yours"), /another account/, "remove"],
@@ -55,8 +55,8 @@ const uploadRows: Row[] = [
     /cannot be reached.*Tries again at/,
     null,
   ],
-  ["file gone", { phase: "needsFile", reason: "missing" }, /Goes on when it is back/, "lookAgain"],
-  ["file unreadable", { phase: "needsFile", reason: "unreadable" }, /cannot be read/, "lookAgain"],
+  ["file gone", { phase: "needsFile", reason: "missing" }, /Goes on when it is back/, "checkAgain"],
+  ["file unreadable", { phase: "needsFile", reason: "unreadable" }, /cannot be read/, "checkAgain"],
   ["file changed", { phase: "needsFile", reason: "changed" }, /not the one you added/, "useNewFile"],
 ];
 
@@ -79,10 +79,10 @@ function inAllLanguages(say: (t: ReturnType<typeof createTranslator>["t"], langu
 describe("what the window says of each row of the table", () => {
   it.each(uploadRows)("%s", (_what, state, words, next) => {
     const upload = seedUpload("a", "a.mp4", 5, 1, state);
-    const texts = inAllLanguages((t, language) => storyText(upload, false, t, language));
+    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
     expect(texts[0]).toMatch(words);
     expect(new Set(texts).size).toBe(languages.length);
-    expect(tellUpload(upload).action).toBe(next);
+    expect(describeUpload(upload).action).toBe(next);
   });
 
   it.each(holdRows)("%s", (_what, patch, words) => {
@@ -100,7 +100,7 @@ describe("what the window says of each row of the table", () => {
       ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),
       save: { state: "failed", error: refused },
     };
-    const texts = inAllLanguages((t, language) => storyText(upload, false, t, language));
+    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
     expect(texts[0]).toContain("“Title”");
     expect(new Set(texts).size).toBe(languages.length);
   });
@@ -110,9 +110,9 @@ describe("what the window says of each row of the table", () => {
       ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),
       save: { state: "failed", error: error(code) },
     };
-    const texts = inAllLanguages((t, language) => storyText(upload, false, t, language));
+    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
     expect(texts[0]).toMatch(/^The video is on BigGo\./);
     expect(new Set(texts).size).toBe(languages.length);
-    expect(tellUpload(upload)).toMatchObject({ group: "needsYou", action: "saveDetails" });
+    expect(describeUpload(upload)).toMatchObject({ group: "needsYou", action: "saveDetails" });
   });
 });

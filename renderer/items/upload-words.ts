@@ -7,9 +7,9 @@ import { refusalText } from "./refusal-words.ts";
 import { detailsFailure, type HoldName } from "./upload-status.ts";
 
 const needsFileTexts = {
-  missing: "story.fileMissing",
-  changed: "story.fileChanged",
-  unreadable: "story.fileUnreadable",
+  missing: "status.fileMissing",
+  changed: "status.fileChanged",
+  unreadable: "status.fileUnreadable",
 } as const;
 
 /** Two sentences one after the other, as the language writes them. */
@@ -19,41 +19,41 @@ const join = (t: Translate, first: string, second: string) => t("common.sentence
 const isPlainBreak = (error: AppErrorValue | null) => error === null || error.code === "no-network";
 
 /** What a phase means for this upload, in a sentence; nothing while figures say more. */
-export function storyText(upload: Upload, held: boolean, t: Translate, locale: string): string {
+export function statusText(upload: Upload, held: boolean, t: Translate, locale: string): string {
   const { state } = upload;
   const failure = detailsFailure(upload);
-  if (failure !== null) return t("story.detailsNotSaved", { what: refusalText(failure, t) });
+  if (failure !== null) return t("status.detailsNotSaved", { what: refusalText(failure, t) });
   switch (state.phase) {
     case "paused":
-      return t(state.held ? "story.connectionHeld" : "story.paused");
+      return t(state.held ? "status.connectionHeld" : "status.paused");
     case "checking":
     case "saving":
-    case "alreadyThere":
+    case "duplicate":
     case "cancelled":
-      return t(`story.${state.phase}`);
+      return t(`status.${state.phase}`);
     case "queued":
-      return held ? t("story.held") : t("story.queued");
+      return held ? t("status.held") : t("status.queued");
     case "sending":
-      return state.held ? t("story.connectionHeld") : "";
+      return state.held ? t("status.connectionHeld") : "";
     case "confirming":
-      return t("story.finishing");
+      return t("status.finishing");
     case "processing":
       return state.keywords.length > 0
-        ? t("story.processingWords", { words: state.keywords.join(" · ") })
-        : t("story.processing");
+        ? t("status.processingWords", { words: state.keywords.join(" · ") })
+        : t("status.processing");
     case "complete":
-      return t("story.complete", { access: t(`access.${upload.details.access}`) });
+      return t("status.complete", { access: t(`access.${upload.details.access}`) });
     case "waiting": {
-      if (state.reason === "network" && held) return t("story.waitingNetwork");
+      if (state.reason === "network" && held) return t("status.waitingNetwork");
       const time = formatUntil(state.untilMs, Date.now(), locale);
-      if (state.reason === "interrupted" && isPlainBreak(state.error)) return t("story.waitingInterrupted", { time });
-      const until = t("story.waitingUntil", { time });
+      if (state.reason === "interrupted" && isPlainBreak(state.error)) return t("status.waitingInterrupted", { time });
+      const until = t("status.waitingUntil", { time });
       return state.error === null ? until : join(t, t(`errors.${state.error.code}.what`), until);
     }
     case "uncertain": {
       const count = state.candidates.length;
-      if (count > 0) return t("story.choose", { count, formatted: count.toLocaleString(locale) });
-      return t(state.error?.code === "not-biggo" ? "story.uncertainPortal" : "story.uncertain");
+      if (count > 0) return t("status.choose", { count, formatted: count.toLocaleString(locale) });
+      return t(state.error?.code === "not-biggo" ? "status.uncertainPortal" : "status.uncertain");
     }
     case "needsFile":
       return t(needsFileTexts[state.reason]);

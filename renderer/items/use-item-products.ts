@@ -4,7 +4,7 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import { sameProducts, type TaggedProduct } from "../../shared/model/product.ts";
 import { errorValueOf } from "../bridge/client.ts";
 import { useServices } from "../state/services.tsx";
-import { belongsToRow, type LibraryItem } from "./library-items.ts";
+import { type LibraryItem, ownsDetails } from "./library-items.ts";
 import { useItemActions } from "./use-item-actions.ts";
 
 const productsKey = (videoId: string) => ["library.products", videoId] as const;
@@ -37,9 +37,9 @@ export function useItemProducts(item: LibraryItem): ItemProducts {
   const { client, toasts } = useServices();
   const cache = useQueryClient();
   const actions = useItemActions();
-  const own = belongsToRow(item);
+  const own = ownsDetails(item);
   const videoId = own ? null : (item.video?.videoId ?? null);
-  const isFromHere = item.upload !== null && item.upload.state.phase !== "alreadyThere";
+  const isFromHere = item.upload !== null && item.upload.state.phase !== "duplicate";
   const savedList = isFromHere ? item.upload?.details.products : undefined;
   const query = useQuery({
     queryKey: productsKey(videoId ?? ""),

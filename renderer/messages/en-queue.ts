@@ -19,7 +19,7 @@ export const enQueue = {
     moved: "{{title}} is number {{place}} of {{count}} waiting",
     notice: {
       salvaged:
-        "The queue's database was damaged. Read out of it: uploads {{uploads}}, videos {{videos}}. Uploads that may have been sent are looked for first. The damaged file was kept as {{fileName}}.",
+        "The queue's database was damaged. Read out of it: uploads {{uploads}}, videos {{videos}}. Uploads that may have been sent are reconciled for first. The damaged file was kept as {{fileName}}.",
       unreadable_one: "{{formatted}} upload in the database could not be read and is not shown. It was not deleted.",
       unreadable_other:
         "{{formatted}} uploads in the database could not be read and are not shown. They were not deleted.",
@@ -36,7 +36,7 @@ export const enQueue = {
       resume: "Resume",
       retry: "Retry",
       tryNow: "Try now",
-      lookAgain: "Look again",
+      checkAgain: "Look again",
       useNewFile: "Use new file",
       choose: "Choose",
       open: "Open",
@@ -88,12 +88,12 @@ export const enQueue = {
     fileMissing: "File missing",
     fileChanged: "File changed",
     fileUnreadable: "File unreadable",
-    alreadyThere: "Already on BigGo",
+    duplicate: "Already on BigGo",
     failed: "Failed",
     cancelled: "Cancelled",
     detailsNotSaved: "Details not saved",
   },
-  story: {
+  status: {
     checking: "Looking at the file.",
     queued: "Waits for its turn.",
     held: "Goes on with the queue.",
@@ -115,7 +115,7 @@ export const enQueue = {
     fileMissing: "Not where it was. Goes on when it is back.",
     fileChanged: "The file is not the one you added.",
     fileUnreadable: "The file cannot be read.",
-    alreadyThere: "The same file is there already. Nothing was sent.",
+    duplicate: "The same file is there already. Nothing was sent.",
     cancelled: "Nothing of it is on BigGo.",
     detailsNotSaved: "The video is on BigGo. {{what}}",
     fieldRefused: "BigGo did not accept the field “{{field}}”.",

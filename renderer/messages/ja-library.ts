@@ -53,7 +53,7 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
     hideResults: "結果を隠す",
     jobs: "変更履歴",
     jobsNone: "複数の動画の変更と、それぞれの結果がここに並びます。",
-    story: {
+    status: {
       access: "公開範囲：{{access}}",
       appendText: "説明に追加：「{{text}}」",
       replaceText: "「{{find}}」→「{{replacement}}」",
@@ -121,10 +121,10 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
       "not-fields": "項目を持つオブジェクトではありません",
       "unknown-field": "「{{field}}」という項目はありません",
       "wrong-value": "「{{field}}」の値は使えません",
-      "too-long": "「{{field}}」が {{most}} 文字を超えています",
-      "too-many": "「{{field}}」が {{most}} 件を超えています",
+      "too-long": "「{{field}}」が {{max}} 文字を超えています",
+      "too-many": "「{{field}}」が {{max}} 件を超えています",
       "product-twice": "同じ商品が 2 回あります",
-      "too-big": "{{most}} KB を超えています",
+      "too-big": "{{max}} KB を超えています",
       "not-utf8": "UTF-8 のテキストではありません",
       unreadable: "読み取れません",
     },

@@ -1,7 +1,7 @@
 import type { Messages } from "./en.ts";
 
 /** The texts of the queue, its rows and the strip: 日本語 */
-export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
+export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
   queue: {
     heading: "キュー",
     unfinished_other: "残り {{formatted}} 本",
@@ -36,7 +36,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
       resume: "再開",
       retry: "再試行",
       tryNow: "今すぐ試す",
-      lookAgain: "もう一度探す",
+      checkAgain: "もう一度探す",
       useNewFile: "新しいファイルを使う",
       choose: "選ぶ",
       open: "開く",
@@ -87,12 +87,12 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
     fileMissing: "ファイルなし",
     fileChanged: "ファイル変更",
     fileUnreadable: "読み取り不可",
-    alreadyThere: "BigGo に登録済み",
+    duplicate: "BigGo に登録済み",
     failed: "失敗",
     cancelled: "中止",
     detailsNotSaved: "詳細が未保存",
   },
-  story: {
+  status: {
     checking: "ファイルを調べています。",
     queued: "順番を待っています。",
     held: "キューとともに続きます。",
@@ -113,7 +113,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
     fileMissing: "元の場所にありません。戻ると続きます。",
     fileChanged: "追加したときのファイルと違います。",
     fileUnreadable: "ファイルを読み取れません。",
-    alreadyThere: "同じファイルがすでにあります。何も送っていません。",
+    duplicate: "同じファイルがすでにあります。何も送っていません。",
     cancelled: "BigGo には何も残っていません。",
     detailsNotSaved: "動画は BigGo にあります。{{what}}",
     fieldRefused: "BigGo は「{{field}}」を受け付けませんでした。",

@@ -133,7 +133,7 @@ export const ja: Messages = {
     summary_other: "ファイル {{formatted}} 件を調べました",
     looking: "ファイルを調べています",
     toAdd: "追加する動画",
-    repeated: "重複",
+    duplicate: "重複",
     refused: "追加できないファイル",
     onBiggo: "BigGo に登録済み",
     inQueue: "すでにキューにあります",

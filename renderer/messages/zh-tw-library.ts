@@ -53,7 +53,7 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
     hideResults: "隱藏結果",
     jobs: "修改紀錄",
     jobsNone: "一次修改多部影片的紀錄和每部影片的結果會列在這裡。",
-    story: {
+    status: {
       access: "權限：{{access}}",
       appendText: "說明加上「{{text}}」",
       replaceText: "「{{find}}」→「{{replacement}}」",
@@ -121,10 +121,10 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
       "not-fields": "不是含有欄位的物件",
       "unknown-field": "沒有「{{field}}」這個欄位",
       "wrong-value": "「{{field}}」的值不被允許",
-      "too-long": "「{{field}}」超過 {{most}} 個字元",
-      "too-many": "「{{field}}」超過 {{most}} 項",
+      "too-long": "「{{field}}」超過 {{max}} 個字元",
+      "too-many": "「{{field}}」超過 {{max}} 項",
       "product-twice": "同一個商品出現兩次",
-      "too-big": "超過 {{most}} KB",
+      "too-big": "超過 {{max}} KB",
       "not-utf8": "不是 UTF-8 文字",
       unreadable: "無法讀取",
     },

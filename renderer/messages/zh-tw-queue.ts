@@ -1,7 +1,7 @@
 import type { Messages } from "./en.ts";
 
 /** The texts of the queue, its rows and the strip: 繁體中文 */
-export const zhTwQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = {
+export const zhTwQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
   queue: {
     heading: "佇列",
     unfinished_other: "還有 {{formatted}} 部",
@@ -35,7 +35,7 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = 
       resume: "繼續",
       retry: "重試",
       tryNow: "立刻再試",
-      lookAgain: "再找一次",
+      checkAgain: "再找一次",
       useNewFile: "使用新檔案",
       choose: "選擇",
       open: "開啟",
@@ -84,12 +84,12 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = 
     fileMissing: "找不到檔案",
     fileChanged: "檔案已變更",
     fileUnreadable: "無法讀取檔案",
-    alreadyThere: "已在 BigGo",
+    duplicate: "已在 BigGo",
     failed: "失敗",
     cancelled: "已取消",
     detailsNotSaved: "資料未儲存",
   },
-  story: {
+  status: {
     checking: "正在查看檔案。",
     queued: "等待輪到它。",
     held: "會隨佇列繼續。",
@@ -109,7 +109,7 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "story" | "strip"> = 
     fileMissing: "檔案不在原處。放回後繼續。",
     fileChanged: "檔案已不是你新增的那一個。",
     fileUnreadable: "無法讀取這個檔案。",
-    alreadyThere: "相同的檔案已經在那裡，沒有傳送。",
+    duplicate: "相同的檔案已經在那裡，沒有傳送。",
     cancelled: "BigGo 上沒有它的任何資料。",
     detailsNotSaved: "影片已在 BigGo。{{what}}",
     fieldRefused: "BigGo 不接受「{{field}}」這個欄位。",

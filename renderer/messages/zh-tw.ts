@@ -126,7 +126,7 @@ export const zhTw: Messages = {
     summary_other: "看過 {{formatted}} 個檔案",
     looking: "正在查看檔案",
     toAdd: "要新增",
-    repeated: "重複",
+    duplicate: "重複",
     refused: "無法新增",
     onBiggo: "已在 BigGo",
     inQueue: "已在佇列中",

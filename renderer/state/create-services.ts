@@ -37,7 +37,7 @@ export function createServices({ client, media }: { client: Client; media: Media
     apply: uploads.apply,
     failed: uploads.fail,
   });
-  const unhear = client.on("uploads.progress", progress.take);
+  const unsubscribe = client.on("uploads.progress", progress.take);
   const services: Services = {
     client,
     media,
@@ -58,7 +58,7 @@ export function createServices({ client, media }: { client: Client; media: Media
     stop: () => {
       libraryMirror.stop();
       uploadsMirror.stop();
-      unhear();
+      unsubscribe();
       unfollow();
     },
   };

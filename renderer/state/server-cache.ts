@@ -47,7 +47,7 @@ export function useChangeSettings(): (patch: SettingsPatch) => void {
   };
 }
 
-function personOf(state: AccountState | undefined): string | null {
+function userIdOf(state: AccountState | undefined): string | null {
   return state !== undefined && "account" in state ? state.account.userid : null;
 }
 
@@ -61,7 +61,7 @@ function forgetLibrary(cache: QueryClient): void {
 /** Takes over an account state that a call answered with. */
 export function setAccount(cache: QueryClient, state: AccountState): void {
   // What is known of another account's library is nothing to this one.
-  if (personOf(state) !== personOf(cache.getQueryData(keys.account))) forgetLibrary(cache);
+  if (userIdOf(state) !== userIdOf(cache.getQueryData(keys.account))) forgetLibrary(cache);
   cache.setQueryData(keys.account, state);
 }
 
@@ -69,7 +69,7 @@ export function setAccount(cache: QueryClient, state: AccountState): void {
 export function useServerTopics(client: Client): void {
   const cache = useQueryClient();
   useEffect(() => {
-    const unhear = [
+    const unsubscribe = [
       client.on("account.changed", (state) => setAccount(cache, state)),
       client.on("settings.changed", (settings) => cache.setQueryData(keys.settings, settings)),
       client.on("products.changed", ({ videoIds }) => {
@@ -82,7 +82,7 @@ export function useServerTopics(client: Client): void {
       }),
     ];
     return () => {
-      for (const stop of unhear) stop();
+      for (const stop of unsubscribe) stop();
     };
   }, [cache, client]);
 }

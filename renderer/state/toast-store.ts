@@ -26,13 +26,13 @@ export type ToastStore = StoreApi<{ readonly toasts: readonly Toast[] }> & {
   dismiss(id: number): void;
 };
 
-const mostAtOnce = 4;
+const maxAtOnce = 4;
 
 /** The messages that are shown: of more than a few the oldest go, but for those that hold the way back from something. */
 function shownOf(toasts: readonly Toast[]): readonly Toast[] {
   const isKept = ({ kind }: Toast) => kind === "deleted" || kind === "cancelled";
   const others = toasts.filter((toast) => !isKept(toast));
-  const going = new Set(others.slice(0, Math.max(0, others.length - mostAtOnce)));
+  const going = new Set(others.slice(0, Math.max(0, others.length - maxAtOnce)));
   return toasts.filter((toast) => !going.has(toast));
 }
 

@@ -41,7 +41,7 @@ function withArrivals(known: ReadonlyMap<string, Arrival>, uploads: Iterable<Upl
   let grown: Map<string, Arrival> | null = null;
   for (const upload of uploads) {
     // A repeat belongs to the video that was there before it, not to this row.
-    const videoId = upload.state.phase === "alreadyThere" ? null : videoIdOf(upload);
+    const videoId = upload.state.phase === "duplicate" ? null : videoIdOf(upload);
     if (videoId === null || known.has(videoId)) continue;
     grown ??= new Map(known);
     grown.set(videoId, { uploadId: upload.id, videoId, addedAtMs: upload.addedAtMs });

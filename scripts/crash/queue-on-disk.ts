@@ -43,11 +43,11 @@ export function readQueue(data: string): StoredPhase[] {
   }
 }
 
-/** Resolves as soon as a row has newly come into `phase`, or after `patienceMs`. */
-export async function untilNewly(data: string, phase: string, patienceMs: number): Promise<boolean> {
+/** Resolves as soon as a row has newly come into `phase`, or after `timeoutMs`. */
+export async function untilNewly(data: string, phase: string, timeoutMs: number): Promise<boolean> {
   const inPhase = () => readQueue(data).flatMap((row) => (row.phase === phase ? [`${row.id} ${row.attempts}`] : []));
   const before = new Set(inPhase());
-  const endMs = performance.now() + patienceMs;
+  const endMs = performance.now() + timeoutMs;
   while (performance.now() < endMs) {
     if (inPhase().some((row) => !before.has(row))) return true;
     await new Promise((resolve) => setTimeout(resolve, 2));

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { callDoor } from "../window/call-bridge.ts";
+import { callBridge } from "../window/call-bridge.ts";
 import type { ScreenState, Stage } from "./states.ts";
 
 const aSecond = 1000;
@@ -61,7 +61,7 @@ async function watchFolder({ page, pick, files }: Stage): Promise<void> {
   mkdirSync(folder);
   await pick(folder);
   const choices = { access: "public", stayPrivate: true, templateId: null } as const;
-  await callDoor(page, "watch.add", { choices, includeExisting: false });
+  await callBridge(page, "watch.add", { choices, includeExisting: false });
   copyFileSync(files.sample, join(folder, "開箱 🎧.mp4"));
   writeFileSync(join(folder, "開箱 🎧.json"), '{"titel": "開箱"}');
   writeFileSync(join(folder, "notes.mp4"), "no film at all\n");
@@ -75,7 +75,7 @@ async function watchFolder({ page, pick, files }: Stage): Promise<void> {
 async function importTable({ page, pick, files }: Stage, change: (text: string) => string): Promise<void> {
   const path = join(dirname(files.sample), "videos.csv");
   await pick(path);
-  await callDoor(page, "table.export", undefined);
+  await callBridge(page, "table.export", undefined);
   writeFileSync(path, change(readFileSync(path, "utf8")));
   await menuOfLibrary(page).click();
   await page.getByRole("menuitem").nth(2).click();
@@ -123,7 +123,7 @@ export const libraryStates: readonly ScreenState[] = [
     name: "bulk-remove-product",
     videos: 60,
     async bring({ page }) {
-      for (const videoId of await idsOfCards(page, 6)) await callDoor(page, "library.products", { videoId });
+      for (const videoId of await idsOfCards(page, 6)) await callBridge(page, "library.products", { videoId });
       await selectCards(page, 6);
       await bulk(page, 1, 2);
     },
@@ -145,9 +145,9 @@ export const libraryStates: readonly ScreenState[] = [
       const match = { method: "PATCH", path: "^/api/v1/video/" };
       await sandbox.control("POST", "faults", { kind: "error", code: 1006, match, times: 2 });
       await sandbox.control("POST", "faults", { kind: "delay", ms: 1200, match, times: 0 });
-      const { videos } = await callDoor(page, "library.snapshot", undefined);
+      const { videos } = await callBridge(page, "library.snapshot", undefined);
       const videoIds = videos.slice(0, 60).map(({ videoId }) => videoId);
-      await callDoor(page, "bulk.start", { action: { kind: "access", access: "unlisted" }, videoIds });
+      await callBridge(page, "bulk.start", { action: { kind: "access", access: "unlisted" }, videoIds });
       await page.waitForTimeout(5 * aSecond);
     },
   },
@@ -158,7 +158,7 @@ export const libraryStates: readonly ScreenState[] = [
       const match = { method: "PATCH", path: "^/api/v1/video/" };
       await sandbox.control("POST", "faults", { kind: "error", code: 1006, match, times: 2 });
       const videoIds = await idsOfCards(page, 12);
-      await callDoor(page, "bulk.start", { action: { kind: "appendText", text: "#BigGo" }, videoIds });
+      await callBridge(page, "bulk.start", { action: { kind: "appendText", text: "#BigGo" }, videoIds });
       await page.waitForTimeout(2500);
       await menuOfLibrary(page).click();
       await page.getByRole("menuitem").first().click();

@@ -2,7 +2,7 @@ import { copyFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { makeVideo } from "../../sandbox/testing.ts";
-import { callDoor } from "../window/call-bridge.ts";
+import { callBridge } from "../window/call-bridge.ts";
 import type { ScreenState, Stage } from "./states.ts";
 
 const aSecond = 1000;
@@ -26,7 +26,7 @@ async function accept(page: Page): Promise<void> {
 
 const holds = async (page: Page, phases: (all: string[]) => boolean): Promise<void> => {
   for (let tries = 0; tries < 100; tries += 1) {
-    const { uploads } = await callDoor(page, "uploads.snapshot", undefined);
+    const { uploads } = await callBridge(page, "uploads.snapshot", undefined);
     if (phases(uploads.map(({ state }) => state.phase))) return;
     await page.waitForTimeout(200);
   }
@@ -37,8 +37,8 @@ const holds = async (page: Page, phases: (all: string[]) => boolean): Promise<vo
 async function fillQueue({ page, offer, sandbox, files }: Stage): Promise<void> {
   const names = ["開箱 🎧", "Desk lamp", "On the other drive", "Two weeks later", "旅行用的咖啡機", "Third part"];
   const paths = await makeFilms(dirname(files.sample), names, 20_000_000);
-  await callDoor(page, "uploads.pauseQueue", { paused: true });
-  await callDoor(page, "settings.set", { parallelUploads: 1 });
+  await callBridge(page, "uploads.pauseQueue", { paused: true });
+  await callBridge(page, "settings.set", { parallelUploads: 1 });
   await offer(...paths);
   await accept(page);
   rmSync(paths[2] as string);
@@ -47,9 +47,9 @@ async function fillQueue({ page, offer, sandbox, files }: Stage): Promise<void> 
   await sandbox.control("POST", "faults", { ...slow, bytesPerSecond: 1e9, times: 2 });
   await sandbox.control("POST", "faults", { ...slow, bytesPerSecond: 1_000_000, times: 0 });
   await rail(page, 1).click();
-  await callDoor(page, "uploads.pauseQueue", { paused: false });
+  await callBridge(page, "uploads.pauseQueue", { paused: false });
   await holds(page, (phases) => phases.includes("complete"));
-  await callDoor(page, "settings.set", { parallelUploads: 2 });
+  await callBridge(page, "settings.set", { parallelUploads: 2 });
   await page.waitForTimeout(6 * aSecond);
 }
 
@@ -99,7 +99,7 @@ export const shellStates: readonly ScreenState[] = [
     name: "library-smallest",
     videos: 60,
     async bring({ page }) {
-      await callDoor(page, "settings.set", { cellWidth: 96 });
+      await callBridge(page, "settings.set", { cellWidth: 96 });
       await settle(page);
     },
   },
@@ -121,7 +121,7 @@ export const shellStates: readonly ScreenState[] = [
     name: "review",
     async bring({ page, offer, files }) {
       const [first] = await makeFilms(dirname(files.sample), ["開箱 🎧 第二集"], 500_000);
-      await callDoor(page, "uploads.pauseQueue", { paused: true });
+      await callBridge(page, "uploads.pauseQueue", { paused: true });
       await offer(first as string);
       await accept(page);
       const copy = join(dirname(files.sample), "開箱 – copy.mp4");

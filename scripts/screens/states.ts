@@ -1,7 +1,7 @@
 import type { ElectronApplication, Page } from "@playwright/test";
 import type { FaultSpec } from "../../sandbox/fault-spec.ts";
 import type { Template } from "../../shared/model/template.ts";
-import { callDoor } from "../window/call-bridge.ts";
+import { callBridge } from "../window/call-bridge.ts";
 import type { PictureSandbox } from "./sandbox-process.ts";
 
 /** What a state is brought about with. */
@@ -48,7 +48,7 @@ async function openCard(page: Page, at: number): Promise<string> {
 }
 
 async function openUpload({ page, offer }: Stage, path: string): Promise<void> {
-  await callDoor(page, "uploads.pauseQueue", { paused: true });
+  await callBridge(page, "uploads.pauseQueue", { paused: true });
   await offer(path);
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Control+Enter");
@@ -178,7 +178,7 @@ const otherStates: ScreenState[] = [
   {
     name: "review-template",
     async bring({ page, offer, files }) {
-      await callDoor(page, "templates.save", template);
+      await callBridge(page, "templates.save", template);
       await offer(files.sample);
       await page.getByRole("dialog").waitFor();
       await settle(page);
@@ -188,7 +188,7 @@ const otherStates: ScreenState[] = [
   {
     name: "template-dialog",
     async bring({ page }) {
-      await callDoor(page, "templates.save", template);
+      await callBridge(page, "templates.save", template);
       await rail(page, 4).click();
       await settle(page);
       await page.locator("main button").filter({ hasText: "每週開箱" }).first().click();
@@ -197,7 +197,7 @@ const otherStates: ScreenState[] = [
   {
     name: "template-apply",
     async bring({ page }) {
-      await callDoor(page, "templates.save", template);
+      await callBridge(page, "templates.save", template);
       await openCard(page, 2);
       await page.locator("section button[aria-haspopup=menu]").first().click();
       await page.getByRole("menuitem").first().click();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { root } from "../run/paths.ts";
-import { callDoor } from "../window/call-bridge.ts";
+import { callBridge } from "../window/call-bridge.ts";
 import { dropFiles } from "../window/drop-files.ts";
 import { launchApp } from "../window/launch-app.ts";
 import { takePicture } from "../window/take-picture.ts";
@@ -25,7 +25,7 @@ interface Look {
   height: number;
 }
 
-const looks: readonly Look[] = [
+const reconcileAttempts: readonly Look[] = [
   { name: "light-en-1280", theme: "light", language: "en", width: 1280, height: 800 },
   { name: "dark-zh-TW-1280", theme: "dark", language: "zh-TW", width: 1280, height: 800 },
   { name: "light-zh-TW-900", theme: "light", language: "zh-TW", width: 900, height: 600 },
@@ -56,7 +56,7 @@ async function takeOne(look: Look, state: ScreenState, target: string): Promise<
       .waitFor();
     if (isOpen && state.videos !== 0 && state.slowFirst === undefined) await page.getByRole("grid").waitFor();
     await resize(look.width, look.height);
-    await callDoor(page, "settings.set", { theme: look.theme, language: look.language });
+    await callBridge(page, "settings.set", { theme: look.theme, language: look.language });
     await page.waitForTimeout(500);
     const offer = (...paths: string[]) => dropFiles(page, paths);
     await state.bring({ page, electron, pick, sandbox, offer, files: makeFiles(folder) });
@@ -79,7 +79,7 @@ async function restPointer(page: Page): Promise<void> {
 export async function takeScreens(target: string, only = ""): Promise<void> {
   mkdirSync(target, { recursive: true });
   for (const state of states.filter(({ name }) => name.includes(only))) {
-    for (const look of looks) {
+    for (const look of reconcileAttempts) {
       await takeOne(look, state, target);
       console.log(`${state.name}.${look.name}`);
     }

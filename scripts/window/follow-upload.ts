@@ -1,7 +1,7 @@
 import type { Locator } from "@playwright/test";
 
 const phases = ["Checking", "Queued", "Waiting", "Uploading", "Finishing", "Saving details", "Processing", "Complete"];
-const patience = 180_000;
+const timeouts = 180_000;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -14,13 +14,13 @@ function phaseIn(text: string): string | undefined {
 /** Watches a row of the queue and reports each phase it shows, until it says Complete. */
 export async function followUpload(row: Locator, report: (phase: string) => void): Promise<void> {
   let shown: string | undefined;
-  let deadline = Date.now() + patience;
+  let deadline = Date.now() + timeouts;
   while (shown !== "Complete") {
     const text = await row.innerText();
     const phase = phaseIn(text);
     if (phase && phase !== shown) {
       shown = phase;
-      deadline = Date.now() + patience;
+      deadline = Date.now() + timeouts;
       report(phase);
     }
     if (Date.now() > deadline)

@@ -17,7 +17,7 @@ export const answerSchema = z.discriminatedUnion("ok", [
  * crosses as JSON text: a value would be copied property by property on its way through the preload's own context, which
  * takes three times as long for a queue of ten thousand.
  */
-export interface PreloadDoor {
+export interface PreloadBridge {
   /** Makes a call of the contract. The text is an {@link Answer}. */
   invoke(name: CallName, input: unknown): Promise<string>;
   /** Hears a topic until the returned function is called. The text is its payload. */

@@ -59,7 +59,7 @@ const byJob = z.object({ id: z.string().max(64) });
 const bulkInput = z.object({ action: bulkRequestSchema, videoIds: z.array(videoIdSchema).min(1).max(100_000) });
 
 /** A frame of a video as JPEG, in bytes. */
-const longestPicture = 4 * 1024 * 1024;
+const maxPictureBytes = 4 * 1024 * 1024;
 
 /** Every call the page may make: name → input and output. Handlers in main are a mapped type over this object. */
 export const calls = {
@@ -220,7 +220,7 @@ export const calls = {
    * settings.
    */
   "products.inPicture": {
-    input: z.object({ jpeg: z.instanceof(Uint8Array).refine(({ length }) => length <= longestPicture) }),
+    input: z.object({ jpeg: z.instanceof(Uint8Array).refine(({ length }) => length <= maxPictureBytes) }),
     output: z.array(foundProductSchema),
   },
   /** Products used lately, the last first. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AppErrorValue, appErrorSchema } from "../errors.ts";
-import { mostProducts, productListSchema, rowKey, type TaggedProduct, taggedProductSchema } from "./product.ts";
+import { maxProducts, productListSchema, rowKey, type TaggedProduct, taggedProductSchema } from "./product.ts";
 import { fillTemplate, type TemplateFacts, templateSchema } from "./template.ts";
 import { accessSchema, type DetailsPatch, descriptionMaxLength, videoIdSchema } from "./video.ts";
 
@@ -196,7 +196,7 @@ function problemOf({ description, products }: DetailsPatch): AppErrorValue | nul
     return refusal("invalid-field", "description");
   }
   if (products === undefined || productListSchema.safeParse(products).success) return null;
-  return refusal(products.length > mostProducts ? "too-many-products" : "invalid-field", "products");
+  return refusal(products.length > maxProducts ? "too-many-products" : "invalid-field", "products");
 }
 
 /** What a change makes of a video: what is to be sent (nothing where it is so already), or why it cannot be. */

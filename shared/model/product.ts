@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** How many products BigGo takes for one video (its code 1009 refuses more). */
-export const mostProducts = 10;
+export const maxProducts = 10;
 
 /** What names a product on BigGo: its store's index and its id there. */
 export const productRefSchema = z.object({ nindex: z.string().min(1).max(200), oid: z.string().min(1).max(400) });
@@ -38,10 +38,10 @@ export const taggedProductSchema = z.object({
 });
 export type TaggedProduct = z.infer<typeof taggedProductSchema>;
 
-/** The same product twice, or more than {@link mostProducts}, is no list. */
+/** The same product twice, or more than {@link maxProducts}, is no list. */
 export const productListSchema = z
   .array(taggedProductSchema)
-  .max(mostProducts)
+  .max(maxProducts)
   .refine((products) => new Set(refsOf(products).map(productKey)).size === refsOf(products).length, {
     error: "The same product twice",
   });

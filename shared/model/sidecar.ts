@@ -19,7 +19,7 @@ export const sidecarProblemSchema = z.object({
   code: z.enum(sidecarProblemCodes),
   /** The field it is about, as the file calls it; empty where it is about the file as a whole. */
   field: z.string(),
-  /** What may be there at the most: characters, entries, or KB by the code; null where there is no such limit. */
-  most: z.number().nullable(),
+  /** What may be there at the max: characters, entries, or KB by the code; null where there is no such limit. */
+  max: z.number().nullable(),
 });
 export type SidecarProblem = z.infer<typeof sidecarProblemSchema>;

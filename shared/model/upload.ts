@@ -32,7 +32,7 @@ export const uploadStateSchema = z.discriminatedUnion("phase", [
     error: appErrorSchema.nullable(),
   }),
   z.object({ phase: z.literal("needsFile"), reason: needsFileReason }),
-  z.object({ phase: z.literal("alreadyThere"), videoId: videoIdSchema.nullable() }),
+  z.object({ phase: z.literal("duplicate"), videoId: videoIdSchema.nullable() }),
   z.object({ phase: z.literal("failed"), error: appErrorSchema, videoId: videoIdSchema.nullable() }),
   z.object({ phase: z.literal("cancelled") }),
 ]);
@@ -136,7 +136,7 @@ const reviewVerdictSchema = z.discriminatedUnion("kind", [
    * The same content was sent before (`videoId`) or already stands in the queue (`uploadId`): the person may send it
    * anyway.
    */
-  z.object({ kind: z.literal("repeated"), videoId: videoIdSchema.nullable(), uploadId: z.string().nullable() }),
+  z.object({ kind: z.literal("duplicate"), videoId: videoIdSchema.nullable(), uploadId: z.string().nullable() }),
   z.object({ kind: z.literal("refused"), code: refusalCode }),
 ]);
 

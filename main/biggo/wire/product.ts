@@ -53,11 +53,11 @@ const wireProductSchema = z
   });
 
 /** More than this is no page of BigGo's. */
-const mostProductsOfAPage = 200;
+const maxProductsPerPage = 200;
 
 /** A list in which rows that cannot be read are left out. */
 export const wireProductList = z.array(z.unknown()).transform((rows) =>
-  rows.slice(0, mostProductsOfAPage).flatMap((row) => {
+  rows.slice(0, maxProductsPerPage).flatMap((row) => {
     const parsed = wireProductSchema.safeParse(row);
     return parsed.success ? [parsed.data] : [];
   }),

@@ -93,7 +93,7 @@ const videoProduct = wireProduct.transform(
 );
 
 /** More pictures along a film than this are not needed to see what it is about. */
-const mostThumbnails = 12;
+const maxThumbnails = 12;
 
 /** A video as BigGo tells it, in our terms. Only the id is indispensable. */
 export interface Video {
@@ -162,7 +162,7 @@ export const videoSchema = z
       lengthSeconds: length > 0 ? length : null,
       aspectRatio: parseAspectRatio(wire.meta?.aspect_ratio),
       coverUrl: cover === "" ? null : cover,
-      thumbnailUrls: (wire.meta?.thumbnails ?? []).slice(0, mostThumbnails),
+      thumbnailUrls: (wire.meta?.thumbnails ?? []).slice(0, maxThumbnails),
       mp4Url: mp4 === "" ? null : mp4,
       productCount: wire.product_count,
       products: wire.product_list ?? [],

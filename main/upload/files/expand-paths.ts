@@ -3,24 +3,24 @@ import { join, resolve } from "node:path";
 import { mediaTypeOf } from "./media-types.ts";
 
 /** More files than this at once are a mistake (a whole disk dropped, say). */
-const mostFiles = 10_000;
+const maxFiles = 10_000;
 
 interface Walk {
   visited: Set<string>;
   found: string[];
-  most: number;
+  max: number;
   followLinks: boolean;
 }
 
 async function walk(folder: string, into: Walk): Promise<void> {
-  const { visited, found, most, followLinks } = into;
+  const { visited, found, max, followLinks } = into;
   // By its real path, so that a link back into a parent ends instead of going round.
   const real = await realpath(folder);
   if (visited.has(real)) return;
   visited.add(real);
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }))) {
-    if (found.length >= most) return;
+    if (found.length >= max) return;
     if (entry.name.startsWith(".") || (entry.isSymbolicLink() && !followLinks)) continue;
     const path = join(folder, entry.name);
     const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
@@ -36,14 +36,14 @@ async function walk(folder: string, into: Walk): Promise<void> {
  */
 export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  const into = { visited: new Set<string>(), found, most: mostFiles, followLinks: true };
+  const into = { visited: new Set<string>(), found, max: maxFiles, followLinks: true };
   for (const path of paths) {
     const absolute = resolve(path);
     const stats = await stat(absolute).catch(() => null);
     if (stats?.isDirectory()) await walk(absolute, into).catch(() => found.push(absolute));
     else found.push(absolute);
   }
-  return [...new Set(found)].slice(0, mostFiles);
+  return [...new Set(found)].slice(0, maxFiles);
 }
 
 /**
@@ -52,7 +52,7 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
  */
 export async function listVideos(folder: string): Promise<string[]> {
   const found: string[] = [];
-  const into = { visited: new Set<string>(), found, most: Number.POSITIVE_INFINITY, followLinks: false };
+  const into = { visited: new Set<string>(), found, max: Number.POSITIVE_INFINITY, followLinks: false };
   await walk(folder, into).catch(() => {});
   return found;
 }

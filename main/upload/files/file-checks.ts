@@ -15,7 +15,7 @@ interface FileChecksDeps {
  */
 const parallelChecks = 2;
 /** A drive that wakes up has answered by then, ms. */
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /**
  * Looks at files in turn. A drive that does not answer keeps nobody waiting: its files are `unreadable` until it does, and
@@ -30,12 +30,12 @@ export function createFileChecks({ check, clock }: FileChecksDeps): (identity: F
       const { device } = identity;
       const noAnswer = () => reject(new FileProblem("unreadable", "The drive does not answer"));
       if (silent.has(device)) return noAnswer();
-      const callOff = clock.after(patienceMs, () => {
+      const cancel = clock.after(timeoutMs, () => {
         silent.add(device);
         noAnswer();
       });
       const end = () => {
-        callOff();
+        cancel();
         silent.delete(device);
       };
       check(identity).finally(end).then(resolve, reject);

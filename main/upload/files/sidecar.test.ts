@@ -58,8 +58,8 @@ it.each([
   ['{"cover_ms":-1}', { code: "wrong-value", field: "cover_ms" }],
   ['{"products":["nonsense"]}', { code: "wrong-value", field: "products" }],
   ['{"products":["a-1","a-1"]}', { code: "product-twice", field: "products" }],
-  [JSON.stringify({ products: Array.from({ length: 11 }, (_, at) => `a-${at}`) }), { code: "too-many", most: 10 }],
-  [`{"title":"${"x".repeat(201)}"}`, { code: "too-long", field: "title", most: 200 }],
+  [JSON.stringify({ products: Array.from({ length: 11 }, (_, at) => `a-${at}`) }), { code: "too-many", max: 10 }],
+  [`{"title":"${"x".repeat(201)}"}`, { code: "too-long", field: "title", max: 200 }],
   ["[]", { code: "not-fields", field: "" }],
 ])("says what is wrong with %s", async (text, problem) => {
   await write("開箱 🎧.json", text);
@@ -76,7 +76,7 @@ it("follows no link: whoever can put one there would choose what is published", 
 
 it("reads no more than a small text", async () => {
   await write("開箱 🎧.txt", new Uint8Array(300 * 1024).fill(97));
-  expect((await readSidecar(video()))?.problem).toEqual({ code: "too-big", field: "", most: 256 });
+  expect((await readSidecar(video()))?.problem).toEqual({ code: "too-big", field: "", max: 256 });
   await write("開箱 🎧.txt", new Uint8Array([0xff, 0xfe, 0x41]));
   expect((await readSidecar(video()))?.problem?.code).toBe("not-utf8");
 });

@@ -2,7 +2,7 @@ import { lstat, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 import {
-  mostProducts,
+  maxProducts,
   type ProductRef,
   productKey,
   productRefSchema,
@@ -18,11 +18,11 @@ export type Sidecar =
 
 type Told = { details: DetailsPatch } | { problem: SidecarProblem };
 
-const broken = (code: SidecarProblem["code"], field = "", most: number | null = null) => ({
-  problem: { code, field, most },
+const broken = (code: SidecarProblem["code"], field = "", max: number | null = null) => ({
+  problem: { code, field, max },
 });
 
-const longestBytes = 256 * 1024;
+const maxBytes = 256 * 1024;
 
 const productText = z
   .string()
@@ -40,7 +40,7 @@ const jsonSchema = z.strictObject({
   /** `nindex-oid`, or both apart. */
   products: z
     .array(z.union([productText, productRefSchema]))
-    .max(mostProducts)
+    .max(maxProducts)
     .optional(),
   /** Milliseconds into the video. */
   cover_ms: z.int().min(0).optional(),
@@ -114,8 +114,8 @@ async function readSmall(path: string): Promise<{ text: string } | { problem: Si
   try {
     if (!(await lstat(path)).isFile()) return null;
     handle = await open(path, "r");
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(longestBytes + 1), 0, longestBytes + 1, 0);
-    if (bytesRead > longestBytes) return broken("too-big", "", longestBytes / 1024);
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(maxBytes + 1), 0, maxBytes + 1, 0);
+    if (bytesRead > maxBytes) return broken("too-big", "", maxBytes / 1024);
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, bytesRead)) };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -10,7 +10,7 @@ export interface VideoInfo {
 const unknown: VideoInfo = { lengthSeconds: null, aspectRatio: null };
 
 /** Reading a container's index takes milliseconds; a damaged one must not hold up the others. */
-const patienceMs = 5000;
+const timeoutMs = 5000;
 
 async function read(input: Input): Promise<VideoInfo> {
   const track = await input.getPrimaryVideoTrack();
@@ -28,7 +28,7 @@ export async function readVideoInfo(path: string): Promise<VideoInfo> {
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<VideoInfo>((resolve) => {
-    timer = setTimeout(resolve, patienceMs, unknown);
+    timer = setTimeout(resolve, timeoutMs, unknown);
   });
   try {
     return await Promise.race([read(input), tooLong]);

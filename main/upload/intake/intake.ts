@@ -75,9 +75,9 @@ export function createIntake(deps: IntakeDeps): Intake {
     const { fileName, sizeBytes } = inspected.file;
     const videoId = deps.findVideo(inspected.fingerprint);
     const uploadId = openRows.get(inspected.fingerprint) ?? null;
-    const repeated = videoId !== null || uploadId !== null || seen.has(inspected.fingerprint);
+    const isDuplicate = videoId !== null || uploadId !== null || seen.has(inspected.fingerprint);
     seen.add(inspected.fingerprint);
-    const verdict = repeated ? ({ kind: "repeated", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
+    const verdict = isDuplicate ? ({ kind: "duplicate", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
     const { lengthSeconds, sidecar } = inspected;
     const told = sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem };
     return { item: { itemId, fileName, sizeBytes, lengthSeconds, verdict, sidecar: told }, inspected };
@@ -99,8 +99,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     failures: 0,
     attempt: null,
     uncertainBefore: false,
-    provenThere: false,
-    looks: 0,
+    confirmedDuplicate: false,
+    reconcileAttempts: 0,
     // What stands beside the file is meant for it alone: it goes over what was chosen for all.
     details: { ...details, ...sidecar?.details } as Details,
     detailsRevision: 1,
@@ -113,15 +113,15 @@ export function createIntake(deps: IntakeDeps): Intake {
       const inspections = await inspectAll(await expandPaths(paths));
       const seen = new Set<string>();
       const openRows = deps.openRows();
-      const looked = inspections.map((inspection) => itemOf(inspection, seen, openRows));
+      const reconciled = inspections.map((inspection) => itemOf(inspection, seen, openRows));
       const reviewId = deps.newId();
-      const kept = looked.flatMap(({ item, inspected }) =>
+      const kept = reconciled.flatMap(({ item, inspected }) =>
         inspected === null ? [] : [[item.itemId, inspected] as const],
       );
       reviews.set(reviewId, new Map(kept));
       const first = kept[0]?.[1].file.path;
       const choices = first === undefined ? null : deps.choicesFor(dirname(first));
-      return { reviewId, items: looked.map(({ item }) => item), choices };
+      return { reviewId, items: reconciled.map(({ item }) => item), choices };
     },
     accept(reviewId, itemIds, detailsOf, first = 1) {
       const review = reviews.get(reviewId);

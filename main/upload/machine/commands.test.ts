@@ -50,13 +50,13 @@ describe("a pause in the middle of sending", () => {
   });
 
   it("lets the connection go after a while, of that attempt only", () => {
-    expect(apply(held.row, { type: "letGo", attempt: 1 })).toMatchObject({
+    expect(apply(held.row, { type: "releaseConnection", attempt: 1 })).toMatchObject({
       row: { state: { phase: "paused", held: false } },
       effects: [{ type: "abortSend" }],
     });
-    expect(apply(heldByQueue.row, { type: "letGo", attempt: 1 }).row.state).toEqual({ phase: "queued" });
-    expect(apply(held.row, { type: "letGo", attempt: 7 }).row).toBe(held.row);
-    expect(apply(sending, { type: "letGo", attempt: 1 }).row).toBe(sending);
+    expect(apply(heldByQueue.row, { type: "releaseConnection", attempt: 1 }).row.state).toEqual({ phase: "queued" });
+    expect(apply(held.row, { type: "releaseConnection", attempt: 7 }).row).toBe(held.row);
+    expect(apply(sending, { type: "releaseConnection", attempt: 1 }).row).toBe(sending);
   });
 
   it("takes the end of the connection for no failure, and BigGo's no for a no", () => {
@@ -80,15 +80,19 @@ describe("a row that asks", () => {
   it("asks no more about a video that was found to be another row's", () => {
     const { row, effects } = apply(asking, { type: "candidateTaken", videoId: "a" });
     expect(row.state).toMatchObject({ phase: "uncertain", candidates: ["b"] });
-    expect(effects).toEqual([{ type: "lookExtra" }]);
+    expect(effects).toEqual([{ type: "reconcileNow" }]);
     expect(apply(asking, { type: "candidateTaken", videoId: "c" }).row).toBe(asking);
   });
 });
 
 it("keeps its doubt when the new file is the same content, and loses it with another", () => {
-  const row = sampleRow({ state: { phase: "needsFile", reason: "changed" }, uncertainBefore: true, provenThere: true });
+  const row = sampleRow({
+    state: { phase: "needsFile", reason: "changed" },
+    uncertainBefore: true,
+    confirmedDuplicate: true,
+  });
   const take = (fingerprint: string) =>
     apply(row, { type: "newFileTaken", file: row.file, fingerprint, lengthSeconds: 12, aspectRatio: 1 }).row;
-  expect(take(row.fingerprint)).toMatchObject({ uncertainBefore: true, provenThere: true });
-  expect(take("another")).toMatchObject({ uncertainBefore: false, provenThere: false });
+  expect(take(row.fingerprint)).toMatchObject({ uncertainBefore: true, confirmedDuplicate: true });
+  expect(take("another")).toMatchObject({ uncertainBefore: false, confirmedDuplicate: false });
 });

@@ -73,7 +73,7 @@ export function takeNewFile(row: UploadRow, event: Extract<UploadEvent, { type: 
     aspectRatio,
     // What may have arrived of another content says nothing about this one.
     uncertainBefore: isSame && row.uncertainBefore,
-    provenThere: isSame && row.provenThere,
+    confirmedDuplicate: isSame && row.confirmedDuplicate,
     failures: 0,
   };
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], fresh);
@@ -89,7 +89,7 @@ export function moveFile(row: UploadRow, file: FileIdentity): Transition {
 /** The person says which video an uncertain upload became, or that it is none of them. */
 export function takeCandidate(row: UploadRow, videoId: string | null): Transition {
   if (row.state.phase !== "uncertain") return unchanged(row);
-  if (videoId === null) return move(row, { phase: "queued" }, [], { looks: 0 });
+  if (videoId === null) return move(row, { phase: "queued" }, [], { reconcileAttempts: 0 });
   return row.state.candidates.includes(videoId) ? arrive(row, videoId) : unchanged(row);
 }
 
@@ -97,5 +97,5 @@ export function takeCandidate(row: UploadRow, videoId: string | null): Transitio
 export function loseCandidate(row: UploadRow, videoId: string): Transition {
   if (row.state.phase !== "uncertain" || !row.state.candidates.includes(videoId)) return unchanged(row);
   const candidates = row.state.candidates.filter((other) => other !== videoId);
-  return move(row, { ...row.state, candidates }, [{ type: "lookExtra" }]);
+  return move(row, { ...row.state, candidates }, [{ type: "reconcileNow" }]);
 }

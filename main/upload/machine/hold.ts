@@ -19,7 +19,7 @@ export function resumeWithQueue(row: UploadRow): Transition {
 }
 
 /** The pause lasts longer than a connection is held: the bytes sent so far are given up. */
-export function letGo(row: UploadRow, attempt: number): Transition {
+export function releaseConnection(row: UploadRow, attempt: number): Transition {
   const { state } = row;
   if (attempt !== row.attempts) return unchanged(row);
   if (state.phase === "sending" && state.held) return move(row, { phase: "queued" }, [{ type: "abortSend" }]);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { UploadState } from "../../../shared/model/upload.ts";
 import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
 import type { SendFailure } from "../model/send-failure.ts";
-import type { LookResult, UploadEvent } from "../model/upload-event.ts";
+import type { ReconcileResult, UploadEvent } from "../model/upload-event.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { transition } from "./machine.ts";
@@ -19,11 +19,11 @@ const failure = fc.constantFrom<SendFailure>(
   { kind: "broken", error },
   { kind: "unreachable", error },
   { kind: "unanswered", error },
-  { kind: "alreadyThere" },
+  { kind: "duplicate" },
   { kind: "rateLimited", retryAfterMs: 5 },
   { kind: "refused", error: refusal },
 );
-const found = fc.constantFrom<LookResult>(
+const found = fc.constantFrom<ReconcileResult>(
   { kind: "none" },
   { kind: "one", videoId: "v" },
   { kind: "repeat", videoId: "v" },
@@ -47,9 +47,9 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
   lastBytesReady: withFields("lastBytesReady", { attempt, seen: fc.constant(seen) }),
   arrived: withFields("arrived", { attempt, videoId }),
   sendFailed: withFields("sendFailed", { attempt, begun: fc.boolean(), failure, atMs, random }),
-  letGo: withFields("letGo", { attempt }),
+  releaseConnection: withFields("releaseConnection", { attempt }),
   stuck: withFields("stuck", { attempt }),
-  looked: withFields("looked", { found, extra: fc.boolean(), atMs }),
+  reconciled: withFields("reconciled", { found, extra: fc.boolean(), atMs }),
   detailsSaved: withFields("detailsSaved", { revision: attempt }),
   detailsFailed: withFields("detailsFailed", { revision: attempt, error: fc.constantFrom(error, refusal), random }),
   statusSeen: withFields("statusSeen", {
@@ -61,7 +61,9 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
   networkReturned: fc.constant({ type: "networkReturned" }),
   detailsEdited: withFields("detailsEdited", { patch }),
   detailsMirrored: withFields("detailsMirrored", { patch }),
-  wished: withFields("wished", { patch: fc.constantFrom({ access: "unlisted" as const }, { stayPrivate: true }) }),
+  publishIntentSet: withFields("publishIntentSet", {
+    patch: fc.constantFrom({ access: "unlisted" as const }, { stayPrivate: true }),
+  }),
   published: fc.constant({ type: "published" }),
   saveRequested: fc.constant({ type: "saveRequested" }),
   cancelRequested: withFields("cancelRequested", { atMs }),
@@ -96,15 +98,15 @@ const states: readonly UploadState[] = [
   { phase: "uncertain", candidates: [], error: null },
   { phase: "uncertain", candidates: ["v", "w"], error: null },
   { phase: "needsFile", reason: "missing" },
-  { phase: "alreadyThere", videoId: null },
-  { phase: "alreadyThere", videoId: "v" },
+  { phase: "duplicate", videoId: null },
+  { phase: "duplicate", videoId: "v" },
   { phase: "failed", error: refusal, videoId: null },
   { phase: "cancelled" },
 ];
 
 const onBigGo = new Set(["saving", "processing", "complete"]);
 /** Who may send again what may have arrived: BigGo's own no, a look that found nothing, or the person. */
-const mayRelease = new Set<UploadEvent["type"]>(["sendFailed", "looked", "candidateChosen"]);
+const mayRelease = new Set<UploadEvent["type"]>(["sendFailed", "reconciled", "candidateChosen"]);
 
 function expectAllowed(before: UploadRow, event: UploadEvent | "crash"): UploadRow {
   const { row: after, effects } = event === "crash" ? recover(before, 1, policy) : transition(before, event, policy);
@@ -114,7 +116,7 @@ function expectAllowed(before: UploadRow, event: UploadEvent | "crash"): UploadR
   const type = event === "crash" ? null : event.type;
   if (after.state.phase !== "queued") return after;
   // BigGo has said that it has the content: only the person may have it sent all the same.
-  if (before.state.phase === "uncertain" && before.provenThere) expect(type).toBe("candidateChosen");
+  if (before.state.phase === "uncertain" && before.confirmedDuplicate) expect(type).toBe("candidateChosen");
   const mayArrive = before.state.phase === "confirming" || before.state.phase === "uncertain";
   if (mayArrive) expect(type !== null && mayRelease.has(type)).toBe(true);
   return after;
@@ -123,8 +125,8 @@ function expectAllowed(before: UploadRow, event: UploadEvent | "crash"): UploadR
 it("any event in any state: nothing throws, and a row with a video is never sent again", () => {
   for (const state of states) {
     fc.assert(
-      fc.property(anyEvent, fc.boolean(), fc.nat(20), (event, provenThere, looks) => {
-        expectAllowed(sampleRow({ state, provenThere, looks }), event);
+      fc.property(anyEvent, fc.boolean(), fc.nat(20), (event, confirmedDuplicate, reconcileAttempts) => {
+        expectAllowed(sampleRow({ state, confirmedDuplicate, reconcileAttempts }), event);
       }),
       { numRuns: 2000, seed: 20_261_126 },
     );

@@ -60,7 +60,7 @@ describe("an attempt that failed", () => {
       { kind: "file", reason: "changed" },
       { phase: "needsFile", reason: "changed" },
     ],
-    ["already there: final, nothing retried", { kind: "alreadyThere" }, { phase: "alreadyThere", videoId: null }],
+    ["already there: final, nothing retried", { kind: "duplicate" }, { phase: "duplicate", videoId: null }],
     ["rate limited: back in the queue, which is held", { kind: "rateLimited", retryAfterMs: 5 }, { phase: "queued" }],
     ["signed out: back in the queue, which is held", { kind: "signedOut", error }, { phase: "queued" }],
     ["not to be trusted: back in the queue, which is held", { kind: "blocked", error }, { phase: "queued" }],
@@ -102,14 +102,14 @@ describe("an attempt that failed", () => {
 
   it("with 1002 after an uncertain one is looked for, and never sent again", () => {
     const again = { ...confirming, uncertainBefore: true };
-    const { row } = apply(again, failed({ kind: "alreadyThere" }));
-    expect(row).toMatchObject({ state: { phase: "uncertain" }, provenThere: true });
-    const exhausted = { ...row, looks: policy.looksMs.length };
-    const patient = apply(exhausted, { type: "looked", found: { kind: "none" }, extra: false, atMs: 1 });
-    expect(patient).toMatchObject({ row: { state: { phase: "uncertain" } }, effects: [{ type: "look" }] });
-    const givenUp = { ...exhausted, looks: policy.looksMs.length + policy.looksWhenProven };
-    expect(apply(givenUp, { type: "looked", found: { kind: "none" }, extra: false, atMs: 1 }).row.state).toEqual({
-      phase: "alreadyThere",
+    const { row } = apply(again, failed({ kind: "duplicate" }));
+    expect(row).toMatchObject({ state: { phase: "uncertain" }, confirmedDuplicate: true });
+    const exhausted = { ...row, reconcileAttempts: policy.reconcileDelaysMs.length };
+    const patient = apply(exhausted, { type: "reconciled", found: { kind: "none" }, extra: false, atMs: 1 });
+    expect(patient).toMatchObject({ row: { state: { phase: "uncertain" } }, effects: [{ type: "reconcile" }] });
+    const givenUp = { ...exhausted, reconcileAttempts: policy.reconcileDelaysMs.length + policy.extraReconciles };
+    expect(apply(givenUp, { type: "reconciled", found: { kind: "none" }, extra: false, atMs: 1 }).row.state).toEqual({
+      phase: "duplicate",
       videoId: null,
     });
   });
@@ -159,6 +159,6 @@ describe("status", () => {
 describe("an attempt that could not connect", () => {
   it("lets a long queue rest where no connection can be made", () => {
     const { effects } = apply(sending, failed({ kind: "unreachable", error }));
-    expect(effects).toContainEqual({ type: "restQueue", forMs: policy.networkProbeMs });
+    expect(effects).toContainEqual({ type: "backOffQueue", forMs: policy.networkProbeMs });
   });
 });

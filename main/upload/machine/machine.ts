@@ -4,8 +4,8 @@ import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
 import type { Attempt, SeenBefore, UploadRow } from "../model/upload-row.ts";
 import { cancel, loseCandidate, moveFile, pause, resume, retry, takeCandidate, takeNewFile } from "./commands.ts";
-import { letGo, pauseWithQueue, renewStuck, resumeWithQueue, takesPlace } from "./hold.ts";
-import { onLooked, onSendFailed } from "./outcome.ts";
+import { pauseWithQueue, releaseConnection, renewStuck, resumeWithQueue, takesPlace } from "./hold.ts";
+import { onReconciled, onSendFailed } from "./outcome.ts";
 import { editDetails, mirror, onDetailsFailed, onDetailsSaved, onPublished, publish, saveAgain, wish } from "./save.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 
@@ -32,7 +32,7 @@ function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
   return move(row, { phase: "sending", held: false }, [{ type: "send" }], {
     attempts: row.attempts + 1,
     attempt: sinceFirstDoubt(row, attempt),
-    looks: 0,
+    reconcileAttempts: 0,
   });
 }
 
@@ -72,7 +72,7 @@ function onTimeUp(row: UploadRow): Transition {
 function onNetworkReturned(row: UploadRow): Transition {
   const { state } = row;
   if (state.phase === "waiting" && state.reason !== "server") return move(row, { phase: "queued" });
-  if (state.phase === "uncertain") return { row, effects: [{ type: "lookExtra" }] };
+  if (state.phase === "uncertain") return { row, effects: [{ type: "reconcileNow" }] };
   if (state.phase === "saving") return { row, effects: [{ type: "saveDetails", afterMs: 0 }] };
   return unchanged(row);
 }
@@ -96,8 +96,8 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return arrive(row, event.videoId);
     case "sendFailed":
       return onSendFailed(row, event, policy);
-    case "looked":
-      return onLooked(row, event, policy);
+    case "reconciled":
+      return onReconciled(row, event, policy);
     case "detailsSaved":
       return onDetailsSaved(row, event.revision);
     case "detailsFailed":
@@ -112,7 +112,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return editDetails(row, event.patch);
     case "detailsMirrored":
       return mirror(row, event.patch);
-    case "wished":
+    case "publishIntentSet":
       return wish(row, event.patch);
     case "published":
       return onPublished(row);
@@ -128,8 +128,8 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return pauseWithQueue(row);
     case "queueResumed":
       return resumeWithQueue(row);
-    case "letGo":
-      return letGo(row, event.attempt);
+    case "releaseConnection":
+      return releaseConnection(row, event.attempt);
     case "stuck":
       return renewStuck(row, event.attempt);
     case "resumeRequested":

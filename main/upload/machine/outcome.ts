@@ -7,7 +7,7 @@ import { takesPlace } from "./hold.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 
 type SendFailed = Extract<UploadEvent, { type: "sendFailed" }>;
-type Looked = Extract<UploadEvent, { type: "looked" }>;
+type Reconciled = Extract<UploadEvent, { type: "reconciled" }>;
 
 /** Effects that are about the whole queue. */
 const queueHolds = new Set<UploadEffect["type"]>([
@@ -15,11 +15,11 @@ const queueHolds = new Set<UploadEffect["type"]>([
   "holdSignedOut",
   "holdBlocked",
   "holdForStorage",
-  "restQueue",
+  "backOffQueue",
 ]);
 
 /** How often in a row a file may be refused because the token ran out meanwhile. */
-const mostExpired = 3;
+const maxExpired = 3;
 
 function waitOut(row: UploadRow, event: SendFailed, reason: "network" | "interrupted", delayMs: number): Transition {
   const error = "error" in event.failure ? event.failure.error : null;
@@ -30,14 +30,17 @@ function waitOut(row: UploadRow, event: SendFailed, reason: "network" | "interru
 
 /** Nobody knows whether the file arrived: BigGo is asked before a byte is sent again. */
 export function becomeUncertain(row: UploadRow, policy: RetryPolicy, error: AppErrorValue | null): Transition {
-  const effects = [{ type: "look" as const, afterMs: policy.looksMs[0] ?? 0 }];
-  return move(row, { phase: "uncertain", candidates: [], error }, effects, { uncertainBefore: true, looks: 0 });
+  const effects = [{ type: "reconcile" as const, afterMs: policy.reconcileDelaysMs[0] ?? 0 }];
+  return move(row, { phase: "uncertain", candidates: [], error }, effects, {
+    uncertainBefore: true,
+    reconcileAttempts: 0,
+  });
 }
 
-function onAlreadyThere(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
+function onDuplicate(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
   // After an attempt that may have arrived, a repeat is that attempt's own video: find it and go on to its details.
-  if (row.uncertainBefore) return becomeUncertain({ ...row, provenThere: true }, policy, null);
-  return move(row, { phase: "alreadyThere", videoId: null }, [{ type: "look", afterMs: 0 }], {
+  if (row.uncertainBefore) return becomeUncertain({ ...row, confirmedDuplicate: true }, policy, null);
+  return move(row, { phase: "duplicate", videoId: null }, [{ type: "reconcile", afterMs: 0 }], {
     finishedAtMs: event.atMs,
   });
 }
@@ -73,13 +76,13 @@ function endAttempt(row: UploadRow, event: SendFailed, policy: RetryPolicy): Tra
     case "unreachable": {
       const waiting = waitOut(row, event, "network", policy.networkProbeMs);
       // Whoever is next would find the same: a long queue must not be gone through row by row, again and again.
-      return { ...waiting, effects: [...waiting.effects, { type: "restQueue", forMs: policy.networkProbeMs }] };
+      return { ...waiting, effects: [...waiting.effects, { type: "backOffQueue", forMs: policy.networkProbeMs }] };
     }
     case "broken":
       return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
     case "expired":
       // A key whose fresh tokens keep being refused is no good, whatever the code says.
-      if (row.failures >= mostExpired)
+      if (row.failures >= maxExpired)
         return move(row, { phase: "queued" }, [{ type: "holdSignedOut", error: failure.error }]);
       return waitOut(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
     case "unanswered": {
@@ -87,8 +90,8 @@ function endAttempt(row: UploadRow, event: SendFailed, policy: RetryPolicy): Tra
       const hold = failure.rateLimit && { type: "holdForRateLimit" as const, ...failure.rateLimit };
       return { row: doubted, effects: hold === undefined ? effects : [...effects, hold] };
     }
-    case "alreadyThere":
-      return onAlreadyThere(row, event, policy);
+    case "duplicate":
+      return onDuplicate(row, event, policy);
     case "rateLimited":
       return move(row, { phase: "queued" }, [{ type: "holdForRateLimit", retryAfterMs: failure.retryAfterMs }]);
     case "signedOut":
@@ -104,67 +107,71 @@ function endAttempt(row: UploadRow, event: SendFailed, policy: RetryPolicy): Tra
   }
 }
 
-function keepLooking(row: UploadRow, error: AppErrorValue, lookLater: UploadEffect): Transition {
-  if (row.state.phase !== "uncertain" || row.state.error?.code === error.code) return { row, effects: [lookLater] };
-  return move(row, { ...row.state, error }, [lookLater]);
+function keepReconciling(row: UploadRow, error: AppErrorValue, reconcileLater: UploadEffect): Transition {
+  if (row.state.phase !== "uncertain" || row.state.error?.code === error.code)
+    return { row, effects: [reconcileLater] };
+  return move(row, { ...row.state, error }, [reconcileLater]);
 }
 
 /**
  * The person is asked, nothing is guessed. Meanwhile it is looked on: another row may find its own and leave this one
  * only one, and a video that BigGo still processes gets the length that tells whose it is.
  */
-function askFor(row: UploadRow, candidates: string[], lookLater: UploadEffect): Transition {
+function askFor(row: UploadRow, candidates: string[], reconcileLater: UploadEffect): Transition {
   const asked = row.state.phase === "uncertain" && row.state.candidates.join() === candidates.join();
-  if (asked) return { row, effects: [lookLater] };
-  return move(row, { phase: "uncertain", candidates, error: null }, [lookLater]);
+  if (asked) return { row, effects: [reconcileLater] };
+  return move(row, { phase: "uncertain", candidates, error: null }, [reconcileLater]);
 }
 
-function afterLastLook(row: UploadRow, event: Looked, policy: RetryPolicy): Transition {
+function afterLastReconcile(row: UploadRow, event: Reconciled, policy: RetryPolicy): Transition {
   const { found } = event;
-  const lookLater = { type: "look" as const, afterMs: policy.looksMs.at(-1) ?? 0 };
+  const reconcileLater = { type: "reconcile" as const, afterMs: policy.reconcileDelaysMs.at(-1) ?? 0 };
   switch (found.kind) {
     case "one":
     case "repeat":
       return arrive(row, found.videoId);
     case "likely":
-      return askFor(row, [found.videoId], lookLater);
+      return askFor(row, [found.videoId], reconcileLater);
     case "several":
-      return askFor(row, found.videoIds, lookLater);
+      return askFor(row, found.videoIds, reconcileLater);
     case "unreadable":
       // It has said nothing: only a listing that was read and did not show it allows another attempt.
-      return keepLooking(row, found.error, lookLater);
+      return keepReconciling(row, found.error, reconcileLater);
     case "none":
       // BigGo has it and does not list it: sending it once more could only be refused once more.
-      if (row.provenThere && row.looks < policy.looksMs.length + policy.looksWhenProven) {
-        return { row: { ...row, looks: row.looks + 1 }, effects: [lookLater] };
+      if (row.confirmedDuplicate && row.reconcileAttempts < policy.reconcileDelaysMs.length + policy.extraReconciles) {
+        return { row: { ...row, reconcileAttempts: row.reconcileAttempts + 1 }, effects: [reconcileLater] };
       }
-      if (row.provenThere) return move(row, { phase: "alreadyThere", videoId: null }, [], { finishedAtMs: event.atMs });
-      return move(row, { phase: "queued" }, [], { looks: 0 });
+      if (row.confirmedDuplicate)
+        return move(row, { phase: "duplicate", videoId: null }, [], { finishedAtMs: event.atMs });
+      return move(row, { phase: "queued" }, [], { reconcileAttempts: 0 });
     default:
       return assertNever(found);
   }
 }
 
 /** What a look at BigGo's listing means for an uncertain upload, or for one that was there already. */
-export function onLooked(row: UploadRow, event: Looked, policy: RetryPolicy): Transition {
+export function onReconciled(row: UploadRow, event: Reconciled, policy: RetryPolicy): Transition {
   const { found } = event;
-  if (row.state.phase === "alreadyThere") {
+  if (row.state.phase === "duplicate") {
     const link = (found.kind === "one" || found.kind === "repeat") && row.state.videoId === null;
-    if (link) return move(row, { phase: "alreadyThere", videoId: found.videoId });
+    if (link) return move(row, { phase: "duplicate", videoId: found.videoId });
     // It has said nothing: the link is looked for again.
     return found.kind === "unreadable" && row.state.videoId === null && !event.extra
-      ? { row, effects: [{ type: "look", afterMs: policy.looksMs.at(-1) ?? 0 }] }
+      ? { row, effects: [{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) ?? 0 }] }
       : unchanged(row);
   }
   if (row.state.phase !== "uncertain") return unchanged(row);
   if (found.kind === "one") return arrive(row, found.videoId);
   if (found.kind === "repeat") {
-    return move(row, { phase: "alreadyThere", videoId: found.videoId }, [], { finishedAtMs: event.atMs });
+    return move(row, { phase: "duplicate", videoId: found.videoId }, [], { finishedAtMs: event.atMs });
   }
   if (event.extra) return unchanged(row);
-  const looks = row.looks + 1;
-  const nextMs = policy.looksMs[looks];
-  if (nextMs === undefined) return afterLastLook(row, event, policy);
+  const reconcileAttempts = row.reconcileAttempts + 1;
+  const nextMs = policy.reconcileDelaysMs[reconcileAttempts];
+  if (nextMs === undefined) return afterLastReconcile(row, event, policy);
   const error = found.kind === "unreadable" ? found.error : null;
-  return move(row, { phase: "uncertain", candidates: [], error }, [{ type: "look", afterMs: nextMs }], { looks });
+  return move(row, { phase: "uncertain", candidates: [], error }, [{ type: "reconcile", afterMs: nextMs }], {
+    reconcileAttempts,
+  });
 }

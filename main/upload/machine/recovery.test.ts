@@ -6,9 +6,9 @@ import { sampleRow } from "../model/upload-row-sample.ts";
 import { recover } from "./recovery.ts";
 
 const error = { code: "refused", message: "", retryable: false, details: {} } as const;
-const look: UploadEffect = { type: "look", afterMs: 0 };
-const lookExtra: UploadEffect = { type: "lookExtra" };
-const dueLook: UploadEffect = { type: "look", afterMs: policy.looksMs[0] ?? 0 };
+const look: UploadEffect = { type: "reconcile", afterMs: 0 };
+const reconcileNow: UploadEffect = { type: "reconcileNow" };
+const dueLook: UploadEffect = { type: "reconcile", afterMs: policy.reconcileDelaysMs[0] ?? 0 };
 const save: UploadEffect = { type: "saveDetails", afterMs: 0 };
 const remember: UploadEffect = { type: "rememberVideo", videoId: "v" };
 const check: UploadEffect = { type: "checkFile", afterMs: 0 };
@@ -18,16 +18,16 @@ it.each<[UploadState, string, UploadEffect[]]>([
   [{ phase: "queued" }, "queued", []],
   [{ phase: "sending", held: false }, "queued", []],
   [{ phase: "confirming" }, "uncertain", [look]],
-  [{ phase: "uncertain", candidates: [], error: null }, "uncertain", [lookExtra, dueLook]],
-  [{ phase: "uncertain", candidates: ["a", "b"], error: null }, "uncertain", [lookExtra, dueLook]],
+  [{ phase: "uncertain", candidates: [], error: null }, "uncertain", [reconcileNow, dueLook]],
+  [{ phase: "uncertain", candidates: ["a", "b"], error: null }, "uncertain", [reconcileNow, dueLook]],
   [{ phase: "saving", videoId: "v", error: null }, "saving", [remember, save]],
   [{ phase: "processing", videoId: "v", keywords: [] }, "processing", [remember, save]],
   [{ phase: "complete", videoId: "v" }, "complete", [save]],
   [{ phase: "paused", held: false }, "paused", []],
   [{ phase: "paused", held: true }, "paused", []],
   [{ phase: "needsFile", reason: "missing" }, "needsFile", [check]],
-  [{ phase: "alreadyThere", videoId: null }, "alreadyThere", [look]],
-  [{ phase: "alreadyThere", videoId: "v" }, "alreadyThere", []],
+  [{ phase: "duplicate", videoId: null }, "duplicate", [look]],
+  [{ phase: "duplicate", videoId: "v" }, "duplicate", []],
   [{ phase: "failed", error, videoId: null }, "failed", []],
   [{ phase: "cancelled" }, "cancelled", []],
 ])("a stored %j means %s", (state, phase, effects) => {
@@ -53,6 +53,8 @@ it("does not save again what BigGo has confirmed or refused", () => {
 
 it("keeps the distance between the looks that are due, however often the app is started", () => {
   const state: UploadState = { phase: "uncertain", candidates: [], error: null };
-  const waits = policy.looksMs.map((_, looks) => recover(sampleRow({ state, looks }), 0, policy).effects[1]);
-  expect(waits).toEqual(policy.looksMs.map((afterMs) => ({ type: "look", afterMs })));
+  const waits = policy.reconcileDelaysMs.map(
+    (_, reconcileAttempts) => recover(sampleRow({ state, reconcileAttempts }), 0, policy).effects[1],
+  );
+  expect(waits).toEqual(policy.reconcileDelaysMs.map((afterMs) => ({ type: "reconcile", afterMs })));
 });

@@ -29,17 +29,20 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
       return move(row, { phase: "queued" });
     // They may have gone: look first.
     case "confirming":
-      return move(row, { phase: "uncertain", candidates: [], error: null }, [{ type: "look", afterMs: 0 }], {
+      return move(row, { phase: "uncertain", candidates: [], error: null }, [{ type: "reconcile", afterMs: 0 }], {
         uncertainBefore: true,
-        looks: 0,
+        reconcileAttempts: 0,
       });
     case "uncertain":
       // The look that was due keeps its distance: were every start one, a few starts would use up the whole wait.
       return {
         row,
         effects: [
-          { type: "lookExtra" },
-          { type: "look", afterMs: policy.looksMs[row.looks] ?? policy.looksMs.at(-1) ?? 0 },
+          { type: "reconcileNow" },
+          {
+            type: "reconcile",
+            afterMs: policy.reconcileDelaysMs[row.reconcileAttempts] ?? policy.reconcileDelaysMs.at(-1) ?? 0,
+          },
         ],
       };
     case "waiting": {
@@ -56,8 +59,8 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
     case "paused":
       // No connection outlives the process.
       return row.state.held ? move(row, { phase: "paused", held: false }) : unchanged(row);
-    case "alreadyThere":
-      return row.state.videoId === null ? { row, effects: [{ type: "look", afterMs: 0 }] } : unchanged(row);
+    case "duplicate":
+      return row.state.videoId === null ? { row, effects: [{ type: "reconcile", afterMs: 0 }] } : unchanged(row);
     case "queued":
     case "failed":
     case "cancelled":

@@ -8,5 +8,10 @@ export function doubtSalvaged(row: UploadRow): UploadRow {
   if (isFinished(row) || videoIdOf(row) !== null) return row;
   // Paused stays paused: it is looked for when it is resumed.
   if (row.state.phase === "paused") return { ...row, state: { phase: "paused", held: false }, uncertainBefore: true };
-  return { ...row, state: { phase: "uncertain", candidates: [], error: null }, uncertainBefore: true, looks: 0 };
+  return {
+    ...row,
+    state: { phase: "uncertain", candidates: [], error: null },
+    uncertainBefore: true,
+    reconcileAttempts: 0,
+  };
 }

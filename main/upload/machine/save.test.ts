@@ -84,7 +84,10 @@ describe("a video that is to stay private until it is complete", () => {
   });
 
   it("takes another wish without sending anything", () => {
-    const { row, effects } = apply(processing, { type: "wished", patch: { access: "unlisted", stayPrivate: true } });
+    const { row, effects } = apply(processing, {
+      type: "publishIntentSet",
+      patch: { access: "unlisted", stayPrivate: true },
+    });
     expect(row).toMatchObject({ details: { access: "unlisted" }, detailsRevision: processing.detailsRevision });
     expect(effects).toEqual([]);
   });

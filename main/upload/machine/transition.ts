@@ -30,7 +30,7 @@ export function arrive(row: UploadRow, videoId: string): Transition {
     { type: "rememberVideo", videoId },
     { type: "saveDetails", afterMs: 0 },
   ];
-  return move(row, { phase: "saving", videoId, error: null }, effects, { failures: 0, looks: 0 });
+  return move(row, { phase: "saving", videoId, error: null }, effects, { failures: 0, reconcileAttempts: 0 });
 }
 
 /** The file cannot be sent as it is: the row waits for it, and looks again by itself. */

@@ -10,16 +10,16 @@ export interface RetryPolicy {
   /** How long the connection of a paused upload is held before it is let go. */
   holdConnectionMs: number;
   /** How long an upload waits with its last bytes for the answer to another one that could be taken for it. */
-  doorMs: number;
+  commitBarrierMs: number;
   /** How long after the network is back a transfer may stand still before it is begun anew. */
   stuckMs: number;
   /** How often a file that is missing or changed is looked at again. */
   fileProbeMs: number;
   retryAfter: { minMs: number; maxMs: number; fallbackMs: number };
   /** When BigGo is looked at for an uncertain upload, each from the look before. After the last it is sent again. */
-  looksMs: readonly number[];
+  reconcileDelaysMs: readonly number[];
   /** How many looks more, each as long after the one before as the last, at one that BigGo says it has (1002). */
-  looksWhenProven: number;
+  extraReconciles: number;
 }
 
 export const defaultRetryPolicy: RetryPolicy = {
@@ -28,12 +28,12 @@ export const defaultRetryPolicy: RetryPolicy = {
   blockedProbeMs: 30_000,
   storageProbeMs: 5000,
   holdConnectionMs: 30_000,
-  doorMs: 30_000,
+  commitBarrierMs: 30_000,
   stuckMs: 4000,
   fileProbeMs: 3000,
   retryAfter: { minMs: 1000, maxMs: 3_600_000, fallbackMs: 60_000 },
-  looksMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],
-  looksWhenProven: 10,
+  reconcileDelaysMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],
+  extraReconciles: 10,
 };
 
 /**

@@ -18,7 +18,7 @@ export type SendFailure =
   /** It broke after the last bytes went: nobody knows. */
   | { kind: "unanswered"; error: AppErrorValue; rateLimit?: RateLimit }
   /** BigGo has this content already (1002). */
-  | { kind: "alreadyThere" }
+  | { kind: "duplicate" }
   | ({ kind: "rateLimited" } & RateLimit)
   | { kind: "signedOut"; error: AppErrorValue }
   /** The token ran out while the file was sent; there is a new one. */

@@ -5,7 +5,7 @@ import type { SendFailure } from "./send-failure.ts";
 import type { Attempt, FileIdentity, SeenBefore } from "./upload-row.ts";
 
 /** What a look at BigGo's listing found for an uncertain upload. */
-export type LookResult =
+export type ReconcileResult =
   | { kind: "one"; videoId: string }
   | { kind: "none" }
   /**
@@ -27,11 +27,11 @@ export type UploadEvent =
   /** `begun`: bytes of the file went out; an attempt that never came so far counts for nothing. */
   | { type: "sendFailed"; attempt: number; begun: boolean; failure: SendFailure; atMs: number; random: number }
   /** The connection of a held attempt was held long enough. */
-  | { type: "letGo"; attempt: number }
+  | { type: "releaseConnection"; attempt: number }
   /** The network was away, and the attempt's connection did not live through it. */
   | { type: "stuck"; attempt: number }
   /** `extra`: a look besides those that are due. It can find the video, and its finding nothing says nothing. */
-  | { type: "looked"; found: LookResult; extra: boolean; atMs: number }
+  | { type: "reconciled"; found: ReconcileResult; extra: boolean; atMs: number }
   | { type: "detailsSaved"; revision: number }
   /** `retryAfterMs`: how long BigGo asked to be left alone, where it did. */
   | {
@@ -50,7 +50,7 @@ export type UploadEvent =
   /** The details were changed after BigGo had them, elsewhere in the app: the row only shows them. */
   | { type: "detailsMirrored"; patch: DetailsPatch }
   /** What is to become of the video when it is complete; nothing is sent for it. */
-  | { type: "wished"; patch: Pick<DetailsPatch, "access" | "stayPrivate"> }
+  | { type: "publishIntentSet"; patch: Pick<DetailsPatch, "access" | "stayPrivate"> }
   /** The library has taken over that the video becomes what was chosen. */
   | { type: "published" }
   | { type: "saveRequested" }
@@ -81,8 +81,8 @@ export type UploadEffect =
   /** Stop sending, and keep the connection for a while. */
   | { type: "holdSend" }
   | { type: "continueSend" }
-  | { type: "look"; afterMs: number }
-  | { type: "lookExtra" }
+  | { type: "reconcile"; afterMs: number }
+  | { type: "reconcileNow" }
   | { type: "saveDetails"; afterMs: number }
   /** The video becomes what was chosen. */
   | { type: "publish" }
@@ -94,4 +94,4 @@ export type UploadEffect =
   | { type: "holdBlocked"; error: AppErrorValue }
   | { type: "holdForStorage"; storage: StorageTrouble }
   /** Nothing is begun for a while: no connection could be made. */
-  | { type: "restQueue"; forMs: number };
+  | { type: "backOffQueue"; forMs: number };

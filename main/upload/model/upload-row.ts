@@ -56,9 +56,9 @@ export interface UploadRow {
   /** True once an attempt may have arrived without an answer: from then on 1002 means "it is there". */
   readonly uncertainBefore: boolean;
   /** True once BigGo said (1002) that it has this content: from then on it is only looked for, never sent. */
-  readonly provenThere: boolean;
+  readonly confirmedDuplicate: boolean;
   /** How often BigGo was looked at for the uncertain attempt. */
-  readonly looks: number;
+  readonly reconcileAttempts: number;
   readonly details: Details;
   /** Grows with each change of the details; `savedRevision` is the one BigGo has confirmed (0: none). */
   readonly detailsRevision: number;
@@ -82,5 +82,5 @@ export function goesOnByItself({ state }: UploadRow): boolean {
 /** True when nothing more will happen to the row by itself and nothing is asked of anyone. */
 export function isFinished(row: UploadRow): boolean {
   const { phase } = row.state;
-  return phase === "complete" || phase === "cancelled" || phase === "alreadyThere" || phase === "failed";
+  return phase === "complete" || phase === "cancelled" || phase === "duplicate" || phase === "failed";
 }

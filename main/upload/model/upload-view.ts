@@ -6,7 +6,7 @@ function saveStateOf(row: UploadRow): SaveState {
   if (row.saveError !== null) return { state: "failed", error: row.saveError };
   const { phase } = row.state;
   // What is there already and was never found cannot be told anything: it is kept here, and nowhere else.
-  if (phase === "alreadyThere") return { state: videoIdOf(row) === null ? "pending" : "saved" };
+  if (phase === "duplicate") return { state: videoIdOf(row) === null ? "pending" : "saved" };
   if (row.savedRevision >= row.detailsRevision) return { state: "saved" };
   return { state: videoIdOf(row) === null ? "pending" : "sending" };
 }

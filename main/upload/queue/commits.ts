@@ -3,27 +3,27 @@ import type { StorageTrouble } from "../../../shared/model/upload.ts";
 import { storageError, storageTrouble, troubleOf } from "../../database/storage-trouble.ts";
 
 interface CommitsDeps {
-  /** Nothing is stored: every commit throws AppError `database-newer`. */
+  /** Every commit throws AppError `database-newer`. */
   readOnly: boolean;
-  /** The store takes nothing for now. */
+  /** The store rejected a write. */
   onTrouble: (trouble: StorageTrouble) => void;
 }
 
-/** Writes of the queue, and what is to be done again once the store takes them. */
+/** Writes to the queue's store, and the work to redo once the store accepts writes again. */
 export interface Commits {
-  /** Throws AppError `disk-full` and the like when nothing was written. */
+  /** Throws AppError `disk-full`, `database-locked` or `database-damaged` when nothing was written. */
   commit(write: () => void): void;
-  /** Does what nobody waits for, now or when the store takes it. */
-  soonerOrLater(work: () => void): void;
-  /** Does what may as well be lost when it cannot be stored now. */
-  ifPossible(write: () => void): void;
-  /** The store may take writes again: what could not be done is done. */
-  goOn(): void;
+  /** Runs work that no caller waits for: now, or once the store accepts writes again. */
+  deferUntilWritable(work: () => void): void;
+  /** Writes something that may be lost when it cannot be stored now. */
+  bestEffort(write: () => void): void;
+  /** The store may accept writes again: runs everything that was deferred. */
+  retryDeferred(): void;
 }
 
-/** Builds the commits of a queue. */
+/** Wraps the writes of one queue. */
 export function createCommits({ readOnly, onTrouble }: CommitsDeps): Commits {
-  let undone: (() => void)[] = [];
+  let deferred: (() => void)[] = [];
 
   const commit = (write: () => void) => {
     if (readOnly) throw new AppError("database-newer", "The queue was written by a newer version and is only shown");
@@ -44,20 +44,20 @@ export function createCommits({ readOnly, onTrouble }: CommitsDeps): Commits {
       otherwise();
     }
   };
-  const soonerOrLater = (work: () => void) => unless(work, () => undone.push(() => soonerOrLater(work)));
+  const deferUntilWritable = (work: () => void) => unless(work, () => deferred.push(() => deferUntilWritable(work)));
 
   return {
     commit,
-    soonerOrLater,
-    ifPossible: (write) =>
+    deferUntilWritable,
+    bestEffort: (write) =>
       unless(
         () => commit(write),
         () => {},
       ),
-    goOn() {
-      const again = undone;
-      undone = [];
-      for (const work of again) work();
+    retryDeferred() {
+      const due = deferred;
+      deferred = [];
+      for (const work of due) work();
     },
   };
 }

@@ -64,11 +64,11 @@ export function createQueueHolds({ clock, policy, initial, onChange }: QueueHold
     rateLimited(retryAfterMs) {
       // Two that were sent side by side may be told two times: each is waited out, whatever the clock is set to meanwhile.
       const waitMs = rateLimitMs(policy, retryAfterMs);
-      const callOff = clock.after(waitMs, () => {
-        rateLimits.delete(callOff);
+      const cancel = clock.after(waitMs, () => {
+        rateLimits.delete(cancel);
         if (rateLimits.size === 0) set({ rateLimitedUntilMs: null });
       });
-      rateLimits.add(callOff);
+      rateLimits.add(cancel);
       const untilMs = clock.now() + waitMs;
       const before = holds.rateLimitedUntilMs ?? 0;
       const isPlausible = before - clock.now() <= policy.retryAfter.maxMs;
@@ -77,7 +77,7 @@ export function createQueueHolds({ clock, policy, initial, onChange }: QueueHold
     blocked: (error) => holdFor(policy.blockedProbeMs, { blocked: error }, "blocked", { blocked: null }),
     storage: (kind) => holdFor(policy.storageProbeMs, { storage: kind }, "storage", { storage: null }),
     stop() {
-      for (const callOff of [...timers.values(), ...rateLimits]) callOff();
+      for (const cancel of [...timers.values(), ...rateLimits]) cancel();
       timers.clear();
       rateLimits.clear();
     },

@@ -28,6 +28,6 @@ it("follows each row from the queue over the wire to its video", () => {
 it("does not take a repeat for the row its video came from", () => {
   const rows = createQueueRows();
   rows.put(row("first", 1, { phase: "complete", videoId: "v" }));
-  rows.put(row("repeat", 2, { phase: "alreadyThere", videoId: "v" }));
+  rows.put(row("repeat", 2, { phase: "duplicate", videoId: "v" }));
   expect(rows.ownerOf("v")?.id).toBe("first");
 });

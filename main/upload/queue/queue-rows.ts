@@ -47,7 +47,7 @@ export function createQueueRows(): QueueRows {
       rows.set(row.id, row);
       const videoId = videoIdOf(row);
       // A repeat is linked to the video; it is not the one the video came from.
-      if (videoId !== null && row.state.phase !== "alreadyThere") owners.set(videoId, row.id);
+      if (videoId !== null && row.state.phase !== "duplicate") owners.set(videoId, row.id);
       mark(sending, row.id, takesPlace(row));
       mark(queued, row.id, row.state.phase === "queued");
     },

@@ -126,7 +126,7 @@ it("a paused row keeps its place among those that send while its connection is h
   const { runner, performed } = running([queued("a", 1), queued("b", 2)], 1);
   runner.dispatch("a", { type: "pauseRequested" });
   expect(sends(performed)).toEqual(["a"]);
-  runner.dispatch("a", { type: "letGo", attempt: 1 });
+  runner.dispatch("a", { type: "releaseConnection", attempt: 1 });
   expect(sends(performed)).toEqual(["a", "b"]);
 });
 

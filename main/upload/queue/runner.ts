@@ -17,7 +17,7 @@ import type { UploadStore } from "./upload-store.ts";
 /** What the runner does itself; everything else it hands on. */
 type OwnEffect = Extract<
   UploadEffect,
-  { type: "wake" | "holdForRateLimit" | "holdSignedOut" | "holdBlocked" | "holdForStorage" | "restQueue" }
+  { type: "wake" | "holdForRateLimit" | "holdSignedOut" | "holdBlocked" | "holdForStorage" | "backOffQueue" }
 >;
 
 export interface RunnerDeps {
@@ -72,12 +72,12 @@ export function createRunner(deps: RunnerDeps): Runner {
   const { store, clock, policy } = deps;
   const rows = createQueueRows();
   const wakers = new Map<string, () => void>();
-  const { commit, soonerOrLater, ifPossible, goOn } = createCommits({
+  const { commit, deferUntilWritable, bestEffort, retryDeferred } = createCommits({
     readOnly: deps.readOnly ?? false,
     onTrouble: (trouble) => holds.storage(trouble),
   });
-  /** Calls off the rest in which nothing is begun; null: there is none. */
-  let endRest: (() => void) | null = null;
+  /** Ends the current back-off early; null when there is none. */
+  let cancelBackOff: (() => void) | null = null;
   let stopped = false;
   let pumping = false;
 
@@ -88,18 +88,18 @@ export function createRunner(deps: RunnerDeps): Runner {
     deps.onHolds(after);
     if (after.paused !== before.paused) {
       // The pause holds all the same where it cannot be stored; only the next start does not know of it.
-      ifPossible(() => store.savePaused(after.paused));
+      bestEffort(() => store.savePaused(after.paused));
       reportAll(rows.idsIn("sending"), { type: after.paused ? "queuePaused" : "queueResumed" });
     }
     if (after.rateLimitedUntilMs !== before.rateLimitedUntilMs) {
-      ifPossible(() => store.saveRateLimit(after.rateLimitedUntilMs));
+      bestEffort(() => store.saveRateLimit(after.rateLimitedUntilMs));
     }
-    if (before.offline && !after.offline) rest(0);
+    if (before.offline && !after.offline) backOff(0);
     const isOver = (name: "signedOut" | "blocked" | "rateLimitedUntilMs") => Boolean(before[name]) && !after[name];
     if (isOver("signedOut") || isOver("blocked") || isOver("rateLimitedUntilMs")) {
       reportAll(idsUnsaved(), { type: "saveRequested" });
     }
-    if (before.storage !== null && after.storage === null) goOn();
+    if (before.storage !== null && after.storage === null) retryDeferred();
     pump();
   };
   const holds = createQueueHolds({
@@ -109,14 +109,14 @@ export function createRunner(deps: RunnerDeps): Runner {
     onChange: onHoldsChanged,
   });
 
-  /** Nothing is begun for so long: whatever is tried next would find the same. */
-  const rest = (ms: number) => {
-    endRest?.();
+  /** Starts nothing for so long: the next row would fail the same way. 0 ends the back-off. */
+  const backOff = (ms: number) => {
+    cancelBackOff?.();
     const end = () => {
-      endRest = null;
+      cancelBackOff = null;
       pump();
     };
-    endRest = ms === 0 ? null : clock.after(ms, end);
+    cancelBackOff = ms === 0 ? null : clock.after(ms, end);
   };
 
   const wakeLater = (id: string, ms: number) => {
@@ -141,8 +141,8 @@ export function createRunner(deps: RunnerDeps): Runner {
         return holds.blocked(effect.error);
       case "holdForStorage":
         return holds.storage(effect.storage);
-      case "restQueue":
-        return rest(effect.forMs);
+      case "backOffQueue":
+        return backOff(effect.forMs);
       default:
         return deps.perform(row, effect);
     }
@@ -174,12 +174,12 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const report = (id: string, event: UploadEvent) => {
     // What is only shown takes no part in what happens.
-    if (deps.readOnly !== true) soonerOrLater(() => dispatch(id, event));
+    if (deps.readOnly !== true) deferUntilWritable(() => dispatch(id, event));
   };
 
   /** On a full disk a row stays where it was, which is a state to recover from. */
   const recoverRow = (id: string) =>
-    soonerOrLater(() => {
+    deferUntilWritable(() => {
       const row = rows.get(id);
       if (row !== undefined && !stopped) apply(row, recover(row, clock.now(), policy));
     });
@@ -188,16 +188,16 @@ export function createRunner(deps: RunnerDeps): Runner {
     const row = rows.get(id);
     if (row === undefined || stopped) return;
     // Whoever asks for it now is not to wait.
-    if (event.type === "retryRequested") rest(0);
+    if (event.type === "retryRequested") backOff(0);
     apply(row, transition(row, event, policy));
     pump();
   };
 
   const pump = () => {
-    if (holds.isHeld() || endRest !== null || stopped || pumping) return;
+    if (holds.isHeld() || cancelBackOff !== null || stopped || pumping) return;
     pumping = true;
     try {
-      while (rows.sendingCount() < deps.parallel() && startNext() && !holds.isHeld() && endRest === null);
+      while (rows.sendingCount() < deps.parallel() && startNext() && !holds.isHeld() && cancelBackOff === null);
     } catch (error) {
       // The queue is held by then; whoever moved another row need not hear of this one.
       if (troubleOf(error) === null) throw error;
@@ -262,9 +262,9 @@ export function createRunner(deps: RunnerDeps): Runner {
     pump,
     stop() {
       stopped = true;
-      endRest?.();
+      cancelBackOff?.();
       holds.stop();
-      for (const callOff of wakers.values()) callOff();
+      for (const cancel of wakers.values()) cancel();
       wakers.clear();
     },
   };

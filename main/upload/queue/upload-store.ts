@@ -47,6 +47,13 @@ const storedDetails = z.object({
   stayPrivate: detailsSchema.shape.stayPrivate.default(false),
 });
 
+/** The phase `duplicate` had another name until schema 4; rows salvaged from an older file still have it. */
+const storedState = z.preprocess((stored) => {
+  const isOld = typeof stored === "object" && stored !== null && "phase" in stored && stored.phase === "alreadyThere";
+  return isOld ? { ...stored, phase: "duplicate" } : stored;
+}, uploadStateSchema);
+
+/** The columns as they are named in the database; two of them keep the names they had before their fields were renamed. */
 const storedRow = z.object({
   id: z.string(),
   position: z.number(),
@@ -61,7 +68,9 @@ const storedRow = z.object({
   failures: z.number(),
   attempt: z.string().nullable(),
   uncertain_before: z.number(),
+  /** `confirmedDuplicate` */
   proven_there: z.number(),
+  /** `reconcileAttempts` */
   looks: z.number(),
   details: z.string(),
   details_revision: z.number(),
@@ -80,13 +89,13 @@ function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
     fingerprint: row.fingerprint,
     lengthSeconds: row.length_seconds,
     aspectRatio: row.aspect_ratio,
-    state: uploadStateSchema.parse(JSON.parse(row.state)),
+    state: storedState.parse(JSON.parse(row.state)),
     attempts: row.attempts,
     failures: row.failures,
     attempt: row.attempt === null ? null : attemptSchema.parse(JSON.parse(row.attempt)),
     uncertainBefore: row.uncertain_before === 1,
-    provenThere: row.proven_there === 1,
-    looks: row.looks,
+    confirmedDuplicate: row.proven_there === 1,
+    reconcileAttempts: row.looks,
     details: storedDetails.parse(JSON.parse(row.details)),
     detailsRevision: row.details_revision,
     savedRevision: row.saved_revision,
@@ -129,8 +138,8 @@ export function createUploadStore(
       row.failures,
       jsonOrNull(row.attempt),
       row.uncertainBefore ? 1 : 0,
-      row.provenThere ? 1 : 0,
-      row.looks,
+      row.confirmedDuplicate ? 1 : 0,
+      row.reconcileAttempts,
       JSON.stringify(row.details),
       row.detailsRevision,
       row.savedRevision,

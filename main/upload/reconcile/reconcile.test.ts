@@ -4,7 +4,7 @@ import type { VideosApi } from "../../biggo/videos.ts";
 import { sampleVideo as video } from "../../biggo/wire/video-sample.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
-import { judgeCandidates, lookForRepeat, lookForVideo } from "./reconcile.ts";
+import { findDuplicate, judgeCandidates, reconcile } from "./reconcile.ts";
 
 const attempt = { startedAtMs: 1_000_000_000, libraryMark: 0, newestKnownMs: null, boundary: "b" };
 
@@ -88,7 +88,7 @@ describe("looking", () => {
       read.push(page);
       return { videos: pages[page - 1] ?? [], unreadable: 0, owner: null, total: 99 };
     };
-    expect(await lookForVideo(row, { ...free, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
+    expect(await reconcile(row, { ...free, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
     expect(read).toEqual([1, 2]);
   });
 
@@ -105,7 +105,7 @@ describe("looking", () => {
       owner: null,
       total: 1,
     });
-    expect(await lookForVideo({ ...row, attempt }, { ...free, videos: listing(listOwn) })).toEqual({
+    expect(await reconcile({ ...row, attempt }, { ...free, videos: listing(listOwn) })).toEqual({
       kind: "one",
       videoId: "new",
     });
@@ -115,14 +115,14 @@ describe("looking", () => {
     const forgotten: string[] = [];
     const ledger = { ...free, findInLedger: () => "old", forget: (id: string) => void forgotten.push(id) };
     const nothing = async () => ({ videos: [], unreadable: 0, owner: null, total: 0 });
-    expect(await lookForVideo(row, { ...ledger, videos: listing(nothing) })).toEqual({
+    expect(await reconcile(row, { ...ledger, videos: listing(nothing) })).toEqual({
       kind: "repeat",
       videoId: "old",
     });
     const gone = async () => {
       throw new BigGoError("refused", "gone", { biggoCode: 1004 });
     };
-    expect(await lookForVideo(row, { ...ledger, videos: listing(nothing, gone) })).toEqual({ kind: "none" });
+    expect(await reconcile(row, { ...ledger, videos: listing(nothing, gone) })).toEqual({ kind: "none" });
     expect(forgotten).toEqual(["old"]);
   });
 
@@ -133,7 +133,7 @@ describe("looking", () => {
       owner: null,
       total: 1,
     });
-    expect(await lookForVideo(row, { ...free, videos: listing(listOwn), isTaken: () => true })).toEqual({
+    expect(await reconcile(row, { ...free, videos: listing(listOwn), isTaken: () => true })).toEqual({
       kind: "none",
     });
   });
@@ -146,7 +146,7 @@ describe("what a repeat repeats", () => {
     get: async (id: string) => video(id),
   };
   const among = (...libraryVideos: ReturnType<typeof video>[]) =>
-    lookForRepeat(row, {
+    findDuplicate(row, {
       videos,
       isTaken: () => true,
       findInLedger: () => null,

@@ -7,7 +7,7 @@ import { createSimBigGo } from "./sim-biggo.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
 import { type SimDisk, type SimProcess, startSimProcess } from "./sim-process.ts";
 import { createSimRandom } from "./sim-random.ts";
-import { createSimPerson } from "./sim-user.ts";
+import { createSimUser } from "./sim-user.ts";
 
 /** What a seed gave: what was broken, and what happened on the way (for replaying). */
 export interface SeedOutcome {
@@ -78,7 +78,7 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
       if (row !== undefined && disk.ledger.has(row.fingerprint))
         violate(`${name} is sent although the ledger knows it`);
       if (open.has(name))
-        violate(`${name} is sent again though an earlier body may have arrived and was not looked for`);
+        violate(`${name} is sent again though an earlier body may have arrived and was not reconciled for`);
       if (refused.has(name)) violate(`${name} is sent again after a permanent refusal`);
     },
     onWholeBody(name) {
@@ -146,7 +146,7 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
     });
 
   let process = start();
-  const person = createSimPerson({
+  const person = createSimUser({
     process: () => process,
     random,
     files,

@@ -129,7 +129,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     clock: own,
     monotonicNow: clock.trueMs,
     random: random.next,
-    look: {
+    reconcile: {
       forget: () => {},
       libraryVideos: () => biggo.listed(),
       findInLedger: (fingerprint) => disk.ledger.get(fingerprint) ?? null,

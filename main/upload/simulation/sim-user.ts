@@ -4,7 +4,7 @@ import { identityOf, type SimFile } from "./sim-files.ts";
 import { SimCrash, type SimProcess } from "./sim-process.ts";
 import type { SimRandom } from "./sim-random.ts";
 
-interface SimPersonDeps {
+interface SimUserDeps {
   process: () => SimProcess;
   random: SimRandom;
   files: Map<string, SimFile>;
@@ -15,14 +15,14 @@ interface SimPersonDeps {
 }
 
 /** Somebody at the keyboard: does a random thing now, and in the end whatever is needed of them. */
-export interface SimPerson {
+export interface SimUser {
   actAtRandom(): void;
   /** Answers what asks for an answer, resumes what is paused, brings back what was taken away. */
   settle(): void;
 }
 
 /** Puts somebody in front of the window. */
-export function createSimPerson({ process, random, files, biggo, onEdit, onRetry }: SimPersonDeps): SimPerson {
+export function createSimUser({ process, random, files, biggo, onEdit, onRetry }: SimUserDeps): SimUser {
   let typed = 0;
 
   const attempt = (act: () => void): boolean => {

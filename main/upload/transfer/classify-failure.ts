@@ -34,7 +34,7 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
     case "tls":
       return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "blocked", error: value };
     case "refused":
-      return error.biggoCode === 1002 ? { kind: "alreadyThere" } : { kind: "refused", error: value };
+      return error.biggoCode === 1002 ? { kind: "duplicate" } : { kind: "refused", error: value };
     case "network":
     case "timeout":
     case "not-biggo":

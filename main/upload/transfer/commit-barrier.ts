@@ -1,59 +1,60 @@
 import type { Clock } from "../../foundation/clock.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadRow } from "../model/upload-row.ts";
-import { mayBeTakenFor } from "../reconcile/reconcile.ts";
+import { isAmbiguousWith } from "../reconcile/reconcile.ts";
 
-/** Where an upload waits with its last bytes. */
-interface Door {
-  /** Whether the answer to another upload that could be taken for this one is still awaited. */
+/** One upload's claim on the barrier, from its last bytes being ready until they may go. */
+interface BarrierClaim {
+  /** Whether an upload that could be confused with this one has no confirmed outcome yet. */
   isContested(): boolean;
-  /** Resolves when it is not, or when the signal aborts. */
-  passed(signal: AbortSignal): Promise<void>;
-  leave(): void;
+  /** Resolves when it is no longer contested, or when the signal aborts. */
+  uncontested(signal: AbortSignal): Promise<void>;
+  release(): void;
 }
 
-/** The one door through which all last bytes go. */
-export interface ConfirmDoor {
-  approach(row: UploadRow): Door;
-  /** A row has moved, or a transfer was aborted: whoever waits looks again. */
+/** Serialises the last bytes of uploads that could be confused with each other. */
+export interface CommitBarrier {
+  acquire(row: UploadRow): BarrierClaim;
+  /** A row has changed, or a transfer was aborted: every waiting claim checks again. */
   rowsChanged(): void;
 }
 
-interface ConfirmDoorDeps {
+interface CommitBarrierDeps {
   rows: () => readonly UploadRow[];
   clock: Clock;
   policy: RetryPolicy;
 }
 
 /**
- * Two whole bodies that could be taken for each other are never out at once: were both answers lost, nobody could say
- * whose video is whose. The last bytes wait until BigGo's word on the other one is known; not for longer than the
- * policy says while that word is merely slow, and not for a row about which the person was asked.
+ * Two complete bodies that could be confused are never unconfirmed at the same time: if both responses were lost, there
+ * would be no telling which video belongs to which upload. The last bytes wait until the other upload's outcome is
+ * known, but at most `policy.commitBarrierMs` while its response is merely slow, and not at all for a row whose outcome
+ * the user has been asked about.
  */
-export function createConfirmDoor({ rows, clock, policy }: ConfirmDoorDeps): ConfirmDoor {
-  let moved = Promise.withResolvers<void>();
+export function createCommitBarrier({ rows, clock, policy }: CommitBarrierDeps): CommitBarrier {
+  let changed = Promise.withResolvers<void>();
   const rowsChanged = () => {
-    moved.resolve();
-    moved = Promise.withResolvers();
+    changed.resolve();
+    changed = Promise.withResolvers();
   };
   return {
     rowsChanged,
-    approach(row) {
-      let patient = true;
-      const callOff = clock.after(policy.doorMs, () => {
-        patient = false;
+    acquire(row) {
+      let timedOut = false;
+      const cancelTimeout = clock.after(policy.commitBarrierMs, () => {
+        timedOut = true;
         rowsChanged();
       });
-      const isInDoubt = ({ state }: UploadRow) =>
-        (state.phase === "confirming" && patient) || (state.phase === "uncertain" && state.candidates.length === 0);
+      const isUnconfirmed = ({ state }: UploadRow) =>
+        (state.phase === "confirming" && !timedOut) || (state.phase === "uncertain" && state.candidates.length === 0);
       const isContested = () =>
-        rows().some((other) => other.id !== row.id && isInDoubt(other) && mayBeTakenFor(other, row));
+        rows().some((other) => other.id !== row.id && isUnconfirmed(other) && isAmbiguousWith(other, row));
       return {
         isContested,
-        async passed(signal) {
-          while (isContested() && !signal.aborted) await moved.promise;
+        async uncontested(signal) {
+          while (isContested() && !signal.aborted) await changed.promise;
         },
-        leave: callOff,
+        release: cancelTimeout,
       };
     },
   };

@@ -1,7 +1,7 @@
 import type { ProgressBatch, ProgressRow } from "../../../shared/model/upload.ts";
 import { createSteadyEstimate, createTransferSpeed } from "./transfer-speed.ts";
 
-/** How far each sending upload is, told in batches. Nothing of it is ever stored. */
+/** How far each sending upload is, lastTotal in batches. Nothing of it is ever stored. */
 export interface ProgressMeter {
   /** An attempt begins: its row counts from 0, and an earlier attempt of the row no longer counts. */
   begin(id: string, totalBytes: number): Gauge;
@@ -59,7 +59,7 @@ const secondsFor = (bytes: number, perSecond: number) => (perSecond > 0 ? bytes 
 export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: MeterDeps): ProgressMeter {
   const entries = new Map<string, Entry>();
   const total = { speed: createTransferSpeed(), secondsLeft: createSteadyEstimate() };
-  let told: ProgressBatch["total"] = { bytesPerSecond: 0, secondsLeft: null };
+  let lastTotal: ProgressBatch["total"] = { bytesPerSecond: 0, secondsLeft: null };
   let stopTicking: (() => void) | null = null;
   /** What went of transfers that have ended since the last tick. */
   let endedBytes = 0;
@@ -68,7 +68,7 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
     Math.min(shownBytes, Math.floor(totalBytes * unconfirmedShare));
   const snapshot = (): ProgressBatch => ({
     rows: [...entries.values()].map((entry) => ({ ...entry.row, sentBytes: barBytes(entry) })),
-    total: told,
+    total: lastTotal,
   });
 
   /** Measures one row; returns the bytes it has sent since the last tick. */
@@ -76,7 +76,7 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
     const bytes = entry.sentBytes - entry.tickedBytes;
     entry.tickedBytes = entry.sentBytes;
     if (!isActive(entry)) {
-      entry.speed.rest();
+      entry.speed.suspend();
       return bytes;
     }
     entry.speed.measure(bytes, nowMs);
@@ -96,19 +96,19 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
       active ||= bytes > 0 || isActive(entry);
     }
     if (active) total.speed.measure(bytes, nowMs);
-    else total.speed.rest();
+    else total.speed.suspend();
     const perSecond = active ? total.speed.perSecond() : 0;
     const { bytes: all, cause } = toSend();
     const secondsLeft = total.secondsLeft(secondsFor(Math.max(0, all - sentBytes), perSecond), cause);
-    told = { bytesPerSecond: Math.round(perSecond), secondsLeft };
+    lastTotal = { bytesPerSecond: Math.round(perSecond), secondsLeft };
     onBatch(snapshot());
   };
 
-  const rest = () => {
+  const stopTimer = () => {
     stopTicking?.();
     stopTicking = null;
-    total.speed.rest();
-    told = { bytesPerSecond: 0, secondsLeft: null };
+    total.speed.suspend();
+    lastTotal = { bytesPerSecond: 0, secondsLeft: null };
   };
 
   return {
@@ -130,14 +130,14 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
           // Begun again on another connection: what went before counts no more, and is nothing that was taken back.
           if (sentBytes < entry.sentBytes) {
             entry.tickedBytes = 0;
-            entry.speed.rest();
+            entry.speed.suspend();
           }
           entry.sentBytes = sentBytes;
           entry.shownBytes = Math.max(entry.shownBytes, sentBytes);
         },
         hold(held) {
           entry.held = held;
-          entry.speed.rest();
+          entry.speed.suspend();
           entry.row = {
             ...entry.row,
             bytesPerSecond: held ? 0 : Math.round(entry.speed.perSecond()),
@@ -150,12 +150,12 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
           endedBytes += Math.max(0, entry.sentBytes - entry.tickedBytes);
           if (entries.size > 0) return;
           endedBytes = 0;
-          rest();
+          stopTimer();
           onBatch(snapshot());
         },
       };
     },
     snapshot,
-    stop: rest,
+    stop: stopTimer,
   };
 }

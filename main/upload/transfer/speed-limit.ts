@@ -27,7 +27,7 @@ const slicesPerSecond = 20;
 const smallestSlice = 1024;
 const largestSlice = 256 * 1024;
 /** Time that was not used may be made up for, up to this much, ms: a late timer must not slow the whole down. */
-const mostCreditMs = 250;
+const maxCreditMs = 250;
 
 /**
  * A token bucket over all uploads, of which one takes at a time, in order. The limit is read anew at each step, so that
@@ -46,16 +46,16 @@ export function createSpeedLimit({ limit, monotonicNow, after }: SpeedLimitDeps)
         wake = null;
         resolve();
       };
-      const callOff = after(ms, done);
+      const cancel = after(ms, done);
       wake = () => {
-        callOff();
+        cancel();
         done();
       };
     });
 
   const fill = (perSecond: number) => {
     const nowMs = monotonicNow();
-    tokens = Math.min(tokens + ((nowMs - filledAtMs) / 1000) * perSecond, (mostCreditMs / 1000) * perSecond);
+    tokens = Math.min(tokens + ((nowMs - filledAtMs) / 1000) * perSecond, (maxCreditMs / 1000) * perSecond);
     filledAtMs = nowMs;
   };
 

@@ -24,7 +24,7 @@ describe("the speed", () => {
   it("counts active seconds only: an hour's pause changes nothing", () => {
     const speed = createTransferSpeed();
     for (let ms = 0; ms <= 5000; ms += 200) speed.measure(200_000, ms);
-    speed.rest();
+    speed.suspend();
     for (let ms = 3_605_000; ms <= 3_606_000; ms += 200) speed.measure(200_000, ms);
     expect(speed.perSecond()).toBeCloseTo(1_000_000, -2);
   });

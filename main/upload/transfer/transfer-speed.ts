@@ -3,7 +3,7 @@ export interface TransferSpeed {
   /** `bytes` more have gone by now. Called at each tick while bytes may go. */
   measure(bytes: number, nowMs: number): void;
   /** The time from now on does not count until the next measure. */
-  rest(): void;
+  suspend(): void;
   /** Bytes per second; 0 until there is enough to go by. */
   perSecond(): number;
 }
@@ -35,7 +35,7 @@ export function createTransferSpeed(): TransferSpeed {
         perSecond += ((bytes / elapsedMs) * 1000 - perSecond) * (1 - Math.exp(-elapsedMs / smoothingMs));
       }
     },
-    rest() {
+    suspend() {
       measuredAtMs = null;
     },
     perSecond: () => perSecond,

@@ -7,7 +7,7 @@ import type { SendFailure } from "../model/send-failure.ts";
 import type { FileIdentity, SeenBefore, UploadRow } from "../model/upload-row.ts";
 import type { Runner } from "../queue/runner.ts";
 import { classifySendFailure } from "./classify-failure.ts";
-import { createConfirmDoor } from "./commit-barrier.ts";
+import { createCommitBarrier } from "./commit-barrier.ts";
 import { createGate, type Gate } from "./gate.ts";
 import type { ProgressMeter } from "./progress-meter.ts";
 import { createSlicePace, type SlicePace } from "./slice-pace.ts";
@@ -38,7 +38,7 @@ export interface Transfers {
   abort(id: string): void;
   /** Stops sending and holds the connection; after a while it asks to be let go. */
   hold(row: UploadRow): void;
-  goOn(id: string): void;
+  resume(id: string): void;
   /** The network is back: a transfer that stands still for a while from now on is reported as stuck. */
   watchStuck(): void;
   /** A row has moved: whoever waits for another one looks again. */
@@ -57,7 +57,7 @@ interface Transfer {
   begun: boolean;
   allSent: boolean;
   /** Calls off the end of a hold. */
-  forgetHold: () => void;
+  cancelHoldTimer: () => void;
   done: Promise<void>;
 }
 
@@ -68,7 +68,7 @@ const listenMs = 500;
 export function createTransfers(deps: TransferDeps): Transfers {
   const { clock, policy } = deps;
   const transfers = new Map<string, Transfer>();
-  const door = createConfirmDoor({ rows: () => deps.runner().rows(), clock, policy });
+  const barrier = createCommitBarrier({ rows: () => deps.runner().rows(), clock, policy });
 
   /** Lets a slice of the file go: when the row is not held, and at the pace of the limit. */
   const admit = (transfer: Transfer, bytes: number): number | Promise<number> => {
@@ -89,22 +89,22 @@ export function createTransfers(deps: TransferDeps): Transfers {
 
   /** Awaited before the closing boundary goes: the write-ahead rule. */
   const confirm = async (row: UploadRow, source: FileSource, { gate, attempt, controller }: Transfer) => {
-    const own = door.approach(row);
+    const claim = barrier.acquire(row);
     try {
       do {
         await gate.passed();
-        await own.passed(controller.signal);
+        await claim.uncontested(controller.signal);
         await deps.catchUpLibrary();
         await source.verifyUnchanged();
         // Only what holds after the last wait counts; from here to the commit nothing is awaited.
-      } while ((gate.isClosed() || own.isContested()) && !controller.signal.aborted);
+      } while ((gate.isClosed() || claim.isContested()) && !controller.signal.aborted);
     } finally {
-      own.leave();
+      claim.release();
     }
     deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt, seen: deps.librarySeen() });
     const now = deps.runner().get(row.id);
     if (now?.state.phase !== "confirming" || now.attempts !== attempt) {
-      throw new AppError("cancelled", "The upload was called off before its last bytes");
+      throw new AppError("cancelled", "The upload was cancelled before its last bytes");
     }
   };
 
@@ -142,7 +142,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
       const event = { type: "sendFailed", attempt, begun, failure, atMs: clock.now(), random: deps.random() } as const;
       deps.runner().report(row.id, event);
     } finally {
-      transfer.forgetHold();
+      transfer.cancelHoldTimer();
       // Whatever still waits at the gate ends, and closes its file.
       transfer.gate.open();
       gauge.end();
@@ -151,11 +151,11 @@ export function createTransfers(deps: TransferDeps): Transfers {
 
   const abort = (id: string) => {
     const transfer = transfers.get(id);
-    transfer?.forgetHold();
+    transfer?.cancelHoldTimer();
     transfer?.controller.abort();
     // Whatever waits at the gate or the door is to find that out.
     transfer?.gate.open();
-    door.rowsChanged();
+    barrier.rowsChanged();
   };
 
   return {
@@ -169,7 +169,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         sentBytes: 0,
         begun: false,
         allSent: false,
-        forgetHold: () => {},
+        cancelHoldTimer: () => {},
         done: Promise.resolve(),
       };
       transfers.set(row.id, transfer);
@@ -183,14 +183,14 @@ export function createTransfers(deps: TransferDeps): Transfers {
       if (transfer === undefined) return;
       transfer.gate.close();
       transfer.gauge.hold(true);
-      transfer.forgetHold();
-      transfer.forgetHold = clock.after(policy.holdConnectionMs, () => {
-        deps.runner().report(row.id, { type: "letGo", attempt: transfer.attempt });
+      transfer.cancelHoldTimer();
+      transfer.cancelHoldTimer = clock.after(policy.holdConnectionMs, () => {
+        deps.runner().report(row.id, { type: "releaseConnection", attempt: transfer.attempt });
       });
     },
-    goOn(id) {
+    resume(id) {
       const transfer = transfers.get(id);
-      transfer?.forgetHold();
+      transfer?.cancelHoldTimer();
       transfer?.gauge.hold(false);
       transfer?.gate.open();
     },
@@ -205,7 +205,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         });
       }
     },
-    rowsChanged: door.rowsChanged,
+    rowsChanged: barrier.rowsChanged,
     async stop() {
       for (const [id] of transfers) abort(id);
       await Promise.allSettled([...transfers.values()].map(({ done }) => done));

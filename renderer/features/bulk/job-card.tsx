@@ -11,7 +11,7 @@ import { Chip, type ChipTone } from "../../ui/chip.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { useBulkItems } from "./use-bulk.ts";
-import { useJobStory } from "./use-job-status.ts";
+import { useJobStatus } from "./use-job-status.ts";
 import { VideoLines } from "./video-lines.tsx";
 
 const tones: Record<BulkState, ChipTone> = {
@@ -26,7 +26,7 @@ const tones: Record<BulkState, ChipTone> = {
 /** What needs somebody comes first. */
 const order: readonly BulkState[] = ["failed", "running", "waiting", "done", "unchanged", "cancelled"];
 
-function Results({ job, mostHeight }: { job: BulkJob; mostHeight: number }) {
+function Results({ job, maxHeight }: { job: BulkJob; maxHeight: number }) {
   const { t } = useTranslation();
   const titleOf = useVideoTitle();
   const items = useBulkItems(job.id).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
@@ -36,7 +36,7 @@ function Results({ job, mostHeight }: { job: BulkJob; mostHeight: number }) {
       lines={items}
       keyOf={({ videoId }: BulkItem) => videoId}
       lineHeight={28}
-      mostHeight={mostHeight}
+      maxHeight={maxHeight}
     >
       {({ videoId, state, error }) => (
         <div className="flex h-full items-center gap-2 text-xs">
@@ -121,7 +121,7 @@ export function JobActions({ job }: { job: BulkJob }) {
 export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean }) {
   const { t, i18n } = useTranslation();
   const [showing, setShowing] = useState(open);
-  const storyOf = useJobStory();
+  const describeJob = useJobStatus();
   const progressOf = useJobProgress();
   const total = Object.values(job.counts).reduce((sum, count) => sum + count, 0);
   const settled = total - job.counts.waiting - job.counts.running;
@@ -129,7 +129,7 @@ export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean })
     <li className="border-b border-line py-2.5 last:border-0">
       <div className="flex flex-wrap items-center gap-2">
         <div className="min-w-48 flex-1">
-          <div className="truncate font-medium">{storyOf(job.action)}</div>
+          <div className="truncate font-medium">{describeJob(job.action)}</div>
           <div className="text-xs text-quiet tabular-nums">
             {formatTime(job.madeAtMs, i18n.language)} · {progressOf(job)}
           </div>
@@ -140,11 +140,11 @@ export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean })
         </Button>
       </div>
       {isUnderWay(job) && (
-        <ProgressBar label={storyOf(job.action)} percent={(settled / Math.max(1, total)) * 100} className="mt-2" />
+        <ProgressBar label={describeJob(job.action)} percent={(settled / Math.max(1, total)) * 100} className="mt-2" />
       )}
       {showing && (
         <div className="mt-1.5">
-          <Results job={job} mostHeight={open ? 364 : 196} />
+          <Results job={job} maxHeight={open ? 364 : 196} />
         </div>
       )}
     </li>

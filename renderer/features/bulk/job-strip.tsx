@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { JobActions, JobCard, useJobProgress } from "./job-card.tsx";
 import { useBulkJobs } from "./use-bulk.ts";
-import { useJobStory } from "./use-job-status.ts";
+import { useJobStatus } from "./use-job-status.ts";
 
 /** Every change of many videos of late. */
 export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -32,7 +32,7 @@ export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => vo
 export function JobStrip() {
   const { t } = useTranslation();
   const jobs = useBulkJobs();
-  const storyOf = useJobStory();
+  const describeJob = useJobStatus();
   const progressOf = useJobProgress();
   const [open, setOpen] = useState(false);
   const job = jobs.find(isUnderWay) ?? jobs.find(({ counts }, at) => at === 0 && counts.failed > 0);
@@ -44,7 +44,7 @@ export function JobStrip() {
           className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-accent-soft px-4 py-1"
         >
           <div role="status" className="min-w-48 flex-1 truncate tabular-nums">
-            <span className="font-medium">{storyOf(job.action)}</span>{" "}
+            <span className="font-medium">{describeJob(job.action)}</span>{" "}
             <span className="text-quiet">{progressOf(job)}</span>
           </div>
           <JobActions job={job} />

@@ -31,7 +31,7 @@ function useFieldWords(): (plan: PlannedChange) => { before: string; after: stri
 /** Pixels of a line with one row under its title, and with two. */
 const lowLine = 42;
 const highLine = 58;
-const mostHeight = highLine * 4;
+const maxHeight = highLine * 4;
 
 /** Whether a change has room in one row: an access does, a text or a list of products does not. */
 function isShort({ after }: PlannedChange): boolean {
@@ -53,7 +53,7 @@ export function PlanList({ plans }: { plans: readonly PlannedChange[] }) {
       lines={shown}
       keyOf={({ videoId }: PlannedChange) => videoId}
       lineHeight={oneRow ? lowLine : highLine}
-      mostHeight={mostHeight}
+      maxHeight={maxHeight}
     >
       {(plan) => {
         const { before, after } = wordsOf(plan);

@@ -8,12 +8,12 @@ interface VideoLinesProps<T> {
   /** Pixels. */
   lineHeight: number;
   /** The list is as high as its lines, up to so many pixels. */
-  mostHeight: number;
+  maxHeight: number;
   children: (line: T) => ReactNode;
 }
 
 /** Lines about videos, of which only those in sight are drawn. */
-export function VideoLines<T>({ label, lines, keyOf, lineHeight, mostHeight, children }: VideoLinesProps<T>) {
+export function VideoLines<T>({ label, lines, keyOf, lineHeight, maxHeight, children }: VideoLinesProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -28,7 +28,7 @@ export function VideoLines<T>({ label, lines, keyOf, lineHeight, mostHeight, chi
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
       tabIndex={0}
       className="overflow-y-auto -outline-offset-2"
-      style={{ height: Math.min(mostHeight, lines.length * lineHeight) }}
+      style={{ height: Math.min(maxHeight, lines.length * lineHeight) }}
     >
       <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {

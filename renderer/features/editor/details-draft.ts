@@ -71,7 +71,7 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
   const storing = new Set<DraftField>();
   let isHandedOver = false;
   let thrown: unknown = null;
-  let callOff: (() => void) | null = null;
+  let cancel: (() => void) | null = null;
 
   const state = (): DraftState => {
     const status = thrown !== null ? "failed" : inFlight > 0 ? "storing" : unsent.size > 0 ? "typing" : "clean";
@@ -109,7 +109,7 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
       if (!isHandedOver) {
         for (const field of sent) unsent.add(field);
         thrown = failure;
-        if (deps.isPassing(failure)) callOff ??= deps.later(flush, retryMs);
+        if (deps.isPassing(failure)) cancel ??= deps.later(flush, retryMs);
       }
     }
     inFlight -= 1;
@@ -117,13 +117,13 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     changed();
   };
   const flush = () => {
-    callOff?.();
-    callOff = null;
+    cancel?.();
+    cancel = null;
     void send([...unsent]);
   };
   const schedule = () => {
-    callOff?.();
-    callOff = composing ? null : deps.later(flush, quietMs);
+    cancel?.();
+    cancel = composing ? null : deps.later(flush, quietMs);
   };
 
   return {
@@ -158,8 +158,8 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     },
     handOver() {
       const left = only(values, [...new Set([...unsent, ...storing])]);
-      callOff?.();
-      callOff = null;
+      cancel?.();
+      cancel = null;
       unsent.clear();
       thrown = null;
       isHandedOver = true;

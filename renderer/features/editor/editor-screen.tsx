@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, FileX, Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { DetailsPatch, KnownDetails } from "../../../shared/model/video.ts";
-import { belongsToRow, detailsOf, type LibraryItem } from "../../items/library-items.ts";
+import { detailsOf, type LibraryItem, ownsDetails } from "../../items/library-items.ts";
 import { isCancellable } from "../../items/upload-status.ts";
 import { useItemActions } from "../../items/use-item-actions.ts";
 import { type ItemProducts, useItemProducts } from "../../items/use-item-products.ts";
@@ -91,7 +91,7 @@ function RemoveButton({ item }: { item: LibraryItem }) {
 /** Whether the item can still promise to be published later: it is on its way, and not complete. */
 function canWait({ upload }: LibraryItem): boolean {
   if (upload === null) return false;
-  return !["complete", "failed", "cancelled", "alreadyThere"].includes(upload.state.phase);
+  return !["complete", "failed", "cancelled", "duplicate"].includes(upload.state.phase);
 }
 
 interface DetailsEditorProps {
@@ -104,7 +104,7 @@ interface DetailsEditorProps {
 /** What is typed and chosen, apart from film and products: a key draws this and nothing else. */
 function DetailsEditor({ item, focusTitle, itemProducts, edit }: DetailsEditorProps) {
   const details = detailsOf(item);
-  const titleUnknown = !belongsToRow(item) && item.video?.title === null;
+  const titleUnknown = !ownsDetails(item) && item.video?.title === null;
   // Nothing typed into an unknown title must not blank it on BigGo.
   const { draft, state } = useDetailsDraft(item.key, details, ({ title: typed, ...patch }, seen) =>
     edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }, seen),

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { SaveState } from "../../../shared/model/video.ts";
 import { errorValueOf } from "../../bridge/client.ts";
-import { belongsToRow, type LibraryItem } from "../../items/library-items.ts";
+import { type LibraryItem, ownsDetails } from "../../items/library-items.ts";
 import { refusalText } from "../../items/refusal-words.ts";
 import { saveErrorOf } from "../../items/save-error.ts";
-import { detailsFailure, tellUpload, uploadPercent } from "../../items/upload-status.ts";
+import { describeUpload, detailsFailure, uploadPercent } from "../../items/upload-status.ts";
 import { useServices } from "../../state/services.tsx";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
 import { useRun } from "../../state/use-run.ts";
@@ -24,7 +24,7 @@ export function StatusChip({ item }: { item: LibraryItem }) {
     upload?.state.phase === "sending" ? Math.floor(uploadPercent(upload, state.rows[upload.id]) ?? 0) : null,
   );
   if (upload !== null) {
-    const told = tellUpload(upload);
+    const told = describeUpload(upload);
     return (
       <Chip tone={told.tone}>{percent === null ? t(`phase.${told.label}`) : t("phase.uploadingAt", { percent })}</Chip>
     );
@@ -41,7 +41,7 @@ function whereIs(item: LibraryItem, draft: DraftState): Where {
   if (draft.status !== "clean") return draft.status;
   const { video, upload } = item;
   if (upload !== null && detailsFailure(upload) !== null) return "failed";
-  if (upload !== null && belongsToRow(item)) return upload.save.state === "pending" ? "here" : upload.save.state;
+  if (upload !== null && ownsDetails(item)) return upload.save.state === "pending" ? "here" : upload.save.state;
   return video?.save.state ?? "saved";
 }
 

@@ -7,11 +7,11 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 
 /** No search needs more, px. */
-const longestSide = 1024;
+const maxSide = 1024;
 
 /** The frame that a film shows, as JPEG; null where it cannot be drawn. */
 async function jpegOf(video: HTMLVideoElement): Promise<Uint8Array<ArrayBuffer> | null> {
-  const scale = Math.min(1, longestSide / Math.max(video.videoWidth, video.videoHeight));
+  const scale = Math.min(1, maxSide / Math.max(video.videoWidth, video.videoHeight));
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(video.videoWidth * scale)),
     Math.max(1, Math.round(video.videoHeight * scale)),

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { accessOf, type LibraryItem } from "../../items/library-items.ts";
-import { tellUpload, uploadPercent } from "../../items/upload-status.ts";
+import { describeUpload, uploadPercent } from "../../items/upload-status.ts";
 import { formatBytesOf, formatCount } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
@@ -12,7 +12,7 @@ export function useItemChip(): (item: LibraryItem) => string {
   const { t } = useTranslation();
   return (item) => {
     const { upload, video } = item;
-    if (upload !== null && tellUpload(upload).group !== "done") return t(`phase.${tellUpload(upload).label}`);
+    if (upload !== null && describeUpload(upload).group !== "done") return t(`phase.${describeUpload(upload).label}`);
     if (video !== null && !video.status.complete) return t("phase.processing");
     if (video?.save.state === "failed") return t("phase.detailsNotSaved");
     return t(`access.${accessOf(item)}`);
@@ -49,7 +49,7 @@ export function ItemNote({ item }: { item: LibraryItem }) {
   const { upload, video } = item;
   if (upload !== null && upload.state.phase === "sending") return <SentBytes upload={upload} />;
   if (video === null && upload !== null) {
-    const told = tellUpload(upload);
+    const told = describeUpload(upload);
     return <>{told.label === "processing" ? t("library.processing") : t(`phase.${told.label}`)}</>;
   }
   if (video === null) return null;

@@ -2,7 +2,7 @@ import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Cover } from "../../items/cover.tsx";
 import { accessOf, type LibraryItem, lineBelowTitle } from "../../items/library-items.ts";
-import { tellUpload } from "../../items/upload-status.ts";
+import { describeUpload } from "../../items/upload-status.ts";
 import { useItemTitle } from "../../items/use-item-title.ts";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -42,7 +42,7 @@ function Cell({ column, children, only = "", end = false }: CellOptions) {
 function StatusChip({ item }: { item: LibraryItem }) {
   const { t } = useTranslation();
   const chip = useItemChip()(item);
-  const told = item.upload === null ? null : tellUpload(item.upload);
+  const told = item.upload === null ? null : describeUpload(item.upload);
   if (told !== null && told.group !== "done") return <Chip tone={told.tone}>{chip}</Chip>;
   if (item.video === null) return null;
   if (item.video.save.state === "failed") return <Chip tone="wait">{t("phase.detailsNotSaved")}</Chip>;

@@ -1,4 +1,4 @@
-import { mostProducts, rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
+import { maxProducts, rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 
 /** Why a product cannot be added. */
 export type Refusal = "full" | "twice";
@@ -6,7 +6,7 @@ export type Refusal = "full" | "twice";
 /** The list with a product at its end, or why that cannot be. */
 export function withAdded(list: readonly TaggedProduct[], product: TaggedProduct): TaggedProduct[] | Refusal {
   if (list.some((other) => rowKey(other) === rowKey(product))) return "twice";
-  return list.length >= mostProducts ? "full" : [...list, product];
+  return list.length >= maxProducts ? "full" : [...list, product];
 }
 
 /** The list with as many of a set's products as fit, and how many did not. */

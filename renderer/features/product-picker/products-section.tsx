@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   type FoundProduct,
-  mostProducts,
+  maxProducts,
   type ProductSet,
   rowKey,
   type TaggedProduct,
@@ -146,7 +146,7 @@ export function ProductsSection({ item, itemProducts, inFrame, onInFrameDone }: 
         {t("products.heading")}
         {count !== null && (
           <span className="tabular-nums" title={t("common.productsLong", { count })}>
-            {count}/{mostProducts}
+            {count}/{maxProducts}
           </span>
         )}
       </h2>

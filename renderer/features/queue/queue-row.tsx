@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { Cover } from "../../items/cover.tsx";
 import { titleOfUpload } from "../../items/library-items.ts";
-import { StoryLine, StoryTime } from "../../items/status-line.tsx";
-import { isMovable, type PrimaryAction, tellUpload } from "../../items/upload-status.ts";
+import { StatusLine, StatusTime } from "../../items/status-line.tsx";
+import { describeUpload, isMovable, type PrimaryAction } from "../../items/upload-status.ts";
 import { formatBytes } from "../../messages/format.ts";
 import { altKey, usePlatform } from "../../state/platform.ts";
 import { useLibrary } from "../../state/services.tsx";
@@ -28,7 +28,7 @@ function PrimaryButton({ upload, action, actions }: { upload: Upload; action: Pr
       <ChooseVideo upload={upload} candidates={upload.state.candidates} />
     ) : null;
   }
-  const run = { ...actions, lookAgain: actions.retry }[action];
+  const run = { ...actions, checkAgain: actions.retry }[action];
   return <Button onClick={run}>{t(`queue.actions.${action}`)}</Button>;
 }
 
@@ -58,7 +58,7 @@ interface QueueRowProps {
 export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: QueueRowProps) {
   const { t, i18n } = useTranslation();
   const actions = useUploadActions(upload, sequence);
-  const told = tellUpload(upload);
+  const told = describeUpload(upload);
   const title = titleOfUpload(upload);
   const gripTitle = `${t("queue.move", { title })}: ${t("queue.moveHint", { key: altKey(usePlatform()) })}`;
   const moveBy = (step: -1 | 1) => moves.moveBy(upload.id, step);
@@ -96,10 +96,10 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
         <Chip tone={told.tone}>{t(`phase.${told.label}`)}</Chip>
       </td>
       <td className="min-w-0">
-        <StoryLine upload={upload} title={title} />
+        <StatusLine upload={upload} title={title} />
       </td>
       <td className="truncate text-xs text-quiet tabular-nums max-[1099px]:hidden">
-        <StoryTime upload={upload} />
+        <StatusTime upload={upload} />
       </td>
       <td className="flex items-center justify-end gap-1">
         {told.action !== null && <PrimaryButton upload={upload} action={told.action} actions={actions} />}

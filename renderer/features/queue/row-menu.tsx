@@ -31,7 +31,7 @@ interface RowMenuProps {
 export function RowMenu({ upload, actions, moveBy }: RowMenuProps) {
   const { t } = useTranslation();
   const { phase } = upload.state;
-  const retry = { failed: "retry", cancelled: "retry", waiting: "tryNow", needsFile: "lookAgain" } as const;
+  const retry = { failed: "retry", cancelled: "retry", waiting: "tryNow", needsFile: "checkAgain" } as const;
   const retryName = phase in retry ? retry[phase as keyof typeof retry] : null;
   return (
     <Menu

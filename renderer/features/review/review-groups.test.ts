@@ -9,7 +9,7 @@ const review = (reviewId: string): Review => ({
   choices: null,
   items: [
     { ...item, itemId: "1", verdict: { kind: "accepted" } },
-    { ...item, itemId: "2", verdict: { kind: "repeated", videoId: "v", uploadId: null } },
+    { ...item, itemId: "2", verdict: { kind: "duplicate", videoId: "v", uploadId: null } },
     { ...item, itemId: "3", verdict: { kind: "refused", code: "file-empty" } },
   ],
 });

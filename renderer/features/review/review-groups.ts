@@ -14,7 +14,7 @@ export function groupReviews(reviews: readonly Review[]): Record<ReviewItem["ver
     items.map((item) => ({ key: reviewKey(reviewId, item), reviewId, item })),
   );
   const of = (kind: ReviewItem["verdict"]["kind"]) => lines.filter((line) => line.item.verdict.kind === kind);
-  return { accepted: of("accepted"), repeated: of("repeated"), refused: of("refused") };
+  return { accepted: of("accepted"), duplicate: of("duplicate"), refused: of("refused") };
 }
 
 /** For every review of the sheet, which of its items go into the queue, and which number the first of them has. */

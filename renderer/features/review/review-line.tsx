@@ -22,9 +22,9 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
   const { verdict } = item;
   const facts = item.sizeBytes === 0 ? [] : [formatBytes(item.sizeBytes, i18n.language)];
   if (item.lengthSeconds !== null) facts.push(formatLength(item.lengthSeconds));
-  const there = verdict.kind === "repeated" ? (verdict.videoId ?? verdict.uploadId) : null;
+  const there = verdict.kind === "duplicate" ? (verdict.videoId ?? verdict.uploadId) : null;
   const reason = () => {
-    if (verdict.kind === "repeated") return t(verdict.videoId === null ? "review.inQueue" : "review.onBiggo");
+    if (verdict.kind === "duplicate") return t(verdict.videoId === null ? "review.inQueue" : "review.onBiggo");
     if (verdict.kind === "refused") return `${t(`errors.${verdict.code}.what`)} ${t(`errors.${verdict.code}.next`)}`;
     return null;
   };

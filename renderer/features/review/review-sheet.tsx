@@ -11,19 +11,19 @@ import { ReviewLineRow } from "./review-line.tsx";
 
 const groups = [
   { kind: "accepted", heading: "review.toAdd" },
-  { kind: "repeated", heading: "review.repeated" },
+  { kind: "duplicate", heading: "review.duplicate" },
   { kind: "refused", heading: "review.refused" },
 ] as const;
 
 function ReviewGroups({ lines, onOpen }: { lines: ReturnType<typeof groupReviews>; onOpen: (key: string) => void }) {
   const { t, i18n } = useTranslation();
   const chosen = useStore(useServices().reviews, (state) => state.chosen);
-  const section = (kind: "accepted" | "repeated" | "refused", heading: string, members: readonly ReviewLine[]) => (
+  const section = (kind: "accepted" | "duplicate" | "refused", heading: string, members: readonly ReviewLine[]) => (
     <section key={kind} aria-label={heading} className="pb-2">
       <h3 className="flex gap-2 px-5 py-1.5 text-xs font-medium">
         {heading}
         <span className="font-normal text-quiet tabular-nums">{members.length.toLocaleString(i18n.language)}</span>
-        {kind === "repeated" && <span className="font-normal text-quiet">{t("review.sendAnyway")}</span>}
+        {kind === "duplicate" && <span className="font-normal text-quiet">{t("review.sendAnyway")}</span>}
       </h3>
       <ul>
         {members.map((line) => (

@@ -20,7 +20,7 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
         lines={errors}
         keyOf={({ row, column, code }: TableError) => `${row} ${column} ${code}`}
         lineHeight={26}
-        mostHeight={182}
+        maxHeight={182}
       >
         {({ row, column, code, value }) => (
           <div className="flex h-full items-center gap-2 px-5 text-xs">

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { TemplateField } from "../../../shared/model/bulk.ts";
 import { fillTemplate, type Template, titleFromFile } from "../../../shared/model/template.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
-import { belongsToRow, detailsOf, type LibraryItem } from "../../items/library-items.ts";
+import { detailsOf, type LibraryItem, ownsDetails } from "../../items/library-items.ts";
 import { useItemActions } from "../../items/use-item-actions.ts";
 import type { ItemProducts } from "../../items/use-item-products.ts";
 import { useServices } from "../../state/services.tsx";
@@ -45,7 +45,7 @@ export function ApplyDialog({ template, item, itemProducts, onClose }: ApplyDial
   const productCount = itemProducts.products?.length ?? item.video?.productCount ?? 0;
   const fileName = item.upload?.fileName ?? null;
   const patch = fillTemplate(template, { fileName, atMs: item.sortMs, n: 1 });
-  const titleUnknown = !belongsToRow(item) && item.video?.title === null;
+  const titleUnknown = !ownsDetails(item) && item.video?.title === null;
   const standing = {
     title: titleUnknown ? null : details.title,
     givenTitle: titleFromFile(fileName ?? ""),

@@ -44,7 +44,7 @@ const brightest = 235;
 const leastDifference = 12;
 
 /** A few frames that are sharp, well lit and unlike each other, in the order of the video. */
-export function chooseCovers(frames: readonly JudgedFrame[], most = 3): JudgedFrame[] {
+export function chooseCovers(frames: readonly JudgedFrame[], max = 3): JudgedFrame[] {
   const judged = frames
     .map((frame) => ({ frame, sharpness: sharpnessOf(frame), brightness: brightnessOf(frame) }))
     .filter(({ brightness }) => brightness >= darkest && brightness <= brightest)
@@ -56,7 +56,7 @@ export function chooseCovers(frames: readonly JudgedFrame[], most = 3): JudgedFr
     .sort((a, b) => b.score - a.score);
   const chosen: JudgedFrame[] = [];
   for (const { frame } of judged) {
-    if (chosen.length >= most) break;
+    if (chosen.length >= max) break;
     if (chosen.every((other) => differenceOf(other.grey, frame.grey) >= leastDifference)) chosen.push(frame);
   }
   return chosen.sort((a, b) => a.atMs - b.atMs);
