@@ -1,9 +1,12 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import type { i18n as I18n } from "i18next";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
 import { FirstRunCard } from "../features/account/first-run-card.tsx";
-import { useAccount, useServerTopics } from "../state/server-cache.ts";
+import { CallError } from "../items/call-error.tsx";
+import { callQuery } from "../state/call-query.ts";
+import { createQueryClient } from "../state/query-client.ts";
+import { useServerTopics } from "../state/server-cache.ts";
 import { type Services, ServicesProvider, useServices } from "../state/services.tsx";
 import { useAdding } from "../state/use-adding.ts";
 import { EarlyDropOverlay } from "./drop-overlay.tsx";
@@ -27,7 +30,8 @@ function useEarlyFiles(ready: boolean): (files: File[]) => void {
 
 /** The first-run card or the workspace. While an attempt runs, what was there before it stays. */
 function AuthGate() {
-  const account = useAccount();
+  const query = useQuery(callQuery("account.get"));
+  const account = query.data;
   const [before, setBefore] = useState<"card" | "workspace" | null>(null);
   const now =
     account?.status === "connecting"
@@ -36,7 +40,7 @@ function AuthGate() {
         ? "card"
         : "workspace";
   const keepFiles = useEarlyFiles(account !== undefined && account.status !== "connecting" && now === "workspace");
-  if (account === undefined) return null;
+  if (account === undefined) return <CallError query={query} className="m-auto" />;
   if (now !== before) setBefore(now);
   if (now === "workspace") return <Workspace />;
   return (
@@ -61,20 +65,7 @@ function Window({ translator }: { translator: I18n }) {
 
 /** The whole window over its services. */
 export function App({ services, translator }: { services: Services; translator: I18n }) {
-  const [cache] = useState(
-    () =>
-      new QueryClient({
-        // Main is on this computer and publishes every change: nothing goes stale, and focus is no reason to ask.
-        defaultOptions: {
-          queries: {
-            staleTime: Number.POSITIVE_INFINITY,
-            refetchOnWindowFocus: false,
-            networkMode: "always",
-            retry: 2,
-          },
-        },
-      }),
-  );
+  const [cache] = useState(() => createQueryClient(services.client));
   const { t } = translator;
   const texts = () => ({
     heading: t("crash.heading"),

@@ -1,12 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { ChartLine, LayoutGrid, ListVideo, Settings2, Tag } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../features/account/avatar.tsx";
 import { describeUpload, isUnfinished } from "../items/upload-status.ts";
+import { callQuery } from "../state/call-query.ts";
 import { useReach } from "../state/reachability.ts";
 import { useAccount } from "../state/server-cache.ts";
 import { useServices, useUploads, useView } from "../state/services.tsx";
-import { useTagHealth } from "../state/use-tag-health.ts";
 import type { Screen } from "../state/view-store.ts";
 import { AppMark } from "../ui/app-mark.tsx";
 import { useLibraryCount } from "./use-library-count.ts";
@@ -95,7 +96,7 @@ function AccountLine() {
 export function Rail() {
   const { t } = useTranslation();
   const libraryCount = useLibraryCount();
-  const deadProducts = useTagHealth()?.dead.length ?? 0;
+  const deadProducts = useQuery(callQuery("products.health")).data?.dead.length ?? 0;
   const unfinished = useUploads((state) => [...state.uploads.values()].filter(isUnfinished).length);
   const urgent = useUploads((state) =>
     [...state.uploads.values()].some((it) => describeUpload(it).group === "needsYou"),

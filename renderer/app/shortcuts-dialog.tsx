@@ -53,7 +53,7 @@ export function ShortcutsDialog() {
     },
   ];
   return (
-    <Dialog open={open} onClose={() => view.setState({ dialog: null })} heading={t("shortcuts.heading")} width={960}>
+    <Dialog open={open} onClose={() => view.closeDialog()} heading={t("shortcuts.heading")} width={960}>
       <div className="grid grid-cols-3 gap-6 px-5 pb-5">
         {groups.map(({ heading, rows }) => (
           <section key={heading} aria-label={heading}>

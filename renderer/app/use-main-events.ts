@@ -10,13 +10,13 @@ export function useMainEvents(): void {
     const unsubscribe = [
       client.on("files.arrived", adding.arrived),
       client.on("library.deleteFailed", ({ error }) => toasts.add({ kind: "error", error })),
-      client.on("app.whenDone", (whenDone) => view.setState({ whenDone })),
+      client.on("app.whenDone", view.setWhenDone),
       client.on("app.whenDoneFailed", ({ error }) => toasts.add({ kind: "error", error })),
       client.on("app.command", (command) => {
         if (command.command === "add") adding.pick();
         else if (command.command === "open-video") {
           const key = command.videoId;
-          view.setState({ screen: "library" });
+          view.show("library");
           view.openEditor({ key, sequence: [key], focusTitle: false });
         } else view.show(command.command);
       }),

@@ -24,7 +24,7 @@ function focusSearch(): boolean {
 
 function find(view: Services["view"]): void {
   view.show("library");
-  view.setState({ shelf: "own" });
+  view.showShelf("own");
   // From another screen the box is drawn with the next frame; typing on at once must not miss it where it stands.
   if (!focusSearch()) requestAnimationFrame(focusSearch);
 }
@@ -48,7 +48,7 @@ export function useShortcuts(): void {
       find: () => find(view),
       queue: () => view.show("queue"),
       settings: () => view.show("settings"),
-      help: () => view.setState({ dialog: "shortcuts" }),
+      help: () => view.openDialog("shortcuts"),
       pause: () => run(client.call("uploads.pauseQueue", { paused: !uploads.getState().holds.paused })),
       undo,
       escape: view.closeEditor,

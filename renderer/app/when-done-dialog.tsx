@@ -23,7 +23,7 @@ function Countdown({ announced }: { announced: NonNullable<TopicPayload<"app.whe
   );
   const seconds = Math.max(0, Math.ceil((announced.atMs - nowMs) / 1000));
   const cancel = () => {
-    view.setState({ whenDone: null });
+    view.setWhenDone(null);
     run(client.call("app.cancelWhenDone"));
   };
   return (

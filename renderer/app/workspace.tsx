@@ -59,7 +59,7 @@ function CurrentScreen() {
 /** Says that offered files or a table are being looked at, where that takes long enough to be noticed. */
 function LookingNote() {
   const { t } = useTranslation();
-  const looking = useStore(useServices().reviews, (state) => state.looking > 0);
+  const looking = useStore(useServices().reviews, (state) => state.inspecting > 0);
   const reading = useView((state) => state.table === "reading");
   if (!looking && !reading) return null;
   return (

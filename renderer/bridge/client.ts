@@ -4,7 +4,7 @@ import { type CallInput, type CallName, type CallOutput, calls } from "../../sha
 import { type TopicName, type TopicPayload, topics } from "../../shared/ipc/topics.ts";
 import { type Review, reviewSchema } from "../../shared/model/upload.ts";
 
-type InputOf<N extends CallName> = undefined extends CallInput<N> ? [] : [input: CallInput<N>];
+export type InputOf<N extends CallName> = undefined extends CallInput<N> ? [] : [input: CallInput<N>];
 
 /** The contract as the page uses it: values in, parsed values out, `AppError` thrown for every failure. */
 export interface Client {

@@ -3,11 +3,12 @@ import { useCallback, useEffect, useState } from "react";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import { sameProducts, type TaggedProduct } from "../../shared/model/product.ts";
 import { errorValueOf } from "../bridge/client.ts";
+import { callQuery } from "../state/call-query.ts";
 import { useServices } from "../state/services.tsx";
 import { type LibraryItem, ownsDetails } from "./library-items.ts";
 import { useItemActions } from "./use-item-actions.ts";
 
-const productsKey = (videoId: string) => ["library.products", videoId] as const;
+const productsQuery = (videoId: string) => callQuery("library.products", { videoId });
 
 /** The products of an item, and how to change them. */
 export interface ItemProducts {
@@ -34,7 +35,7 @@ function useSent(key: string, stored: readonly TaggedProduct[]) {
  * changed.
  */
 export function useItemProducts(item: LibraryItem): ItemProducts {
-  const { client, toasts } = useServices();
+  const { toasts } = useServices();
   const cache = useQueryClient();
   const actions = useItemActions();
   const own = ownsDetails(item);
@@ -42,25 +43,24 @@ export function useItemProducts(item: LibraryItem): ItemProducts {
   const isFromHere = item.upload !== null && item.upload.state.phase !== "duplicate";
   const savedList = isFromHere ? item.upload?.details.products : undefined;
   const query = useQuery({
-    queryKey: productsKey(videoId ?? ""),
-    queryFn: () => client.call("library.products", { videoId: videoId ?? "" }),
+    ...productsQuery(videoId ?? ""),
     enabled: videoId !== null,
     // The list is what a change replaces: it is asked for whenever an editor opens.
     staleTime: 0,
     retry: false,
     // The row's list was saved a moment ago: whoever is choosing products goes on choosing.
-    ...(savedList === undefined ? {} : { placeholderData: savedList }),
+    ...(savedList === undefined ? {} : { placeholderData: [...savedList] }),
   });
   const { shown, setSent } = useSent(item.key, item.upload?.details.products ?? []);
   const refresh = useCallback(() => {
-    if (videoId !== null) void cache.invalidateQueries({ queryKey: productsKey(videoId) });
+    if (videoId !== null) void cache.invalidateQueries({ queryKey: productsQuery(videoId).queryKey });
   }, [cache, videoId]);
   const change = (products: TaggedProduct[]) => {
     // A list replaces the other whole: what was in it that nobody saw here must not go with it.
     const seen = query.data === undefined ? {} : { products: [...query.data] };
     if (videoId !== null) {
-      void cache.cancelQueries({ queryKey: productsKey(videoId) });
-      cache.setQueryData(productsKey(videoId), products);
+      void cache.cancelQueries({ queryKey: productsQuery(videoId).queryKey });
+      cache.setQueryData(productsQuery(videoId).queryKey, products);
     } else setSent({ key: item.key, products });
     actions.edit(item, { products }, own ? {} : seen).catch((thrown: unknown) => {
       toasts.addThrown(thrown);

@@ -26,7 +26,7 @@ export function useRemoveItems(): (items: readonly LibraryItem[]) => boolean {
         return true;
       }
       const uploadIds = items.flatMap(({ video, upload }) => (video === null && upload !== null ? [upload.id] : []));
-      view.setState({ bulk: { kind: "delete", access: "public", videoIds, uploadIds } });
+      view.openBulk({ kind: "delete", access: "public", videoIds, uploadIds });
       return false;
     },
     [view, actions],

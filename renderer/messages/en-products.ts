@@ -27,6 +27,7 @@ export const enProducts = {
     several: "Several offers",
     line: "90 days: {{lowest}} to {{highest}}",
     lineNone: "No price history",
+    lineUnread: "Couldn’t load the price history",
     up: "up {{percent}} % since tagged",
     down: "down {{percent}} % since tagged",
     availability: { available: "Available", offline: "Offline", gone: "Gone" },

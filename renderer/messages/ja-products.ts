@@ -29,6 +29,7 @@ export const jaProducts: Translated<Plain<typeof enProducts>> = {
     several: "複数の出品",
     line: "90 日間：{{lowest}} ～ {{highest}}",
     lineNone: "価格の履歴なし",
+    lineUnread: "価格の履歴を読み込めません",
     up: "付けた時から {{percent}} % 値上がり",
     down: "付けた時から {{percent}} % 値下がり",
     availability: { available: "購入可能", offline: "販売終了", gone: "見つかりません" },

@@ -29,6 +29,7 @@ export const zhTwProducts: Translated<Plain<typeof enProducts>> = {
     several: "多個賣家",
     line: "90 天：{{lowest}} 至 {{highest}}",
     lineNone: "沒有價格紀錄",
+    lineUnread: "無法載入價格紀錄",
     up: "標記後上漲 {{percent}} %",
     down: "標記後下跌 {{percent}} %",
     availability: { available: "可購買", offline: "已下架", gone: "已消失" },

@@ -5,7 +5,7 @@ interface Revised {
   readonly revision: number;
 }
 
-/** Both halves of a mirrored list: how it is read whole and heard changing, and what to do with either. */
+/** Where a mirrored list comes from, and what to do with its snapshots and changes. */
 export interface MirrorSource<Snapshot extends Revised, Change extends Revised> {
   subscribe(listener: (change: Change) => void): () => void;
   snapshot(): Promise<Snapshot>;
@@ -22,24 +22,24 @@ export interface Mirror {
 }
 
 /**
- * Keeps a copy of a list in step with main: subscribes first, then takes a snapshot, holds what arrives in between, and
- * takes another snapshot whenever a revision is skipped.
+ * Mirrors a list of main's: subscribes first, then takes a snapshot, buffers changes that arrive in between, and takes
+ * another snapshot whenever a revision is skipped.
  */
 export function keepMirror<Snapshot extends Revised, Change extends Revised>(
   source: MirrorSource<Snapshot, Change>,
 ): Mirror {
   let revision: number | null = null;
-  let held: Change[] = [];
+  let buffered: Change[] = [];
   let taking = false;
   let stopped = false;
 
-  /** Applies what is next in line; false when something in between is missing. */
+  /** Applies buffered changes in order; false when a revision is missing. */
   const drain = (): boolean => {
-    const waiting = held.toSorted((a, b) => a.revision - b.revision);
-    held = [];
-    for (const [at, change] of waiting.entries()) {
+    const waiting = buffered.toSorted((a, b) => a.revision - b.revision);
+    buffered = [];
+    for (const [index, change] of waiting.entries()) {
       if (revision === null || change.revision > revision + 1) {
-        held = waiting.slice(at);
+        buffered = waiting.slice(index);
         return false;
       }
       if (change.revision <= revision) continue;
@@ -59,7 +59,7 @@ export function keepMirror<Snapshot extends Revised, Change extends Revised>(
       revision = snapshot.revision;
     } catch (thrown) {
       revision = null;
-      held = [];
+      buffered = [];
       if (!stopped) source.failed(errorValueOf(thrown));
       return;
     } finally {
@@ -69,7 +69,7 @@ export function keepMirror<Snapshot extends Revised, Change extends Revised>(
   };
 
   const unsubscribe = source.subscribe((change) => {
-    held.push(change);
+    buffered.push(change);
     if (!taking && (revision === null || !drain())) void take();
   });
   void take();

@@ -5,30 +5,30 @@ import type { CallOutput } from "../../shared/ipc/contract.ts";
 import type { TopicPayload } from "../../shared/ipc/topics.ts";
 import { type LibrarySync, type LibraryVideo, nothingSynced } from "../../shared/model/video.ts";
 
-/** The page's copy of the library. */
+/** The page's mirror of the library. */
 export interface LibraryState {
   readonly loaded: boolean;
   readonly videos: ReadonlyMap<string, LibraryVideo>;
   readonly sync: LibrarySync;
-  /** Ids that were in the library and left it; an upload row of such a video must not bring its card back. */
+  /** Ids that left the library; an upload row of such a video must not bring its card back. */
   readonly gone: ReadonlySet<string>;
-  /** Why the copy could not be read at all. */
+  /** Why no snapshot could be read. */
   readonly error: AppErrorValue | null;
 }
 
-/** The library's store with its two ways to change. */
+/** The store of the library and the actions on it. */
 export type LibraryStore = StoreApi<LibraryState> & {
   reset(snapshot: CallOutput<"library.snapshot">): void;
   apply(change: TopicPayload<"library.changed">): void;
   fail(error: AppErrorValue): void;
 };
 
-/** While a sync runs, what the last one failed with stands: a banner about it must not blink at every try. */
+/** Keeps the last sync's error while the next one runs, so that a banner about it does not flicker. */
 function withLastError(sync: LibrarySync, before: LibrarySync): LibrarySync {
   return sync.state === "syncing" && sync.error === null ? { ...sync, error: before.error } : sync;
 }
 
-/** Creates an empty copy, to be filled by a mirror. */
+/** Creates an empty store, to be filled by a mirror. */
 export function createLibraryStore(): LibraryStore {
   const store = createStore<LibraryState>(() => ({
     loaded: false,
@@ -47,7 +47,7 @@ export function createLibraryStore(): LibraryStore {
     apply: (change: TopicPayload<"library.changed">) => {
       const before = store.getState();
       const sync = withLastError(change.sync, before.sync);
-      // A video that was looked at again is told again: what looks as before must not have ten thousand sorted anew.
+      // Main republishes a video that it polled; one that is unchanged must not cause a re-sort of the whole library.
       const upserts = change.upserts.filter((video) => {
         const known = before.videos.get(video.videoId);
         return known === undefined || replaceEqualDeep(known, video) !== known;

@@ -1,16 +1,16 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { noProgress, type ProgressBatch, type ProgressRow } from "../../shared/model/upload.ts";
 
-/** Bytes and speed by upload id, apart from the queue so that a batch re-renders bars and nothing else. */
+/** Bytes and speed by upload id; separate from the queue so that a batch re-renders only the bars. */
 export interface ProgressState {
   readonly rows: Readonly<Record<string, ProgressRow>>;
   /** Of the queue as a whole. */
   readonly total: ProgressBatch["total"];
 }
 
-/** The progress store with its one way to change. */
+/** The progress store and the action on it. */
 export type ProgressStore = StoreApi<ProgressState> & {
-  /** Takes over a batch; what is not in it is not being sent. */
+  /** Replaces the progress with a batch; rows that it omits are not being sent. */
   take(batch: ProgressBatch): void;
 };
 

@@ -2,28 +2,28 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { Review, ReviewItem } from "../../shared/model/upload.ts";
 
-/** The reviews that wait for the person's word, shown as one sheet, and the items chosen in it. */
+/** The reviews awaiting the user's decision, shown as one sheet, and the items selected in it. */
 export interface ReviewState {
   readonly reviews: readonly Review[];
   /** Keys made by `reviewKey`. */
   readonly chosen: ReadonlySet<string>;
-  /** What the person has chosen on this sheet for all of its files. */
+  /** What the user chose on this sheet for all of its files. */
   readonly choices: Partial<AddChoices>;
-  /** How many offers are being looked at right now. */
-  readonly looking: number;
+  /** How many offers main is inspecting now. */
+  readonly inspecting: number;
 }
 
-/** The review sheet's store with its moves. */
+/** The store of the review sheet and the actions on it. */
 export type ReviewStore = StoreApi<ReviewState> & {
   add(reviews: readonly Review[]): void;
   choose(key: string, chosen: boolean): void;
   chooseForAll(patch: Partial<AddChoices>): void;
-  /** Puts one review of a sheet that was taken back, with all that was chosen on it. */
+  /** Puts back one review of a sheet that `take` returned, with everything that was chosen on it. */
   restore(taken: ReviewState, reviewId: string): void;
   /** Closes the sheet and returns what it held. */
   take(): ReviewState;
-  /** Counts an offer as being looked at until it settles. */
-  look<T>(offer: Promise<T>): Promise<T>;
+  /** Counts an offer as being inspected until it settles. */
+  track<T>(offer: Promise<T>): Promise<T>;
 };
 
 /** Names an item across merged reviews. */
@@ -33,7 +33,7 @@ export function reviewKey(reviewId: string, item: ReviewItem): string {
 
 /** Creates a closed sheet. */
 export function createReviewStore(): ReviewStore {
-  const store = createStore<ReviewState>(() => ({ reviews: [], chosen: new Set(), choices: {}, looking: 0 }));
+  const store = createStore<ReviewState>(() => ({ reviews: [], chosen: new Set(), choices: {}, inspecting: 0 }));
   return Object.assign(store, {
     add: (reviews: readonly Review[]) =>
       store.setState((before) => {
@@ -70,12 +70,12 @@ export function createReviewStore(): ReviewStore {
           choices: { ...taken.choices, ...choices },
         };
       }),
-    look: async <T>(offer: Promise<T>) => {
-      store.setState(({ looking }) => ({ looking: looking + 1 }));
+    track: async <T>(offer: Promise<T>) => {
+      store.setState(({ inspecting }) => ({ inspecting: inspecting + 1 }));
       try {
         return await offer;
       } finally {
-        store.setState(({ looking }) => ({ looking: looking - 1 }));
+        store.setState(({ inspecting }) => ({ inspecting: inspecting - 1 }));
       }
     },
   });

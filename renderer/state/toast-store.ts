@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import { errorValueOf } from "../bridge/client.ts";
 
-/** A message that comes and goes. */
+/** A transient message. */
 export type Toast =
   | { readonly id: number; readonly kind: "error"; readonly error: AppErrorValue }
   | { readonly id: number; readonly kind: "copied" | "too-late" | "connect-first" }
@@ -28,12 +28,12 @@ export type ToastStore = StoreApi<{ readonly toasts: readonly Toast[] }> & {
 
 const maxAtOnce = 4;
 
-/** The messages that are shown: of more than a few the oldest go, but for those that hold the way back from something. */
+/** Limits how many messages are shown, oldest first, but never drops one that offers an undo. */
 function shownOf(toasts: readonly Toast[]): readonly Toast[] {
   const isKept = ({ kind }: Toast) => kind === "deleted" || kind === "cancelled";
   const others = toasts.filter((toast) => !isKept(toast));
-  const going = new Set(others.slice(0, Math.max(0, others.length - maxAtOnce)));
-  return toasts.filter((toast) => !going.has(toast));
+  const dropped = new Set(others.slice(0, Math.max(0, others.length - maxAtOnce)));
+  return toasts.filter((toast) => !dropped.has(toast));
 }
 
 /** Creates an empty list of messages. */

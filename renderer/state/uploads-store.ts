@@ -4,35 +4,35 @@ import type { CallOutput } from "../../shared/ipc/contract.ts";
 import type { TopicPayload } from "../../shared/ipc/topics.ts";
 import { type Holds, noHolds, type QueueNotice, type Upload } from "../../shared/model/upload.ts";
 
-/** Which upload a video came from. Kept after the row has gone, so that its card keeps its key and its place. */
+/** Which upload a video came from. Kept after the row is removed, so that its card keeps its key and its position. */
 export interface Arrival {
   readonly uploadId: string;
   readonly videoId: string;
   readonly addedAtMs: number;
 }
 
-/** The page's copy of the queue, without its progress. */
+/** The page's mirror of the queue, without progress. */
 export interface UploadsState {
   readonly loaded: boolean;
   readonly uploads: ReadonlyMap<string, Upload>;
   readonly holds: Holds;
-  /** What the person has to be told about the stored queue. */
+  /** What the user must know about the stored queue. */
   readonly notice: QueueNotice | null;
   /** By video id. */
   readonly arrivals: ReadonlyMap<string, Arrival>;
   readonly error: AppErrorValue | null;
 }
 
-/** The queue's store with its two ways to change. */
+/** The store of the queue and the actions on it. */
 export type UploadsStore = StoreApi<UploadsState> & {
   reset(snapshot: CallOutput<"uploads.snapshot">): void;
   apply(change: TopicPayload<"uploads.changed">): void;
   fail(error: AppErrorValue): void;
-  /** Shows an upload in its new place before main has confirmed it: what was dropped stays where it was dropped. */
-  place(id: string, position: number): void;
+  /** Moves an upload before main has confirmed it, so that a dropped row stays where it was dropped. */
+  setPosition(id: string, position: number): void;
 };
 
-/** The video an upload became, as far as it is known. */
+/** The video an upload became; null while that is unknown. */
 export function videoIdOf(upload: Upload): string | null {
   return "videoId" in upload.state ? upload.state.videoId : null;
 }
@@ -40,7 +40,7 @@ export function videoIdOf(upload: Upload): string | null {
 function withArrivals(known: ReadonlyMap<string, Arrival>, uploads: Iterable<Upload>): ReadonlyMap<string, Arrival> {
   let grown: Map<string, Arrival> | null = null;
   for (const upload of uploads) {
-    // A repeat belongs to the video that was there before it, not to this row.
+    // A duplicate is linked to an older video that did not come from this row.
     const videoId = upload.state.phase === "duplicate" ? null : videoIdOf(upload);
     if (videoId === null || known.has(videoId)) continue;
     grown ??= new Map(known);
@@ -49,7 +49,7 @@ function withArrivals(known: ReadonlyMap<string, Arrival>, uploads: Iterable<Upl
   return grown ?? known;
 }
 
-/** Creates an empty copy, to be filled by a mirror. */
+/** Creates an empty store, to be filled by a mirror. */
 export function createUploadsStore(): UploadsStore {
   const store = createStore<UploadsState>(() => ({
     loaded: false,
@@ -77,7 +77,7 @@ export function createUploadsStore(): UploadsStore {
         return { uploads, holds: change.holds, arrivals: withArrivals(before.arrivals, change.upserts) };
       }),
     fail: (error: AppErrorValue) => store.setState({ error }),
-    place: (id: string, position: number) =>
+    setPosition: (id: string, position: number) =>
       store.setState(({ uploads }) => {
         const upload = uploads.get(id);
         return upload === undefined ? {} : { uploads: new Map(uploads).set(id, { ...upload, position }) };

@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import { useServices } from "./services.tsx";
 
-/** The ways in which videos are offered; each ends in the review sheet. */
+/** The ways to offer videos; each ends in the review sheet. */
 export interface Adding {
   pick(): void;
   sample(): void;
   files(files: File[]): void;
-  /** Takes what reached the app from outside the page. */
+  /** Fetches reviews of files that reached the app from outside the page. */
   arrived(): void;
 }
 
@@ -20,11 +20,11 @@ export function useAdding(): Adding {
         client.call("files.pick").then((review) => review && reviews.add([review]), fail);
       },
       sample: () => {
-        reviews.look(client.call("files.sample")).then((review) => reviews.add([review]), fail);
+        reviews.track(client.call("files.sample")).then((review) => reviews.add([review]), fail);
       },
       files: (files) => {
         if (files.length === 0) return;
-        reviews.look(client.addFiles(files)).then((review) => reviews.add([review]), fail);
+        reviews.track(client.addFiles(files)).then((review) => reviews.add([review]), fail);
       },
       arrived: () => {
         client.call("app.takeReviews").then(reviews.add, fail);

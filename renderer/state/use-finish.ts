@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useServices } from "./services.tsx";
 
 /**
- * The call that a dialog is there for: one at a time. The dialog closes once the call has been taken; when it is refused
- * it stays, with everything in it, and the reason becomes a message.
+ * Runs the call that a dialog ends with, one at a time. The dialog closes when the call succeeds; when it fails, the
+ * dialog stays open with everything in it, and the reason becomes a message.
  */
 export function useFinish(onClose: () => void): { busy: boolean; finish: (call: () => Promise<unknown>) => void } {
   const { toasts } = useServices();
@@ -21,7 +21,7 @@ export function useFinish(onClose: () => void): { busy: boolean; finish: (call: 
       setBusy(true);
       call()
         .finally(() => setBusy(false))
-        // Whoever closed it meanwhile may have opened another.
+        // Closed meanwhile: another dialog may be open by now.
         .then(() => isOpen.current && onClose(), toasts.addThrown);
     },
     [busy, onClose, toasts],

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useServices } from "./services.tsx";
 
-/** Lets a call run by itself; a failure becomes a message. */
+/** Runs a call in the background; a failure becomes a message. */
 export function useRun(): (call: Promise<unknown>) => void {
   const { toasts } = useServices();
   return useCallback(

@@ -7,34 +7,34 @@ import type { Access } from "../../shared/model/video.ts";
 /** The screens of the rail. */
 export type Screen = "library" | "queue" | "products" | "insight" | "settings";
 
-/** Whose videos the library shows. */
+/** Which videos the library shows: the account's own, liked ones, or another user's. */
 export const libraryShelves = ["own", "liked", "user"] as const;
 
-/** The open editor. An item's key is its upload id where it came from this computer, its video id otherwise. */
+/** The open editor. An item's key is its upload id when it was uploaded from here, its video id otherwise. */
 export interface OpenEditor {
   readonly key: string;
-  /** The keys that Previous and Next walk, as they stood when the editor was opened. */
+  /** The keys that Previous and Next step through, as listed when the editor was opened. */
   readonly sequence: readonly string[];
   readonly focusTitle: boolean;
 }
 
-/** A change of many videos that is being composed. */
+/** A bulk change that is being set up. */
 export interface BulkIntent {
   readonly kind: "access" | "text" | "addProduct" | "removeProduct" | "template" | "delete";
   readonly access: Access;
   readonly videoIds: readonly string[];
-  /** What was chosen as well and is not on BigGo yet: nothing is done to it before the change is begun. */
+  /** Selected items that are not on BigGo yet; they are changed only when the job starts. */
   readonly uploadIds: readonly string[];
 }
 
-const usualView: LibraryView = { filter: noFilter, sort: "newest", search: "" };
+const defaultView: LibraryView = { filter: noFilter, sort: "newest", search: "" };
 
-/** What the person looks at: nothing of it is known to main. */
+/** What is shown and selected. Main knows nothing of it. */
 export interface ViewState {
   readonly screen: Screen;
   readonly editor: OpenEditor | null;
   readonly shelf: (typeof libraryShelves)[number];
-  /** Whose videos were asked for last: an id or a link, as it was typed. */
+  /** The user whose videos were requested last: an id or a link, as typed. */
   readonly otherUser: string;
   readonly filter: LibraryFilter;
   readonly sort: LibrarySort;
@@ -42,30 +42,54 @@ export interface ViewState {
   readonly selected: ReadonlySet<string>;
   /** The grid's one tabbable cell. */
   readonly activeKey: string | null;
-  /** The row or cell that gets the focus when its screen is back. */
+  /** The row or cell that receives the focus when its screen is shown again. */
   readonly returnFocusTo: string | null;
   readonly libraryScrollTop: number;
   readonly bulk: BulkIntent | null;
-  /** A table that was read and waits for the person's word; `reading` while it is looked at. */
+  /** A table that awaits the user's confirmation; `reading` while main reads it. */
   readonly table: TableImport | "reading" | null;
   readonly dialog: "shortcuts" | "connect" | null;
-  /** What the live region says next. */
+  /** What the live region announces next. */
   readonly said: string;
-  /** What happens when nothing is left to send, and when (epoch ms). */
+  /** What happens when the queue is done, and when (epoch ms). */
   readonly whenDone: TopicPayload<"app.whenDone">;
 }
 
-/** The view's store with its moves. */
-export type ViewStore = StoreApi<ViewState> & {
+/** The store of the view and the actions on it. */
+export type ViewStore = StoreApi<ViewState> & ViewActions;
+
+interface ViewActions {
   show(screen: Screen): void;
   openEditor(editor: OpenEditor): void;
+  /** Shows another item in the open editor. */
   stepEditor(key: string): void;
   closeEditor(): void;
+  showShelf(shelf: ViewState["shelf"]): void;
+  showOtherUser(text: string): void;
+  /** Changing what the library shows scrolls it to the top, as do the next three. */
+  changeFilter(patch: Partial<LibraryFilter>): void;
+  applyView(view: LibraryView): void;
   clearFilters(): void;
-};
+  search(text: string): void;
+  sortBy(sort: LibrarySort): void;
+  select(keys: Iterable<string>): void;
+  /** Makes a cell the grid's tabbable one. */
+  activate(key: string): void;
+  rememberScroll(top: number): void;
+  /** The screen has given the focus back. */
+  focusReturned(): void;
+  openBulk(intent: BulkIntent): void;
+  closeBulk(): void;
+  showTable(table: ViewState["table"]): void;
+  openDialog(dialog: NonNullable<ViewState["dialog"]>): void;
+  closeDialog(): void;
+  /** Has the live region say something. */
+  announce(text: string): void;
+  setWhenDone(whenDone: ViewState["whenDone"]): void;
+}
 
-/** Creates the view as it is when the window opens; `library` is what of the library it begins with. */
-export function createViewStore(library: LibraryView = usualView): ViewStore {
+/** Creates the view as it is when the window opens, with the library's initial filter, sort order and search. */
+export function createViewStore(library: LibraryView = defaultView): ViewStore {
   const store = createStore<ViewState>(() => ({
     screen: "library",
     editor: null,
@@ -82,15 +106,34 @@ export function createViewStore(library: LibraryView = usualView): ViewStore {
     said: "",
     whenDone: null,
   }));
-  return Object.assign(store, {
-    show: (screen: Screen) => store.setState({ screen, editor: null }),
-    openEditor: (editor: OpenEditor) => store.setState({ editor }),
-    stepEditor: (key: string) =>
-      store.setState(({ editor }) => (editor === null ? {} : { editor: { ...editor, key, focusTitle: false } })),
+  return Object.assign(store, createActions(store.setState));
+}
+
+function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
+  return {
+    show: (screen) => set({ screen, editor: null }),
+    openEditor: (editor) => set({ editor }),
+    stepEditor: (key) =>
+      set(({ editor }) => (editor === null ? {} : { editor: { ...editor, key, focusTitle: false } })),
     closeEditor: () =>
-      store.setState(({ editor }) =>
-        editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key },
-      ),
-    clearFilters: () => store.setState({ filter: noFilter, search: "", libraryScrollTop: 0 }),
-  });
+      set(({ editor }) => (editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key })),
+    showShelf: (shelf) => set({ shelf }),
+    showOtherUser: (otherUser) => set({ otherUser }),
+    changeFilter: (patch) => set(({ filter }) => ({ filter: { ...filter, ...patch }, libraryScrollTop: 0 })),
+    applyView: (view) => set({ ...view, libraryScrollTop: 0 }),
+    clearFilters: () => set({ filter: noFilter, search: "", libraryScrollTop: 0 }),
+    search: (search) => set({ search }),
+    sortBy: (sort) => set({ sort }),
+    select: (keys) => set({ selected: new Set(keys) }),
+    activate: (activeKey) => set({ activeKey }),
+    rememberScroll: (libraryScrollTop) => set({ libraryScrollTop }),
+    focusReturned: () => set({ returnFocusTo: null }),
+    openBulk: (bulk) => set({ bulk }),
+    closeBulk: () => set({ bulk: null }),
+    showTable: (table) => set({ table }),
+    openDialog: (dialog) => set({ dialog }),
+    closeDialog: () => set({ dialog: null }),
+    announce: (said) => set({ said }),
+    setWhenDone: (whenDone) => set({ whenDone }),
+  };
 }

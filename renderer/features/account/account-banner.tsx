@@ -23,7 +23,7 @@ export function PracticeBanner() {
     >
       <FlaskConical size={16} aria-hidden="true" className="shrink-0" />
       <span className="truncate font-medium">{t("account.practiceBanner")}</span>
-      <LinkButton className="shrink-0 text-inherit! underline" onClick={() => view.setState({ dialog: "connect" })}>
+      <LinkButton className="shrink-0 text-inherit! underline" onClick={() => view.openDialog("connect")}>
         {t("account.connectAccount")}
       </LinkButton>
     </aside>
@@ -47,7 +47,7 @@ export function ConnectAgainButton() {
   const { view } = useServices();
   const reach = useReach();
   if (reach.kind === "refused" && reach.error.code === "no-permission") return <ReconnectButton />;
-  return <Button onClick={() => view.setState({ dialog: "connect" })}>{t("account.connectAccount")}</Button>;
+  return <Button onClick={() => view.openDialog("connect")}>{t("account.connectAccount")}</Button>;
 }
 
 /** BigGo refuses the key or cannot be reached: what is on this computer stays usable. */

@@ -8,7 +8,7 @@ export function ConnectDialog() {
   const { t } = useTranslation();
   const { view } = useServices();
   const open = useView((state) => state.dialog === "connect");
-  const close = () => view.setState({ dialog: null });
+  const close = () => view.closeDialog();
   return (
     <Dialog open={open} onClose={close} heading={t("account.heading")} width={420}>
       <div className="px-5 pt-1 pb-5">

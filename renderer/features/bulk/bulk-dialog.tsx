@@ -2,8 +2,10 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { useItemActions } from "../../items/use-item-actions.ts";
 import { asksForNumber } from "../../items/use-remove-items.ts";
+import { callQuery } from "../../state/call-query.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useFinish } from "../../state/use-finish.ts";
 import type { BulkIntent } from "../../state/view-store.ts";
@@ -31,21 +33,19 @@ function useRested<T>(value: T): T {
 
 /** What the videos would see of a draft; asked for anew as it changes. `current`: it is the plan of what is asked for now. */
 function usePlan(action: BulkRequest | null, videoIds: readonly string[]) {
-  const { client } = useServices();
   const text = JSON.stringify(action);
   const rested = useRested(text);
+  const settled = JSON.parse(rested) as BulkRequest | null;
   const query = useQuery({
-    queryKey: ["bulk.plan", rested, videoIds],
-    queryFn: () => {
-      const asked = JSON.parse(rested) as BulkRequest | null;
-      return asked === null ? [] : client.call("bulk.plan", { action: asked, videoIds: [...videoIds] });
-    },
+    // Without an action there is nothing to plan, and the query stays disabled.
+    ...callQuery("bulk.plan", { action: settled ?? { kind: "delete" }, videoIds: [...videoIds] }),
+    enabled: settled !== null,
     staleTime: 0,
     gcTime: 0,
     placeholderData: keepPreviousData,
   });
   const plans: readonly PlannedChange[] = action === null ? [] : (query.data ?? []);
-  return { plans, current: rested === text && query.isSuccess && !query.isPlaceholderData };
+  return { plans, query, current: rested === text && query.isSuccess && !query.isPlaceholderData };
 }
 
 function Summary({ plans, uploads }: { plans: readonly PlannedChange[]; uploads: number }) {
@@ -69,7 +69,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   const actions = useItemActions();
   const [draft, setDraft] = useState(() => newDraft(kind, access));
   const onClose = () => {
-    view.setState({ bulk: null });
+    view.closeBulk();
     // The bar from which it was opened may go with the selection: the focus goes back to the grid.
     setTimeout(() => {
       if (document.activeElement === document.body) focusByKey(document, view.getState().activeKey ?? "");
@@ -78,7 +78,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   const { busy, finish } = useFinish(onClose);
   const change = (patch: Partial<BulkDraft>) => setDraft((before) => ({ ...before, ...patch }));
   const request = requestOf(draft);
-  const { plans, current } = usePlan(request, videoIds);
+  const { plans, query, current } = usePlan(request, videoIds);
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
   const changing = plans.filter(({ outcome }) => outcome === "changed" || outcome === "unknown");
   const deletes = draft.kind === "delete";
@@ -95,7 +95,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
       if (request.kind === "access") actions.setAccess(items, request.access);
       if (request.kind === "delete") actions.remove(items);
       // The selection has done its work.
-      view.setState({ selected: new Set() });
+      view.select([]);
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -134,6 +134,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
         )}
         <BulkFields draft={draft} change={change} videoIds={videoIds} />
       </div>
+      <CallError query={query} className="px-5 pb-3" />
       {plans.length > 0 && (
         <div className="border-t border-line">
           <Summary plans={plans} uploads={touchesUploads ? 0 : uploadIds.length} />

@@ -5,9 +5,9 @@ import { templateFields } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import { descriptionMaxLength } from "../../../shared/model/video.ts";
 import { AccessCards } from "../../items/access-cards.tsx";
+import { CallError } from "../../items/call-error.tsx";
 import { asksForNumber } from "../../items/use-remove-items.ts";
-import { useServices } from "../../state/services.tsx";
-import { useTemplates } from "../../state/use-templates.ts";
+import { callQuery } from "../../state/call-query.ts";
 import { Button } from "../../ui/button.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
@@ -101,15 +101,11 @@ function AddFields({ draft, change }: FieldsProps) {
 
 function RemoveFields({ draft, change, videoIds }: FieldsProps) {
   const { t, i18n } = useTranslation();
-  const { client } = useServices();
-  const query = useQuery({
-    queryKey: ["library.productsOn", videoIds],
-    queryFn: () => client.call("library.productsOn", { videoIds: [...videoIds] }),
-    staleTime: 0,
-  });
+  const query = useQuery({ ...callQuery("library.productsOn", { videoIds: [...videoIds] }), staleTime: 0 });
   if (draft.removed !== null) {
     return <ChosenProduct product={draft.removed} onAnother={() => change({ removed: null })} />;
   }
+  if (query.isError) return <CallError query={query} />;
   if (query.data?.length === 0) return <p className="text-quiet">{t("bulk.noProducts")}</p>;
   return (
     <ul className="max-h-56 overflow-y-auto rounded-lg border border-edge">
@@ -134,13 +130,15 @@ function RemoveFields({ draft, change, videoIds }: FieldsProps) {
 
 function TemplateFields({ draft, change }: FieldsProps) {
   const { t } = useTranslation();
-  const templates = useTemplates();
+  const query = useQuery(callQuery("templates.list"));
+  const templates = query.data ?? [];
   const names = {
     title: t("editor.title"),
     description: t("editor.description"),
     access: t("access.label"),
     products: t("products.heading"),
   };
+  if (query.isError) return <CallError query={query} />;
   if (templates.length === 0) return <p className="text-quiet">{t("bulk.noTemplates")}</p>;
   const none = { value: "", label: t("common.notYet") };
   return (

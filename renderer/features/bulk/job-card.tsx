@@ -2,6 +2,7 @@ import { Pause, Play, RotateCcw, Square, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type BulkItem, type BulkJob, type BulkState, isUnderWay } from "../../../shared/model/bulk.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { useVideoTitle } from "../../items/use-video-title.ts";
 import { formatTime } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
@@ -29,7 +30,9 @@ const order: readonly BulkState[] = ["failed", "running", "waiting", "done", "un
 function Results({ job, maxHeight }: { job: BulkJob; maxHeight: number }) {
   const { t } = useTranslation();
   const titleOf = useVideoTitle();
-  const items = useBulkItems(job.id).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const query = useBulkItems(job.id);
+  if (query.isError) return <CallError query={query} />;
+  const items = (query.data ?? []).toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   return (
     <VideoLines
       label={t("bulk.results")}

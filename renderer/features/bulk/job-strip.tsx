@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isUnderWay } from "../../../shared/model/bulk.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { JobActions, JobCard, useJobProgress } from "./job-card.tsx";
@@ -10,15 +11,16 @@ import { useJobStatus } from "./use-job-status.ts";
 /** Every change of many videos of late. */
 export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const jobs = useBulkJobs();
+  const query = useBulkJobs();
   return (
     <Dialog open={open} onClose={onClose} heading={t("bulk.jobs")} width={720}>
       <div className="min-h-24 px-5 pb-4">
-        {jobs.length === 0 ? (
+        <CallError query={query} />
+        {query.data?.length === 0 ? (
           <p className="text-quiet">{t("bulk.jobsNone")}</p>
         ) : (
           <ul>
-            {jobs.map((job, at) => (
+            {query.data?.map((job, at) => (
               <JobCard key={job.id} job={job} open={at === 0} />
             ))}
           </ul>
@@ -31,7 +33,7 @@ export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => vo
 /** The change that is under way, or the last one where it needs somebody; nothing else. */
 export function JobStrip() {
   const { t } = useTranslation();
-  const jobs = useBulkJobs();
+  const jobs = useBulkJobs().data ?? [];
   const describeJob = useJobStatus();
   const progressOf = useJobProgress();
   const [open, setOpen] = useState(false);

@@ -3,11 +3,13 @@ import { ChartLine } from "lucide-react";
 import { type ReactNode, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type DayPoint, type Figure, insightRanges, type Mover } from "../../../shared/model/insight.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { Cover } from "../../items/cover.tsx";
 import { useVideoTitle } from "../../items/use-video-title.ts";
 import { formatCount, formatDate, formatDay } from "../../messages/format.ts";
+import { callQuery } from "../../state/call-query.ts";
 import { useSettings } from "../../state/server-cache.ts";
-import { useLibrary, useServices } from "../../state/services.tsx";
+import { useLibrary } from "../../state/services.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { LineChart } from "../../ui/line-chart.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
@@ -61,17 +63,16 @@ function Chart({ days, figure, height, about }: ChartProps) {
 
 function MoverLine({ mover, figure, open, onToggle, days }: MoverLineProps) {
   const { t } = useTranslation();
-  const { client } = useServices();
   const titleOf = useVideoTitle();
   const video = useLibrary((state) => state.videos.get(mover.videoId));
   const signed = useSigned();
   const title = titleOf(mover.videoId);
-  const points = useQuery({
-    queryKey: ["insight.video", mover.videoId, days],
-    queryFn: () => client.call("insight.video", { videoId: mover.videoId, days }),
+  const query = useQuery({
+    ...callQuery("insight.video", { videoId: mover.videoId, days }),
     enabled: open,
     staleTime: 0,
-  }).data;
+  });
+  const points = query.data;
   return (
     <li className="border-b border-line last:border-0">
       <button
@@ -94,6 +95,7 @@ function MoverLine({ mover, figure, open, onToggle, days }: MoverLineProps) {
         </span>
         <span className="shrink-0 pr-1 font-medium tabular-nums">{signed(mover.gained[figure])}</span>
       </button>
+      {open && <CallError query={query} className="pb-3" />}
       {open && points !== undefined && points.length > 0 && (
         <div className="pb-3">
           <Chart days={points} figure={figure} height={140} about={title} />
@@ -189,20 +191,19 @@ function Figures({
 /** Views, likes and comments over time, and which videos moved most and least. */
 export function InsightScreen() {
   const { t, i18n } = useTranslation();
-  const { client } = useServices();
   const [range, setRange] = useState<Range>(28);
   const [figure, setFigure] = useState<Figure>("views");
   const [opened, setOpened] = useState<string | null>(null);
-  const report = useQuery({
-    queryKey: ["insight.report", range],
-    queryFn: () => client.call("insight.report", { days: range }),
+  const query = useQuery({
+    ...callQuery("insight.report", { days: range }),
     placeholderData: keepPreviousData,
     staleTime: 0,
-  }).data;
+  });
+  const report = query.data;
   const days = report?.days ?? [];
   const [first] = days;
   const body = (): ReactNode => {
-    if (report === undefined) return null;
+    if (report === undefined) return <CallError query={query} className="px-4 py-4" />;
     if (first === undefined) {
       return (
         <EmptyState icon={<ChartLine size={28} strokeWidth={1.5} />} heading={t("insight.nothingHeading")}>

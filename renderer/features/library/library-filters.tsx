@@ -17,7 +17,7 @@ function isFiltering(filter: LibraryFilter): boolean {
 
 function useFilterChange(): (patch: Partial<LibraryFilter>) => void {
   const { view } = useServices();
-  return (patch) => view.setState(({ filter }) => ({ filter: { ...filter, ...patch }, libraryScrollTop: 0 }));
+  return (patch) => view.changeFilter(patch);
 }
 
 interface MenuFilterProps<T extends string> {

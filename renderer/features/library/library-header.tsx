@@ -46,7 +46,7 @@ function SearchBox() {
   const [text, setText] = useState(search);
   const composing = useRef(false);
   useEffect(() => setText(search), [search]);
-  const apply = (next: string) => view.setState({ search: next });
+  const apply = (next: string) => view.search(next);
   const platform = usePlatform();
   return (
     <div className="relative w-60 min-w-32 shrink">

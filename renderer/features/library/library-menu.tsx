@@ -20,10 +20,10 @@ export function LibraryMenu() {
   const read = async () => {
     try {
       if (reading || !(await client.call("table.pick")).picked) return;
-      view.setState({ table: "reading" });
-      view.setState({ table: await client.call("table.read") });
+      view.showTable("reading");
+      view.showTable(await client.call("table.read"));
     } catch (thrown) {
-      view.setState({ table: null });
+      view.showTable(null);
       toasts.addThrown(thrown);
     }
   };

@@ -13,7 +13,7 @@ export function LibraryTabs() {
       label={t("others.whose")}
       value={shelf}
       options={libraryShelves.map((value) => ({ value, label: t(`others.shelf.${value}`) }))}
-      onChange={(chosen) => view.setState({ shelf: chosen })}
+      onChange={(chosen) => view.showShelf(chosen)}
     />
   );
 }

@@ -29,7 +29,7 @@ function SortMenu() {
       <MenuChoice
         value={sort}
         options={librarySortSchema.options.map((value) => ({ value, label: t(`library.sort.${value}`) }))}
-        onChange={(chosen) => view.setState({ sort: chosen })}
+        onChange={(chosen) => view.sortBy(chosen)}
       />
     </Menu>
   );

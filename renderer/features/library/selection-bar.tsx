@@ -31,12 +31,12 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
   const uploads = chosen.filter(({ video }) => video === null);
   const onlyUploads = videoIds.length === 0;
   const clear = () => {
-    view.setState({ selected: new Set() });
+    view.select([]);
     // This bar goes; the focus goes back to the grid, which keeps it even when the card leaves.
     focusByKey(document, view.getState().activeKey ?? "");
   };
   const change = (kind: BulkIntent["kind"], access: Access) =>
-    view.setState({ bulk: { kind, access, videoIds, uploadIds: uploads.flatMap(({ upload }) => upload?.id ?? []) } });
+    view.openBulk({ kind, access, videoIds, uploadIds: uploads.flatMap(({ upload }) => upload?.id ?? []) });
   const setAccess = (access: Access) => {
     if (videoIds.length > 1) change("access", access);
     else actions.setAccess(chosen, access);

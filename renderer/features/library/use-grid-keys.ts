@@ -27,7 +27,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
   const latest = useRef(deps);
   latest.current = deps;
 
-  const select = useCallback((keys: Iterable<string>) => view.setState({ selected: new Set(keys) }), [view]);
+  const select = useCallback((keys: Iterable<string>) => view.select(keys), [view]);
   const toggle = useCallback(
     (key: string) => {
       const selected = new Set(view.getState().selected);
@@ -65,7 +65,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
           ),
         );
       } else anchor.current = null;
-      view.setState({ activeKey: target.key });
+      view.activate(target.key);
       focusAt(to);
       return true;
     },
@@ -124,11 +124,11 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
         );
       } else if (event.ctrlKey || event.metaKey || isSelecting()) toggle(item.key);
       else open(item.key, false);
-      view.setState({ activeKey: item.key });
+      view.activate(item.key);
     },
     [view, select, toggle, open, isSelecting],
   );
   const onToggle = useCallback((item: LibraryItem) => toggle(item.key), [toggle]);
-  const onFocus = useCallback((item: LibraryItem) => view.setState({ activeKey: item.key }), [view]);
+  const onFocus = useCallback((item: LibraryItem) => view.activate(item.key), [view]);
   return { onKeyDown, onPress, onToggle, onFocus };
 }

@@ -85,7 +85,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
   useEffect(() => {
     const key = view.getState().returnFocusTo;
     if (key === null) return;
-    view.setState({ returnFocusTo: null });
+    view.focusReturned();
     focusCell(key);
   }, [view, focusCell]);
 
@@ -101,7 +101,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
           onScroll={(event) => {
             const { scrollTop } = event.currentTarget;
             onScroll(scrollTop);
-            view.setState({ libraryScrollTop: scrollTop });
+            view.rememberScroll(scrollTop);
           }}
         >
           <table

@@ -3,6 +3,8 @@ import { Bookmark, Check, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LibraryView, SavedView } from "../../../shared/model/library-view.ts";
+import { CallError } from "../../items/call-error.tsx";
+import { callQuery } from "../../state/call-query.ts";
 import { useServices } from "../../state/services.tsx";
 import { useFinish } from "../../state/use-finish.ts";
 import { hashOfView } from "../../state/view-url.ts";
@@ -11,15 +13,16 @@ import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { NameDialog } from "../../ui/name-dialog.tsx";
 import { useFilterWords } from "./library-filters.tsx";
 
-const viewsKey = ["library.views"] as const;
+const viewsQuery = callQuery("library.views");
 
 function useSavedViews() {
   const { client, toasts } = useServices();
   const cache = useQueryClient();
-  const views = useQuery({ queryKey: viewsKey, queryFn: () => client.call("library.views") }).data ?? [];
-  const readAgain = () => cache.invalidateQueries({ queryKey: viewsKey });
+  const query = useQuery(viewsQuery);
+  const readAgain = () => cache.invalidateQueries({ queryKey: viewsQuery.queryKey });
   return {
-    views,
+    query,
+    views: query.data ?? [],
     save: (view: SavedView) => client.call("library.saveView", view).then(readAgain),
     remove: (id: string) => void client.call("library.removeView", { id }).then(readAgain, toasts.addThrown),
   };
@@ -29,7 +32,7 @@ function useSavedViews() {
 export function ViewsMenu() {
   const { t } = useTranslation();
   const { view } = useServices();
-  const { views, save, remove } = useSavedViews();
+  const { query, views, save, remove } = useSavedViews();
   const filterWords = useFilterWords();
   const [naming, setNaming] = useState<LibraryView | null>(null);
   const close = () => setNaming(null);
@@ -48,12 +51,13 @@ export function ViewsMenu() {
           </IconButton>
         }
       >
-        {views.length === 0 && <p className="px-2 py-1 text-xs text-quiet">{t("library.viewsNone")}</p>}
+        <CallError query={query} className="px-2 py-1" />
+        {query.data?.length === 0 && <p className="px-2 py-1 text-xs text-quiet">{t("library.viewsNone")}</p>}
         {views.map((saved) => (
           <MenuItem
             key={saved.id}
             icon={isShown(saved) ? <Check size={16} /> : <Bookmark size={16} />}
-            onSelect={() => view.setState({ ...saved.view, libraryScrollTop: 0 })}
+            onSelect={() => view.applyView(saved.view)}
           >
             {saved.name}
           </MenuItem>

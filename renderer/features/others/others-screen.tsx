@@ -6,6 +6,7 @@ import type { OtherVideo, Whose } from "../../../shared/model/other-video.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { Cover } from "../../items/cover.tsx";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
+import { callPages } from "../../state/call-query.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
@@ -56,10 +57,12 @@ function Videos({ whose, none }: { whose: Whose; none: ReactNode }) {
   const { client } = useServices();
   const end = useRef<HTMLDivElement>(null);
   const query = useInfiniteQuery({
-    queryKey: ["others.list", whose],
-    queryFn: ({ pageParam }) => client.call("others.list", { whose, page: pageParam }),
-    initialPageParam: 1,
-    getNextPageParam: (last) => (last.page < last.pages ? last.page + 1 : undefined),
+    ...callPages(
+      client,
+      "others.list",
+      (page) => ({ whose, page }),
+      (last) => (last.page < last.pages ? last.page + 1 : undefined),
+    ),
     retry: false,
     staleTime: 60_000,
   });
@@ -125,7 +128,7 @@ export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: R
   const [text, setText] = useState(asked);
   const show = (event: FormEvent) => {
     event.preventDefault();
-    view.setState({ otherUser: text.trim() });
+    view.showOtherUser(text.trim());
   };
   return (
     <main className="relative flex min-h-0 flex-1 flex-col">

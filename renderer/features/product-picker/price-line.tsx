@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { type PriceLine as Line, type ProductRef, productKey } from "../../../shared/model/product.ts";
+import type { PriceLine as Line, ProductRef } from "../../../shared/model/product.ts";
 import { formatPrice } from "../../messages/format.ts";
-import { useServices } from "../../state/services.tsx";
+import { callQuery } from "../../state/call-query.ts";
 
 const width = 48;
 const height = 18;
@@ -24,10 +24,8 @@ export function linePath({ points, lowest, highest }: Line): string {
 /** The prices of the last 90 days as a small line, with its lowest and highest in words. */
 export function PriceLine({ product }: { product: ProductRef }) {
   const { t, i18n } = useTranslation();
-  const { client } = useServices();
-  const { data: line } = useQuery({
-    queryKey: ["products.line", productKey(product)],
-    queryFn: () => client.call("products.line", product),
+  const { data: line, isError } = useQuery({
+    ...callQuery("products.line", product),
     staleTime: 3_600_000,
     retry: false,
   });
@@ -35,7 +33,7 @@ export function PriceLine({ product }: { product: ProductRef }) {
   const price = (value: number) => (line === undefined ? "" : formatPrice(value, line, i18n.language));
   const words = shown
     ? t("products.line", { lowest: price(line.lowest), highest: price(line.highest) })
-    : t("products.lineNone");
+    : t(isError ? "products.lineUnread" : "products.lineNone");
   return (
     <svg
       role="img"

@@ -3,7 +3,8 @@ import { Search } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type FoundProduct, type TaggedProduct, tagOf } from "../../../shared/model/product.ts";
-import { useServices } from "../../state/services.tsx";
+import { CallError } from "../../items/call-error.tsx";
+import { callQuery } from "../../state/call-query.ts";
 import { Button } from "../../ui/button.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import type { Choice } from "./product-option.tsx";
@@ -22,26 +23,19 @@ interface ProductPickerProps {
   className?: string;
 }
 
-function useRecent(): readonly TaggedProduct[] {
-  const { client } = useServices();
-  return (
-    useQuery({ queryKey: ["products.recent"], queryFn: () => client.call("products.recent"), staleTime: 0 }).data ?? []
-  );
-}
-
 const found = (product: FoundProduct): Choice => ({ kind: "found", product });
 
 /** What there is to choose from for a text, and what it is called. */
 function useChoices(text: string, composing: boolean, offered: ProductPickerProps["offered"]) {
   const { t, i18n } = useTranslation();
   const search = useProductSearch(text, composing);
-  const recent = useRecent();
+  const recent = useQuery({ ...callQuery("products.recent"), staleTime: 0 });
   const isAsking = text.trim() !== "";
   const choices = useMemo((): readonly Choice[] => {
     if (isAsking) return search.products.map(found);
     if (offered) return offered.products.map(found);
-    return recent.map((product) => ({ kind: "tagged", product }));
-  }, [isAsking, search.products, offered, recent]);
+    return (recent.data ?? []).map((product) => ({ kind: "tagged", product }));
+  }, [isAsking, search.products, offered, recent.data]);
   const total = search.total ?? 0;
   const counted = t("products.found", { count: total, formatted: total.toLocaleString(i18n.language) });
   const heading = isAsking
@@ -50,7 +44,7 @@ function useChoices(text: string, composing: boolean, offered: ProductPickerProp
       : counted
     : (offered?.heading ?? t("products.recent"));
   const none = isAsking ? t("products.none", { text: search.text }) : t("products.recentNone");
-  return { search, choices, heading, none };
+  return { search, choices, heading, none, recent };
 }
 
 function Nothing({ children, failed = false }: { children: ReactNode; failed?: boolean }) {
@@ -68,7 +62,7 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
   const [composing, setComposing] = useState(false);
   const [active, setActive] = useState(0);
   const listId = useId();
-  const { search, choices, heading, none } = useChoices(text, composing, offered);
+  const { search, choices, heading, none, recent } = useChoices(text, composing, offered);
   const at = Math.min(active, Math.max(0, choices.length - 1));
   const pick = useRef(onPick);
   pick.current = onPick;
@@ -145,6 +139,8 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
             second: t(`errors.${search.error.code}.next`),
           })}
         </Nothing>
+      ) : recent.isError && choices.length === 0 && text.trim() === "" ? (
+        <CallError query={recent} className="px-3 py-3" />
       ) : choices.length === 0 && !search.searching ? (
         <Nothing>{none}</Nothing>
       ) : (

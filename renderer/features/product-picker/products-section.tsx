@@ -30,7 +30,7 @@ function useProductMoves(products: readonly TaggedProduct[], change: (products: 
   const [replacing, setReplacing] = useState<string | null>(null);
   const say = (said: string, shown = "") => {
     setNote(shown);
-    view.setState({ said });
+    view.announce(said);
   };
   const refuse = (refusal: Refusal) => say(t(`products.${refusal}`), t(`products.${refusal}`));
   const titleOf = (key: string) => products.find((product) => rowKey(product) === key)?.title ?? "";

@@ -3,18 +3,14 @@ import { Layers, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProductSet, TaggedProduct } from "../../../shared/model/product.ts";
+import { CallError } from "../../items/call-error.tsx";
+import { callQuery } from "../../state/call-query.ts";
 import { useServices } from "../../state/services.tsx";
 import { useFinish } from "../../state/use-finish.ts";
 import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { NameDialog } from "../../ui/name-dialog.tsx";
-
-/** The named sets, kept in step with main. */
-function useProductSets() {
-  const { client } = useServices();
-  return useQuery({ queryKey: ["products.sets"], queryFn: () => client.call("products.sets") }).data ?? [];
-}
 
 /** Adds a named set's products at once, and keeps the current ones as a set. */
 export function SetsMenu({
@@ -27,7 +23,8 @@ export function SetsMenu({
   const { t } = useTranslation();
   const { client } = useServices();
   const run = useRun();
-  const sets = useProductSets();
+  const query = useQuery(callQuery("products.sets"));
+  const sets = query.data ?? [];
   const [naming, setNaming] = useState(false);
   const close = () => setNaming(false);
   const { finish } = useFinish(close);
@@ -46,7 +43,8 @@ export function SetsMenu({
             {t("products.applySet", { name: set.name, count: set.products.length })}
           </MenuItem>
         ))}
-        {sets.length === 0 && <p className="px-2 py-1 text-xs text-quiet">{t("products.setsNone")}</p>}
+        <CallError query={query} className="px-2 py-1" />
+        {query.data?.length === 0 && <p className="px-2 py-1 text-xs text-quiet">{t("products.setsNone")}</p>}
         <MenuSeparator />
         {savable.length > 0 && (
           <MenuItem onSelect={() => setNaming(true)} icon={<Layers size={16} />}>

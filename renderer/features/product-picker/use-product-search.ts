@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { AppErrorValue } from "../../../shared/errors.ts";
 import { type FoundProduct, type ProductAnswer, productKey } from "../../../shared/model/product.ts";
 import { errorValueOf } from "../../bridge/client.ts";
+import { callPages } from "../../state/call-query.ts";
 import { useServices } from "../../state/services.tsx";
 
 /** How long the person must have stopped typing before anything is asked, ms. */
@@ -42,10 +43,12 @@ export function useProductSearch(typed: string, composing: boolean): ProductSear
   const { client } = useServices();
   const text = useRested(typed.trim(), composing);
   const query = useInfiniteQuery({
-    queryKey: ["products.find", text],
-    queryFn: ({ pageParam }) => client.call("products.find", { text, page: pageParam }),
-    initialPageParam: 1,
-    getNextPageParam: (last) => (last.kind === "list" && last.page < last.totalPages ? last.page + 1 : undefined),
+    ...callPages(
+      client,
+      "products.find",
+      (page) => ({ text, page }),
+      (last) => (last.kind === "list" && last.page < last.totalPages ? last.page + 1 : undefined),
+    ),
     enabled: text !== "",
     staleTime: 60_000,
     retry: false,

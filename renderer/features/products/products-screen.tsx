@@ -1,11 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BulkJob } from "../../../shared/model/bulk.ts";
 import { rowKey, type TagHealthReport } from "../../../shared/model/product.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { formatAgo, formatPrice } from "../../messages/format.ts";
+import { callQuery } from "../../state/call-query.ts";
 import { useLibrary } from "../../state/services.tsx";
-import { useTagHealth } from "../../state/use-tag-health.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -83,8 +85,10 @@ function useChecked(report: TagHealthReport | undefined): string {
 /** Products of all own videos that need somebody, and what was done about them. */
 export function ProductsScreen() {
   const { t } = useTranslation();
-  const report = useTagHealth();
-  const swaps = useBulkJobs().filter(isSwap);
+  const health = useQuery(callQuery("products.health"));
+  const jobs = useBulkJobs();
+  const report = health.data;
+  const swaps = (jobs.data ?? []).filter(isSwap);
   const checked = useChecked(report);
   const loaded = useLibrary((state) => state.loaded);
   const [replacing, setReplacing] = useState<Entry | null>(null);
@@ -95,6 +99,9 @@ export function ProductsScreen() {
       <ScreenHeader heading={t("products.heading")} note={checked} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
         <div className="mx-auto flex w-full max-w-[880px] flex-1 flex-col">
+          {[health, jobs].map((query, index) => (
+            <CallError key={index === 0 ? "health" : "jobs"} query={query} className="pt-4" />
+          ))}
           {dead.length > 0 && (
             <Part heading={t("products.screen.dead")} count={dead.length}>
               <ul>
@@ -126,7 +133,7 @@ export function ProductsScreen() {
               </ul>
             </Part>
           )}
-          {loaded && dead.length + moved.length + swaps.length === 0 && (
+          {loaded && health.isSuccess && jobs.isSuccess && dead.length + moved.length + swaps.length === 0 && (
             <EmptyState icon={<CircleCheck size={28} strokeWidth={1.5} />} heading={t("products.screen.nothingToDo")}>
               {t("products.screen.deadNone")}
             </EmptyState>

@@ -4,7 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { useVideoTitle } from "../../items/use-video-title.ts";
+import { callQuery } from "../../state/call-query.ts";
 import { useServices } from "../../state/services.tsx";
 import { useFinish } from "../../state/use-finish.ts";
 import { Button } from "../../ui/button.tsx";
@@ -60,13 +62,12 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
   const [to, setTo] = useState<TaggedProduct | null | undefined>(undefined);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const action: BulkRequest = { kind: "swapProduct", from: product, to: to ?? null };
-  const plan =
-    useQuery({
-      queryKey: ["bulk.plan", action, carriers],
-      queryFn: () => client.call("bulk.plan", { action, videoIds: [...carriers] }),
-      enabled: to !== undefined,
-      staleTime: 0,
-    }).data?.filter(({ outcome }) => outcome === "changed") ?? [];
+  const query = useQuery({
+    ...callQuery("bulk.plan", { action, videoIds: [...carriers] }),
+    enabled: to !== undefined,
+    staleTime: 0,
+  });
+  const plan = query.data?.filter(({ outcome }) => outcome === "changed") ?? [];
   const videoIds = plan.flatMap(({ videoId }) => (left.has(videoId) ? [] : [videoId]));
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
   const toggle = (videoId: string, wanted: boolean) =>
@@ -131,6 +132,7 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
             <ArrowRight size={14} aria-hidden="true" className="inline" />{" "}
             <span className="font-medium">{to?.title ?? t("products.replace.takeOff")}</span>
           </p>
+          <CallError query={query} className="px-5 pb-3" />
           <Plan plan={plan} left={left} onToggle={toggle} />
         </>
       )}

@@ -33,7 +33,7 @@ function useReturnFocus() {
   useEffect(() => {
     const key = view.getState().returnFocusTo;
     if (key === null) return;
-    view.setState({ returnFocusTo: null });
+    view.focusReturned();
     focusByKey(document, key);
   }, [view]);
 }

@@ -30,10 +30,10 @@ export function useMoves(): Moves {
       const beforeId = (from < to ? ids[to + 1] : overId) ?? null;
       const before = uploads.getState().uploads.get(id)?.position;
       const position = positionBefore([...uploads.getState().uploads.values()], id, beforeId);
-      if (typeof position === "number") uploads.place(id, position);
+      if (typeof position === "number") uploads.setPosition(id, position);
       const moving = client.call("uploads.move", { id, beforeId }).catch((thrown: unknown) => {
         // Main has refused it: it stands where it stood.
-        if (before !== undefined) uploads.place(id, before);
+        if (before !== undefined) uploads.setPosition(id, before);
         throw thrown;
       });
       run(moving);
@@ -47,7 +47,7 @@ export function useMoves(): Moves {
         if (upload === undefined || over === undefined || uploads.getState().holds.readOnly) return;
         moveTo(id, over.id);
         const place = at + step + 1;
-        view.setState({ said: t("queue.moved", { title: titleOfUpload(upload), place, count: members.length }) });
+        view.announce(t("queue.moved", { title: titleOfUpload(upload), place, count: members.length }));
         requestAnimationFrame(() => focusByKey(document, id));
       },
     };

@@ -1,11 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { type AddChoices, detailsToAdd, type Template } from "../../../shared/model/template.ts";
 import type { Review } from "../../../shared/model/upload.ts";
 import { accessSchema } from "../../../shared/model/video.ts";
+import { CallError } from "../../items/call-error.tsx";
+import { callQuery } from "../../state/call-query.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
-import { useTemplates } from "../../state/use-templates.ts";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -54,7 +56,8 @@ function Preview({ template, choices, files }: { template: Template } & Omit<Rev
 /** Access and template for everything that is added now, with what the template makes of the titles. */
 export function ReviewChoices({ choices, onChoose, files }: ReviewChoicesProps) {
   const { t } = useTranslation();
-  const templates = useTemplates();
+  const query = useQuery(callQuery("templates.list"));
+  const templates = query.data ?? [];
   const template = templates.find(({ id }) => id === choices.templateId) ?? null;
   const chooseTemplate = (id: string) => {
     const access = templates.find((known) => known.id === id)?.access ?? choices.access;
@@ -72,6 +75,7 @@ export function ReviewChoices({ choices, onChoose, files }: ReviewChoicesProps) 
           options={accessSchema.options.map((value) => ({ value, label: t(`access.${value}`) }))}
           onChange={(access) => onChoose({ access })}
         />
+        <CallError query={query} />
         {templates.length > 0 && (
           <Select
             label={t("review.template")}

@@ -26,9 +26,7 @@ export function AccountSettings() {
           {t(`account.source.${account.source}`)}
         </div>
       </div>
-      {account.practice && (
-        <Button onClick={() => view.setState({ dialog: "connect" })}>{t("account.connectAccount")}</Button>
-      )}
+      {account.practice && <Button onClick={() => view.openDialog("connect")}>{t("account.connectAccount")}</Button>}
       <Button onClick={disconnect}>{t(account.practice ? "account.leavePractice" : "account.disconnect")}</Button>
     </div>
   );

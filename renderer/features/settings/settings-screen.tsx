@@ -150,7 +150,7 @@ function About() {
             {info && t("settings.version", { version: info.version })} · {t("settings.aboutText")}
           </div>
         </div>
-        <Button onClick={() => view.setState({ dialog: "shortcuts" })}>{t("settings.shortcuts")}</Button>
+        <Button onClick={() => view.openDialog("shortcuts")}>{t("settings.shortcuts")}</Button>
       </div>
     </Section>
   );

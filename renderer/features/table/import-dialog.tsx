@@ -40,7 +40,7 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
 function OpenImport({ table }: { table: TableImport }) {
   const { t, i18n } = useTranslation();
   const { client, view } = useServices();
-  const onClose = () => view.setState({ table: null });
+  const onClose = () => view.showTable(null);
   const { busy, finish } = useFinish(onClose);
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
   const { importId, fileName, rows, plans, errors } = table;

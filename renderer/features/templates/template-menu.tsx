@@ -1,10 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { FileText, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template } from "../../../shared/model/template.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { detailsOf, type LibraryItem } from "../../items/library-items.ts";
 import type { ItemProducts } from "../../items/use-item-products.ts";
-import { useTemplates } from "../../state/use-templates.ts";
+import { callQuery } from "../../state/call-query.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { ApplyDialog } from "./apply-dialog.tsx";
@@ -14,7 +16,8 @@ import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
 export function TemplateMenu({ item, itemProducts }: { item: LibraryItem; itemProducts: ItemProducts }) {
   const { products } = itemProducts;
   const { t } = useTranslation();
-  const templates = useTemplates();
+  const query = useQuery(callQuery("templates.list"));
+  const templates = query.data ?? [];
   const [applying, setApplying] = useState<Template | null>(null);
   const [making, setMaking] = useState<Template | null>(null);
   const fromThis = () => {
@@ -31,6 +34,7 @@ export function TemplateMenu({ item, itemProducts }: { item: LibraryItem; itemPr
           </Button>
         }
       >
+        <CallError query={query} className="px-2 py-1" />
         {templates.map((template) => (
           <MenuItem key={template.id} onSelect={() => setApplying(template)} icon={<FileText size={16} />}>
             {template.name}

@@ -1,19 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
 import { FileText, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template } from "../../../shared/model/template.ts";
-import { useTemplates } from "../../state/use-templates.ts";
+import { CallError } from "../../items/call-error.tsx";
+import { callQuery } from "../../state/call-query.ts";
 import { Button } from "../../ui/button.tsx";
 import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
 
 /** The templates there are, to be changed, and a way to make another. */
 export function TemplatesSettings() {
   const { t } = useTranslation();
-  const templates = useTemplates();
+  const query = useQuery(callQuery("templates.list"));
+  const templates = query.data ?? [];
   const [editing, setEditing] = useState<Template | null>(null);
   return (
     <>
       <p className="mb-2 text-xs text-quiet">{t("templates.hint")}</p>
+      <CallError query={query} className="mb-2" />
       <div className="flex flex-wrap gap-2">
         {templates.map((template) => (
           <Button

@@ -4,39 +4,35 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { accessSchema } from "../../../shared/model/video.ts";
 import type { WatchedFolder, WatchProblem } from "../../../shared/model/watch.ts";
+import { CallError } from "../../items/call-error.tsx";
 import { sidecarWords } from "../../messages/sidecar-words.ts";
+import { callQuery } from "../../state/call-query.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
-import { useTemplates } from "../../state/use-templates.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Select } from "../../ui/select.tsx";
 
-const foldersKey = ["watch.list"] as const;
-
-function useWatchedFolders(): readonly WatchedFolder[] {
-  const { client } = useServices();
-  return useQuery({ queryKey: foldersKey, queryFn: () => client.call("watch.list") }).data ?? [];
-}
+const foldersQuery = callQuery("watch.list");
 
 /** Changes what is chosen for a folder's videos: seen at once, so that the next choice is made on top of it. */
 function useFolderChoices(): (id: string, patch: Partial<WatchedFolder["choices"]>) => void {
   const { client, toasts } = useServices();
   const cache = useQueryClient();
   return (id, patch) => {
-    const folders = cache.getQueryData<readonly WatchedFolder[]>(foldersKey) ?? [];
+    const folders = cache.getQueryData(foldersQuery.queryKey) ?? [];
     const folder = folders.find((other) => other.id === id);
     if (folder === undefined) return;
     const choices = { ...folder.choices, ...patch };
-    void cache.cancelQueries({ queryKey: foldersKey });
+    void cache.cancelQueries({ queryKey: foldersQuery.queryKey });
     cache.setQueryData(
-      foldersKey,
+      foldersQuery.queryKey,
       folders.map((other) => (other === folder ? { ...folder, choices } : other)),
     );
     client.call("watch.setChoices", { id, choices }).catch((thrown: unknown) => {
       toasts.addThrown(thrown);
-      void cache.invalidateQueries({ queryKey: foldersKey });
+      void cache.invalidateQueries({ queryKey: foldersQuery.queryKey });
     });
   };
 }
@@ -65,7 +61,7 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
   const run = useRun();
-  const templates = useTemplates();
+  const templates = useQuery(callQuery("templates.list")).data ?? [];
   const { id, name, choices, present, pending, problems } = folder;
   const setChoices = useFolderChoices();
   const change = (patch: Partial<WatchedFolder["choices"]>) => setChoices(id, patch);
@@ -127,7 +123,8 @@ export function WatchSettings() {
   const { client } = useServices();
   const run = useRun();
   const settings = useSettings();
-  const folders = useWatchedFolders();
+  const query = useQuery(foldersQuery);
+  const folders = query.data ?? [];
   const [includeExisting, setIncludeExisting] = useState(false);
   const choices = {
     access: settings?.defaultAccess ?? "public",
@@ -137,6 +134,7 @@ export function WatchSettings() {
   return (
     <>
       <p className="mb-1 text-xs text-quiet">{t("watch.hint")}</p>
+      <CallError query={query} className="mb-2" />
       {folders.length > 0 && (
         <ul className="mb-2">
           {folders.map((folder) => (

@@ -1,0 +1,24 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { errorValueOf } from "../bridge/client.ts";
+import { Button } from "../ui/button.tsx";
+
+interface CallErrorProps {
+  query: Pick<UseQueryResult, "error" | "isFetching" | "refetch">;
+  className?: string;
+}
+
+/** Says why a query failed, in the place of its result, with a way to try again. Renders nothing while it has not. */
+export function CallError({ query, className = "" }: CallErrorProps) {
+  const { t } = useTranslation();
+  if (query.error === null) return null;
+  const { code } = errorValueOf(query.error);
+  return (
+    <div role="alert" className={`flex items-center gap-2 text-xs text-fail-ink ${className}`}>
+      <span className="min-w-0 flex-1">{t(`errors.${code}.what`)}</span>
+      <Button tone="ghost" disabled={query.isFetching} onClick={() => void query.refetch()}>
+        {t("common.retry")}
+      </Button>
+    </div>
+  );
+}
