@@ -63,6 +63,9 @@ export const errorCodes = [
 export const errorCode = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCode>;
 
+/** Codes that mean the key is not accepted: the user has to sign in again. */
+export const signInCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
+
 /** The shape in which every failure crosses the door and is stored with a failed upload. */
 export const appErrorSchema = z.object({
   code: errorCode,

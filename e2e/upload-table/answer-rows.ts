@@ -69,7 +69,7 @@ export async function repeatOnFirstAttempt(at: UploadStage): Promise<void> {
   await at.app.until(await at.addOne(path), "complete");
   const [video] = await at.videosNamed("twice.mp4");
   for (const by of ["ledger", "listing"]) {
-    if (by === "listing") at.app.workspace.engine.ledger.forget(video?.video_id ?? "");
+    if (by === "listing") at.app.workspace.engine.forgetVideos([video?.video_id ?? ""]);
     const before = (await at.sandbox.state()).counts.uploadsStarted;
     const id = await at.addOne(path);
     await at.app.until(id, "duplicate");
@@ -108,7 +108,7 @@ export async function refusedForGood(at: UploadStage): Promise<void> {
     expect((await at.app.until(sent.id, "failed")).state).toMatchObject({ error: { code, retryable: false } });
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect((await sent.counts()).started).toBeLessThanOrEqual(1);
-    at.app.workspace.engine.runner.dispatch(sent.id, { type: "retryRequested" });
+    at.app.workspace.engine.retry(sent.id);
     await at.app.until(sent.id, "complete");
   }
   // Too large is too large at every attempt, also where an answer got lost with its connection.
@@ -129,16 +129,16 @@ export async function toldToWait(at: UploadStage): Promise<void> {
     [429, 1_000_000_000, 2000],
     [429, 0, 100],
   ];
-  const { runner } = at.app.workspace.engine;
+  const { engine } = at.app.workspace;
   for (const [index, [status, retryAfter, maxMs]] of cases.entries()) {
     const fault = { kind: "status", status, retryAfter, early: true };
     const sent = await sendWith(at, `limited-${index}.mp4`, fault);
-    await at.app.eventually("held", () => runner.holds().rateLimitedUntilMs !== null);
-    expect((runner.holds().rateLimitedUntilMs ?? 0) - Date.now()).toBeLessThanOrEqual(maxMs);
+    await at.app.eventually("held", () => engine.holds().rateLimitedUntilMs !== null);
+    expect((engine.holds().rateLimitedUntilMs ?? 0) - Date.now()).toBeLessThanOrEqual(maxMs);
     // A 503 that comes when the whole file has gone may be a gateway's: whether it arrived is looked for.
     expect(status === 429 ? ["queued"] : ["queued", "uncertain"]).toContain(at.app.upload(sent.id).state.phase);
     await at.app.until(sent.id, "complete");
-    expect(runner.holds().rateLimitedUntilMs).toBeNull();
+    expect(engine.holds().rateLimitedUntilMs).toBeNull();
   }
 }
 
@@ -174,7 +174,7 @@ export async function detailsRefused(at: UploadStage): Promise<void> {
     expect(row.save).toMatchObject({ state: "failed", error: { code: name } });
     if (code === 1006) expect(row.save).toMatchObject({ error: { details: { name: "title" } } });
     const started = (await at.sandbox.state()).counts.uploadsStarted;
-    at.app.workspace.engine.runner.dispatch(id, { type: "saveRequested" });
+    at.app.workspace.engine.saveDetails(id);
     await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
     expect((await at.sandbox.state()).counts.uploadsStarted).toBe(started);
     expect(await at.videosNamed(`details-${code}.mp4`)).toMatchObject([{ title: `details-${code}` }]);

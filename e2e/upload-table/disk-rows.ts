@@ -10,7 +10,7 @@ export async function diskFull(at: UploadStage): Promise<void> {
   const disk = await mountSmallDisk(8);
   // Only root may mount a disk; for everybody else a limit inside SQLite gives the same error.
   const other = await at.openOther(disk === null ? {} : { folder: disk.folder });
-  const { runner } = other.workspace.engine;
+  const { engine } = other.workspace;
   const limited = disk ?? limitDatabase(other.workspace.database);
   try {
     await at.fault({ kind: "slow-read", bytesPerSecond: 3_000_000, match: onUploads });
@@ -19,24 +19,24 @@ export async function diskFull(at: UploadStage): Promise<void> {
       await at.newFile("second.mp4"),
     );
     await other.until(first, "sending");
-    runner.dispatch(second, { type: "pauseRequested" });
+    engine.pause(second);
     limited.fill();
     const typing = () => {
       for (let typed = 0; typed < 500; typed += 1) {
         const patch = { title: `title ${typed}`, description: "x".repeat(4000) };
-        runner.dispatch(second, { type: "detailsEdited", patch });
+        engine.edit(second, patch);
       }
     };
     expect(typing).toThrow(expect.objectContaining({ value: expect.objectContaining({ code: "disk-full" }) }));
     const kept = other.upload(second).details.title;
-    expect(runner.holds().storage).toBe("full");
+    expect(engine.holds().storage).toBe("full");
     // The last bytes never go without their commit: nothing arrives while there is no room for it.
     await new Promise((resolve) => setTimeout(resolve, 3000));
     expect(await at.videosNamed("first.mp4")).toEqual([]);
-    expect(runner.holds().storage).toBe("full");
+    expect(engine.holds().storage).toBe("full");
     limited.free();
     await other.until(first, "complete");
-    expect(runner.holds().storage).toBeNull();
+    expect(engine.holds().storage).toBeNull();
     expect(other.upload(second).details.title).toBe(kept);
     await other.reopen();
     expect(other.upload(second).details.title).toBe(kept);
@@ -71,13 +71,13 @@ async function damage(
 ): Promise<{ kept: number; all: number }> {
   const other = await at.openOther({});
   try {
-    other.workspace.engine.runner.setHold({ paused: true });
+    other.workspace.engine.pauseQueue(true);
     // Enough of them that the empty tables at the front of the file are the smaller part of it.
     const paths = await Promise.all(Array.from({ length: 120 }, (_, index) => at.newFile(`kept ${index}.mp4`)));
     const ids = await other.add(...paths);
     for (const id of ids) {
       const patch = { description: "x".repeat(3000) };
-      other.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+      other.workspace.engine.edit(id, patch);
     }
     const path = other.databasePath();
     await other.reopen(async () => {
@@ -85,7 +85,7 @@ async function damage(
       spoil(path, ids[0] ?? "");
       how(path, (await stat(path)).size);
     });
-    const rows = other.workspace.engine.runner.rows();
+    const rows = other.workspace.engine.rows();
     expect(other.workspace.notices.get()).toMatchObject({ kind: "salvaged", uploads: rows.length });
     expect((await readdir(dirname(path))).some((name) => name.includes(".broken-"))).toBe(true);
     // Nobody knows what the lost pages said: what may have been sent is looked for first.
@@ -93,7 +93,7 @@ async function damage(
     other.workspace.notices.dismiss();
     await other.reopen();
     expect(other.workspace.notices.get()).toBeNull();
-    expect(other.workspace.engine.runner.rows()).toHaveLength(rows.length);
+    expect(other.workspace.engine.rows()).toHaveLength(rows.length);
     return { kept: rows.length, all: ids.length };
   } finally {
     await other.close();
@@ -103,7 +103,7 @@ async function damage(
 async function writtenByNewerVersion(at: UploadStage): Promise<void> {
   const other = await at.openOther({});
   try {
-    other.workspace.engine.runner.setHold({ paused: true });
+    other.workspace.engine.pauseQueue(true);
     const [id = ""] = await other.add(await at.newFile("newer.mp4"));
     const path = other.databasePath();
     await other.reopen(() => {
@@ -111,10 +111,10 @@ async function writtenByNewerVersion(at: UploadStage): Promise<void> {
       newer.exec("ALTER TABLE upload ADD COLUMN mood TEXT; PRAGMA user_version = 999");
       newer.close();
     });
-    const { runner } = other.workspace.engine;
-    expect(runner.holds().readOnly).toBe(true);
+    const { engine } = other.workspace;
+    expect(engine.holds().readOnly).toBe(true);
     expect(other.upload(id).fileName).toBe("newer.mp4");
-    expect(() => runner.dispatch(id, { type: "cancelRequested", atMs: 1 })).toThrow(/newer version/);
+    expect(() => engine.cancel(id)).toThrow(/newer version/);
     expect(rowsInFile(path)).toBe(1);
   } finally {
     await other.close();
@@ -124,13 +124,13 @@ async function writtenByNewerVersion(at: UploadStage): Promise<void> {
 async function rowWithoutSense(at: UploadStage): Promise<void> {
   const other = await at.openOther({});
   try {
-    other.workspace.engine.runner.setHold({ paused: true });
+    other.workspace.engine.pauseQueue(true);
     const [bad = "", good = ""] = await other.add(await at.newFile("bad row.mp4"), await at.newFile("good row.mp4"));
     const path = other.databasePath();
     await other.reopen(() => spoil(path, bad));
-    expect(other.workspace.engine.runner.rows().map(({ id }) => id)).toEqual([good]);
+    expect(other.workspace.engine.rows().map(({ id }) => id)).toEqual([good]);
     expect(other.workspace.notices.get()).toEqual({ kind: "unreadable", uploads: 1 });
-    other.workspace.engine.runner.setHold({ paused: false });
+    other.workspace.engine.pauseQueue(false);
     await other.until(good, "complete");
     expect(rowsInFile(path)).toBe(2);
   } finally {
@@ -141,17 +141,17 @@ async function rowWithoutSense(at: UploadStage): Promise<void> {
 async function lockedByAnother(at: UploadStage): Promise<void> {
   const id = await at.addOne(await at.newFile("locked.mp4"));
   await at.app.until(id, "complete");
-  const { runner } = at.app.workspace.engine;
+  const { engine } = at.app.workspace;
   const lock = new DatabaseSync(at.app.databasePath());
   lock.exec("BEGIN IMMEDIATE");
-  const edit = () => runner.dispatch(id, { type: "detailsEdited", patch: { title: "while locked" } });
+  const edit = () => engine.edit(id, { title: "while locked" });
   expect(edit).toThrow(expect.objectContaining({ value: expect.objectContaining({ code: "database-locked" }) }));
-  expect(runner.holds().storage).toBe("locked");
+  expect(engine.holds().storage).toBe("locked");
   const waiting = at.app.add(await at.newFile("after the lock.mp4")).catch((error: unknown) => error);
   expect(await waiting).toMatchObject({ value: { code: "database-locked" } });
   lock.exec("COMMIT");
   lock.close();
-  await at.app.eventually("free again", () => runner.holds().storage === null);
+  await at.app.eventually("free again", () => engine.holds().storage === null);
   edit();
   expect(at.app.upload(id).details.title).toBe("while locked");
 }

@@ -13,7 +13,7 @@ const { workspace } = openTestWorkspace(folder, {
     for (const { state } of upserts) process.stdout.write(`${state.phase}\n`);
   },
 });
-if (workspace.engine.runner.rows().length === 0) {
+if (workspace.engine.rows().length === 0) {
   const { reviewId, items } = await workspace.engine.intake.offer([file]);
   workspace.engine.intake.accept(
     reviewId,

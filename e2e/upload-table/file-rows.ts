@@ -9,7 +9,7 @@ import type { UploadStage } from "../../main/app/uploads.test-harness.ts";
 import { makeSparseVideo } from "../support/sparse-video.ts";
 
 export async function fileIsAway(at: UploadStage): Promise<void> {
-  const { runner } = at.app.workspace.engine;
+  const { engine } = at.app.workspace;
   const drive = join(at.files, "drive");
   await mkdir(drive);
   const changes: [string, string, (path: string) => Promise<unknown>, (path: string) => Promise<unknown>][] = [
@@ -38,12 +38,12 @@ export async function fileIsAway(at: UploadStage): Promise<void> {
     changes.push(["locked", "unreadable", (path) => chmod(path, 0o000), (path) => chmod(path, 0o644)]);
   }
   for (const [what, reason, takeAway, bringBack] of changes) {
-    runner.setHold({ signedOut: true });
+    engine.setSignedOut(true);
     const path = await at.newFile(join(what === "on a drive" ? "drive" : ".", `${what}.mp4`));
     const [away = "", stays = ""] = await at.app.add(path, await at.newFile(`beside ${what}.mp4`));
     await at.app.until(away, "queued");
     await takeAway(path);
-    runner.setHold({ signedOut: false });
+    engine.setSignedOut(false);
     await at.app.until(stays, "complete");
     expect((await at.app.until(away, "needsFile")).state, what).toMatchObject({ reason });
     await bringBack(path);
@@ -73,7 +73,7 @@ export async function fileChanges(at: UploadStage): Promise<void> {
     await change(path);
     expect((await at.app.until(id, "needsFile")).state).toMatchObject({ reason: "changed" });
     expect((await at.sandbox.state()).counts.uploadsCommitted).toBe(before);
-    await at.app.workspace.engine.takeNewFile(id);
+    await at.app.workspace.engine.acceptChangedFile(id);
     await at.app.until(id, "complete");
     expect(await at.videosNamed(`${how}.mp4`)).toHaveLength(1);
   }

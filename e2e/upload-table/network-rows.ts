@@ -34,20 +34,20 @@ export async function tokenExpires(at: UploadStage): Promise<void> {
   // BigGo may also say so only after the whole file: that body was not taken, and goes again with the new token.
   const late = await sendWith(at, "expired late.mp4", { kind: "expired-token" });
   expect((await at.app.until(late.id, "complete")).attempts).toBe(2);
-  expect(at.app.workspace.engine.runner.holds().signedOut).toBe(false);
+  expect(at.app.workspace.engine.holds().signedOut).toBe(false);
 }
 
 export async function keyRefused(at: UploadStage): Promise<void> {
-  const { runner } = at.app.workspace.engine;
+  const { engine } = at.app.workspace;
   for (const account of [{ secretValid: false }, { revoked: true }]) {
     await at.sandbox.control("POST", "account", account);
     await at.sandbox.control("POST", "expire-tokens");
     const paths = await Promise.all(["a", "b", "c"].map((name) => at.newFile(`key ${name}.mp4`)));
     const ids = await at.app.add(...paths);
-    await at.app.eventually("held", () => runner.holds().signedOut);
+    await at.app.eventually("held", () => engine.holds().signedOut);
     expect(ids.map((id) => at.app.upload(id).state.phase)).toEqual(["queued", "queued", "queued"]);
     await at.sandbox.control("POST", "account", { secretValid: true, revoked: false });
-    runner.setHold({ signedOut: false });
+    engine.setSignedOut(false);
     for (const id of ids) await at.app.until(id, "complete");
   }
 }
@@ -59,14 +59,14 @@ export async function tlsNotTrusted(at: UploadStage): Promise<void> {
     const other = await at.openOther({ url: front.url });
     try {
       const [id = ""] = await other.add(await at.newFile(`tls ${what}.mp4`), await at.newFile(`tls ${what} 2.mp4`));
-      const { runner } = other.workspace.engine;
-      await other.eventually(`blocked: ${what}`, () => runner.holds().blocked !== null);
-      expect(runner.holds().blocked).toMatchObject({ code: "tls" });
+      const { engine } = other.workspace;
+      await other.eventually(`blocked: ${what}`, () => engine.holds().blocked !== null);
+      expect(engine.holds().blocked).toMatchObject({ code: "tls" });
       expect(other.upload(id)).toMatchObject({ state: { phase: "queued" }, attempts: 0 });
       expect(front.requests()).toBe(0);
       front.show(good);
-      for (const row of runner.rows()) await other.until(row.id, "complete");
-      expect(runner.holds().blocked).toBeNull();
+      for (const row of engine.rows()) await other.until(row.id, "complete");
+      expect(engine.holds().blocked).toBeNull();
     } finally {
       await other.close();
       await front.close();
@@ -132,13 +132,13 @@ async function networkIsLost(at: UploadStage, how: "breaks" | "is silent" | "bre
     else engine.setOnline(false);
     if (how !== "is silent") {
       await at.sandbox.kill();
-      await other.eventually("noticed", () => engine.runner.get(id)?.state.phase === "waiting");
-      expect(engine.runner.get(id)).toMatchObject({ failures: 0, state: { reason: "network" } });
+      await other.eventually("noticed", () => engine.get(id)?.state.phase === "waiting");
+      expect(engine.get(id)).toMatchObject({ failures: 0, state: { reason: "network" } });
       await at.sandbox.restart();
     }
     engine.setOnline(true);
     await goesOnSoon(() => other.until(id, "saving", "processing", "complete"));
-    expect(engine.runner.get(id)?.failures).toBe(0);
+    expect(engine.get(id)?.failures).toBe(0);
     await other.until(id, "complete");
   } finally {
     await at.sandbox.control("DELETE", "faults");
@@ -153,7 +153,7 @@ async function clockIsMoved(at: UploadStage, byMs: number): Promise<void> {
   await at.fault({ kind: "drop-answer", match: onUploads });
   const name = `clock ${byMs}.mp4`;
   const id = await at.addOne(await at.newFile(name));
-  await at.app.eventually("held", () => at.app.workspace.engine.runner.holds().rateLimitedUntilMs !== null);
+  await at.app.eventually("held", () => at.app.workspace.engine.holds().rateLimitedUntilMs !== null);
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + byMs });
   try {
     await at.app.until(id, "complete");
@@ -194,7 +194,7 @@ export async function killedAnywhere(at: UploadStage, newFolder: () => Promise<s
     await killAt(at, folder, path, phase);
     const other = await at.openOther({ folder });
     try {
-      const [row] = other.workspace.engine.runner.rows();
+      const [row] = other.workspace.engine.rows();
       await other.until(row?.id ?? "", "complete");
       expect(await at.videosNamed(name)).toMatchObject([{ title: `killed ${phase}` }]);
       expect((await at.sandbox.state()).counts.uploadsRepeated).toBe(before);

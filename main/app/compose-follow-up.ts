@@ -40,7 +40,7 @@ export function composeFollowUp({ settings, workspace, send, open }: FollowUpDep
   const whenDone = createWhenDoneWatch({
     choice: () => settings.get().whenDone,
     forgetChoice: () => send("settings.changed", settings.set({ whenDone: "nothing" })),
-    isBusy: () => workspace()?.engine.runner.rows().some(goesOnByItself) ?? false,
+    isBusy: () => workspace()?.engine.rows().some(goesOnByItself) ?? false,
     announce: (announced) => send("app.whenDone", announced),
     sleep: () => sleepComputer(),
     quit: () => app.quit(),

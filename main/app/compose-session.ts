@@ -107,7 +107,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     },
     closeWorkspace,
     setSignedOut(signedOut) {
-      workspace?.engine.runner.setHold({ signedOut });
+      workspace?.engine.setSignedOut(signedOut);
       if (!signedOut && workspace?.readOnly === false) workspace.library.resume();
     },
     onState(state) {

@@ -1,8 +1,9 @@
 import type { ProductRef, TaggedProduct } from "../../shared/model/product.ts";
 import { productKey, tagOf } from "../../shared/model/product.ts";
-import type { DetailsPatch, LibraryVideo } from "../../shared/model/video.ts";
+import type { LibraryVideo } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BulkJobs } from "../bulk/bulk-jobs.ts";
+import type { BulkLibrary } from "../bulk/bulk-library.ts";
 import { excerptsOf } from "../bulk/bulk-plan.ts";
 import type { Library } from "../library/library.ts";
 import type { ProductFinder } from "../products/product-finder.ts";
@@ -10,28 +11,29 @@ import type { TableRow } from "../spreadsheet/table-row.ts";
 import { createTables, type Tables } from "../spreadsheet/tables.ts";
 import type { Engine } from "../upload/engine.ts";
 import { type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
-import type { StandingVideos } from "./video-details.ts";
+import type { UploadDetails } from "./uploaded-videos.ts";
 
 export interface ComposeTablesDeps {
   library: Library;
   engine: Engine;
   bulk: BulkJobs;
   finder: ProductFinder;
-  standing: StandingVideos;
-  editUpload: (row: UploadRow, patch: DetailsPatch) => void;
+  /** Published videos, with the row's details where the row still owns them. */
+  videos: BulkLibrary;
+  uploadDetails: UploadDetails;
 }
 
-function rowOfVideo(video: LibraryVideo, { standing, engine }: ComposeTablesDeps): TableRow {
+function rowOfVideo(video: LibraryVideo, { videos, engine }: ComposeTablesDeps): TableRow {
   const { videoId, status } = video;
-  const { title, description, access } = standing.details(videoId) ?? video;
+  const { title, description, access } = videos.details(videoId) ?? video;
   return {
     kind: "video",
     id: videoId,
     title,
     description,
     access,
-    products: standing.knownProducts(videoId) ?? (video.productCount === 0 ? [] : null),
-    fileName: engine.runner.ownerOf(videoId)?.file.fileName ?? null,
+    products: videos.knownProducts(videoId) ?? (video.productCount === 0 ? [] : null),
+    fileName: engine.ownerOf(videoId)?.file.fileName ?? null,
     status: status.complete ? "complete" : status.keywords.join(" ") || "processing",
     url: video.url,
     createdAtMs: video.createdAtMs,
@@ -44,15 +46,15 @@ function rowOfVideo(video: LibraryVideo, { standing, engine }: ComposeTablesDeps
 
 function rowOfUpload({ id, details, file, state, addedAtMs, lengthSeconds }: UploadRow): TableRow {
   const { title, description, access, products } = details;
-  const told = { status: state.phase, url: "", createdAtMs: addedAtMs, lengthSeconds };
+  const status = { status: state.phase, url: "", createdAtMs: addedAtMs, lengthSeconds };
   const figures = { views: null, likes: null, comments: null };
-  return { kind: "upload", id, title, description, access, products, fileName: file.fileName, ...told, ...figures };
+  return { kind: "upload", id, title, description, access, products, fileName: file.fileName, ...status, ...figures };
 }
 
-/** Joins library and queue into tables. */
+/** Connects library and queue to tables. */
 export function composeTables(deps: ComposeTablesDeps): Tables {
   const { library, engine, bulk, finder } = deps;
-  /** One look-up for a whole table: what was found, or not, is not looked for again. */
+  /** Looks products up for one table; each product is requested once, found or not. */
   const productFinder = () => {
     const known = new Map<string, TaggedProduct | null>();
     for (const { products } of library.knownProducts().values()) {
@@ -74,18 +76,18 @@ export function composeTables(deps: ComposeTablesDeps): Tables {
   };
   return createTables({
     rows() {
-      const videos = library.snapshot().videos;
+      const { videos } = library.snapshot();
       const published = new Set(videos.map(({ videoId }) => videoId));
-      // What stands in the library is a video, also while its row is still in the queue.
-      const uploads = engine.runner.rows().filter((row) => !published.has(videoIdOf(row) ?? ""));
+      // An upload whose video is in the library is listed as that video only.
+      const uploads = engine.rows().filter((row) => !published.has(videoIdOf(row) ?? ""));
       return [...videos.map((video) => rowOfVideo(video, deps)), ...uploads.map(rowOfUpload)];
     },
     productFinder,
     describe: (row, patch) => excerptsOf(patch, row, row.products),
     apply(fileName, videos, uploads) {
       for (const [id, patch] of uploads) {
-        const row = engine.runner.get(id);
-        if (row !== undefined) deps.editUpload(row, patch);
+        const row = engine.get(id);
+        if (row !== undefined) deps.uploadDetails.edit(row, patch);
       }
       return videos.size === 0 ? null : bulk.startTable(fileName, videos).id;
     },

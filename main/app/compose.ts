@@ -25,6 +25,7 @@ import { createPublisher, type Publisher, type SendTopic } from "../ipc/publishe
 import { sendTopicTo } from "../ipc/send-topic.ts";
 import { serve } from "../ipc/serve.ts";
 import { tableHandlers } from "../ipc/table-handlers.ts";
+import { templateHandlers } from "../ipc/template-handlers.ts";
 import { uploadHandlers } from "../ipc/upload-handlers.ts";
 import { watchHandlers } from "../ipc/watch-handlers.ts";
 import { createSettingsStore, type SettingsStore } from "../settings/settings-store.ts";
@@ -105,7 +106,13 @@ function composeHandlers(
       workspace,
       writable: account.requireWritable,
       hasWorkspace,
-      mayAskByPicture: () => settings.get().imageSearchAgreed,
+      allowsImageSearch: () => settings.get().imageSearchAgreed,
+      onChanged: publisher.products,
+    }),
+    ...templateHandlers({
+      templates: () => workspace().templates,
+      writable: () => account.requireWritable().templates,
+      hasWorkspace,
       onChanged: publisher.products,
     }),
     ...tableHandlers({
@@ -125,7 +132,7 @@ function composeHandlers(
     ...libraryHandlers({
       library: () => workspace().library,
       others: () => workspace().others,
-      figures: () => workspace().figures,
+      insight: () => workspace().insight,
       writable: () => account.requireWritable().library,
       usedProducts: (products) => account.workspace()?.shelf.use(products, Date.now()),
       hasWorkspace,
@@ -136,7 +143,7 @@ function composeHandlers(
 
 function serveMediaOf(account: SessionParts) {
   return createMedia({
-    uploadFile: (id) => account.workspace()?.engine.runner.get(id)?.file ?? null,
+    uploadFile: (id) => account.workspace()?.engine.get(id)?.file ?? null,
     videoUrls(videoId) {
       const open = account.workspace();
       const video = open?.library.raw(videoId) ?? open?.others.video(videoId);
@@ -184,7 +191,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
   const send = sendTopicTo(() => window?.webContents ?? null);
   const publisher = createPublisher(
     send,
-    () => account.workspace()?.engine.runner.holds() ?? noHolds,
+    () => account.workspace()?.engine.holds() ?? noHolds,
     () => account.workspace()?.library.syncState() ?? nothingSynced,
   );
   const inbox = createInbox({
@@ -236,7 +243,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       publisher.products();
       publisher.bulk();
       publisher.watch();
-      followUp.onQueue(opened?.engine.runner.rows().map(viewOf) ?? []);
+      followUp.onQueue(opened?.engine.rows().map(viewOf) ?? []);
       publisher.uploads.reset();
       publisher.library.reset();
       void inbox.resume();

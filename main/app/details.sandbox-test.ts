@@ -16,7 +16,7 @@ describe("products of an upload", () => {
     await at.fault({ kind: "slow-read", bytesPerSecond: 8_000_000 });
     const id = await at.addOne(await at.newFile("tagged.mp4", 8_000_000));
     const patch = { products: products.map(tagOf), coverTimeMs: 433 };
-    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    at.app.workspace.engine.edit(id, patch);
     await at.app.until(id, "complete");
     const [video] = await at.videosNamed("tagged.mp4");
     expect(await listOn(video?.video_id ?? "")).toEqual(keysOf(products));
@@ -29,14 +29,14 @@ describe("products of an upload", () => {
     await mark(gone, { gone: true });
     const id = await at.addOne(await at.newFile("one gone.mp4"));
     const patch = { title: "Both", products: [gone, kept].map(tagOf) };
-    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    at.app.workspace.engine.edit(id, patch);
     await at.app.until(id, "complete");
     const { save } = at.app.upload(id);
     expect(save).toMatchObject({
       state: "failed",
       error: { code: "product-gone", details: { name: gone.title, products: keysOf([gone]) } },
     });
-    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: { products: [tagOf(kept)] } });
+    at.app.workspace.engine.edit(id, { products: [tagOf(kept)] });
     await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
     const [video] = await at.videosNamed("one gone.mp4");
     expect(video).toMatchObject({ title: "Both" });
@@ -50,7 +50,7 @@ describe("a video that stays private until it is complete", () => {
   it("becomes what was chosen by itself, also over a restart", async () => {
     await at.sandbox.control("POST", "processing", { ms: 60_000 });
     const id = await at.addOne(await at.newFile("later.mp4"));
-    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: stayPrivate });
+    at.app.workspace.engine.edit(id, stayPrivate);
     await at.app.until(id, "processing");
     await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
     expect(await at.videosNamed("later.mp4")).toMatchObject([{ access: 1 }]);
@@ -64,7 +64,7 @@ describe("a video that stays private until it is complete", () => {
     await at.sandbox.control("POST", "processing", { ms: 60_000 });
     const [now, never] = await at.app.add(await at.newFile("now.mp4"), await at.newFile("never.mp4"));
     for (const id of [now ?? "", never ?? ""]) {
-      at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: stayPrivate });
+      at.app.workspace.engine.edit(id, stayPrivate);
       await at.app.until(id, "processing");
     }
     await at.app.eventually("saved", () => at.app.upload(now ?? "").save.state === "saved");
@@ -81,10 +81,7 @@ describe("a video that stays private until it is complete", () => {
   it("keeps what was changed elsewhere meanwhile when it is published", async () => {
     await at.sandbox.control("POST", "processing", { ms: 60_000 });
     const id = await at.addOne(await at.newFile("elsewhere.mp4"));
-    at.app.workspace.engine.runner.dispatch(id, {
-      type: "detailsEdited",
-      patch: { ...stayPrivate, description: "mine" },
-    });
+    at.app.workspace.engine.edit(id, { ...stayPrivate, description: "mine" });
     await at.app.until(id, "processing");
     const [video] = await at.videosNamed("elsewhere.mp4");
     const [product] = await find("耳機", 1);
@@ -105,7 +102,7 @@ describe("a video that stays private until it is complete", () => {
     await mark(gone, { gone: true });
     const id = await at.addOne(await at.newFile("hidden.mp4"));
     const patch = { ...stayPrivate, products: [tagOf(gone)] };
-    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    at.app.workspace.engine.edit(id, patch);
     await at.app.eventually("refused", () => at.app.upload(id).save.state === "failed");
     expect(await at.videosNamed("hidden.mp4")).toMatchObject([{ access: 1 }]);
     await at.sandbox.control("POST", "processing", { ms: 50 });
@@ -113,7 +110,7 @@ describe("a video that stays private until it is complete", () => {
 
   it("is not forgotten when what is finished is cleared away", async () => {
     const id = await at.addOne(await at.newFile("cleared.mp4"));
-    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch: { title: "Cleared" } });
+    at.app.workspace.engine.edit(id, { title: "Cleared" });
     await at.fault({ kind: "status", status: 503, match: onDetails, times: 0 });
     await at.app.until(id, "saving");
     handlers()["uploads.clearFinished"](undefined);
@@ -122,7 +119,7 @@ describe("a video that stays private until it is complete", () => {
     await at.app.until(id, "complete");
     await at.app.eventually("saved", () => at.app.upload(id).save.state === "saved");
     handlers()["uploads.clearFinished"](undefined);
-    expect(at.app.workspace.engine.runner.get(id)).toBeUndefined();
+    expect(at.app.workspace.engine.get(id)).toBeUndefined();
     expect(await at.videosNamed("cleared.mp4")).toMatchObject([{ title: "Cleared" }]);
   });
 });

@@ -1,44 +1,39 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type QueueNotice, queueNoticeSchema } from "../../shared/model/upload.ts";
+import { openFacts } from "../database/facts.ts";
+import { readJson } from "../database/stored-json.ts";
 
-/** What the person has to be told about the stored queue; it is kept until they have read it. */
+/** A notice about the stored queue, kept until the user has dismissed it. */
 export interface QueueNotices {
   get(): QueueNotice | null;
-  /** Keeps a notice until it is dismissed, through any number of starts. */
+  /** Keeps a notice until it is dismissed, across restarts. */
   add(notice: QueueNotice): void;
-  /** A stored row that makes no sense was left out. */
+  /** Counts a stored row that could not be parsed. */
   countUnreadable(): void;
   dismiss(): void;
 }
 
+const noticeFact = "notice";
+
 /** Opens the notices of a database. */
 export function createQueueNotices(database: DatabaseSync): QueueNotices {
-  const read = database.prepare("SELECT value FROM fact WHERE name = 'notice'");
-  const write = database.prepare("INSERT OR REPLACE INTO fact VALUES ('notice', ?)");
-  const erase = database.prepare("DELETE FROM fact WHERE name = 'notice'");
+  const facts = openFacts(database);
   let unreadable = 0;
   let dismissed = false;
-
-  const stored = (): QueueNotice | null => {
-    const value = read.get()?.value;
-    return typeof value === "string" ? (queueNoticeSchema.safeParse(JSON.parse(value)).data ?? null) : null;
-  };
-
+  const stored = () => readJson(queueNoticeSchema, facts.get(noticeFact) ?? undefined);
   return {
     get() {
       const kept = stored();
       if (kept !== null || unreadable === 0 || dismissed) return kept;
       return { kind: "unreadable", uploads: unreadable };
     },
-    add(notice) {
-      write.run(JSON.stringify(notice));
-    },
+    add: (notice) => facts.set(noticeFact, JSON.stringify(notice)),
     countUnreadable() {
       unreadable += 1;
     },
     dismiss() {
       if (stored() === null) dismissed = true;
-      else erase.run();
+      else facts.remove(noticeFact);
     },
   };
 }

@@ -33,7 +33,7 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
       return state.phase === "uncertain" && state.candidates.length === 2;
     });
     const [mine] = await at.videosNamed("mine.mp4");
-    at.app.workspace.engine.runner.dispatch(id, { type: "candidateChosen", videoId: mine?.video_id ?? "" });
+    at.app.workspace.engine.chooseVideo(id, mine?.video_id ?? "");
     await at.app.until(id, "complete");
     expect(await at.videosNamed("mine.mp4")).toMatchObject([{ title: "mine" }]);
     expect(await at.videosNamed("elsewhere.mp4")).toMatchObject([{ title: "" }]);
@@ -44,10 +44,7 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
     await at.app.until(await at.addOne(path), "complete");
     await at.fault({ kind: "status", status: 502, match: onUploads });
     const again = await at.addOne(path);
-    at.app.workspace.engine.runner.dispatch(again, {
-      type: "detailsEdited",
-      patch: { title: "other", access: "public" },
-    });
+    at.app.workspace.engine.edit(again, { title: "other", access: "public" });
     const [video] = await at.videosNamed("kept.mp4");
     expect((await at.app.until(again, "duplicate")).state).toEqual({
       phase: "duplicate",
@@ -68,30 +65,30 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
   it("leaves BigGo alone with details as well when it asks for that, and still after a restart", async () => {
     await at.fault({ kind: "status", status: 429, retryAfter: 60, match: onDetails, times: 0 });
     const saves = async () => (await at.sandbox.state()).counts.requests["POST /api/v1/video/:id"] ?? 0;
-    const isHeld = () => at.app.workspace.engine.runner.holds().rateLimitedUntilMs !== null;
+    const isHeld = () => at.app.workspace.engine.holds().rateLimitedUntilMs !== null;
     const before = await saves();
     await at.addOne(await at.newFile("limited.mp4"));
     await at.app.eventually("held", isHeld);
-    const untilMs = at.app.workspace.engine.runner.holds().rateLimitedUntilMs ?? 0;
+    const untilMs = at.app.workspace.engine.holds().rateLimitedUntilMs ?? 0;
     await at.app.reopen();
     expect(isHeld()).toBe(true);
-    expect(Math.abs((at.app.workspace.engine.runner.holds().rateLimitedUntilMs ?? 0) - untilMs)).toBeLessThan(1000);
+    expect(Math.abs((at.app.workspace.engine.holds().rateLimitedUntilMs ?? 0) - untilMs)).toBeLessThan(1000);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await saves()).toBeLessThanOrEqual(before + 2);
   });
 
   it("gives one video to one upload, however the person chooses", async () => {
-    const { runner } = at.app.workspace.engine;
+    const { engine } = at.app.workspace;
     await at.app.eventually("synced", () => at.app.workspace.library.syncState().lastSyncedAtMs !== null);
     await at.fault({ kind: "status", status: 500, match: { method: "GET", path: "/user/self/video" }, times: 0 });
     await at.fault({ kind: "drop-answer", match: onUploads, times: 2 });
     const a = await at.addOne(await at.newFile("a.mp4"));
     await at.app.until(a, "uncertain");
     // In doubt, and no longer at the door that keeps two such uploads apart.
-    runner.dispatch(a, { type: "cancelRequested", atMs: Date.now() });
+    engine.cancel(a);
     const b = await at.addOne(await at.newFile("b.mp4"));
     await at.app.until(b, "uncertain");
-    runner.dispatch(a, { type: "retryRequested" });
+    engine.retry(a);
     await at.sandbox.control("DELETE", "faults");
     const candidates = (id: string) => {
       const { state } = at.app.upload(id);
@@ -99,8 +96,8 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
     };
     await at.app.eventually("asked", () => candidates(a).length > 1 && candidates(b).length > 1);
     const [video] = await at.videosNamed("a.mp4");
-    runner.dispatch(a, { type: "candidateChosen", videoId: video?.video_id ?? "" });
-    runner.dispatch(b, { type: "candidateChosen", videoId: video?.video_id ?? "" });
+    engine.chooseVideo(a, video?.video_id ?? "");
+    expect(() => engine.chooseVideo(b, video?.video_id ?? "")).toThrow(/another upload/);
     await at.app.until(a, "complete");
     await at.app.until(b, "complete");
     expect(await at.videosNamed("a.mp4")).toMatchObject([{ title: "a" }]);
@@ -111,7 +108,7 @@ describe("what nobody but the person, or nobody at all, may decide", () => {
     await at.fault({ kind: "expired-token", match: onUploads, times: 0 });
     const before = (await at.sandbox.state()).counts.uploadsStarted;
     const id = await at.addOne(await at.newFile("no-good.mp4"));
-    await at.app.eventually("held", () => at.app.workspace.engine.runner.holds().signedOut);
+    await at.app.eventually("held", () => at.app.workspace.engine.holds().signedOut);
     expect(at.app.upload(id).state.phase).toBe("queued");
     expect((await at.sandbox.state()).counts.uploadsStarted).toBeLessThanOrEqual(before + 5);
   });

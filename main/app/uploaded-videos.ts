@@ -1,23 +1,61 @@
-import type { TaggedProduct } from "../../shared/model/product.ts";
-import type { Details, DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
-import type { PendingFields } from "../bulk/bulk-library.ts";
+import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
+import type { Video } from "../biggo/wire/video.ts";
+import type { BulkLibrary } from "../bulk/bulk-library.ts";
 import type { Library } from "../library/library.ts";
-import type { Engine } from "../upload/engine.ts";
-import { type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
+import type { LibraryDeps } from "../library/library-deps.ts";
+import type { Engine, EngineDeps } from "../upload/engine.ts";
+import type { VideoStatus } from "../upload/model/upload-event.ts";
+import { hasUnsavedDetails, ownsDetails, type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
 
-interface EditUploadDeps {
-  engine: Engine;
-  library: Library;
+/** What an upload's row needs to know of its video. */
+type EngineSide = Pick<
+  EngineDeps,
+  "librarySeen" | "catchUpLibrary" | "libraryVideos" | "wasSeenBefore" | "publish" | "onVideo" | "onDetailsSaved"
+>;
+
+/** What a video in the library needs to know of its upload's row. */
+type LibrarySide = Pick<
+  LibraryDeps,
+  "uploadIdOf" | "uploadsProcessing" | "onStatus" | "onDetails" | "onGone" | "onDeleted"
+>;
+
+/** Changes of an upload's details, whether the row or the library owns them. */
+export interface UploadDetails {
+  edit(row: UploadRow, patch: DetailsPatch, seen?: KnownDetails): void;
+  /** Retries details that could not be saved. Throws AppError `not-found`. */
+  save(id: string): void;
+  /** Removes a row; details that BigGo has not taken are kept with the video. Throws as `Engine.remove` does. */
+  remove(id: string): void;
 }
 
-/** Processing is not over: the video can still be kept private until it is. */
-function isOnTheWay({ state }: UploadRow): boolean {
+/** The one place where an upload's row and the video it became are joined. */
+export interface UploadedVideos {
+  engineSide: EngineSide;
+  librarySide: LibrarySide;
+  uploadDetails: UploadDetails;
+  /** Published videos for bulk jobs and tables, with the row's details where the row still owns them. */
+  videos: BulkLibrary;
+}
+
+interface UploadedVideosDeps {
+  engine: () => Engine;
+  library: () => Library;
+}
+
+/** Processing is not complete: the video can still be kept private until it is. */
+function isBeforeCompletion({ state }: UploadRow): boolean {
   return state.phase === "saving" || state.phase === "processing";
 }
 
-/** A published video's details are the library's; what is publishIntentSet for the time after processing is the row's. */
+function statusOf(video: Video | null): VideoStatus {
+  if (video === null) return "gone";
+  if (video.complete) return "complete";
+  return video.broken ? "broken" : "processing";
+}
+
+/** The library owns a published video's details; the row keeps what the video becomes once it is complete. */
 function editPublished(
-  { engine, library }: EditUploadDeps,
+  { engine, library }: { engine: Engine; library: Library },
   row: UploadRow,
   videoId: string,
   patch: DetailsPatch,
@@ -25,93 +63,129 @@ function editPublished(
 ): void {
   const { details } = row;
   const stayPrivate = patch.stayPrivate ?? details.stayPrivate;
-  if (!isOnTheWay(row) || !(stayPrivate || details.stayPrivate)) {
+  if (!isBeforeCompletion(row) || !(stayPrivate || details.stayPrivate)) {
     library.edit(videoId, patch, seen);
     return;
   }
-  const { access = details.access, ...rest } = patch;
-  // What was seen of the access is the wish, and never what BigGo has.
+  const { access = details.access, ...others } = patch;
+  // The access that was shown is the publish intent, not what BigGo has.
   const { access: _, ...seenOnBigGo } = seen ?? {};
-  // The edit first: were the order turned, a crash in between would leave a wish that nobody carries out.
-  const isTurned = stayPrivate !== details.stayPrivate;
-  library.edit(videoId, isTurned ? { ...rest, access: stayPrivate ? "private" : access } : rest, seenOnBigGo);
-  engine.runner.dispatch(row.id, { type: "publishIntentSet", patch: { access, stayPrivate } });
+  const isToggled = stayPrivate !== details.stayPrivate;
+  // The edit comes first: a crash in between must not leave an intent that nothing carries out.
+  library.edit(videoId, isToggled ? { ...others, access: stayPrivate ? "private" : access } : others, seenOnBigGo);
+  engine.setPublishIntent(row.id, { access, stayPrivate });
 }
 
-/** Until BigGo has the details of a row, the row owns them; after that the library does. */
-export function editUpload(workspace: EditUploadDeps, row: UploadRow, patch: DetailsPatch, seen?: KnownDetails): void {
-  const videoId = videoIdOf(row);
-  const isThere = videoId !== null && workspace.library.get(videoId) !== null;
-  // A repeat is linked to a video that came from elsewhere: there is nothing else to edit.
-  const isSaved = row.savedRevision >= row.detailsRevision || row.state.phase === "duplicate";
-  if (isThere && isSaved) editPublished(workspace, row, videoId, patch, seen);
-  else workspace.engine.runner.dispatch(row.id, { type: "detailsEdited", patch });
-}
-
-/** Whether what a video says is the row's for now: until BigGo has its details, and while a wish waits for processing. */
-function ownsDetails(row: UploadRow): boolean {
-  return row.savedRevision < row.detailsRevision && row.state.phase !== "duplicate";
-}
-
-/** Joins a published video with the row it came from, for changes that are made by the video. */
-export interface StandingVideos {
-  /** Its details as the person sees them; null when the library does not know it. */
-  details(videoId: string): (Pick<Details, "description" | "access"> & { title: string | null }) | null;
-  /** The name of the file it was uploaded from, while its row stands. */
-  fileName(videoId: string): string | null;
-  knownProducts(videoId: string): readonly TaggedProduct[] | null;
-  products(videoId: string): Promise<TaggedProduct[]>;
-  edit(videoId: string, patch: DetailsPatch): void;
-  pending(videoId: string): PendingFields | null;
-  saveEdit(videoId: string): void;
-}
-
-/** Builds it over queue and library. */
-export function joinVideos(deps: EditUploadDeps): StandingVideos {
-  const { engine, library } = deps;
-  const rowOf = (videoId: string) => {
-    const row = engine.runner.ownerOf(videoId);
-    return row === undefined || row.state.phase === "duplicate" ? null : row;
+function createUploadDetails({ engine, library }: UploadedVideosDeps): UploadDetails {
+  return {
+    edit(row, patch, seen) {
+      const videoId = videoIdOf(row);
+      const isPublished = videoId !== null && library().get(videoId) !== null;
+      if (isPublished && !ownsDetails(row)) {
+        editPublished({ engine: engine(), library: library() }, row, videoId, patch, seen);
+      } else engine().edit(row.id, patch);
+    },
+    save(id) {
+      const row = engine().get(id);
+      const videoId = row === undefined ? null : videoIdOf(row);
+      if (row?.saveError === null && videoId !== null) library().saveEdit(videoId);
+      engine().saveDetails(id);
+    },
+    remove(id) {
+      const row = engine().get(id);
+      const videoId = row?.state.phase === "complete" ? row.state.videoId : null;
+      if (row !== undefined && videoId !== null && hasUnsavedDetails(row) && library().get(videoId) !== null) {
+        const { coverTimeMs, ...details } = row.details;
+        library().edit(videoId, coverTimeMs === null ? details : { ...details, coverTimeMs });
+      }
+      engine().remove(id);
+    },
   };
+}
+
+function createEngineSide(library: () => Library): EngineSide {
+  return {
+    librarySeen: () => library().seen(),
+    catchUpLibrary: () => library().catchUp(),
+    libraryVideos: () => library().all(),
+    wasSeenBefore: (videoId, mark) => library().wasSeenBefore(videoId, mark),
+    publish: (videoId, access) => library().edit(videoId, { access }),
+    onVideo: (videoId) => void library().refresh(videoId),
+    onDetailsSaved(videoId, row) {
+      const { stayPrivate, access, ...details } = row.details;
+      library().rememberDetails(videoId, { ...details, access: stayPrivate ? "private" : access });
+      void library().refresh(videoId);
+    },
+  };
+}
+
+function createLibrarySide(engine: () => Engine): LibrarySide {
+  return {
+    uploadIdOf: (videoId) => engine().ownerOf(videoId)?.id ?? null,
+    uploadsProcessing: () =>
+      engine()
+        .rows()
+        .flatMap(({ state }) => (state.phase === "processing" ? [state.videoId] : [])),
+    onStatus: (videoId, video) => engine().videoStatusChanged(videoId, statusOf(video), video?.statusKeywords ?? []),
+    onDetails: (videoId, patch) => engine().mirrorDetails(videoId, patch),
+    onGone: (videoIds) => engine().forgetVideos(videoIds),
+    onDeleted: (videoId) => engine().removeVideo(videoId),
+  };
+}
+
+function createVideos({ engine, library }: UploadedVideosDeps, details: UploadDetails): BulkLibrary {
+  const rowOf = (videoId: string) => engine().ownerOf(videoId) ?? null;
+  /** The row, while it owns the video's details. */
   const ownerOf = (videoId: string) => {
     const row = rowOf(videoId);
     return row !== null && ownsDetails(row) ? row : null;
   };
   return {
     details(videoId) {
-      const video = library.get(videoId);
+      const video = library().get(videoId);
       if (video === null) return null;
-      const owner = ownerOf(videoId);
-      if (owner !== null) return owner.details;
       const row = rowOf(videoId);
-      const hasPublishIntent = row !== null && isOnTheWay(row) && row.details.stayPrivate;
-      return hasPublishIntent ? { ...video, access: row.details.access } : video;
+      if (row !== null && ownsDetails(row)) return row.details;
+      const hasIntent = row !== null && isBeforeCompletion(row) && row.details.stayPrivate;
+      return hasIntent ? { ...video, access: row.details.access } : video;
     },
     fileName: (videoId) => rowOf(videoId)?.file.fileName ?? null,
-    knownProducts: (videoId) => ownerOf(videoId)?.details.products ?? library.productsAtHand(videoId),
+    knownProducts: (videoId) => ownerOf(videoId)?.details.products ?? library().productsAtHand(videoId),
     async products(videoId) {
-      return ownerOf(videoId)?.details.products ?? library.products(videoId);
+      return ownerOf(videoId)?.details.products ?? library().products(videoId);
     },
     edit(videoId, patch) {
       const row = rowOf(videoId);
-      if (row === null) library.edit(videoId, patch);
-      else editUpload(deps, row, patch);
+      if (row === null) library().edit(videoId, patch);
+      else details.edit(row, patch);
     },
     pending(videoId) {
       const owner = ownerOf(videoId);
-      if (owner === null) return library.pendingEdit(videoId);
-      const { saveError, details } = owner;
+      if (owner === null) return library().pendingEdit(videoId);
+      const { saveError } = owner;
+      const { title, description, access, products } = owner.details;
       const held =
         saveError === null || saveError.retryable
           ? {}
           : { title: saveError, description: saveError, access: saveError, products: saveError };
-      const { title, description, access, products } = details;
       return { patch: { title, description, access, products }, held, theirs: {} };
     },
     saveEdit(videoId) {
       const owner = ownerOf(videoId);
-      if (owner === null) library.saveEdit(videoId);
-      else engine.runner.dispatch(owner.id, { type: "saveRequested" });
+      if (owner === null) library().saveEdit(videoId);
+      else engine().saveDetails(owner.id);
     },
+    remove: (videoId) => library().removeNow(videoId),
+  };
+}
+
+/** Joins the queue and the library of one account; both are created after this and passed in lazily. */
+export function joinUploadsAndVideos(deps: UploadedVideosDeps): UploadedVideos {
+  const uploadDetails = createUploadDetails(deps);
+  return {
+    engineSide: createEngineSide(deps.library),
+    librarySide: createLibrarySide(deps.engine),
+    uploadDetails,
+    videos: createVideos(deps, uploadDetails),
   };
 }

@@ -59,7 +59,7 @@ describe("the way of an upload", () => {
     const id = await at.addOne(await at.newFile("edited.mp4", 16_000_000));
     await at.app.until(id, "sending");
     const patch = { title: "New 標題", description: "Typed early", access: "unlisted" as const };
-    at.app.workspace.engine.runner.dispatch(id, { type: "detailsEdited", patch });
+    at.app.workspace.engine.edit(id, patch);
     const done = await at.app.until(id, "complete");
     const [video] = await at.videosNamed("edited.mp4");
     expect(video).toMatchObject({ title: "New 標題", description: "Typed early", access: 2 });
@@ -80,33 +80,30 @@ describe("the person's word", () => {
     await at.fault({ kind: "slow-read", bytesPerSecond: 3_000_000 });
     const id = await at.addOne(await at.newFile("cancelled.mp4", 9_000_000));
     await at.app.until(id, "sending");
-    at.app.workspace.engine.runner.dispatch(id, { type: "cancelRequested", atMs: Date.now() });
+    at.app.workspace.engine.cancel(id);
     expect(at.app.upload(id).state.phase).toBe("cancelled");
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await at.videosNamed("cancelled.mp4")).toEqual([]);
-    at.app.workspace.engine.runner.dispatch(id, { type: "retryRequested" });
+    at.app.workspace.engine.retry(id);
     await at.app.until(id, "complete");
   });
 
   it("pauses and resumes a row and the queue", async () => {
-    at.app.workspace.engine.runner.setHold({ paused: true });
+    at.app.workspace.engine.pauseQueue(true);
     const id = await at.addOne(await at.newFile("paused.mp4"));
     await at.app.until(id, "queued");
-    at.app.workspace.engine.runner.dispatch(id, { type: "pauseRequested" });
-    at.app.workspace.engine.runner.setHold({ paused: false });
+    at.app.workspace.engine.pause(id);
+    at.app.workspace.engine.pauseQueue(false);
     expect(at.app.upload(id).state.phase).toBe("paused");
-    at.app.workspace.engine.runner.dispatch(id, { type: "resumeRequested" });
+    at.app.workspace.engine.resume(id);
     await at.app.until(id, "complete");
   });
 
   it("a short pause costs no bytes, a long one lets the connection go", async () => {
-    const { runner } = at.app.workspace.engine;
+    const { engine } = at.app.workspace;
     const pauses = {
-      row: [
-        () => runner.dispatch(id, { type: "pauseRequested" }),
-        () => runner.dispatch(id, { type: "resumeRequested" }),
-      ],
-      queue: [() => runner.setHold({ paused: true }), () => runner.setHold({ paused: false })],
+      row: [() => engine.pause(id), () => engine.resume(id)],
+      queue: [() => engine.pauseQueue(true), () => engine.pauseQueue(false)],
     } as const;
     let id = "";
     for (const [what, [pause, resume]] of Object.entries(pauses)) {
@@ -133,15 +130,15 @@ describe("the person's word", () => {
   });
 
   it("puts the queue in order: what is moved to the front goes first", async () => {
-    const { runner } = at.app.workspace.engine;
-    runner.setHold({ paused: true });
+    const { engine } = at.app.workspace;
+    engine.pauseQueue(true);
     const paths = await Promise.all(["x1", "x2", "x3", "x4"].map((name) => at.newFile(`${name}.mp4`)));
     const [first = "", second = "", third = "", fourth = ""] = await at.app.add(...paths);
-    runner.reorder(fourth, first);
-    runner.reorder(second, null);
+    engine.move(fourth, first);
+    engine.move(second, null);
     await at.app.reopen();
     for (const id of [first, second, third, fourth]) await at.app.until(id, "queued");
-    at.app.workspace.engine.runner.setHold({ paused: false });
+    at.app.workspace.engine.pauseQueue(false);
     for (const id of [first, second, third, fourth]) await at.app.until(id, "complete");
     const { videos } = await at.sandbox.state();
     const order = videos
@@ -152,13 +149,13 @@ describe("the person's word", () => {
   });
 
   it("stays paused through a restart", async () => {
-    at.app.workspace.engine.runner.setHold({ paused: true });
+    at.app.workspace.engine.pauseQueue(true);
     const id = await at.addOne(await at.newFile("still paused.mp4"));
     await at.app.until(id, "queued");
     await at.app.reopen();
-    expect(at.app.workspace.engine.runner.holds().paused).toBe(true);
+    expect(at.app.workspace.engine.holds().paused).toBe(true);
     expect(at.app.upload(id).state.phase).toBe("queued");
-    at.app.workspace.engine.runner.setHold({ paused: false });
+    at.app.workspace.engine.pauseQueue(false);
     await at.app.until(id, "complete");
   });
 
@@ -184,7 +181,7 @@ describe("after a restart", () => {
     );
     await at.app.until(ids[0] ?? "", "sending");
     const patch = { title: "typed before the end" };
-    at.app.workspace.engine.runner.dispatch(ids[2] ?? "", { type: "detailsEdited", patch });
+    at.app.workspace.engine.edit(ids[2] ?? "", patch);
     await at.app.reopen();
     for (const id of ids) await at.app.until(id, "complete");
     expect(await at.videosNamed("r1.mp4")).toHaveLength(1);

@@ -126,7 +126,7 @@ export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHar
     await opened.client.close();
   };
   const upload = (id: string): Upload => {
-    const row = opened.workspace.engine.runner.get(id);
+    const row = opened.workspace.engine.get(id);
     if (row === undefined) throw new Error(`No upload ${id}`);
     return viewOf(row);
   };

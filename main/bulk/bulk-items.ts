@@ -1,4 +1,4 @@
-import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
+import { AppError, type AppErrorValue, type ErrorCode, signInCodes } from "../../shared/errors.ts";
 import { changeOf, needsProducts, onlyChanged, type StandingDetails } from "../../shared/model/bulk.ts";
 import { sameProducts, type TaggedProduct } from "../../shared/model/product.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
@@ -40,7 +40,6 @@ const maxWaitMs = 3600_000;
 /** A video that fails so often in a row for a reason that may pass is given up; it can be tried again by hand. */
 const maxTries = 5;
 
-const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
 /** What stands in the way of every video alike. */
 const commonCodes = new Set<ErrorCode>(["no-network", "rate-limited", "internal", "tls"]);
 

@@ -21,7 +21,7 @@ type AppCalls = Extract<keyof Handlers, `app.${string}` | `account.${string}` | 
 
 const platforms = { linux: "linux", darwin: "darwin", win32: "win32" } as const;
 
-/** The calls on the app itself, the account and the preferences. */
+/** Calls on the app itself, the account and the preferences. */
 export function appHandlers(deps: AppHandlerDeps): Pick<Handlers, AppCalls> {
   const { session, settings } = deps;
   return {

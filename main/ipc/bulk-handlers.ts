@@ -10,14 +10,14 @@ interface OpenWorkspace {
 export interface BulkHandlerDeps {
   /** Throws AppError `signed-out` when no account is open. */
   workspace: () => OpenWorkspace;
-  /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
+  /** For changes: throws AppError `database-newer` as well, where everything is only shown. */
   writable: () => OpenWorkspace;
   hasWorkspace: () => boolean;
 }
 
 type BulkCalls = Extract<keyof Handlers, `bulk.${string}`>;
 
-/** The calls on changes of many videos. */
+/** Calls on bulk jobs. */
 export function bulkHandlers({ workspace, writable, hasWorkspace }: BulkHandlerDeps): Pick<Handlers, BulkCalls> {
   return {
     "bulk.plan": ({ action, videoIds }) => workspace().planChange(action, videoIds),

@@ -1,7 +1,6 @@
+import type { DayPoint, InsightReport } from "../../shared/model/insight.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
-import type { Figures } from "../insight/figures.ts";
-import { countProducts } from "../library/count-products.ts";
 import type { Library } from "../library/library.ts";
 import type { Others } from "../library/others.ts";
 import type { Handlers } from "./answer-call.ts";
@@ -9,25 +8,28 @@ import type { Handlers } from "./answer-call.ts";
 export interface LibraryHandlerDeps {
   /** Throws AppError `signed-out` when no account is open. */
   library: () => Library;
-  /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
+  /** For changes: throws AppError `database-newer` as well, where everything is only shown. */
   writable: () => Library;
-  /** These products are on a video now. */
+  /** These products were tagged on a video. */
   usedProducts: (products: readonly TaggedProduct[]) => void;
   others: () => Others;
-  figures: () => Figures;
+  insight: () => {
+    report(days: number): InsightReport;
+    ofVideo(videoId: string, days: number): DayPoint[];
+  };
   hasWorkspace: () => boolean;
   revision: () => number;
 }
 
 type LibraryCalls = Extract<keyof Handlers, `library.${string}` | `others.${string}` | `insight.${string}`>;
 
-/** The calls on the account's own videos. */
+/** Calls on own videos, others' videos and figures. */
 export function libraryHandlers({
   library,
   writable,
   usedProducts,
   others,
-  figures,
+  insight,
   hasWorkspace,
   revision,
 }: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
@@ -37,16 +39,8 @@ export function libraryHandlers({
       return { revision: revision(), ...library().snapshot() };
     },
     "others.list": ({ whose, page }) => others().list(whose, page),
-    "insight.report": ({ days }) => {
-      if (!hasWorkspace()) return { days: [], best: [], worst: [] };
-      const existing = new Map(
-        library()
-          .all()
-          .map((video) => [video.videoId, video]),
-      );
-      return figures().report(existing, days, Date.now());
-    },
-    "insight.video": ({ videoId, days }) => (hasWorkspace() ? figures().ofVideo(videoId, days, Date.now()) : []),
+    "insight.report": ({ days }) => (hasWorkspace() ? insight().report(days) : { days: [], best: [], worst: [] }),
+    "insight.video": ({ videoId, days }) => (hasWorkspace() ? insight().ofVideo(videoId, days) : []),
     "library.sync": () => writable().sync("all"),
     "library.search": ({ text }) => ({ videoIds: hasWorkspace() ? library().search(text) : [] }),
     "library.edit": ({ videoId, patch, seen }) => {
@@ -55,7 +49,7 @@ export function libraryHandlers({
     },
     "library.resolveConflict": ({ videoId, keep }) => writable().resolveConflict(videoId, keep),
     "library.products": ({ videoId }) => library().products(videoId),
-    "library.productsOn": ({ videoIds }) => countProducts(videoIds.map((videoId) => library().productsAtHand(videoId))),
+    "library.productsOn": ({ videoIds }) => library().productsOn(videoIds),
     "library.views": () => (hasWorkspace() ? library().views.list() : []),
     "library.saveView": (view) => writable().views.save(view),
     "library.removeView": ({ id }) => writable().views.remove(id),

@@ -1,48 +1,45 @@
 import { AppError } from "../../shared/errors.ts";
-import type { Library } from "../library/library.ts";
-import { reportTags } from "../library/tag-report.ts";
+import type { TagHealthReport } from "../../shared/model/product.ts";
 import type { ProductFinder } from "../products/product-finder.ts";
 import type { ProductShelf } from "../products/product-shelf.ts";
-import type { TemplateStore } from "../templates/template-store.ts";
 import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {
-  library: Library;
+  library: { tagHealth(): TagHealthReport };
   finder: ProductFinder;
   shelf: ProductShelf;
-  templates: TemplateStore;
 }
 
 export interface ProductHandlerDeps {
   /** Throws AppError `signed-out` when no account is open. */
   workspace: () => OpenWorkspace;
-  /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
+  /** For changes: throws AppError `database-newer` as well, where everything is only shown. */
   writable: () => OpenWorkspace;
   hasWorkspace: () => boolean;
-  /** The person has agreed that frames are sent to the image search. */
-  mayAskByPicture: () => boolean;
-  /** What is shown of products has changed here. */
+  /** Whether the user has agreed that frames are sent to the image search. */
+  allowsImageSearch: () => boolean;
+  /** A product set has changed. */
   onChanged: () => void;
 }
 
-type ProductCalls = Extract<keyof Handlers, `products.${string}` | `templates.${string}`>;
+type ProductCalls = Extract<keyof Handlers, `products.${string}`>;
 
-const nothing = { dead: [], moved: [], oldestSeenAtMs: null, unseen: 0 };
+const nothing: TagHealthReport = { dead: [], moved: [], oldestSeenAtMs: null, unseen: 0 };
 
-/** The calls on products, sets and templates. */
+/** Calls on products and product sets. */
 export function productHandlers(deps: ProductHandlerDeps): Pick<Handlers, ProductCalls> {
-  const { workspace, writable, onChanged } = deps;
+  const { workspace, writable, hasWorkspace, onChanged } = deps;
   return {
     "products.find": ({ text, page }) => workspace().finder.find(text, page),
     "products.line": (ref) => workspace().finder.line(ref),
     "products.inPicture": ({ jpeg }) => {
-      if (!deps.mayAskByPicture()) {
-        throw new AppError("not-allowed", "Nobody has agreed yet that pictures are sent to BigGo");
+      if (!deps.allowsImageSearch()) {
+        throw new AppError("not-allowed", "The user has not agreed to send pictures to BigGo");
       }
       return workspace().finder.inPicture(Buffer.from(jpeg), "image/jpeg");
     },
-    "products.recent": () => (deps.hasWorkspace() ? workspace().shelf.recent() : []),
-    "products.sets": () => (deps.hasWorkspace() ? workspace().shelf.sets() : []),
+    "products.recent": () => (hasWorkspace() ? workspace().shelf.recent() : []),
+    "products.sets": () => (hasWorkspace() ? workspace().shelf.sets() : []),
     "products.saveSet": (set) => {
       const saved = writable().shelf.saveSet(set);
       onChanged();
@@ -52,24 +49,6 @@ export function productHandlers(deps: ProductHandlerDeps): Pick<Handlers, Produc
       writable().shelf.removeSet(id);
       onChanged();
     },
-    "products.health": () => {
-      if (!deps.hasWorkspace()) return nothing;
-      const { library } = workspace();
-      const tagged = library.all().filter(({ productCount }) => productCount > 0);
-      return reportTags(
-        library.knownProducts(),
-        tagged.map(({ videoId }) => videoId),
-      );
-    },
-    "templates.list": () => (deps.hasWorkspace() ? workspace().templates.list() : []),
-    "templates.save": (template) => {
-      const saved = writable().templates.save(template);
-      onChanged();
-      return saved;
-    },
-    "templates.remove": ({ id }) => {
-      writable().templates.remove(id);
-      onChanged();
-    },
+    "products.health": () => (hasWorkspace() ? workspace().library.tagHealth() : nothing),
   };
 }

@@ -5,11 +5,11 @@ import type { Handlers } from "./answer-call.ts";
 export interface TableHandlerDeps {
   /** Throws AppError `signed-out` when no account is open. */
   tables: () => Tables;
-  /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
+  /** For changes: throws AppError `database-newer` as well, where everything is only shown. */
   writable: () => Tables;
-  /** Where a table is to be written; null when the person thought better of it. */
+  /** Where to write a table; null when the user cancelled. */
   pickTarget: (suggested: string) => Promise<string | null>;
-  /** A table to read; null when the person thought better of it. */
+  /** The table to read; null when the user cancelled. */
   pickSource: () => Promise<string | null>;
   /** Epoch ms. */
   now: () => number;
@@ -17,9 +17,9 @@ export interface TableHandlerDeps {
 
 type TableCalls = Extract<keyof Handlers, `table.${string}`>;
 
-/** The calls on the library and the queue as a table. */
+/** Calls on the library and the queue as a CSV table. */
 export function tableHandlers(deps: TableHandlerDeps): Pick<Handlers, TableCalls> {
-  /** No path crosses the door: what was picked is kept here. */
+  /** The picked path stays here: no path crosses the bridge. */
   let source: string | null = null;
   return {
     "table.export": async () => {

@@ -4,16 +4,16 @@ import type { Handlers } from "./answer-call.ts";
 export interface WatchHandlerDeps {
   /** Throws AppError `signed-out` when no account is open. */
   watched: () => WatchedFolders;
-  /** The same for changes: throws AppError `database-newer` as well, where everything is only shown. */
+  /** For changes: throws AppError `database-newer` as well, where everything is only shown. */
   writable: () => WatchedFolders;
   hasWorkspace: () => boolean;
-  /** A folder that the person picks; null when they thought better of it. */
+  /** The folder that the user picked; null when they cancelled. */
   pickFolder: () => Promise<string | null>;
 }
 
 type WatchCalls = Extract<keyof Handlers, `watch.${string}`>;
 
-/** The calls on watched folders. */
+/** Calls on watched folders. */
 export function watchHandlers(deps: WatchHandlerDeps): Pick<Handlers, WatchCalls> {
   return {
     "watch.list": () => (deps.hasWorkspace() ? deps.watched().list() : []),

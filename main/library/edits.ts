@@ -1,4 +1,4 @@
-import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
+import { type AppErrorValue, signInCodes } from "../../shared/errors.ts";
 import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import { unidentifiedIn, videoChangesOf } from "../biggo/video-changes.ts";
@@ -61,8 +61,6 @@ export interface Edits {
   drop(videoId: string): void;
   stop(): void;
 }
-
-const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
 
 /** Delays between tries while BigGo cannot be reached, ms. */
 const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;

@@ -1,9 +1,10 @@
 import { AppError } from "../../shared/errors.ts";
-import type { TaggedProduct } from "../../shared/model/product.ts";
+import type { TaggedProduct, TagHealthReport } from "../../shared/model/product.ts";
 import type { Details, DetailsPatch, KnownDetails, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { countProducts } from "./count-products.ts";
 import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
@@ -17,6 +18,7 @@ import { createSingleVideos } from "./single-videos.ts";
 import { createStatusWatch } from "./status-watch.ts";
 import { createSync, type Sync } from "./sync.ts";
 import { createTagHealth } from "./tag-health.ts";
+import { reportTags } from "./tag-report.ts";
 import { createVideoCache } from "./video-cache.ts";
 import { createVideoProducts, type KnownProducts } from "./video-products.ts";
 
@@ -50,6 +52,10 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   products(videoId: string): Promise<TaggedProduct[]>;
   /** What is known of products without asking. */
   knownProducts(): ReadonlyMap<string, KnownProducts>;
+  /** Products on own videos that are offline, gone, or changed in price. */
+  tagHealth(): TagHealthReport;
+  /** The known products of these videos, each with how many of them it is on, most used first. */
+  productsOn(videoIds: readonly string[]): { product: TaggedProduct; count: number }[];
   /** What of a video's changes BigGo has not confirmed. */
   pendingEdit(videoId: string): PendingEdit | null;
   /** Its products without asking BigGo, with what was changed here laid over them; null where they were never read. */
@@ -120,6 +126,9 @@ export function createLibrary(deps: LibraryDeps): Library {
     onChecked: deps.onProductsChecked,
     now,
   });
+
+  const productsAtHand = (videoId: string) =>
+    store.get(videoId)?.patch.products ?? products.get(videoId)?.products ?? null;
 
   const forget = (videoId: string) => {
     cache.remove(videoId);
@@ -246,8 +255,16 @@ export function createLibrary(deps: LibraryDeps): Library {
       return single.list(videoId);
     },
     knownProducts: products.all,
+    tagHealth() {
+      const tagged = allSeen().filter(({ productCount }) => productCount > 0);
+      return reportTags(
+        products.all(),
+        tagged.map(({ videoId }) => videoId),
+      );
+    },
+    productsOn: (videoIds) => countProducts(videoIds.map(productsAtHand)),
     pendingEdit: (videoId) => store.get(videoId) ?? null,
-    productsAtHand: (videoId) => store.get(videoId)?.patch.products ?? products.get(videoId)?.products ?? null,
+    productsAtHand,
     removeNow: deletions.removeNow,
     delete(videoIds) {
       const scheduled = deletions.schedule(videoIds);

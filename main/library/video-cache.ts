@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
 import type { Video } from "../biggo/wire/video.ts";
+import { openFacts } from "../database/facts.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 
 /** A cached video and its place in the order in which videos were first seen. */
@@ -42,12 +43,11 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
      created_at_ms = excluded.created_at_ms, first_seen = excluded.first_seen, video = excluded.video`,
   );
   const remove = database.prepare("DELETE FROM video WHERE video_id = ?");
-  const readFact = database.prepare("SELECT value FROM fact WHERE name = ?");
-  const writeFact = database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)");
+  const facts = openFacts(database);
 
   // Kept beside the videos: were it theirs alone, one that is seen anew after the last was deleted, or lost with a
   // damaged page, would count as seen before an attempt that was made in between.
-  let newest = Number(readFact.get(markFact)?.value ?? 0);
+  let newest = Number(facts.get(markFact) ?? 0);
 
   return {
     all: () => videos,
@@ -65,7 +65,7 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
           upsert.run(video.videoId, video.createdAtMs, firstSeen, JSON.stringify(video));
           videos.set(video.videoId, { video, firstSeen });
         }
-        if (newest !== before) writeFact.run(markFact, String(newest));
+        if (newest !== before) facts.set(markFact, String(newest));
       });
       return different.map(({ videoId }) => videoId);
     },
@@ -85,12 +85,7 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
       remove.run(videoId);
       videos.delete(videoId);
     },
-    readFact: (name) => {
-      const value = readFact.get(name)?.value;
-      return typeof value === "string" ? value : null;
-    },
-    writeFact: (name, value) => {
-      writeFact.run(name, value);
-    },
+    readFact: facts.get,
+    writeFact: facts.set,
   };
 }

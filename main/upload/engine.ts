@@ -1,118 +1,129 @@
 import { randomUUID } from "node:crypto";
-import { stat } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
-import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import type { AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
-import type { Access } from "../../shared/model/video.ts";
+import type { Access, DetailsPatch } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { BigGoClient } from "../biggo/client.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import { createEffects } from "./effects.ts";
-import { toFileProblem } from "./files/file-problem.ts";
 import { checkFile, createFileSource } from "./files/file-source.ts";
-import { inspectFile } from "./files/inspect-file.ts";
+import { followMovedFile } from "./follow-moved-file.ts";
 import { createIntake, type Intake } from "./intake/intake.ts";
-import { takesPlace } from "./machine/hold.ts";
+import { occupiesSlot } from "./machine/hold.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./model/retry-policy.ts";
+import type { VideoStatus } from "./model/upload-event.ts";
 import { isFinished, type SeenBefore, type UploadRow } from "./model/upload-row.ts";
-import { createLedger, type Ledger } from "./queue/ledger.ts";
+import { createLedger } from "./queue/ledger.ts";
+import type { LoggedCommit } from "./queue/logged-commit.ts";
 import { createRunner, type Runner } from "./queue/runner.ts";
 import { createUploadStore } from "./queue/upload-store.ts";
 import { createProgressMeter } from "./transfer/progress-meter.ts";
 import { createSpeedLimit } from "./transfer/speed-limit.ts";
+import { createUploadCommands, type UploadCommands } from "./upload-commands.ts";
 
 export interface EngineDeps {
   database: DatabaseSync;
   client: Pick<BigGoClient, "upload" | "videos">;
+  /** How many uploads may send at once. */
   parallel: () => number;
-  /** Bytes per second of all uploads together, or null. */
+  /** Bytes per second of all uploads together; null for no limit. */
   speedLimit: () => number | null;
   /** Everything is shown and nothing is changed. */
   readOnly?: boolean;
-  /** A stored row that makes no sense. */
+  /** A stored row could not be parsed. */
   onUnreadable?: (id: string, error: unknown) => void;
-  /** What the library has seen so far: a point in the order of first sights, and the newest video by BigGo's clock. */
+  /** What the library has seen so far: a mark in the order of first sight, and the newest video by BigGo's clock. */
   librarySeen: () => SeenBefore;
-  /** Resolves once what is on BigGo now has been seen, or could not be for a while. Never rejects. */
+  /** Resolves once the library is up to date with BigGo, or could not be brought up to date for a while. Never rejects. */
   catchUpLibrary: () => Promise<void>;
-  /** Whether the library had seen the video at that point. */
+  /** Whether the library had seen the video at that mark. */
   wasSeenBefore: (videoId: string, mark: number) => boolean;
   /** All of the account's videos, as last seen. */
   libraryVideos: () => Video[];
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
+  /** Called for every commit of a row, for the log. */
+  onCommit?: (commit: LoggedCommit) => void;
   onHolds: (holds: Holds) => void;
   onProgress: (batch: ProgressBatch) => void;
   onSignedOut: (error: AppErrorValue) => void;
-  /** A video came to be from a row. */
+  /** An upload became a video. */
   onVideo: (videoId: string, row: UploadRow) => void;
   /** BigGo has confirmed a row's details. */
   onDetailsSaved: (videoId: string, row: UploadRow) => void;
-  /** What was last chosen for the files of a folder. */
+  /** The choices made last for the files of a folder. */
   choicesFor?: (folder: string) => AddChoices | null;
-  /** A video that stayed private until it was complete becomes this. Throws when that cannot be stored now. */
+  /** Publishes a video that stayed private until it was complete. Throws when that cannot be stored now. */
   publish: (videoId: string, access: Access) => void;
-  /** Says which product a refusal of the details (1008) is about. Never rejects. */
+  /** Finds out which product a refusal of the details (1008) is about. Never rejects. */
   explain?: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   policy?: RetryPolicy;
   clock?: Clock;
   random?: () => number;
 }
 
-/** The upload engine of one account: queue, transfers, and what is known of what was sent. */
-export interface Engine {
-  runner: Runner;
+/** The upload engine of one account: its queue, its transfers, and the record of what was sent. */
+export interface Engine extends UploadCommands {
+  /** Recovers what the store holds and starts sending. Call once, before anything else. */
+  start(): void;
   intake: Intake;
-  ledger: Ledger;
+  rows(): UploadRow[];
+  get(id: string): UploadRow | undefined;
+  /** The row that a video came from. */
+  ownerOf(videoId: string): UploadRow | undefined;
+  holds(): Holds;
   progress(): ProgressBatch;
-  /** For a row whose file changed: takes the file as it is now. Rejects with AppError when it cannot be sent. */
-  takeNewFile(id: string): Promise<void>;
-  /**
-   * A file is here now: where it is the content of an upload whose own file is gone from its place, the upload goes on with
-   * this one. Never rejects.
-   */
+  /** A file appeared at this path: an upload whose own file is missing continues with it when the content is the same. */
   fileFound(path: string): Promise<void>;
-  /** The library has been read whole: what was on BigGo before may be linked now. */
+  /** BigGo reported the status of a video; null when the video no longer exists. */
+  videoStatusChanged(videoId: string, status: VideoStatus, keywords: string[]): void;
+  /** The library changed details that BigGo had confirmed: the row shows them as well. */
+  mirrorDetails(videoId: string, patch: DetailsPatch): void;
+  /** BigGo no longer has these videos: their content may be sent again. */
+  forgetVideos(videoIds: readonly string[]): void;
+  /** The user deleted a video: its content may be sent again, and its row goes. */
+  removeVideo(videoId: string): void;
+  /** The library has been read completely: a duplicate may be linked to its video now. */
   libraryRead(): void;
-  /** The network went or came: it holds the queue, and what waited for it goes on by itself. */
+  /** Holds the queue while offline; when the network returns, everything that waited for it continues at once. */
   setOnline(online: boolean): void;
-  /** The computer slept: connections that break now broke because of that. */
+  setSignedOut(signedOut: boolean): void;
+  /** The computer slept: a connection that breaks now broke because of that, and costs no attempt. */
   slept(): void;
-  /** Everything that failed, waits, or lacks its file or its details is tried again. */
-  retryAll(): void;
-  /** How many may send, or how fast, has changed. */
+  /** The number of parallel uploads or the speed limit has changed. */
   limitsChanged(): void;
-  /** Ends all transfers within half a second; the queue is kept whole. */
+  /** Ends all transfers within half a second; the queue stays stored. */
   close(): Promise<void>;
 }
 
 /** Phases in which a row waits for the network or for BigGo. */
-const phasesOfNetwork = new Set<UploadPhase>(["waiting", "uncertain", "saving"]);
-/** Phases from which a row goes on by itself, with bytes still to send. */
-const phasesToSend = new Set<UploadPhase>(["checking", "queued", "sending", "waiting"]);
-const phasesToRetry = new Set<UploadPhase>(["failed", "waiting", "needsFile"]);
+const networkPhases: ReadonlySet<UploadPhase> = new Set(["waiting", "uncertain", "saving"]);
+/** Phases that continue automatically and still have bytes to send. */
+const unsentPhases: ReadonlySet<UploadPhase> = new Set(["checking", "queued", "sending", "waiting"]);
 
 const every = (ms: number, run: () => void) => {
   const timer = setInterval(run, ms);
   return () => clearInterval(timer);
 };
 
-/** Builds the engine over an open database; `engine.runner.start()` sets it going. */
+/** Creates the engine over an open database. */
 export function createEngine(deps: EngineDeps): Engine {
   const { clock = systemClock, random = Math.random, policy = defaultRetryPolicy } = deps;
   const ledger = createLedger(deps.database);
   const monotonicNow = () => performance.now();
   const speedLimit = createSpeedLimit({ limit: deps.speedLimit, monotonicNow, after: clock.after });
+  /** Counts losses of the network and sleeps of the computer. */
   let losses = 0;
 
   const toSend = () => {
     const { paused, offline } = runner.holds();
     let [bytes, count] = [0, 0];
     for (const row of runner.rows()) {
-      // What is on the wire counts whole: the meter takes off what of it has gone.
-      if (!phasesToSend.has(row.state.phase) && !takesPlace(row)) continue;
+      // A row that is being sent counts whole: the meter subtracts what has gone.
+      if (!unsentPhases.has(row.state.phase) && !occupiesSlot(row)) continue;
       bytes += row.file.sizeBytes;
       count += 1;
     }
@@ -120,9 +131,19 @@ export function createEngine(deps: EngineDeps): Engine {
   };
   const meter = createProgressMeter({ monotonicNow, every, toSend, onBatch: deps.onProgress });
 
-  const ownedByOther = (videoId: string, rowId: string) => {
+  const isOwnedByOther = (videoId: string, rowId: string) => {
     const owner = runner.ownerOf(videoId);
     return owner !== undefined && owner.id !== rowId;
+  };
+
+  const rememberVideo = (row: UploadRow, videoId: string) => {
+    // Recorded already when a restart repeats the effect.
+    if (ledger.find(row.fingerprint) === videoId) return;
+    ledger.record(row.fingerprint, videoId, clock.now());
+    deps.onVideo(videoId, row);
+    // It is no longer a candidate of any other row.
+    const others = runner.rows().filter(({ id, state }) => id !== row.id && state.phase === "uncertain");
+    for (const { id } of others) runner.report(id, { type: "candidateTaken", videoId });
   };
 
   const effects = createEffects({
@@ -144,17 +165,9 @@ export function createEngine(deps: EngineDeps): Engine {
       findInLedger: ledger.find,
       forget: ledger.forget,
       isTaken: (videoId, rowId, mark) =>
-        ownedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark),
+        isOwnedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark),
     },
-    rememberVideo(row, videoId) {
-      // Known already, at a start after the app had ended.
-      if (ledger.find(row.fingerprint) === videoId) return;
-      ledger.record(row.fingerprint, videoId, clock.now());
-      deps.onVideo(videoId, row);
-      // Whoever was asked about it is asked no more.
-      const others = runner.rows().filter(({ id, state }) => id !== row.id && state.phase === "uncertain");
-      for (const { id } of others) runner.report(id, { type: "candidateTaken", videoId });
-    },
+    rememberVideo,
     onDetailsSaved: deps.onDetailsSaved,
     explain: deps.explain ?? (async (error) => toErrorValue(error)),
     publish: deps.publish,
@@ -176,12 +189,10 @@ export function createEngine(deps: EngineDeps): Engine {
       deps.onChange(change);
       effects.rowsChanged();
     },
+    onCommit: deps.onCommit,
     onHolds: deps.onHolds,
     onSignedOut: deps.onSignedOut,
   });
-
-  const idsIn = (phases: ReadonlySet<UploadPhase>) =>
-    runner.rows().flatMap((row) => (phases.has(row.state.phase) ? [row.id] : []));
 
   const intake = createIntake({
     newId: randomUUID,
@@ -194,35 +205,28 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   return {
-    runner,
+    ...createUploadCommands({ runner, now: clock.now }),
+    start: runner.start,
     intake,
-    ledger,
+    rows: runner.rows,
+    get: runner.get,
+    ownerOf: runner.ownerOf,
+    holds: runner.holds,
     progress: meter.snapshot,
-    async takeNewFile(id) {
-      const row = runner.get(id);
-      if (row === undefined) throw new AppError("not-found", "No such upload");
-      const inspection = await inspectFile(row.file.path);
-      if (!inspection.ok) throw new AppError(inspection.code, `${row.file.fileName} cannot be sent`);
-      runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
+    fileFound: (path) => followMovedFile(path, runner),
+    videoStatusChanged(videoId, status, keywords) {
+      const row = runner.ownerOf(videoId);
+      if (row !== undefined) runner.report(row.id, { type: "statusSeen", status, keywords, atMs: clock.now() });
     },
-    async fileFound(path) {
-      const size = await stat(path).then(
-        (stats) => stats.size,
-        () => null,
-      );
-      const likely = runner
-        .rows()
-        .filter((row) => row.file.sizeBytes === size && row.file.path !== path && !isFinished(row));
-      for (const row of likely) {
-        const isGone = await checkFile(row.file).then(
-          () => false,
-          (error: unknown) => toFileProblem(error).reason === "missing",
-        );
-        // Only now is the file read: most that are found are nobody's.
-        const inspection = isGone ? await inspectFile(path) : null;
-        if (inspection?.ok !== true || inspection.inspected.fingerprint !== row.fingerprint) continue;
-        runner.report(row.id, { type: "fileMoved", file: inspection.inspected.file });
-      }
+    mirrorDetails(videoId, patch) {
+      const row = runner.ownerOf(videoId);
+      if (row !== undefined) runner.report(row.id, { type: "detailsMirrored", patch });
+    },
+    forgetVideos: (videoIds) => videoIds.forEach(ledger.forget),
+    removeVideo(videoId) {
+      ledger.forget(videoId);
+      const row = runner.ownerOf(videoId);
+      if (row !== undefined) runner.remove([row.id]);
     },
     libraryRead() {
       for (const row of runner.rows()) {
@@ -234,19 +238,13 @@ export function createEngine(deps: EngineDeps): Engine {
       if (!online) losses += 1;
       runner.setHold({ offline: !online, ...(online ? { blocked: null } : {}) });
       if (!online) return;
-      runner.reportAll(idsIn(phasesOfNetwork), { type: "networkReturned" });
+      const waiting = runner.rows().flatMap((row) => (networkPhases.has(row.state.phase) ? row.id : []));
+      runner.reportAll(waiting, { type: "networkReturned" });
       effects.networkReturned();
     },
+    setSignedOut: (signedOut) => runner.setHold({ signedOut }),
     slept() {
       losses += 1;
-    },
-    retryAll() {
-      runner.reportAll(idsIn(phasesToRetry), { type: "retryRequested" });
-      const unsaved = runner.rows().filter((row) => row.saveError !== null);
-      runner.reportAll(
-        unsaved.map((row) => row.id),
-        { type: "saveRequested" },
-      );
     },
     limitsChanged() {
       speedLimit.changed();

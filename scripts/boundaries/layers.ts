@@ -33,6 +33,7 @@ const upload: Layers = {
     ["intake", "queue"],
     ["details", "transfer"],
     ["effects.ts"],
+    ["follow-moved-file.ts", "upload-commands.ts"],
     ["engine.ts", "simulation"],
   ],
 };

@@ -11,36 +11,47 @@ export interface IntakeDeps {
   newId: () => string;
   /** Epoch ms. */
   now: () => number;
-  /** The video on BigGo that this content became. */
+  /** The video that this content became, if it was uploaded from here. */
   findVideo: (fingerprint: string) => string | null;
-  /** The rows of the queue that are not over, by their content. */
+  /** The ids of unfinished rows by fingerprint. */
   openRows: () => ReadonlyMap<string, string>;
   /** The position of the next row. */
   nextPosition: () => number;
   add: (rows: readonly UploadRow[]) => void;
-  /** What was last chosen for the files of a folder. */
+  /** The choices made last for the files of a folder. */
   choicesFor: (folder: string) => AddChoices | null;
 }
 
-/** Files on their way into the queue: looked at, shown to the person, then added. */
+/** Files before they enter the queue: inspected, reviewed by the user, then added. */
 export interface Intake {
-  /** Looks at files and folders that were offered. Nothing is added yet. */
+  /** Inspects files and folders. Nothing is added yet. */
   offer(paths: readonly string[]): Promise<Review>;
   /**
-   * Adds items of a review; durable when it returns. What was not among them can be added later, until the review is
-   * dismissed. Throws AppError `not-found` for a review that is over. `first` is the number of the first item.
+   * Adds items of a review; durable when it returns. The other items can be added later, until the review is dismissed.
+   * Throws AppError `not-found` for a review that no longer exists. `first` is the `{n}` of the first item.
    */
   accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first?: number): string[];
-  /** The folders that the items of a review are in; nothing for a review that is over. */
+  /** The folders that contain these items; empty for a review that no longer exists. */
   foldersOf(reviewId: string, itemIds: readonly string[]): string[];
   dismiss(reviewId: string): void;
 }
 
-/** The details that a file begins with; `n` counts those that are added together, from 1. */
+/** The initial details of a file; `n` counts the files that are added together, from 1. */
 export type DetailsOf = (fileName: string, n: number) => Details;
 
-/** How many files are looked at side by side. */
-const parallelInspections = 4;
+/** How many files are inspected at a time. */
+const inspectionConcurrency = 4;
+
+/**
+ * A file that was inspected this recently is queued without another check, ms. Every attempt verifies the file again
+ * before it sends a byte.
+ */
+const freshMs = 10_000;
+
+interface OpenReview {
+  inspectedAtMs: number;
+  files: Map<string, InspectedFile>;
+}
 
 async function inspectAll(paths: readonly string[]): Promise<Inspection[]> {
   const results: Inspection[] = new Array(paths.length);
@@ -50,13 +61,36 @@ async function inspectAll(paths: readonly string[]): Promise<Inspection[]> {
       results[index] = await inspectFile(paths[index] ?? "");
     }
   };
-  await Promise.all(Array.from({ length: parallelInspections }, work));
+  await Promise.all(Array.from({ length: inspectionConcurrency }, work));
   return results;
 }
 
-/** Builds the intake. */
+/** The row of a file that is new in the queue. */
+function newRow(
+  { sidecar, ...inspected }: InspectedFile,
+  added: Pick<UploadRow, "id" | "position" | "addedAtMs" | "state" | "details">,
+): UploadRow {
+  return {
+    ...inspected,
+    ...added,
+    finishedAtMs: null,
+    attempts: 0,
+    failures: 0,
+    attempt: null,
+    uncertainBefore: false,
+    confirmedDuplicate: false,
+    reconcileAttempts: 0,
+    // A sidecar is meant for this file alone, so it overrides what was chosen for all files.
+    details: { ...added.details, ...sidecar?.details } as Details,
+    detailsRevision: 1,
+    savedRevision: 0,
+    saveError: null,
+  };
+}
+
+/** Creates the intake of a queue. */
 export function createIntake(deps: IntakeDeps): Intake {
-  const reviews = new Map<string, Map<string, InspectedFile>>();
+  const reviews = new Map<string, OpenReview>();
 
   const itemOf = (
     inspection: Inspection,
@@ -79,68 +113,51 @@ export function createIntake(deps: IntakeDeps): Intake {
     seen.add(inspected.fingerprint);
     const verdict = isDuplicate ? ({ kind: "duplicate", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
     const { lengthSeconds, sidecar } = inspected;
-    const told = sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem };
-    return { item: { itemId, fileName, sizeBytes, lengthSeconds, verdict, sidecar: told }, inspected };
+    const shown = sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem };
+    return { item: { itemId, fileName, sizeBytes, lengthSeconds, verdict, sidecar: shown }, inspected };
   };
-
-  const rowOf = (
-    { sidecar, ...inspected }: InspectedFile,
-    position: number,
-    addedAtMs: number,
-    details: Details,
-  ): UploadRow => ({
-    ...inspected,
-    id: deps.newId(),
-    position,
-    addedAtMs,
-    finishedAtMs: null,
-    state: { phase: "checking" },
-    attempts: 0,
-    failures: 0,
-    attempt: null,
-    uncertainBefore: false,
-    confirmedDuplicate: false,
-    reconcileAttempts: 0,
-    // What stands beside the file is meant for it alone: it goes over what was chosen for all.
-    details: { ...details, ...sidecar?.details } as Details,
-    detailsRevision: 1,
-    savedRevision: 0,
-    saveError: null,
-  });
 
   return {
     async offer(paths) {
       const inspections = await inspectAll(await expandPaths(paths));
       const seen = new Set<string>();
       const openRows = deps.openRows();
-      const reconciled = inspections.map((inspection) => itemOf(inspection, seen, openRows));
+      const results = inspections.map((inspection) => itemOf(inspection, seen, openRows));
       const reviewId = deps.newId();
-      const kept = reconciled.flatMap(({ item, inspected }) =>
+      const files = results.flatMap(({ item, inspected }) =>
         inspected === null ? [] : [[item.itemId, inspected] as const],
       );
-      reviews.set(reviewId, new Map(kept));
-      const first = kept[0]?.[1].file.path;
+      reviews.set(reviewId, { inspectedAtMs: deps.now(), files: new Map(files) });
+      const first = files[0]?.[1].file.path;
       const choices = first === undefined ? null : deps.choicesFor(dirname(first));
-      return { reviewId, items: reconciled.map(({ item }) => item), choices };
+      return { reviewId, items: results.map(({ item }) => item), choices };
     },
     accept(reviewId, itemIds, detailsOf, first = 1) {
       const review = reviews.get(reviewId);
-      if (review === undefined) throw new AppError("not-found", "These files were already added or put aside");
-      const chosen = itemIds.flatMap((itemId) => review.get(itemId) ?? []);
+      if (review === undefined) throw new AppError("not-found", "These files were already added or dismissed");
+      const chosen = itemIds.flatMap((itemId) => review.files.get(itemId) ?? []);
       const position = deps.nextPosition();
       const nowMs = deps.now();
-      // A millisecond apart, so that what came together stands in the library in the order it came in.
+      // A clock that was set back makes the inspection look young: that is no reason to skip the check.
+      const ageMs = nowMs - review.inspectedAtMs;
+      const isFresh = ageMs >= 0 && ageMs < freshMs;
       const rows = chosen.map((inspected, index) =>
-        rowOf(inspected, position + index, nowMs + index, detailsOf(inspected.file.fileName, first + index)),
+        newRow(inspected, {
+          id: deps.newId(),
+          position: position + index,
+          // A millisecond apart, so that the library lists them in the order they were added.
+          addedAtMs: nowMs + index,
+          state: { phase: isFresh ? "queued" : "checking" },
+          details: detailsOf(inspected.file.fileName, first + index),
+        }),
       );
       if (rows.length > 0) deps.add(rows);
-      // What was not chosen can still be.
-      for (const itemId of itemIds) review.delete(itemId);
-      if (review.size === 0) reviews.delete(reviewId);
+      for (const itemId of itemIds) review.files.delete(itemId);
+      if (review.files.size === 0) reviews.delete(reviewId);
       return rows.map((row) => row.id);
     },
     foldersOf(reviewId, itemIds) {
-      const chosen = itemIds.flatMap((itemId) => reviews.get(reviewId)?.get(itemId) ?? []);
+      const chosen = itemIds.flatMap((itemId) => reviews.get(reviewId)?.files.get(itemId) ?? []);
       return [...new Set(chosen.map(({ file }) => dirname(file.path)))];
     },
     dismiss: (reviewId) => {

@@ -1,7 +1,7 @@
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
 import { type FileIdentity, isFinished, type UploadRow } from "../model/upload-row.ts";
-import { takesPlace } from "./hold.ts";
+import { occupiesSlot } from "./hold.ts";
 import { becomeUncertain } from "./outcome.ts";
 import { arrive, move, type Transition, unchanged } from "./transition.ts";
 
@@ -11,7 +11,7 @@ import { arrive, move, type Transition, unchanged } from "./transition.ts";
 export function cancel(row: UploadRow, atMs: number): Transition {
   const { phase } = row.state;
   if (isFinished(row) || phase === "saving" || phase === "processing") return unchanged(row);
-  const effects = takesPlace(row) ? [{ type: "abortSend" as const }] : [];
+  const effects = occupiesSlot(row) ? [{ type: "abortSend" as const }] : [];
   const uncertainBefore = row.uncertainBefore || phase === "confirming";
   return move(row, { phase: "cancelled" }, effects, { finishedAtMs: atMs, uncertainBefore });
 }

@@ -2,7 +2,7 @@ import type { UploadRow } from "../model/upload-row.ts";
 import { move, type Transition, unchanged } from "./transition.ts";
 
 /** Whether the row has one of the places among those that send at once: a held connection keeps its place. */
-export function takesPlace({ state }: UploadRow): boolean {
+export function occupiesSlot({ state }: UploadRow): boolean {
   return state.phase === "sending" || state.phase === "confirming" || (state.phase === "paused" && state.held);
 }
 

@@ -4,7 +4,7 @@ import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
 import type { Attempt, SeenBefore, UploadRow } from "../model/upload-row.ts";
 import { cancel, loseCandidate, moveFile, pause, resume, retry, takeCandidate, takeNewFile } from "./commands.ts";
-import { pauseWithQueue, releaseConnection, renewStuck, resumeWithQueue, takesPlace } from "./hold.ts";
+import { occupiesSlot, pauseWithQueue, releaseConnection, renewStuck, resumeWithQueue } from "./hold.ts";
 import { onReconciled, onSendFailed } from "./outcome.ts";
 import { editDetails, mirror, onDetailsFailed, onDetailsSaved, onPublished, publish, saveAgain, wish } from "./save.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
@@ -92,7 +92,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return move(row, { phase: "confirming" }, [], { attempt: withSeen(row, event.seen) });
     case "arrived":
       // A server that counts the file's bytes may answer before the closing boundary has gone.
-      if (!takesPlace(row) || event.attempt !== row.attempts) return unchanged(row);
+      if (!occupiesSlot(row) || event.attempt !== row.attempts) return unchanged(row);
       return arrive(row, event.videoId);
     case "sendFailed":
       return onSendFailed(row, event, policy);

@@ -3,7 +3,7 @@ import type { AppErrorValue } from "../../../shared/errors.ts";
 import { backoffMs, type RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEffect, UploadEvent } from "../model/upload-event.ts";
 import type { UploadRow } from "../model/upload-row.ts";
-import { takesPlace } from "./hold.ts";
+import { occupiesSlot } from "./hold.ts";
 import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
 
 type SendFailed = Extract<UploadEvent, { type: "sendFailed" }>;
@@ -58,7 +58,7 @@ function endedWhileHeld(row: UploadRow, event: SendFailed, policy: RetryPolicy):
 
 /** The end of an attempt that did not succeed. */
 export function onSendFailed(row: UploadRow, event: SendFailed, policy: RetryPolicy): Transition {
-  if (!takesPlace(row) || event.attempt !== row.attempts || event.failure.kind === "aborted") return unchanged(row);
+  if (!occupiesSlot(row) || event.attempt !== row.attempts || event.failure.kind === "aborted") return unchanged(row);
   // Nothing of the file went out: the number is free for the next one, for this one's work is over.
   const counted = event.begun ? row : { ...row, attempts: row.attempts - 1 };
   const held = "held" in row.state && row.state.held;

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../../shared/errors.ts";
+import { signInCodes } from "../../../shared/errors.ts";
 import type { Details, DetailsPatch } from "../../../shared/model/video.ts";
 import { backoffMs, type RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
@@ -6,8 +6,6 @@ import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import { move, type Transition, unchanged } from "./transition.ts";
 
 const saveNow = { type: "saveDetails", afterMs: 0 } as const;
-
-const signInCodes = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
 
 /** Details with a change laid over them. */
 function withPatch(details: Details, patch: DetailsPatch): Details {

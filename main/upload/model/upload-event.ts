@@ -18,6 +18,9 @@ export type ReconcileResult =
   | { kind: "likely"; videoId: string }
   | { kind: "unreadable"; error: AppErrorValue };
 
+/** What BigGo reported of a video that it processes: `gone` when it does not exist any more. */
+export type VideoStatus = "processing" | "complete" | "broken" | "gone";
+
 /** Everything that can happen to an upload. `atMs` is epoch ms; `random` is uniform in [0, 1). */
 export type UploadEvent =
   | { type: "fileChecked"; problem: NeedsFileReason | null }
@@ -41,7 +44,7 @@ export type UploadEvent =
       random: number;
       retryAfterMs?: number | undefined;
     }
-  | { type: "statusSeen"; status: "processing" | "complete" | "broken" | "gone"; keywords: string[]; atMs: number }
+  | { type: "statusSeen"; status: VideoStatus; keywords: string[]; atMs: number }
   /** The delay that the row asked for has passed. */
   | { type: "timeUp" }
   /** The network is there again: whoever waits for it need not wait for their time. */

@@ -84,3 +84,16 @@ export function isFinished(row: UploadRow): boolean {
   const { phase } = row.state;
   return phase === "complete" || phase === "cancelled" || phase === "duplicate" || phase === "failed";
 }
+
+/**
+ * Whether the row owns its video's details: until BigGo has confirmed them. Afterwards the library does. A duplicate's
+ * video came from elsewhere, so its row never owns it.
+ */
+export function ownsDetails(row: UploadRow): boolean {
+  return row.savedRevision < row.detailsRevision && row.state.phase !== "duplicate";
+}
+
+/** Whether a completed upload still has details to send, or an access to change. */
+export function hasUnsavedDetails(row: UploadRow): boolean {
+  return row.state.phase === "complete" && (row.savedRevision < row.detailsRevision || row.details.stayPrivate);
+}

@@ -1,5 +1,5 @@
 import type { UploadPhase } from "../../../shared/model/upload.ts";
-import { takesPlace } from "../machine/hold.ts";
+import { occupiesSlot } from "../machine/hold.ts";
 import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 
 /** The rows as last committed, with what is asked of them at each commit kept at hand: it costs the same at any length. */
@@ -48,7 +48,7 @@ export function createQueueRows(): QueueRows {
       const videoId = videoIdOf(row);
       // A repeat is linked to the video; it is not the one the video came from.
       if (videoId !== null && row.state.phase !== "duplicate") owners.set(videoId, row.id);
-      mark(sending, row.id, takesPlace(row));
+      mark(sending, row.id, occupiesSlot(row));
       mark(queued, row.id, row.state.phase === "queued");
     },
     remove(id) {

@@ -9,6 +9,7 @@ import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEffect, UploadEvent } from "../model/upload-event.ts";
 import type { Attempt, UploadRow } from "../model/upload-row.ts";
 import { createCommits } from "./commits.ts";
+import { causeOf, type LoggedCommit } from "./logged-commit.ts";
 import { createQueueHolds } from "./queue-holds.ts";
 import { placeBefore } from "./queue-order.ts";
 import { createQueueRows } from "./queue-rows.ts";
@@ -34,6 +35,8 @@ export interface RunnerDeps {
   perform: (row: UploadRow, effect: Exclude<UploadEffect, OwnEffect>) => void;
   /** Told after every commit, in order. */
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
+  /** Called for every commit of a row, for the log. */
+  onCommit?: ((commit: LoggedCommit) => void) | undefined;
   onHolds: (holds: Holds) => void;
   /** The key was refused in the middle of the work. */
   onSignedOut: (error: AppErrorValue) => void;
@@ -148,10 +151,18 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   };
 
-  const apply = (before: UploadRow, { row, effects }: Transition) => {
+  const logCommit = (from: UploadRow | null, to: UploadRow | null, cause: string) => {
+    const row = to ?? from;
+    if (row === null) return;
+    const [fromPhase, toPhase] = [from?.state.phase ?? null, to?.state.phase ?? null];
+    deps.onCommit?.({ id: row.id, from: fromPhase, to: toPhase, cause, attempts: row.attempts });
+  };
+
+  const apply = (before: UploadRow, { row, effects }: Transition, cause: string) => {
     if (row !== before) {
       commit(() => store.save(row));
       rows.put(row);
+      logCommit(before, row, cause);
       deps.onChange({ upserts: [row], removed: [] });
     }
     for (const effect of effects) perform(row, effect);
@@ -181,7 +192,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const recoverRow = (id: string) =>
     deferUntilWritable(() => {
       const row = rows.get(id);
-      if (row !== undefined && !stopped) apply(row, recover(row, clock.now(), policy));
+      if (row !== undefined && !stopped) apply(row, recover(row, clock.now(), policy), "recovered");
     });
 
   const dispatch = (id: string, event: UploadEvent) => {
@@ -189,7 +200,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (row === undefined || stopped) return;
     // Whoever asks for it now is not to wait.
     if (event.type === "retryRequested") backOff(0);
-    apply(row, transition(row, event, policy));
+    apply(row, transition(row, event, policy), causeOf(event));
     pump();
   };
 
@@ -210,7 +221,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   const startNext = (): boolean => {
     const first = rows.firstQueued();
     if (first === undefined) return false;
-    apply(first, transition(first, { type: "slotGranted", attempt: deps.newAttempt() }, policy));
+    const event = { type: "slotGranted", attempt: deps.newAttempt() } as const;
+    apply(first, transition(first, event, policy), event.type);
     return true;
   };
 
@@ -231,6 +243,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     add(added) {
       commit(() => store.saveAll(added));
       added.forEach(rows.put);
+      for (const row of added) logCommit(null, row, "added");
       deps.onChange({ upserts: [...added], removed: [] });
       for (const row of added) if (row.state.phase === "checking") perform(row, { type: "checkFile", afterMs: 0 });
       pump();
@@ -247,12 +260,14 @@ export function createRunner(deps: RunnerDeps): Runner {
       if (moved.length === 0) return;
       commit(() => store.saveAll(moved));
       moved.forEach(rows.put);
+      for (const row of moved) logCommit(row, row, "moved");
       deps.onChange({ upserts: moved, removed: [] });
     },
     remove(ids) {
       const known = ids.filter((id) => rows.get(id) !== undefined);
       if (known.length === 0) return;
       commit(() => store.removeAll(known));
+      for (const id of known) logCommit(rows.get(id) ?? null, null, "removed");
       known.forEach(rows.remove);
       deps.onChange({ upserts: [], removed: known });
       pump();

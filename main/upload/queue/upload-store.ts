@@ -3,6 +3,7 @@ import { z } from "zod";
 import { appErrorSchema } from "../../../shared/errors.ts";
 import { uploadStateSchema } from "../../../shared/model/upload.ts";
 import { detailsSchema } from "../../../shared/model/video.ts";
+import { openFacts } from "../../database/facts.ts";
 import { inTransaction } from "../../database/in-transaction.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
@@ -120,8 +121,7 @@ export function createUploadStore(
   );
   const select = database.prepare("SELECT * FROM upload ORDER BY position, added_at_ms, id");
   const remove = database.prepare("DELETE FROM upload WHERE id = ?");
-  const selectFact = database.prepare("SELECT value FROM fact WHERE name = ?");
-  const upsertFact = database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)");
+  const facts = openFacts(database);
 
   const save = (row: UploadRow) => {
     upsert.run(
@@ -163,16 +163,12 @@ export function createUploadStore(
       inTransaction(database, () => {
         for (const id of ids) remove.run(id);
       }),
-    loadPaused: () => selectFact.get(pausedFact)?.value === "true",
-    savePaused: (paused) => {
-      upsertFact.run(pausedFact, String(paused));
-    },
+    loadPaused: () => facts.get(pausedFact) === "true",
+    savePaused: (paused) => facts.set(pausedFact, String(paused)),
     loadRateLimit() {
-      const untilMs = Number(selectFact.get(rateLimitFact)?.value ?? 0);
+      const untilMs = Number(facts.get(rateLimitFact) ?? 0);
       return untilMs > 0 ? untilMs : null;
     },
-    saveRateLimit: (untilMs) => {
-      upsertFact.run(rateLimitFact, String(untilMs ?? 0));
-    },
+    saveRateLimit: (untilMs) => facts.set(rateLimitFact, String(untilMs ?? 0)),
   };
 }

@@ -1,0 +1,33 @@
+import { stat } from "node:fs/promises";
+import { toFileProblem } from "./files/file-problem.ts";
+import { checkFile } from "./files/file-source.ts";
+import { inspectFile } from "./files/inspect-file.ts";
+import { isFinished, type UploadRow } from "./model/upload-row.ts";
+import type { Runner } from "./queue/runner.ts";
+
+async function isMissing({ file }: UploadRow): Promise<boolean> {
+  return checkFile(file).then(
+    () => false,
+    (error: unknown) => toFileProblem(error).reason === "missing",
+  );
+}
+
+/**
+ * A file appeared at `path`: every upload whose own file is missing and has the same content continues with this one.
+ * Never rejects.
+ */
+export async function followMovedFile(path: string, runner: Pick<Runner, "rows" | "report">): Promise<void> {
+  const size = await stat(path).then(
+    (stats) => stats.size,
+    () => null,
+  );
+  const candidates = runner
+    .rows()
+    .filter((row) => row.file.sizeBytes === size && row.file.path !== path && !isFinished(row));
+  for (const row of candidates) {
+    // The content is read only for a row whose file is missing: most files that appear belong to no row.
+    const inspection = (await isMissing(row)) ? await inspectFile(path) : null;
+    if (inspection?.ok !== true || inspection.inspected.fingerprint !== row.fingerprint) continue;
+    runner.report(row.id, { type: "fileMoved", file: inspection.inspected.file });
+  }
+}

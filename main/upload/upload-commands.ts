@@ -1,0 +1,114 @@
+import { AppError } from "../../shared/errors.ts";
+import type { UploadPhase } from "../../shared/model/upload.ts";
+import type { DetailsPatch } from "../../shared/model/video.ts";
+import { inspectFile } from "./files/inspect-file.ts";
+import { hasUnsavedDetails, isFinished, type UploadRow } from "./model/upload-row.ts";
+import type { Runner } from "./queue/runner.ts";
+
+/**
+ * What the user can do to the queue. A command is durable when it returns, and throws AppError (`disk-full` and the like)
+ * when it could not be stored: then nothing changed. One that does not fit the row's phase, or names no row, is a no-op
+ * unless it says otherwise.
+ */
+export interface UploadCommands {
+  /** Stops an upload for good. A video that has arrived stays on BigGo. */
+  cancel(id: string): void;
+  /** Retries an upload that failed, was cancelled, waits, or lacks its file. */
+  retry(id: string): void;
+  /** Retries every upload that failed, waits, lacks its file, or could not save its details. */
+  retryAll(): void;
+  /** Pauses one upload; its connection is held for a while. */
+  pause(id: string): void;
+  resume(id: string): void;
+  /** Pauses or resumes the whole queue; each row keeps its own phase. */
+  pauseQueue(paused: boolean): void;
+  /** Moves an upload before another one; null: to the end of the queue. */
+  move(id: string, beforeId: string | null): void;
+  /**
+   * Removes a row from the queue, never its video. Throws AppError `not-found`, or `invalid-input` while the upload is in
+   * progress.
+   */
+  remove(id: string): void;
+  /** Removes every finished row except those that failed or still have details to save. */
+  removeFinished(): void;
+  /** Retries a connection that could not be trusted (TLS) now. */
+  retryConnection(): void;
+  /** For a row whose file changed: continues with the file as it is now. Rejects with AppError when it cannot be sent. */
+  acceptChangedFile(id: string): Promise<void>;
+  /**
+   * Settles an uncertain upload: it became this video, or none of the candidates (null), and is sent again. Throws AppError
+   * `video-taken` when the video belongs to another row.
+   */
+  chooseVideo(id: string, videoId: string | null): void;
+  /** Changes the details that the row owns; they are sent once there is a video. */
+  edit(id: string, patch: DetailsPatch): void;
+  /** Sets what the video becomes on completion of its processing; nothing is sent now. */
+  setPublishIntent(id: string, intent: Pick<DetailsPatch, "access" | "stayPrivate">): void;
+  /** Retries details that BigGo refused, or sends unsaved ones now. */
+  saveDetails(id: string): void;
+}
+
+const retriedPhases: ReadonlySet<UploadPhase> = new Set(["failed", "waiting", "needsFile"]);
+
+interface CommandDeps {
+  runner: Runner;
+  /** Epoch ms. */
+  now: () => number;
+}
+
+function rowOf(runner: Runner, id: string): UploadRow {
+  const row = runner.get(id);
+  if (row === undefined) throw new AppError("not-found", "No such upload");
+  return row;
+}
+
+/** Turns the user's commands into events of the state machine. */
+export function createUploadCommands({ runner, now }: CommandDeps): UploadCommands {
+  const idsWhere = (matches: (row: UploadRow) => boolean) =>
+    runner.rows().flatMap((row) => (matches(row) ? row.id : []));
+  return {
+    cancel: (id) => runner.dispatch(id, { type: "cancelRequested", atMs: now() }),
+    retry: (id) => runner.dispatch(id, { type: "retryRequested" }),
+    retryAll() {
+      runner.reportAll(
+        idsWhere((row) => retriedPhases.has(row.state.phase)),
+        { type: "retryRequested" },
+      );
+      runner.reportAll(
+        idsWhere((row) => row.saveError !== null),
+        { type: "saveRequested" },
+      );
+    },
+    pause: (id) => runner.dispatch(id, { type: "pauseRequested" }),
+    resume: (id) => runner.dispatch(id, { type: "resumeRequested" }),
+    pauseQueue: (paused) => runner.setHold({ paused }),
+    move: (id, beforeId) => runner.reorder(id, beforeId),
+    remove(id) {
+      const row = rowOf(runner, id);
+      if (!isFinished(row) && row.state.phase !== "needsFile") {
+        throw new AppError("invalid-input", "An upload in progress must be cancelled before it is removed");
+      }
+      runner.remove([id]);
+    },
+    removeFinished() {
+      runner.remove(idsWhere((row) => isFinished(row) && row.state.phase !== "failed" && !hasUnsavedDetails(row)));
+    },
+    retryConnection: () => runner.setHold({ blocked: null }),
+    async acceptChangedFile(id) {
+      const { file } = rowOf(runner, id);
+      const inspection = await inspectFile(file.path);
+      if (!inspection.ok) throw new AppError(inspection.code, `${file.fileName} cannot be sent`);
+      runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
+    },
+    chooseVideo(id, videoId) {
+      const owner = videoId === null ? undefined : runner.ownerOf(videoId);
+      if (owner !== undefined && owner.id !== id) {
+        throw new AppError("video-taken", "This video came from another upload");
+      }
+      runner.dispatch(id, { type: "candidateChosen", videoId });
+    },
+    edit: (id, patch) => runner.dispatch(id, { type: "detailsEdited", patch }),
+    setPublishIntent: (id, intent) => runner.dispatch(id, { type: "publishIntentSet", patch: intent }),
+    saveDetails: (id) => runner.dispatch(id, { type: "saveRequested" }),
+  };
+}
