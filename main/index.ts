@@ -22,13 +22,13 @@ const paths = () => ({
 const quitTimeoutMs = 8000;
 
 let running: RunningApp | null = null;
-/** What macOS opens while the app still starts waits until it has. */
+/** Files that macOS asks to open before the app has started. */
 const early: CommandLine[] = [];
 
 const dataFolder = app.commandLine.getSwitchValue("user-data-dir");
 if (dataFolder !== "") app.setPath("userData", resolve(dataFolder));
 
-/** Held to the end of the process. */
+/** Held until the process ends. */
 let ownership: ExclusiveLock | null = null;
 
 const handover = createHandover(join(app.getPath("userData"), "handover"));
@@ -38,14 +38,14 @@ function quitOnceClosed(opened: RunningApp): void {
   app.on("before-quit", (event) => {
     if (state === "closed") return;
     event.preventDefault();
-    // The window goes first, which asks for the end as well.
+    // Closing the window requests a quit as well.
     if (state === "closing") return;
     state = "closing";
-    // From here on nothing is collected: who starts now waits for the end, and owns the queue then.
+    // Notes are no longer collected: a process that starts now waits for this one to end, and owns the queue then.
     running = null;
-    // Whatever does not end in time has nothing to lose: the queue is on disk at every moment.
-    const tooLong = new Promise((resolve) => setTimeout(resolve, quitTimeoutMs));
-    void Promise.race([opened.close(), tooLong]).finally(() => {
+    // Nothing is lost by a timeout: the queue is on disk at every moment.
+    const timeout = new Promise((resolve) => setTimeout(resolve, quitTimeoutMs));
+    void Promise.race([opened.close(), timeout]).finally(() => {
       state = "closed";
       app.quit();
     });
@@ -88,13 +88,14 @@ function explainAndExit(error: unknown): void {
   app.exit(1);
 }
 
-/** How long another start is given to take the note of this one, and how often it is looked whether it has, ms. */
-const timeouts = { ownerMs: 15_000, lookMs: 100 };
+/** How long the owner has to collect this process's note, and how often that is polled, ms. */
+const ownerTimeoutMs = 15_000;
+const ownerPollMs = 100;
 
 /**
- * True when this start owns the queue. Electron's own lock is given to two starts at the same moment now and then, and
- * its message gets lost: so a lock of the system's decides, and whoever does not get it waits until its note was
- * collected.
+ * True when this process owns the queue. Electron's single-instance lock is occasionally granted to two processes that
+ * start at the same moment, and its message can get lost. So a lock of the operating system decides, and the other
+ * process waits until its note has been collected.
  */
 async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
   const isOwner = () => {
@@ -102,26 +103,26 @@ async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
     return ownership !== null;
   };
   const first = isOwner();
-  // The owner hears of later starts by it, and is allowed to come to the front.
+  // It notifies the owner of later starts, and lets it come to the front on Windows.
   app.requestSingleInstanceLock();
   if (first) return true;
-  // Until its message loop runs, Electron can take the wish to exit and never follow it.
+  // Before its message loop runs, Electron can ignore a request to exit.
   await app.whenReady();
-  const endMs = performance.now() + timeouts.ownerMs;
+  const endMs = performance.now() + ownerTimeoutMs;
   do {
-    await new Promise((resolve) => setTimeout(resolve, timeouts.lookMs));
+    await new Promise((resolve) => setTimeout(resolve, ownerPollMs));
     if (!note.isCollected() && isOwner()) return true;
   } while (!note.isCollected() && performance.now() < endMs);
   return false;
 }
 
-/** Left before anybody knows which start owns the queue: whichever it is finds it. */
+/** Leaves this process's files as a note before it is known which process owns the queue. */
 function leaveNote(): { isCollected(): boolean } {
   const files = ownArguments();
   try {
     return handover.leave(files);
   } catch {
-    // A full disk: the start that owns the queue takes its own files as they are.
+    // The disk is full: if this process owns the queue, it takes its files directly.
     early.push(files);
     return { isCollected: () => false };
   }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * Every way a call or an upload can fail, as the page hears it. The set is closed: the page has one text per code in
- * each language, and adding a code without a text does not compile.
+ * Every way a call or an upload can fail, as reported to the page. The set is closed: the page has one text per code in
+ * each language, and a code without a text does not compile.
  */
 export const errorCodes = [
   // Account
@@ -66,7 +66,7 @@ export type ErrorCode = z.infer<typeof errorCode>;
 /** Codes that mean the key is not accepted: the user has to sign in again. */
 export const signInCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
 
-/** The shape in which every failure crosses the door and is stored with a failed upload. */
+/** The shape in which every failure crosses the bridge and is stored with a failed upload. */
 export const appErrorSchema = z.object({
   code: errorCode,
   /** English, for "Copy details" and the log; never shown as the first line. */
@@ -76,20 +76,20 @@ export const appErrorSchema = z.object({
     .object({
       biggoCode: z.number().optional(),
       httpStatus: z.number().optional(),
-      /** Where the whole story stands in the log. */
+      /** Finds the full error in the log. */
       logId: z.string().optional(),
       /** The file, product or field the failure is about. */
       name: z.string().optional(),
       /** Keys of the products the failure is about. */
       products: z.array(z.string()).optional(),
-      /** Epoch milliseconds before which asking again is useless. */
+      /** Epoch ms before which retrying is useless. */
       until: z.number().optional(),
     })
     .default({}),
 });
 export type AppErrorValue = z.infer<typeof appErrorSchema>;
 
-/** An expected failure on its way up to the door; anything else that is thrown becomes `internal`. */
+/** An expected failure; anything else that is thrown becomes `internal` at the bridge. */
 export class AppError extends Error {
   readonly value: AppErrorValue;
 

@@ -16,11 +16,11 @@ interface FollowUpDeps {
   settings: SettingsStore;
   workspace: () => Workspace | null;
   send: SendTopic;
-  /** Opens the window on what a notification was about. */
+  /** Shows the window with the subject of a notification. */
   open: (target: NoticeTarget) => void;
 }
 
-/** What the app does about uploads once they are done. */
+/** What the app does when uploads are done: notifications, and sleep or quit. */
 export interface FollowUp {
   /** Rows of the queue have changed. */
   onUploads(upserts: readonly Upload[]): void;
@@ -30,7 +30,7 @@ export interface FollowUp {
   stop(): void;
 }
 
-/** Builds notifications and "when done" over the queue of whoever is connected. */
+/** Creates notifications and "when done" for the queue of the connected account. */
 export function composeFollowUp({ settings, workspace, send, open }: FollowUpDeps): FollowUp {
   const notices = createCompletionNotices({
     language: () => chooseLanguage(settings.get().language, app.getPreferredSystemLanguages()),
@@ -47,7 +47,7 @@ export function composeFollowUp({ settings, workspace, send, open }: FollowUpDep
     onFailed: (error) => send("app.whenDoneFailed", { error: toErrorValue(error) }),
     ...systemClock,
   });
-  // Last week's wish is not this start's.
+  // The choice is for one run of the queue, not for the next start.
   settings.set({ whenDone: "nothing" });
   return {
     onUploads(upserts) {

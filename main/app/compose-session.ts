@@ -15,10 +15,16 @@ export interface SessionParts {
   workspace: () => Workspace | null;
   /** Throws AppError `signed-out` while no account is open. */
   requireWorkspace: () => Workspace;
-  /** Throws AppError `database-newer` as well, where everything is only shown. */
+  /** For changes: throws AppError `database-newer` as well, where everything is only shown. */
   requireWritable: () => Workspace;
   close: () => Promise<void>;
 }
+
+/** What a workspace reports of its changes. */
+export type WorkspaceListeners = Pick<
+  WorkspaceDeps,
+  "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onBulk" | "onWatch" | "onDeleteFailed"
+>;
 
 interface SessionPartsDeps {
   dataFolder: string;
@@ -29,28 +35,25 @@ interface SessionPartsDeps {
   vault: Vault;
   environment: NodeJS.ProcessEnv;
   resolveProxy: (url: string) => Promise<string | null>;
-  /** What a workspace tells the page. */
-  listeners: Pick<
-    WorkspaceDeps,
-    "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onBulk" | "onWatch" | "onDeleteFailed"
-  >;
+  /** Where a workspace reports its changes. */
+  listeners: WorkspaceListeners;
   onAccount: (state: AccountState) => void;
   onWorkspace: (workspace: Workspace | null) => void;
   log: { info: (line: string) => void };
 }
 
-/** A lock goes by itself, and a full disk when there is room. */
+/** Failures of the database that end without the user: a lock, a full disk. */
 const storageCodes = new Set<ErrorCode | undefined>(["database-locked", "disk-full"]);
 
-/** How soon a key that could not be checked is checked again, ms. */
+/** How soon a key that could not be verified is verified again, ms. */
 const recheckMs = 15_000;
 
-/** Credentials of the environment are for this run only and never stored. */
+/** Credentials from the environment are used for this run only and never stored. */
 function environmentCredentials({ BIGGO_CLIENT_ID: clientId, BIGGO_CLIENT_SECRET: clientSecret }: NodeJS.ProcessEnv) {
   return clientId && clientSecret ? { clientId, clientSecret } : null;
 }
 
-/** Joins the session with the client and the workspace of whoever is connected. */
+/** Connects the session to the client and the workspace of the connected account. */
 export function composeSession(deps: SessionPartsDeps): SessionParts {
   const { settings, dataFolder } = deps;
   const environment = environmentCredentials(deps.environment);
@@ -115,9 +118,9 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
       if (state.status === "unverified" && state.error.retryable) {
         recheck = setTimeout(() => void session.reconnect(), recheckMs);
       }
-      // A key of the environment has nobody who would press Connect again, and a lock goes by itself.
-      const again = environment !== null || (state.status === "signed-out" && storageCodes.has(state.error?.code));
-      if (state.status === "signed-out" && state.error?.retryable === true && again) {
+      // Credentials from the environment have no Connect button, and a storage failure may end without the user.
+      const retries = environment !== null || (state.status === "signed-out" && storageCodes.has(state.error?.code));
+      if (state.status === "signed-out" && state.error?.retryable === true && retries) {
         recheck = setTimeout(() => void session.start(), recheckMs);
       }
       deps.onAccount(state);
@@ -135,7 +138,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     requireWorkspace,
     requireWritable() {
       const open = requireWorkspace();
-      if (open.readOnly) throw new AppError("database-newer", "A newer version wrote this data: it is only shown");
+      if (open.readOnly) throw new AppError("database-newer", "A newer version wrote this data, so it is read only");
       return open;
     },
     async close() {

@@ -1,5 +1,5 @@
 import { AppError, type AppErrorValue, type ErrorCode, signInCodes } from "../../shared/errors.ts";
-import { changeOf, needsProducts, onlyChanged, type StandingDetails } from "../../shared/model/bulk.ts";
+import { changeOf, needsProducts, onlyChanged, type CurrentDetails } from "../../shared/model/bulk.ts";
 import { sameProducts, type TaggedProduct } from "../../shared/model/product.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
@@ -45,9 +45,9 @@ const commonCodes = new Set<ErrorCode>(["no-network", "rate-limited", "internal"
 
 const gone = () => new AppError("video-gone", "The library does not know this video").value;
 
-const fieldNames = (patch: object) => Object.keys(patch) as (keyof StandingDetails)[];
+const fieldNames = (patch: object) => Object.keys(patch) as (keyof CurrentDetails)[];
 
-function isSame(field: keyof StandingDetails, a: DetailsPatch, b: Partial<StandingDetails>): boolean {
+function isSame(field: keyof CurrentDetails, a: DetailsPatch, b: Partial<CurrentDetails>): boolean {
   if (field !== "products") return a[field] === b[field];
   return a.products !== undefined && b.products !== undefined && sameProducts(a.products, b.products);
 }
@@ -69,7 +69,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
   const fail = (job: StoredJob, place: number, error: AppErrorValue) => settle(job, place, { state: "failed", error });
 
   /** The video's details now; null when the library does not know it. */
-  const standing = async (videoId: string, withProducts: boolean): Promise<StandingDetails | null> => {
+  const standing = async (videoId: string, withProducts: boolean): Promise<CurrentDetails | null> => {
     const details = library.details(videoId);
     if (details === null || !withProducts) return details && { ...details, products: [] };
     const products: readonly TaggedProduct[] = await library.products(videoId);
@@ -77,7 +77,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
   };
 
   /** What an undo puts back: the fields that are still as the job left them. */
-  const undoPatch = (of: string, videoId: string, details: StandingDetails): DetailsPatch => {
+  const undoPatch = (of: string, videoId: string, details: CurrentDetails): DetailsPatch => {
     const done = deps.jobs(of)?.items.find((item) => item.videoId === videoId);
     if (done?.patch == null || done.before === null) throw new AppError("not-found", "What was there is not known");
     const { patch, before } = done;
@@ -85,7 +85,7 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     return Object.fromEntries(still.map((field) => [field, before[field]]));
   };
 
-  const wantedOf = (job: StoredJob, place: number, details: StandingDetails): ReturnType<typeof changeOf> => {
+  const wantedOf = (job: StoredJob, place: number, details: CurrentDetails): ReturnType<typeof changeOf> => {
     const { action } = job;
     const item = job.items[place];
     if (action.kind === "undo") return { patch: undoPatch(action.of, item?.videoId ?? "", details), error: null };

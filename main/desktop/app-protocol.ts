@@ -6,7 +6,7 @@ import { protocol } from "electron";
 import { parseRange } from "../../shared/byte-range.ts";
 import { isAppUrl } from "../ipc/app-origin.ts";
 
-/** Declared before the app is ready: `app://` is a standard, secure origin whose media can be sought in. */
+/** Declares `app://` as a standard, secure origin whose media can be seeked. Call before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
@@ -16,7 +16,7 @@ export function declareAppScheme(): void {
   ]);
 }
 
-/** Scripts, styles, fonts and pictures from our own origin and nothing from anywhere else. */
+/** Scripts, styles, fonts and images from our own origin only. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -48,7 +48,7 @@ const pageHeaders = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** What is shown inside the page is not a page: opened by itself (an SVG, say) it can do nothing. */
+/** Media is never a page: opened on its own (an SVG, say), it can run nothing. */
 export const mediaHeaders = {
   "x-content-type-options": "nosniff",
   "content-security-policy": "sandbox; default-src 'none'",
@@ -56,7 +56,7 @@ export const mediaHeaders = {
 
 const notFound = () => new Response("Not found", { status: 404, headers: { "content-type": "text/plain" } });
 
-/** Serves one file of the built page: the path must lead, links resolved, into the page's own folder. */
+/** Serves one file of the built page. With symbolic links resolved, the path must lie inside the page's folder. */
 async function servePage(root: string, pathname: string): Promise<Response> {
   const wanted = pathname === "/" ? "/index.html" : pathname;
   const type = contentTypes[extname(wanted)];
@@ -66,8 +66,8 @@ async function servePage(root: string, pathname: string): Promise<Response> {
 }
 
 /**
- * Answers with a file, or the part of it that a Range header asks for. `net.fetch` of a file URL ignores Range, and
- * without it nobody can seek in a large video.
+ * Responds with a file, or with the range that the Range header requests. `net.fetch` of a file URL ignores Range, which
+ * seeking in a large video needs.
  */
 export async function serveFile(path: string, type: string, rangeHeader: string | null): Promise<Response> {
   const stats = await stat(path).catch(() => null);
@@ -86,10 +86,10 @@ export async function serveFile(path: string, type: string, rangeHeader: string 
   });
 }
 
-/** What the page may see of the outside: answers a path under `/media/`, or null when it knows none. */
+/** Responds to a path under `/media/`; null when there is no such media. */
 export type ServeMedia = (pathname: string, request: Request) => Promise<Response | null>;
 
-/** Serves our own origin: the built page, and media by id. Every other host or path is not found. */
+/** Serves our own origin: the built page, and media by id. Any other host or path is 404. */
 export async function serveApp(pageFolder: string, serveMedia: ServeMedia): Promise<void> {
   const root = await realpath(pageFolder);
   protocol.handle("app", async (request) => {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-/** What the person said on the command line. */
+/** The command line's files and switches. */
 export interface CommandLine {
   /** Absolute. */
   files: string[];
@@ -9,8 +9,8 @@ export interface CommandLine {
 }
 
 /**
- * Cuts off what is Electron's: its own path, and in development everything up to the app's folder, which is the first
- * argument that is no switch.
+ * Removes Electron's own arguments: its path, and in development everything up to the app's folder, which is the first
+ * argument that is not a switch.
  */
 export function argumentsAfterApp(argv: readonly string[], isPackaged: boolean): string[] {
   if (isPackaged) return argv.slice(1);
@@ -19,8 +19,8 @@ export function argumentsAfterApp(argv: readonly string[], isPackaged: boolean):
 }
 
 /**
- * Reads the arguments after the program's own: everything that is no switch is a file. Chromium's and Node's switches
- * (`--name` or `--name=value`) are theirs.
+ * Parses the app's arguments: everything that is not a switch is a file. Chromium's and Node's switches (`--name` or
+ * `--name=value`) are skipped.
  */
 export function parseCommandLine(args: readonly string[], workingFolder: string): CommandLine {
   const separator = args.indexOf("--");

@@ -19,32 +19,32 @@ interface CompletionNoticesDeps {
 }
 
 /**
- * Tells when videos are complete, or BigGo could not convert them: each once, several at a time in one notification.
+ * Notifies once per video when it is complete or BigGo could not convert it; several at a time share a notification.
  */
 export interface CompletionNotices {
-  /** A queue was opened: what of it is done already is no news. */
+  /** A queue was opened: uploads that are already finished are not announced. */
   begin(uploads: readonly Upload[]): void;
   observe(uploads: readonly Upload[]): void;
   stop(): void;
 }
 
-/** Videos that finish within this time are told together, ms. */
+/** Videos that finish within this time share a notification, ms. */
 const gatherMs = 1500;
-/** So many titles fit into a notification. */
+/** How many titles fit into a notification. */
 const maxTitles = 3;
 
 const titleOf = ({ details, fileName }: Upload) => details.title.trim() || fileName;
 
-/** Builds the notices. */
+/** Creates the notices. */
 export function createCompletionNotices({ language, show, after }: CompletionNoticesDeps): CompletionNotices {
-  const told = new Set<string>();
+  const announced = new Set<string>();
   let gathered: Upload[] = [];
   let cancel: (() => void) | null = null;
 
   const hasEnded = ({ state }: Upload) =>
     state.phase === "complete" || (state.phase === "failed" && state.videoId !== null);
 
-  const tell = (uploads: readonly Upload[], one: string, many: (count: string) => string) => {
+  const notify = (uploads: readonly Upload[], one: string, many: (count: string) => string) => {
     const [first] = uploads;
     if (first === undefined) return;
     const single = uploads.length === 1;
@@ -62,20 +62,20 @@ export function createCompletionNotices({ language, show, after }: CompletionNot
     gathered = [];
     const texts = notificationTexts[language()];
     const complete = uploads.filter(({ state }) => state.phase === "complete");
-    // One that was deleted elsewhere was not BigGo's to convert, and whoever deleted it knows.
+    // A video that was deleted elsewhere did not fail to convert, and the user knows.
     const broken = uploads.filter(({ state }) => state.phase === "failed" && state.error.code === "not-convertible");
-    tell(complete, texts.complete, texts.completeMany);
-    tell(broken, texts.broken, texts.brokenMany);
+    notify(complete, texts.complete, texts.completeMany);
+    notify(broken, texts.broken, texts.brokenMany);
   };
 
   return {
     begin(uploads) {
-      for (const upload of uploads.filter(hasEnded)) told.add(upload.id);
+      for (const upload of uploads.filter(hasEnded)) announced.add(upload.id);
     },
     observe(uploads) {
       for (const upload of uploads.filter(hasEnded)) {
-        if (told.has(upload.id)) continue;
-        told.add(upload.id);
+        if (announced.has(upload.id)) continue;
+        announced.add(upload.id);
         gathered.push(upload);
       }
       if (gathered.length > 0) cancel ??= after(gatherMs, flush);

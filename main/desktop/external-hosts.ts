@@ -1,4 +1,4 @@
-/** The hosts whose pages may be opened in the person's browser. */
+/** The hosts whose pages may be opened in the browser. */
 const externalHosts: ReadonlySet<string> = new Set([
   "account.biggo.com",
   "biggo.id",
@@ -14,7 +14,7 @@ const externalHosts: ReadonlySet<string> = new Set([
   "biggo.sg",
 ]);
 
-/** Whether a URL may be handed to the browser: https, on a host of BigGo's, without credentials or a port. */
+/** Whether a URL may be opened in the browser: https, on one of BigGo's hosts, without credentials or a port. */
 export function isExternalAllowed(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, port, username, password } = new URL(url);

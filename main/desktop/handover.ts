@@ -16,29 +16,29 @@ import type { CommandLine } from "./command-line.ts";
 
 const noteSchema = z.object({ files: z.array(z.string()), add: z.boolean() });
 
-/** What a start has left for the app that owns the queue. */
+/** What a process left for the one that owns the queue. */
 export interface Note extends CommandLine {
-  /** The files are in the queue, or shown to the person: the note goes. */
+  /** The files are in the queue or shown to the user: deletes the note. */
   taken(): void;
 }
 
-/** The folder through which a start hands its files to the app that owns the queue, be it itself or another one. */
+/** The folder through which a process hands its files to the one that owns the queue, which may be itself. */
 export interface Handover {
-  /** Leaves a note, on the disk when it returns. Throws when it cannot be written. */
+  /** Leaves a note; on disk when it returns. Throws when it cannot be written. */
   leave(files: CommandLine): { isCollected(): boolean };
-  /** The notes that nobody has collected yet. */
+  /** Collects the notes that have not been collected yet. */
   collect(): Note[];
-  /** What an app before this one collected and did not live to take. For the owner, once. */
+  /** Notes that an earlier owner collected but did not finish. Call once, as the owner. */
   recollect(): Note[];
-  /** Calls back when something may have been left; returns the function that ends it. */
+  /** Calls back when a note may have been left; returns the function that stops it. */
   watch(onLeft: () => void): () => void;
 }
 
 const extension = { writing: ".part", left: ".json", collected: ".held" } as const;
 
 /**
- * Builds the handover over a folder of its own. The message with which Electron tells the first instance of a second
- * one is lost when both start at the same moment: a file is not, and its new name says that it was seen.
+ * Creates the handover in a folder of its own. Electron's message to the first instance is lost when both start at the
+ * same moment; a file is not, and renaming it marks it as collected.
  */
 export function createHandover(folder: string): Handover {
   const prepare = () => mkdirSync(folder, { recursive: true });
@@ -53,7 +53,7 @@ export function createHandover(folder: string): Handover {
     try {
       return readFileSync(path, "utf8");
     } catch {
-      // Somebody else (a virus scanner, say) has it for now: the next start reads it.
+      // Another program (a virus scanner, say) has it open: the next start reads it.
       return null;
     }
   };
@@ -66,13 +66,13 @@ export function createHandover(folder: string): Handover {
     try {
       return [{ ...noteSchema.parse(JSON.parse(text)), taken }];
     } catch {
-      // Nothing of ours, for notes appear whole: it would be found again at each start.
+      // Notes are written atomically, so this is not one of ours; it would be found again at every start.
       taken();
       return [];
     }
   };
 
-  /** False where it cannot be collected now: it stays as it was left. */
+  /** False when it cannot be collected now: it stays where it is. */
   const hold = (id: string): boolean => {
     try {
       renameSync(pathOf(id, "left"), pathOf(id, "collected"));
@@ -101,7 +101,7 @@ export function createHandover(folder: string): Handover {
         watcher = watch(folder, onLeft);
         watcher.on("error", () => watcher?.close());
       } catch {
-        // No watches left on this system: Electron's own message has to do.
+        // The system has no watches left: Electron's message is the fallback.
       }
       return () => watcher?.close();
     },

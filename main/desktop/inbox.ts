@@ -3,36 +3,36 @@ import type { DetailsOf, Intake } from "../upload/intake/intake.ts";
 import type { CommandLine } from "./command-line.ts";
 
 interface InboxDeps {
-  /** Null while no account is open: what arrives then is kept until one is. */
+  /** Null while no account is open: files that arrive then wait for one. */
   intake: () => Intake | null;
-  /** What a file begins with that nobody was asked about. */
+  /** The initial details of files that are added without a review. */
   newDetails: DetailsOf;
-  /** Reviews wait for the page. */
+  /** Reviews are waiting for the page. */
   onArrived: (count: number) => void;
 }
 
-/** Files that reach the app from outside its page: the command line, a second start, "open with". */
+/** Files that reach the app from outside its page: the command line, a second start, "Open with". */
 export interface Inbox {
-  /** Takes files up, now or when an account is open; `taken` is called once the queue or the page has them. */
+  /** Takes over files, now or when an account is open; `taken` is called once the queue or the page has them. */
   receive(files: CommandLine, taken?: () => void): Promise<void>;
-  /** An account was opened: takes up what waited for it. */
+  /** An account was opened: resumes with the files that waited for it. */
   resume(): Promise<void>;
-  /** Hands the reviews to the page, each once. */
+  /** Returns the waiting reviews to the page, each once. */
   takeReviews(): Review[];
 }
 
-/** Builds the inbox. */
+/** Creates the inbox. */
 export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox {
   let waiting: { files: CommandLine; taken: () => void }[] = [];
   let reviews: { review: Review; taken: () => void }[] = [];
 
-  /** Adds what can be added; what is not added is the page's to show. */
-  const untold = (review: Review, open: Intake): Review["items"] => {
+  /** Adds the accepted files; returns the items that the page must show. */
+  const addAccepted = (review: Review, open: Intake): Review["items"] => {
     const accepted = review.items.filter((item) => item.verdict.kind === "accepted").map((item) => item.itemId);
     try {
       open.accept(review.reviewId, accepted, newDetails);
     } catch {
-      // The queue cannot be stored now, and says why in a banner: the sheet keeps the files until it can.
+      // The queue cannot be stored now, and a banner says why: the sheet keeps the files until it can.
       return review.items;
     }
     return review.items.filter((item) => item.verdict.kind !== "accepted");
@@ -51,10 +51,10 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
       return;
     }
     const review = await open.offer(files.files);
-    // Another account was opened meanwhile, or none.
+    // The account was closed or changed meanwhile.
     if (intake() !== open) return receive(files, taken);
-    // Without the sheet nobody would hear of what was not added.
-    show(review, files.add ? untold(review, open) : review.items, taken);
+    // Files that were not added need the sheet: nothing else reports them.
+    show(review, files.add ? addAccepted(review, open) : review.items, taken);
   };
 
   return {

@@ -5,26 +5,26 @@ import type { Transport } from "../biggo/transport.ts";
 import { mediaHeaders } from "./app-protocol.ts";
 
 export interface KeptPicturesDeps {
-  /** Where pictures are kept, so that the library has them offline; null when no account is open. */
+  /** Where pictures are cached for offline use; null when no account is open. */
   folder: () => string | null;
   /** Null when no account is open. */
   openMedia: () => Transport["openMedia"] | null;
   isAllowed: (url: string) => boolean;
 }
 
-/** Pictures of BigGo's and of shops, fetched once and kept on disk. */
+/** Pictures from BigGo and shops, fetched once and cached on disk. */
 export interface KeptPictures {
   /**
-   * The picture at an address; `version` tells pictures apart that had the same address. Null: there is none to show.
+   * The picture at a URL; `version` distinguishes pictures that share a URL. Null when there is none to show.
    */
   serve(url: string, version: string, signal: AbortSignal): Promise<Response | null>;
 }
 
 const maxBytes = 10 * 1024 * 1024;
-/** Pictures kept on disk; the oldest go first. */
+/** How many pictures are cached; the oldest are evicted first. */
 const maxKept = 6000;
 
-/** The media type by a picture's first bytes: what a server says of it is not relied on. */
+/** The media type by a picture's first bytes: the server's content type is not trusted. */
 function pictureType(bytes: Buffer): string | null {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return "image/jpeg";
   if (bytes.subarray(0, 8).toString("latin1") === "\x89PNG\r\n\x1a\n") return "image/png";
@@ -41,7 +41,7 @@ function pictureAnswer(bytes: Buffer): Response | null {
   return new Response(bytes as Uint8Array<ArrayBuffer>, { headers });
 }
 
-/** Forgets the oldest pictures of a folder beyond the number kept. */
+/** Deletes the oldest pictures of a folder beyond the limit. */
 async function prune(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   if (names.length <= maxKept) return;
@@ -51,14 +51,14 @@ async function prune(folder: string): Promise<void> {
   for (const { path } of aged.sort((a, b) => a.at - b.at).slice(0, names.length - maxKept)) await rm(path);
 }
 
-/** What a picture is known by: a BigGo on this computer has another port at each start. */
+/** The part of a URL that identifies a picture: the practice server's port changes at each start. */
 function addressOf(url: string): string {
   const { host, hostname, pathname, search } = new URL(url);
   const isHere = hostname === "127.0.0.1" || hostname === "localhost" || hostname === "[::1]";
   return `${isHere ? "" : host}${pathname}${search}`;
 }
 
-/** Builds the store of pictures. */
+/** Creates the cache. */
 export function createKeptPictures({ folder: folderNow, openMedia, isAllowed }: KeptPicturesDeps): KeptPictures {
   const pruned = new Set<string>();
 
@@ -103,7 +103,7 @@ export function createKeptPictures({ folder: folderNow, openMedia, isAllowed }: 
       if (kept !== null) return pictureAnswer(kept);
       const bytes = await download(url, signal);
       if (bytes === null || pictureType(bytes) === null) return null;
-      // A full disk costs the copy, not the picture.
+      // On a full disk the picture is shown without being cached.
       await keep(folder, path, bytes).catch(() => {});
       return pictureAnswer(bytes);
     },

@@ -2,8 +2,8 @@ import { app, type Session } from "electron";
 import { appOrigin } from "../ipc/app-origin.ts";
 
 /**
- * What no page of ours ever needs is refused for all of them (Electron's security checklist: 5 handle permission
- * requests, 13 limit navigation, 14 limit new windows, 12 verify webviews).
+ * Refuses what our page never needs, for every web contents (Electron's security checklist: 5 handle permission requests,
+ * 13 limit navigation, 14 limit new windows, 12 verify webviews).
  */
 export function lockDown(): void {
   app.on("web-contents-created", (_event, contents) => {
@@ -16,7 +16,7 @@ export function lockDown(): void {
   });
 }
 
-/** Refuses every permission a page could ask for. */
+/** Denies every permission. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);

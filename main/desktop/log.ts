@@ -1,27 +1,56 @@
+import { arch, EOL, release } from "node:os";
 import { join } from "node:path";
 import log from "electron-log/main.js";
+import { redact } from "../foundation/redact.ts";
 
 /**
- * The app's log: a file of at most 5 MiB beside its predecessor, in `folder`. No secret, token or file path goes in.
+ * The app's log: one file of at most 5 MiB and its predecessor. Paths and credentials are removed from every line; callers
+ * add no names, titles or ids of accounts.
  */
 export interface Log {
   info(line: string): void;
   error(line: string, error?: unknown): void;
 }
 
-/** Opens the log. */
+/** Opens the log in a folder. */
 export function openLog(folder: string): Log {
   log.transports.file.resolvePathFn = () => join(folder, "main.log");
   log.transports.file.maxSize = 5 * 1024 * 1024;
   log.transports.console.level = "warn";
+  let pending: string[] = [];
+  const flush = () => {
+    if (pending.length === 0) return;
+    const lines = pending;
+    pending = [];
+    log.info(redact(lines.join(EOL)));
+  };
+  process.once("exit", flush);
   return {
-    info: (line) => log.info(line),
-    error: (line, error) => log.error(line, error instanceof Error ? (error.stack ?? error.message) : (error ?? "")),
+    info(line) {
+      // One write for everything that happens in a turn: adding thousands of files logs as many lines.
+      if (pending.length === 0) setImmediate(flush);
+      pending.push(line);
+    },
+    error(line, error) {
+      flush();
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error ?? "");
+      log.error(redact(`${line} ${detail}`.trim()));
+    },
   };
 }
 
-/** What nobody caught is written down; the queue is on disk, so going on is safer than a box over the window. */
+/** Logs what nothing caught. The queue is on disk, so continuing is safer than a dialog over the window. */
 export function logUncaught(log: Log): void {
   process.on("uncaughtException", (error) => log.error("uncaught exception", error));
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", error));
+}
+
+/** Logs what a report needs to know of this start. */
+export function logStart(log: Log, app: { version: string; locales: readonly string[]; packaged: boolean }): void {
+  const { electron, chrome, node } = process.versions;
+  const system = `${process.platform} ${arch()} ${release()}`;
+  const kind = app.packaged ? "packaged" : "development";
+  log.info(
+    `start ${app.version} (${kind}), electron ${electron}, chrome ${chrome}, node ${node}, ${system}, locales ${app.locales.join(" ")}`,
+  );
 }

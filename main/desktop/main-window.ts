@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { Settings } from "../../shared/model/settings.ts";
 import { appOrigin } from "../ipc/app-origin.ts";
 
-/** Where the window was. */
+/** The window's last bounds. */
 interface WindowState {
   x?: number | undefined;
   y?: number | undefined;
@@ -19,7 +19,7 @@ interface WindowMemory {
 
 const background = { light: "#fcfcfd", dark: "#111113" };
 
-/** A remembered place is used only while some screen still shows it. */
+/** Remembered bounds are used only while a display still shows them. */
 function isOnScreen({ x, y, width, height }: WindowState): boolean {
   if (x === undefined || y === undefined) return false;
   return screen.getAllDisplays().some(({ workArea: area }) => {
@@ -29,17 +29,17 @@ function isOnScreen({ x, y, width, height }: WindowState): boolean {
   });
 }
 
-/** Applies the person's theme to everything the system draws, and to `prefers-color-scheme` in the page. */
+/** Applies the chosen theme to what the system draws and to `prefers-color-scheme` in the page. */
 export function applyTheme(theme: Settings["theme"]): void {
   nativeTheme.themeSource = theme;
 }
 
-/** Opens the one window, where it last was, without a white flash, and shows it once it has something to show. */
+/** Opens the one window with its last bounds and shows it once the page has painted, without a white flash. */
 export function openMainWindow(options: { outFolder: string; memory: WindowMemory; icon: string }): BrowserWindow {
   const remembered = options.memory.window();
-  const place = remembered !== null && isOnScreen(remembered) ? { x: remembered.x, y: remembered.y } : {};
+  const position = remembered !== null && isOnScreen(remembered) ? { x: remembered.x, y: remembered.y } : {};
   const window = new BrowserWindow({
-    ...(place.x === undefined || place.y === undefined ? {} : { x: place.x, y: place.y }),
+    ...(position.x === undefined || position.y === undefined ? {} : { x: position.x, y: position.y }),
     width: remembered?.width ?? 1280,
     height: remembered?.height ?? 800,
     minWidth: 900,
@@ -56,7 +56,7 @@ export function openMainWindow(options: { outFolder: string; memory: WindowMemor
       nodeIntegration: false,
       webSecurity: true,
       spellcheck: false,
-      // Progress goes on being drawn when another window covers this one.
+      // Progress is still drawn while another window covers this one.
       backgroundThrottling: false,
     },
   });
@@ -69,15 +69,15 @@ export function openMainWindow(options: { outFolder: string; memory: WindowMemor
   return window;
 }
 
-/** How long a page that does not answer is waited for, ms. */
+/** How long to wait for a page that does not respond, ms. */
 const closeTimeoutMs = 3000;
 
-/** Closes a window and resolves when its page is gone, with everything it stored on its way. */
+/** Closes a window; resolves when its page has ended and stored its last edits. */
 export async function closeWindow(window: BrowserWindow | null): Promise<void> {
   if (window === null || window.isDestroyed()) return;
-  const tooLong = setTimeout(() => window.destroy(), closeTimeoutMs);
+  const timeout = setTimeout(() => window.destroy(), closeTimeoutMs);
   const closed = new Promise<void>((resolve) => window.once("closed", () => resolve()));
   window.close();
   await closed;
-  clearTimeout(tooLong);
+  clearTimeout(timeout);
 }

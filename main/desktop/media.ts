@@ -7,21 +7,20 @@ import { createKeptPictures } from "./kept-pictures.ts";
 interface MediaDeps {
   /** A queued file by its upload's id. */
   uploadFile: (id: string) => { path: string; mediaType: string } | null;
-  /** Where BigGo keeps a video's cover and file. */
+  /** The URLs of a video's cover, file and thumbnails. */
   videoUrls: (videoId: string) => { cover: string | null; mp4: string | null; thumbnails: readonly string[] } | null;
-  /** Where a product's picture is, by the product's key. */
+  /** The URL of a product's picture, by the product's key. */
   productImage: (key: string) => string | null;
   /** The open account's own folder; null when no account is open. */
   accountFolder: () => string | null;
   /** Null when no account is open. */
   openMedia: () => Transport["openMedia"] | null;
-  /** Where the API is: what is not https may come from there only. */
+  /** The origin of the API: the only one that may be fetched without https. */
   apiOrigin: () => string | null;
 }
 
 /**
- * Builds what answers under `/media/`: `upload/{id}`, `cover/{videoId}?v=`, `thumbnail/{videoId}?at=`, `video/{videoId}`,
- * `product/{key}`.
+ * Serves `/media/`: `upload/{id}`, `cover/{videoId}?v=`, `thumbnail/{videoId}?at=`, `video/{videoId}`, `product/{key}`.
  */
 export function createMedia(deps: MediaDeps): ServeMedia {
   const { uploadFile, videoUrls, openMedia, apiOrigin } = deps;
@@ -51,14 +50,14 @@ export function createMedia(deps: MediaDeps): ServeMedia {
       await answer.body.dump();
       return null;
     }
-    const passed = ["content-type", "content-length", "content-range", "accept-ranges"].flatMap((name) => {
+    const forwarded = ["content-type", "content-length", "content-range", "accept-ranges"].flatMap((name) => {
       const value = answer.headers[name];
       return typeof value === "string" ? [[name, value] as const] : [];
     });
     const body = Readable.toWeb(answer.body) as ReadableStream<Uint8Array>;
     return new Response(body, {
       status: answer.statusCode,
-      headers: { ...Object.fromEntries(passed), ...mediaHeaders },
+      headers: { ...Object.fromEntries(forwarded), ...mediaHeaders },
     });
   };
 

@@ -8,7 +8,7 @@ const schemeOfProxy: Record<string, string> = {
   SOCKS4: "socks5",
 };
 
-/** The proxy that the system (or a PAC file) names for a URL, as `scheme://host:port`; null for a direct connection. */
+/** Resolves the system's (or a PAC file's) proxy for a URL as `scheme://host:port`; null for a direct connection. */
 export function createProxyResolver(session: Session): (url: string) => Promise<string | null> {
   return async (url) => {
     const [first = "DIRECT"] = (await session.resolveProxy(url)).split(";");
@@ -23,17 +23,17 @@ interface NetworkListeners {
   onSleep: () => void;
 }
 
-/** How often the system is asked whether there is a network, ms: within this time work goes on after it is back. */
+/** How often the system is polled for a network, ms: work resumes within this time after it returns. */
 const pollMs = 2000;
 
-/** What is known of the network. */
+/** Watches the network. */
 export interface NetworkWatch {
-  /** As it was told last: the next change is told from there. */
+  /** The state that was reported last. */
   isOnline(): boolean;
   stop(): void;
 }
 
-/** Tells when the network goes and comes, and when the computer sleeps and wakes. */
+/** Reports when the network goes or returns, and when the computer sleeps. */
 export function watchNetwork({ onChange, onSleep }: NetworkListeners): NetworkWatch {
   let online = net.isOnline();
   onChange(online);

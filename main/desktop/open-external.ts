@@ -2,15 +2,15 @@ import { shell } from "electron";
 import { AppError } from "../../shared/errors.ts";
 import { isExternalAllowed } from "./external-hosts.ts";
 
-/** Where BigGo gives out client ids and secrets. */
+/** Where BigGo issues client ids and secrets. */
 const credentialsPage = "https://account.biggo.com/setting/token";
 
-/** Opens the page on which BigGo gives out keys. */
+/** Opens the page on which BigGo issues keys. */
 export async function openCredentialsPage(): Promise<void> {
   await shell.openExternal(credentialsPage);
 }
 
-/** Opens a video's page; rejects with AppError `not-allowed` for a URL that is not BigGo's. */
+/** Opens a video's page. Rejects with AppError `not-allowed` for a URL that is not BigGo's. */
 export async function openVideoPage(url: string): Promise<void> {
   if (!isExternalAllowed(url)) throw new AppError("not-allowed", "Only BigGo's own pages are opened from here");
   await shell.openExternal(url);

@@ -1,10 +1,10 @@
 import { Notification } from "electron";
 import type { Notice, NoticeTarget } from "./completion-notices.ts";
 
-/** Notifications that are on the screen: one that nobody holds is collected, and its click is never heard. */
+/** Notifications on the screen: one without a reference is garbage collected, and its click is never delivered. */
 const shown = new Set<Notification>();
 
-/** Shows a notification of the system; a click on it comes back with what it opens. */
+/** Shows a system notification; `onClick` receives its target. */
 export function showNotice({ title, body, target }: Notice, onClick: (target: NoticeTarget) => void): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({ title, body });

@@ -2,11 +2,11 @@ import type { WhenDone } from "../../shared/model/settings.ts";
 
 interface WhenDoneDeps {
   choice: () => WhenDone;
-  /** Back to "nothing": what was asked for is done once. */
+  /** Resets the choice to "nothing": it applies once. */
   forgetChoice: () => void;
-  /** Whether anything is still to be sent or saved. */
+  /** Whether anything remains to be sent or saved. */
   isBusy: () => boolean;
-  /** Tells the person what happens at `atMs` (epoch ms); null: it does not. */
+  /** Announces what happens at `atMs` (epoch ms); null: it was withdrawn. */
   announce: (announced: { action: "sleep" | "quit"; atMs: number } | null) => void;
   sleep: () => Promise<void>;
   quit: () => void;
@@ -15,20 +15,20 @@ interface WhenDoneDeps {
   after: (ms: number, run: () => void) => () => void;
 }
 
-/** Puts the computer to sleep, or ends the app, when the queue is done. */
+/** Puts the computer to sleep, or quits the app, when the queue is done. */
 export interface WhenDoneWatch {
-  /** Something of the queue has changed, or the person has chosen. Cheap: called for every change. */
+  /** The queue or the choice has changed. Cheap: called for every change. */
   evaluate(): void;
-  /** The person calls off what was announced. */
+  /** The user cancels what was announced. */
   cancel(): void;
   stop(): void;
 }
 
-/** How long the person has to call it off, ms. */
+/** How long the user has to cancel, ms. */
 export const whenDoneGraceMs = 30_000;
 
 /**
- * Builds the watch. A queue that has nothing to do when the choice is made is not "done": it has to have worked first.
+ * Creates the watch. A queue that is idle when the choice is made is not "done": it must have been busy first.
  */
 export function createWhenDoneWatch(deps: WhenDoneDeps): WhenDoneWatch {
   let hasWorked = false;

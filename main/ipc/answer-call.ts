@@ -22,7 +22,7 @@ function errorValueOf(what: string, cause: unknown, log: LogError): AppErrorValu
   return { code: "internal", message: "Something unexpected went wrong", retryable: false, details: { logId } };
 }
 
-/** Runs `work` and puts what comes of it, good or bad, into the envelope that crosses the door. Never rejects. */
+/** Runs `work` and wraps its result or its failure in the envelope that crosses the bridge. Never rejects. */
 export async function answer<T>(what: string, work: () => T | Promise<T>, log: LogError): Promise<Answer<T>> {
   try {
     return { ok: true, value: await work() };
@@ -31,7 +31,7 @@ export async function answer<T>(what: string, work: () => T | Promise<T>, log: L
   }
 }
 
-/** Makes one call by name: name known → input parsed → handler → envelope. Never rejects. */
+/** Handles one call: known name → parsed input → handler → envelope. Never rejects. */
 export function answerCall(handlers: Handlers, name: unknown, input: unknown, log: LogError): Promise<Answer<unknown>> {
   return answer(
     String(name),
@@ -42,7 +42,7 @@ export function answerCall(handlers: Handlers, name: unknown, input: unknown, lo
       const known = name as CallName;
       const parsed = calls[known].input.safeParse(input);
       if (!parsed.success) throw new AppError("invalid-input", `${known}: ${z.prettifyError(parsed.error)}`);
-      // The name picks the handler and the schema that parsed its input; TypeScript cannot follow that through a union.
+      // The name selects both the handler and the schema of its input; TypeScript cannot follow that through a union.
       const handler = handlers[known] as (input: unknown) => unknown;
       return await handler(parsed.data);
     },

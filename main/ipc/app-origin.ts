@@ -1,8 +1,8 @@
-/** The one origin our page has. */
+/** The origin of our page. */
 export const appOrigin = "app://uploader";
 
 /**
- * Whether a URL is of our own origin. Node gives URLs of unregistered schemes no origin: scheme and host are compared.
+ * Whether a URL has our own origin. Node gives URLs of unregistered schemes no origin, so scheme and host are compared.
  */
 export function isAppUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;

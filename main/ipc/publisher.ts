@@ -9,27 +9,27 @@ interface Change<T> {
   removed: readonly string[];
 }
 
-/** Gathers changes into one message, the newest of each row. */
+/** Coalesces changes into one message with the newest state of each item. */
 interface ChangeFeed<T> {
   revision(): number;
   push(change: Change<T>): void;
-  /** Everything is different now: a revision is skipped, so that the page takes a snapshot. */
+  /** Everything has changed: skips a revision, so that the page takes a snapshot. */
   reset(): void;
-  /** Sends what has been gathered now. */
+  /** Sends pending changes now. */
   flush(): void;
 }
 
 function createFeed<T>(
   keyOf: (item: T) => string,
   flush: (revision: number, change: Change<T>) => void,
-  /** The least time between two messages, ms; 0: one for each turn of the event loop. */
+  /** The minimum interval between two messages, ms; 0: one per turn of the event loop. */
   gapMs = 0,
 ): ChangeFeed<T> {
   let revision = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
   let upserts = new Map<string, T>();
   let removed = new Set<string>();
-  /** Calls off the message that is to leave; null: there is none. */
+  /** Cancels the scheduled message; null when there is none. */
   let cancel: (() => void) | null = null;
 
   const run = () => {
@@ -80,29 +80,32 @@ function createFeed<T>(
   };
 }
 
-/** What main tells the page by itself. */
+/** Publishes changes to the page. */
 export interface Publisher {
   uploads: ChangeFeed<Upload>;
   library: ChangeFeed<LibraryVideo>;
-  /** What is known of products has changed, and the lists of these videos with it: whoever shows them asks again. */
+  /** Products, and the product lists of these videos, have changed: the page refetches what it shows of them. */
   products: (...videoIds: string[]) => void;
-  /** A change of many videos has moved on: whoever shows it asks again. */
+  /** A bulk job has changed: the page refetches it. */
   bulk: () => void;
   /** Something about watched folders has changed. */
   watch: () => void;
-  /** Sends the gathered changes of uploads and library now: what a call has changed is heard before its answer. */
+  /** Sends pending changes of uploads and library now, so that they arrive before the response to the call. */
   flush: () => void;
 }
 
-/** A sync of ten thousand videos comes page by page: the window draws itself anew this often at the most, ms. */
+/** A sync of ten thousand videos arrives page by page: the window redraws at most this often, ms. */
 const libraryGapMs = 200;
 
-/** How often it is told at the most that something is to be asked for again, ms. */
+/** The minimum interval between two requests to refetch, ms. */
 const nudgeMs = 250;
-/** The same for changes of many videos: whoever shows them asks for ten thousand lines, ms. */
+/** The same for bulk jobs, whose refetch can return ten thousand items, ms. */
 const bulkMs = 1000;
 
-function createNudge(tell: (revision: number, what: string[]) => void, gapMs = nudgeMs): (...what: string[]) => void {
+function createNudge(
+  publish: (revision: number, what: string[]) => void,
+  gapMs = nudgeMs,
+): (...what: string[]) => void {
   let revision = 0;
   let scheduled = false;
   let gathered = new Set<string>();
@@ -111,16 +114,16 @@ function createNudge(tell: (revision: number, what: string[]) => void, gapMs = n
     if (scheduled) return;
     scheduled = true;
     setTimeout(() => {
-      const told = [...gathered];
+      const published = [...gathered];
       gathered = new Set();
       scheduled = false;
       revision += 1;
-      tell(revision, told);
+      publish(revision, published);
     }, gapMs);
   };
 }
 
-/** Builds the feeds over a way to send; `holds` and `sync` are read when a message leaves. */
+/** Creates the publisher; `holds` and `sync` are read when a message is sent. */
 export function createPublisher(send: SendTopic, holds: () => Holds, sync: () => LibrarySync): Publisher {
   const uploads = createFeed<Upload>(
     (upload) => upload.id,

@@ -2,7 +2,7 @@ import type { WebContents } from "electron";
 import { channels } from "../../shared/ipc/channels.ts";
 import type { SendTopic } from "./publisher.ts";
 
-/** Sends topics to the page, if there is one; what nobody hears now is in the next snapshot. */
+/** Sends topics to the page if it is open; a page that opens later takes a snapshot. */
 export function sendTopicTo(page: () => WebContents | null): SendTopic {
   return (topic, payload) => {
     const contents = page();

@@ -3,32 +3,32 @@ import { type AppErrorValue, appErrorSchema } from "../errors.ts";
 import type { CallName } from "./contract.ts";
 import type { TopicName } from "./topics.ts";
 
-/** Every answer that crosses the door. Nothing throws across it. */
+/** The response to every call. Nothing throws across the bridge. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: AppErrorValue };
 
-/** The envelope of an answer with its value still unchecked. */
+/** The envelope of a response whose value has not been parsed yet. */
 export const answerSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ ok: z.literal(false), error: appErrorSchema }),
 ]);
 
 /**
- * What the preload hands the page as `window.biggo`: the only thing that joins it to the main process. What main says
- * crosses as JSON text: a value would be copied property by property on its way through the preload's own context, which
- * takes three times as long for a queue of ten thousand.
+ * What the preload exposes to the page as `window.biggo`: its only connection to the main process. Responses and topics
+ * cross as JSON text: a value would be copied property by property through the preload's context, which takes three times
+ * as long for a queue of ten thousand rows.
  */
 export interface PreloadBridge {
   /** Makes a call of the contract. The text is an {@link Answer}. */
   invoke(name: CallName, input: unknown): Promise<string>;
-  /** Hears a topic until the returned function is called. The text is its payload. */
+  /** Subscribes to a topic; the returned function unsubscribes. The text is the payload. */
   subscribe(name: TopicName, listener: (payload: string) => void): () => void;
   /** Offers dropped or pasted files; their paths go from the preload to main without passing through the page. */
   addFiles(files: File[]): Promise<string>;
 }
 
-/** The door as the page's code uses it, with what came through it read but unchecked. */
+/** The bridge as the page's code uses it: JSON parsed, values not checked yet. */
 export interface Door {
-  /** The answer's value is to be parsed with the contract's output schema. */
+  /** The caller parses the response's value with the contract's output schema. */
   invoke(name: CallName, input: unknown): Promise<unknown>;
   subscribe(name: TopicName, listener: (payload: unknown) => void): () => void;
   addFiles(files: File[]): Promise<unknown>;

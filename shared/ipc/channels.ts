@@ -1,2 +1,2 @@
-/** The Electron channels under the door. The preload knows these three words and no others. */
+/** The Electron channels of the bridge. The preload uses these three and no others. */
 export const channels = { call: "bridge:call", addPaths: "bridge:add-paths", topic: "bridge:topic" } as const;

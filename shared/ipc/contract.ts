@@ -28,7 +28,7 @@ import { watchedFolderSchema } from "../model/watch.ts";
 
 const nothing = z.undefined();
 const done = z.void();
-/** A change of a video's details, and what the person saw of the changed fields, by which others' changes are told. */
+/** A change of a video's details, and what was shown of the changed fields, which reveals changes made elsewhere. */
 const detailsChange = { patch: detailsPatchSchema, seen: knownDetailsSchema.optional() };
 const byUpload = z.object({ id: z.string().max(64) });
 
@@ -47,7 +47,7 @@ const librarySnapshot = z.object({
 });
 
 /**
- * Pages outside the app that the page may ask to open; a video's is looked up by its id, so no URL crosses the door.
+ * Web pages that the page may ask to open; a video's is looked up by its id, so no URL crosses the bridge.
  */
 const externalPage = z.discriminatedUnion("page", [
   z.object({ page: z.literal("credentials") }),
@@ -74,9 +74,9 @@ export const calls = {
     }),
   },
   "app.openExternal": { input: externalPage, output: done },
-  /** Calls off what `app.whenDone` has announced. */
+  /** Cancels what `app.whenDone` has announced. */
   "app.cancelWhenDone": { input: nothing, output: done },
-  /** Files that reached the app before the page was there (command line, second start, "open with"). */
+  /** Files that reached the app from outside the page (command line, second start, "Open with"). */
   "app.takeReviews": { input: nothing, output: z.array(reviewSchema) },
 
   "account.get": { input: nothing, output: accountStateSchema },
@@ -84,7 +84,7 @@ export const calls = {
     input: z.object({
       clientId: z.string().trim().min(1).max(512),
       clientSecret: z.string().trim().min(1).max(512),
-      /** Where there is no keyring: the person was warned and wants the secret in a file only they can read. */
+      /** Without a keyring: the user was warned and wants the secret in a file that only they can read. */
       keepInFile: z.boolean().optional(),
     }),
     output: accountStateSchema,
@@ -98,17 +98,17 @@ export const calls = {
   "settings.get": { input: nothing, output: settingsSchema },
   "settings.set": { input: settingsPatchSchema, output: settingsSchema },
 
-  /** Opens the system's file dialog; null when the person cancelled it. */
+  /** Shows the file dialog; null when the user cancelled. */
   "files.pick": { input: nothing, output: reviewSchema.nullable() },
-  /** The sample video, for who has none at hand. */
+  /** Offers the sample video. */
   "files.sample": { input: nothing, output: reviewSchema },
-  /** Puts the chosen items of a review into the queue; answered after they are stored. */
+  /** Adds the chosen items of a review to the queue; returns after they are stored. */
   "files.accept": {
     input: z.object({
       reviewId: z.string(),
       itemIds: z.array(z.string()).max(10_000),
       choices: addChoicesSchema,
-      /** The `{n}` of the first item: files of several reviews that are added together are counted through. */
+      /** The `{n}` of the first item: files of several reviews that are added together are numbered continuously. */
       first: z.int().min(1).max(100_000),
     }),
     output: z.object({ uploadIds: z.array(z.string()) }),
@@ -120,134 +120,133 @@ export const calls = {
   "uploads.retry": { input: byUpload, output: done },
   "uploads.pause": { input: byUpload, output: done },
   "uploads.resume": { input: byUpload, output: done },
-  /** Takes a finished, failed or cancelled row off the list. Never touches the video on BigGo. */
+  /** Removes a finished, failed or cancelled row from the queue. Never touches the video on BigGo. */
   "uploads.remove": { input: byUpload, output: done },
   "uploads.clearFinished": { input: nothing, output: done },
-  /** Puts an upload before another one of the queue; null: at its end. */
+  /** Moves an upload before another one; null: to the end of the queue. */
   "uploads.move": {
     input: z.object({ id: z.string().max(64), beforeId: z.string().max(64).nullable() }),
     output: done,
   },
-  /** Tries again at once everything that failed, waits, or lacks its file or its details. */
+  /** Retries everything that failed, waits, lacks its file, or could not save its details. */
   "uploads.retryAll": { input: nothing, output: done },
-  /** Tries a connection that could not be trusted once more, now. */
+  /** Retries a connection that could not be trusted (TLS). */
   "uploads.tryConnection": { input: nothing, output: done },
   "uploads.pauseQueue": { input: z.object({ paused: z.boolean() }), output: done },
-  /** For a `needsFile(changed)` row: takes the file as it is now. */
+  /** For a `needsFile(changed)` row: continues with the file as it is now. */
   "uploads.useNewFile": { input: byUpload, output: done },
-  /** The person has read the snapshot's notice. */
+  /** The user has dismissed the snapshot's notice. */
   "uploads.dismissNotice": { input: nothing, output: done },
-  /** Says which of an uncertain row's candidates it is; null: none of them, send it again. */
+  /** Settles an uncertain row with one of its candidates; null: none of them, send it again. */
   "uploads.resolve": { input: z.object({ id: z.string(), videoId: videoIdSchema.nullable() }), output: done },
-  /** Stored here at once; goes to BigGo as soon as the video is there. */
+  /** Stored here at once; sent as soon as there is a video. */
   "uploads.setDetails": { input: z.object({ id: z.string(), ...detailsChange }), output: done },
-  /** Tries again to save details that BigGo refused or did not get. */
+  /** Retries details that BigGo refused or did not receive. */
   "uploads.saveDetails": { input: byUpload, output: done },
 
   "library.snapshot": { input: nothing, output: librarySnapshot },
   "library.sync": { input: nothing, output: done },
-  /** The videos whose title and description hold every word of a text, in no order. */
+  /** Videos whose title and description contain every word of a text, in no order. */
   "library.search": {
     input: z.object({ text: z.string().max(1000) }),
     output: z.object({ videoIds: z.array(videoIdSchema) }),
   },
-  /** Stored here at once, then sent; the video's `save` tells how far it is. */
+  /** Stored here at once, then sent; the video's `save` reports the state. */
   "library.edit": { input: z.object({ videoId: videoIdSchema, ...detailsChange }), output: done },
-  /** Somebody else changed the same fields (`save` is `conflict`): whose values stand? */
+  /** Resolves a conflict with a change made elsewhere (`save` is `conflict`). */
   "library.resolveConflict": {
     input: z.object({ videoId: videoIdSchema, keep: z.enum(["mine", "theirs"]) }),
     output: done,
   },
-  /** The video's products with their ids, which a listing does not tell. */
+  /** The video's products with their ids, which a listing does not include. */
   "library.products": { input: z.object({ videoId: videoIdSchema }), output: z.array(taggedProductSchema) },
   "library.views": { input: nothing, output: z.array(savedViewSchema) },
-  /** An empty id makes a new view; one of the same name makes way for it. */
+  /** An empty id creates a view; an existing one of the same name is replaced. */
   "library.saveView": { input: savedViewSchema, output: savedViewSchema },
   "library.removeView": { input: z.object({ id: z.string().max(64) }), output: done },
-  /** The products of these videos as far as they are known, each with how many of them it is on; the most used first. */
+  /** The known products of these videos, each with how many of them it is on, most used first. */
   "library.productsOn": {
     input: z.object({ videoIds: z.array(videoIdSchema).max(100_000) }),
     output: z.array(z.object({ product: taggedProductSchema, count: z.number() })),
   },
   "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: done },
-  /** Takes them out of the library now and deletes them on BigGo at `untilMs`, unless undone before. */
+  /** Hides videos now and deletes them on BigGo at `untilMs`, unless undone before. */
   "library.delete": {
     input: z.object({ videoIds: z.array(videoIdSchema).min(1).max(10_000) }),
     output: z.object({ deletionId: z.string(), untilMs: z.number() }),
   },
   "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },
 
-  /** Videos of somebody else, or those the account likes, 20 a page. */
+  /** Videos of another user, or those the account likes, 20 a page. */
   "others.list": {
     input: z.object({ whose: whoseSchema, page: z.int().min(1).max(100_000) }),
     output: otherPageSchema,
   },
 
-  /** The figures of all own videos within so many days up to today, as far as they were kept here. */
+  /** The figures of all own videos over the last days, as far as they were recorded here. */
   "insight.report": { input: z.object({ days: insightRange }), output: insightReportSchema },
   "insight.video": { input: z.object({ videoId: videoIdSchema, days: insightRange }), output: videoInsightSchema },
 
   "watch.list": { input: nothing, output: z.array(watchedFolderSchema) },
-  /** Watches a folder that the person picks; null when they thought better of it. */
+  /** Watches a folder that the user picks; null when they cancelled. */
   "watch.add": {
     input: z.object({ choices: addChoicesSchema, includeExisting: z.boolean() }),
     output: watchedFolderSchema.nullable(),
   },
   "watch.setChoices": { input: z.object({ id: z.string().max(64), choices: addChoicesSchema }), output: done },
-  /** Its videos stay where they are, and in the queue. */
+  /** Its files and uploads stay. */
   "watch.remove": { input: z.object({ id: z.string().max(64) }), output: done },
 
-  /** Writes library and queue as CSV where the person says; null when they thought better of it. */
+  /** Writes library and queue as CSV; null when the user cancelled. */
   "table.export": { input: nothing, output: z.object({ rows: z.number() }).nullable() },
-  /** Opens the system's file dialog; false when the person thought better of it. */
+  /** Shows the file dialog; false when the user cancelled. */
   "table.pick": { input: nothing, output: z.object({ picked: z.boolean() }) },
-  /** Reads the table that was picked last and says what it would change. */
+  /** Reads the table that was picked last and returns what it would change. */
   "table.read": { input: nothing, output: tableImportSchema },
-  /** Carries out what was read last. */
+  /** Applies the table that was read last. */
   "table.apply": {
     input: z.object({ importId: z.string().max(64) }),
     output: z.object({ jobId: z.string().nullable(), uploads: z.number() }),
   },
 
-  /** Words, a shop's address, a BigGo link or a product's own key. A new search ends the one before (`cancelled`). */
+  /** Words, a shop's URL, a BigGo link or a product key. A new search aborts the previous one (`cancelled`). */
   "products.find": {
     input: z.object({ text: z.string().max(4096), page: z.int().min(1).max(1000) }),
     output: productAnswerSchema,
   },
   "products.line": { input: productRefSchema, output: priceLineSchema },
   /**
-   * Sends one picture to BigGo's image search; refused (`not-allowed`) until the person has agreed to that in the
-   * settings.
+   * Sends one picture to BigGo's image search; refused (`not-allowed`) until the user has agreed to that in the settings.
    */
   "products.inPicture": {
     input: z.object({ jpeg: z.instanceof(Uint8Array).refine(({ length }) => length <= maxPictureBytes) }),
     output: z.array(foundProductSchema),
   },
-  /** Products used lately, the last first. */
+  /** Recently used products, newest first. */
   "products.recent": { input: nothing, output: z.array(taggedProductSchema) },
   "products.sets": { input: nothing, output: z.array(productSetSchema) },
-  /** An empty id makes a new set. */
+  /** An empty id creates a set. */
   "products.saveSet": { input: productSetSchema, output: productSetSchema },
   "products.removeSet": { input: z.object({ id: z.string().max(64) }), output: done },
-  /** Products on own videos that need somebody. */
+  /** Products on own videos that are offline, gone, or changed in price. */
   "products.health": { input: nothing, output: tagHealthSchema },
 
-  /** What each video would see of a change; nothing is changed. */
+  /** What a bulk change would do to each video; nothing is changed. */
   "bulk.plan": { input: bulkInput, output: z.array(plannedChangeSchema) },
-  /** Changes many videos; answered when that is stored. */
+  /** Starts a bulk job; returns once it is stored. */
   "bulk.start": { input: bulkInput, output: bulkJobSchema },
-  /** The last ones first. */
+  /** Newest first. */
   "bulk.jobs": { input: nothing, output: z.array(bulkJobSchema) },
   "bulk.items": { input: byJob, output: z.array(bulkItemSchema) },
   "bulk.setPaused": { input: byJob.extend({ paused: z.boolean() }), output: done },
-  /** What has not been begun is left as it is. */
+  /** Leaves videos unchanged that have not been started. */
   "bulk.cancel": { input: byJob, output: done },
-  /** Tries again what failed, and nothing else. */
+  /** Retries the failed videos only. */
   "bulk.retry": { input: byJob, output: done },
   "bulk.undo": { input: byJob, output: bulkJobSchema },
 
   "templates.list": { input: nothing, output: z.array(templateSchema) },
-  /** An empty id makes a new template. */
+  /** An empty id creates a template. */
   "templates.save": { input: templateSchema, output: templateSchema },
   "templates.remove": { input: z.object({ id: z.string().max(64) }), output: done },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

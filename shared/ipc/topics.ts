@@ -5,7 +5,7 @@ import { settingsSchema } from "../model/settings.ts";
 import { holdsSchema, progressBatchSchema, uploadSchema } from "../model/upload.ts";
 import { librarySyncSchema, libraryVideoSchema, videoIdSchema } from "../model/video.ts";
 
-/** Every topic main publishes: name → payload. Revisions grow by one; a page that sees a gap takes a new snapshot. */
+/** Every topic main publishes: name → payload. Revisions increase by one; a page that misses one takes a snapshot. */
 export const topics = {
   "account.changed": accountStateSchema,
   "settings.changed": settingsSchema,
@@ -23,22 +23,22 @@ export const topics = {
     removed: z.array(z.string()),
     sync: librarySyncSchema,
   }),
-  /** Files arrived from outside the page: it should take the reviews. */
+  /** Files arrived from outside the page, which should fetch the reviews. */
   "files.arrived": z.object({ count: z.number() }),
   /**
-   * What is known of products on own videos, or of sets, has changed, and the lists of these videos are others now:
-   * whoever shows them asks again.
+   * Products on own videos or product sets have changed, and the product lists of these videos with them: the page
+   * refetches what it shows.
    */
   "products.changed": z.object({ revision: z.number(), videoIds: z.array(videoIdSchema) }),
-  /** Something about watched folders has changed: whoever shows them asks again. */
+  /** A watched folder has changed: the page refetches the list. */
   "watch.changed": z.object({ revision: z.number() }),
-  /** A change of many videos has moved on: whoever shows it asks again. */
+  /** A bulk job has changed: the page refetches it. */
   "bulk.changed": z.object({ revision: z.number() }),
   /** A deletion that could not be carried out; its videos are back in the library. */
   "library.deleteFailed": z.object({ videoIds: z.array(z.string()), error: appErrorSchema }),
-  /** The queue is done and the computer sleeps, or the app quits, at `atMs`; null: called off. */
+  /** The queue is done and the computer sleeps, or the app quits, at `atMs`; null: cancelled. */
   "app.whenDone": z.object({ action: z.enum(["sleep", "quit"]), atMs: z.number() }).nullable(),
-  /** What was announced could not be done. */
+  /** The announced action failed. */
   "app.whenDoneFailed": z.object({ error: appErrorSchema }),
   /** A command of the menu or a notification. */
   "app.command": z.discriminatedUnion("command", [

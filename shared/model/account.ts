@@ -21,7 +21,7 @@ export const siteOfRegion: Readonly<Record<Region, string>> = {
   sg: "biggo.sg",
 };
 
-/** Where the credentials in use came from; `environment` ones are for this run only and are never stored. */
+/** The source of the credentials in use; `environment` ones are used for this run only and never stored. */
 export const credentialSource = z.enum(["keyring", "file", "session", "environment", "practice"]);
 export type CredentialSource = z.infer<typeof credentialSource>;
 
@@ -31,7 +31,7 @@ export const connectedAccountSchema = z.object({
   atUserid: z.string(),
   region: regionSchema.nullable(),
   source: credentialSource,
-  /** True when everything goes to the BigGo on this computer and nothing leaves the machine. */
+  /** True in practice mode: everything goes to the BigGo on this computer and nothing leaves it. */
   practice: z.boolean(),
 });
 export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;
@@ -41,12 +41,12 @@ export const accountStateSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("connecting"), practice: z.boolean() }),
   z.object({ status: z.literal("connected"), account: connectedAccountSchema }),
   /**
-   * Credentials are stored but could not be verified (no network, say): the cached library and the queue stay usable.
+   * Stored credentials could not be verified (no network, say): the cached library and the queue stay usable.
    */
   z.object({ status: z.literal("unverified"), account: connectedAccountSchema, error: appErrorSchema }),
 ]);
 export type AccountState = z.infer<typeof accountStateSchema>;
 
-/** Whether this computer can keep the secret for the next start, and how. */
+/** Whether and how this computer can keep the secret for the next start. */
 export const secretStorage = z.enum(["keyring", "session-only"]);
 export type SecretStorage = z.infer<typeof secretStorage>;

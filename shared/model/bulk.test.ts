@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BulkRequest, changeOf, type StandingDetails, withSwapped } from "./bulk.ts";
+import { type BulkRequest, changeOf, type CurrentDetails, withSwapped } from "./bulk.ts";
 import type { TaggedProduct } from "./product.ts";
 import type { Template } from "./template.ts";
 
@@ -14,7 +14,7 @@ const product = (oid: string, title = oid): TaggedProduct => ({
   taggedPrice: 1,
 });
 const nameless = { ...product("x", "nobody knows"), ref: null };
-const details: StandingDetails = {
+const details: CurrentDetails = {
   title: "A title",
   description: "Links are below. Links!",
   access: "public",

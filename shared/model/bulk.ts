@@ -4,7 +4,7 @@ import { maxProducts, productListSchema, rowKey, type TaggedProduct, taggedProdu
 import { fillTemplate, type TemplateFacts, templateSchema } from "./template.ts";
 import { accessSchema, type DetailsPatch, descriptionMaxLength, videoIdSchema } from "./video.ts";
 
-/** What of a video a template can fill. */
+/** The fields that a template can fill. */
 export const templateFields = ["title", "description", "access", "products"] as const;
 
 export type TemplateField = (typeof templateFields)[number];
@@ -17,7 +17,7 @@ const replaceAction = z.object({
   replacement: z.string().max(descriptionMaxLength),
 });
 const addAction = z.object({ kind: z.literal("addProduct"), product: taggedProductSchema });
-/** A product in another's place, wherever it is; null takes it off. */
+/** Replaces a product on every video; null removes it. */
 const swapAction = z.object({
   kind: z.literal("swapProduct"),
   from: taggedProductSchema,
@@ -25,15 +25,15 @@ const swapAction = z.object({
 });
 const templateAction = z.object({
   kind: z.literal("template"),
-  /** As it was when the change was begun. */
+  /** As it was when the job was started. */
   template: templateSchema,
   fields: z.array(z.enum(templateFields)),
-  /** Also over what a title or a description says already. */
+  /** Whether titles and descriptions that are not empty are replaced as well. */
   overwrite: z.boolean(),
 });
 const deleteAction = z.object({ kind: z.literal("delete") });
 
-/** What the person can have done to many videos. */
+/** What the user can do to many videos. */
 export const bulkRequestSchema = z.discriminatedUnion("kind", [
   accessAction,
   appendAction,
@@ -45,7 +45,7 @@ export const bulkRequestSchema = z.discriminatedUnion("kind", [
 ]);
 export type BulkRequest = z.infer<typeof bulkRequestSchema>;
 
-/** What a job does: what was asked for, the rows of a table, or taking another job back. */
+/** What a job does: the user's request, the rows of a table, or the undo of another job. */
 export const bulkActionSchema = z.discriminatedUnion("kind", [
   ...bulkRequestSchema.options,
   z.object({ kind: z.literal("table"), fileName: z.string() }),
@@ -53,7 +53,7 @@ export const bulkActionSchema = z.discriminatedUnion("kind", [
 ]);
 export type BulkAction = z.infer<typeof bulkActionSchema>;
 
-/** Where one video of a job stands. `running`: stored here and on its way to BigGo. */
+/** The state of one video of a job. `running`: stored here and being sent to BigGo. */
 export const bulkStates = ["waiting", "running", "done", "unchanged", "failed", "cancelled"] as const;
 export type BulkState = (typeof bulkStates)[number];
 
@@ -64,39 +64,39 @@ export const bulkItemSchema = z.object({
 });
 export type BulkItem = z.infer<typeof bulkItemSchema>;
 
-/** A change of many videos: begun once, carried on after every restart, until each of them is settled. */
+/** A bulk job: started once, resumed after every restart, until each of its videos is settled. */
 export const bulkJobSchema = z.object({
   id: z.string(),
   madeAtMs: z.number(),
   action: bulkActionSchema,
-  /** Until then it can be called off without a trace, epoch ms. */
+  /** Until then it can be cancelled without having changed anything, epoch ms. */
   startsAtMs: z.number(),
   paused: z.boolean(),
   counts: z.record(z.enum(bulkStates), z.number()),
-  /** Whether anything of it can be taken back. */
+  /** Whether any of it can be undone. */
   undoable: z.boolean(),
 });
 export type BulkJob = z.infer<typeof bulkJobSchema>;
 
-/** Whether a job still has something to do. */
+/** Whether a job has videos left to change. */
 export function isUnderWay({ counts }: Pick<BulkJob, "counts">): boolean {
   return counts.waiting + counts.running > 0;
 }
 
-/** What of a video a change can be about. */
+/** The parts of a video that a change can affect. */
 const excerptSchema = z.object({
   title: z.string().nullable().optional(),
   /** Around the first difference. */
   description: z.string().optional(),
   access: accessSchema.optional(),
-  /** Titles, in order; null where they were never read. */
+  /** Titles, in order; null when they were never read. */
   products: z.array(z.string()).nullable().optional(),
 });
 
-/** What one video would see of a change. */
+/** What a bulk change would do to one video. */
 export const plannedChangeSchema = z.object({
   videoId: videoIdSchema,
-  /** `unknown`: its products have not been read yet; that is done when its turn comes. */
+  /** `unknown`: its products have not been read yet; they are when the job gets to it. */
   outcome: z.enum(["changed", "unchanged", "impossible", "unknown"]),
   before: excerptSchema,
   after: excerptSchema,
@@ -104,28 +104,28 @@ export const plannedChangeSchema = z.object({
 });
 export type PlannedChange = z.infer<typeof plannedChangeSchema>;
 
-/** A video's details as they stand; null where nobody knows. */
-export interface StandingDetails {
+/** A video's current details; a null title is unknown. */
+export interface CurrentDetails {
   readonly title: string | null;
   readonly description: string;
   readonly access: z.infer<typeof accessSchema>;
   readonly products: readonly TaggedProduct[];
 }
 
-/** The list with one product in another's place; one that is there already is not put there twice. */
+/** The list with one product replaced by another, which is not added twice. */
 export function withSwapped(
   list: readonly TaggedProduct[],
   from: TaggedProduct,
   to: TaggedProduct | null,
 ): readonly TaggedProduct[] {
   const at = list.findIndex((product) => rowKey(product) === rowKey(from));
-  // In its own place it stays as it is.
+  // Replacing a product by itself changes nothing.
   if (at === -1 || (to !== null && rowKey(to) === rowKey(from))) return list;
   const isThere = to !== null && list.some((product) => rowKey(product) === rowKey(to));
-  return list.flatMap((product, place) => {
+  return list.flatMap((product, index) => {
     if (rowKey(product) !== rowKey(from)) return [product];
-    // BigGo may tell of the same product twice: the other one is put in once.
-    return place === at && to !== null && !isThere ? [to] : [];
+    // BigGo may list the same product twice: the replacement is inserted once.
+    return index === at && to !== null && !isThere ? [to] : [];
   });
 }
 
@@ -133,7 +133,7 @@ function withAdded(list: readonly TaggedProduct[], product: TaggedProduct): read
   return list.some((other) => rowKey(other) === rowKey(product)) ? list : [...list, product];
 }
 
-/** Whether a change has to know a video's products. */
+/** Whether a change needs a video's products. */
 export function needsProducts(action: BulkRequest): boolean {
   if (action.kind === "template") return action.fields.includes("products") && action.template.products.length > 0;
   return action.kind === "addProduct" || action.kind === "swapProduct";
@@ -141,11 +141,11 @@ export function needsProducts(action: BulkRequest): boolean {
 
 function templatePatch(
   { template, fields, overwrite }: Extract<BulkRequest, { kind: "template" }>,
-  details: StandingDetails,
+  details: CurrentDetails,
   facts: TemplateFacts,
 ): DetailsPatch {
   const patch = fillTemplate(template, facts);
-  // A title that nobody knows here may say something on BigGo.
+  // A title that is unknown here may be set on BigGo.
   const isFree = { title: details.title === "", description: details.description === "", access: true, products: true };
   const taken = templateFields.filter((field) => fields.includes(field) && (overwrite || isFree[field]));
   return Object.fromEntries(taken.flatMap((field) => (patch[field] === undefined ? [] : [[field, patch[field]]])));
@@ -153,7 +153,7 @@ function templatePatch(
 
 function wantedPatch(
   action: Exclude<BulkRequest, { kind: "delete" }>,
-  details: StandingDetails,
+  details: CurrentDetails,
   facts: TemplateFacts,
 ): DetailsPatch {
   const { description } = details;
@@ -173,8 +173,8 @@ function wantedPatch(
   }
 }
 
-/** The fields of a change that are not as they stand already. */
-export function onlyChanged(patch: DetailsPatch, details: StandingDetails): DetailsPatch {
+/** The fields of a patch that differ from the current details. */
+export function onlyChanged(patch: DetailsPatch, details: CurrentDetails): DetailsPatch {
   const keys = (list: readonly TaggedProduct[] | undefined) => (list ?? []).map(rowKey).join("\n");
   const changed = Object.entries(patch).filter(([field, value]) => {
     if (field === "products") return keys(patch.products) !== keys(details.products);
@@ -185,12 +185,12 @@ export function onlyChanged(patch: DetailsPatch, details: StandingDetails): Deta
 
 const refusal = (code: AppErrorValue["code"], name: string): AppErrorValue => ({
   code,
-  message: `The changed ${name} is not one BigGo takes`,
+  message: `BigGo does not accept the changed ${name}`,
   retryable: false,
   details: { name },
 });
 
-/** Why a change would make of a video what no form takes; null: it would not. */
+/** Why the result of a change is invalid; null when it is valid. */
 function problemOf({ description, products }: DetailsPatch): AppErrorValue | null {
   if (description !== undefined && description.length > descriptionMaxLength) {
     return refusal("invalid-field", "description");
@@ -199,10 +199,10 @@ function problemOf({ description, products }: DetailsPatch): AppErrorValue | nul
   return refusal(products.length > maxProducts ? "too-many-products" : "invalid-field", "products");
 }
 
-/** What a change makes of a video: what is to be sent (nothing where it is so already), or why it cannot be. */
+/** What a change does to a video: the patch to send (empty when nothing differs), or why it is impossible. */
 export function changeOf(
   action: Exclude<BulkRequest, { kind: "delete" }>,
-  details: StandingDetails,
+  details: CurrentDetails,
   facts: TemplateFacts,
 ): { patch: DetailsPatch; error: AppErrorValue | null } {
   const patch = onlyChanged(wantedPatch(action, details, facts), details);

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { accessSchema } from "./video.ts";
 
-/** Which videos the library shows: each part leaves out what it does not name, all parts together. */
+/** Which videos the library shows: those that match every part. */
 export const libraryFilterSchema = z.object({
   /** Null: any. */
   access: accessSchema.nullable(),
-  /** Only what BigGo still works on. */
+  /** Only videos that BigGo is still processing. */
   processing: z.boolean(),
   products: z.enum(["any", "with", "without", "dead"]),
-  /** Made within the last 7, 30 or 365 days. */
+  /** Created within the last 7, 30 or 365 days. */
   age: z.enum(["any", "week", "month", "year"]),
 });
 export type LibraryFilter = z.infer<typeof libraryFilterSchema>;
@@ -16,11 +16,11 @@ export type LibraryFilter = z.infer<typeof libraryFilterSchema>;
 /** A filter that shows everything. */
 export const noFilter: LibraryFilter = { access: null, processing: false, products: "any", age: "any" };
 
-/** In which order the library shows them. */
+/** The order of the library. */
 export const librarySortSchema = z.enum(["newest", "oldest", "mostViewed", "mostLiked", "mostCommented", "title"]);
 export type LibrarySort = z.infer<typeof librarySortSchema>;
 
-/** What the library shows and how. */
+/** What the library shows and in which order. */
 export const libraryViewSchema = z.object({
   filter: libraryFilterSchema,
   sort: librarySortSchema,
@@ -28,7 +28,7 @@ export const libraryViewSchema = z.object({
 });
 export type LibraryView = z.infer<typeof libraryViewSchema>;
 
-/** A view kept under a name. */
+/** A named view. */
 export const savedViewSchema = z.object({
   id: z.string().max(64),
   name: z.string().trim().min(1).max(100),
@@ -36,7 +36,7 @@ export const savedViewSchema = z.object({
 });
 export type SavedView = z.infer<typeof savedViewSchema>;
 
-/** A text as it is searched: upper and lower case, and full and half width, are the same. */
+/** Folds a text for searching: case and full or half width are ignored. */
 export function foldText(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }

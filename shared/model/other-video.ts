@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { videoIdSchema } from "./video.ts";
 
-/** Whose videos are looked at: those the account likes, or those of the user that a text names (an id or a link). */
+/** Whose videos to list: those the account likes, or those of a user (an id or a link). */
 export const whoseSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("liked") }),
   z.object({ kind: z.literal("user"), text: z.string().max(2048) }),
 ]);
 export type Whose = z.infer<typeof whoseSchema>;
 
-/** A video of somebody else. BigGo tells no titles. */
+/** Another user's video. BigGo returns no titles. */
 export const otherVideoSchema = z.object({
   videoId: videoIdSchema,
   userid: z.string(),
@@ -25,9 +25,9 @@ export const otherVideoSchema = z.object({
 export type OtherVideo = z.infer<typeof otherVideoSchema>;
 
 export const otherPageSchema = z.object({
-  /** Null for liked videos, which are of many. */
+  /** Null for liked videos, which are of many users. */
   userid: z.string().nullable(),
-  /** Who it is; null where BigGo does not say. */
+  /** Null when BigGo does not return the user. */
   owner: z.object({ name: z.string(), atUserid: z.string() }).nullable(),
   videos: z.array(otherVideoSchema),
   total: z.number(),

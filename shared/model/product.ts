@@ -1,36 +1,36 @@
 import { z } from "zod";
 
-/** How many products BigGo takes for one video (its code 1009 refuses more). */
+/** The most products per video (BigGo refuses more with code 1009). */
 export const maxProducts = 10;
 
-/** What names a product on BigGo: its store's index and its id there. */
+/** Identifies a product on BigGo: its store's index and its id there. */
 export const productRefSchema = z.object({ nindex: z.string().min(1).max(200), oid: z.string().min(1).max(400) });
 export type ProductRef = z.infer<typeof productRefSchema>;
 
-/** One text for a product's name, `<nindex>-<oid>`: BigGo's own key for its price history. */
+/** The key of a product, `<nindex>-<oid>`: BigGo's own key for its price history. */
 export function productKey({ nindex, oid }: ProductRef): string {
   return `${nindex}-${oid}`;
 }
 
-/** Whether a product can still be bought: `offline` the shop no longer offers it, `gone` BigGo no longer finds it. */
+/** Whether a product can still be bought. `offline`: the shop no longer sells it; `gone`: BigGo no longer finds it. */
 const availabilitySchema = z.enum(["available", "offline", "gone"]);
 export type Availability = z.infer<typeof availabilitySchema>;
 
 const productFacts = {
   title: z.string().max(2000),
-  /** As BigGo last told it, in `currency`. */
+  /** As BigGo last reported it, in `currency`. */
   price: z.number(),
-  /** "NT$"; for where `currency` is none that is known. */
+  /** "NT$"; used when `currency` is unknown. */
   symbol: z.string().max(20),
-  /** ISO 4217; empty where BigGo did not say. */
+  /** ISO 4217; empty when BigGo did not report it. */
   currency: z.string().max(20),
   storeName: z.string().max(400),
 };
 
-/** A product on a video, with what was known of it when it was last seen. */
+/** A product on a video, with the facts last seen of it. */
 export const taggedProductSchema = z.object({
   ...productFacts,
-  /** Null: BigGo did not say which product it is. It can be shown or removed, but not be sent. */
+  /** Null: BigGo did not identify the product. It can be shown and removed, but not sent. */
   ref: productRefSchema.nullable(),
   availability: availabilitySchema,
   /** The price when it was tagged on this computer, or first seen on the video. */
@@ -38,7 +38,7 @@ export const taggedProductSchema = z.object({
 });
 export type TaggedProduct = z.infer<typeof taggedProductSchema>;
 
-/** The same product twice, or more than {@link maxProducts}, is no list. */
+/** A list of products without duplicates, of at most {@link maxProducts}. */
 export const productListSchema = z
   .array(taggedProductSchema)
   .max(maxProducts)
@@ -46,43 +46,43 @@ export const productListSchema = z
     error: "The same product twice",
   });
 
-/** The products of a list that are known by name. */
+/** The identified products of a list. */
 export function refsOf(products: readonly TaggedProduct[]): ProductRef[] {
   return products.flatMap(({ ref }) => (ref === null ? [] : [ref]));
 }
 
-/** What a product is called in a list: its key, or its title where BigGo does not say which one it is. */
+/** Identifies a product within a list: its key, or its title when BigGo did not identify it. */
 export function rowKey({ ref, title }: Pick<TaggedProduct, "ref" | "title">): string {
   return ref === null ? `? ${title}` : productKey(ref);
 }
 
-/** Whether two lists name the same products in the same order; those without a name are compared by their title. */
+/** Whether two lists contain the same products in the same order; unidentified ones are compared by title. */
 export function sameProducts(a: readonly TaggedProduct[], b: readonly TaggedProduct[]): boolean {
   const names = (list: readonly TaggedProduct[]) => list.map(rowKey).join("\n");
   return a.length === b.length && names(a) === names(b);
 }
 
-/** A product found by words, by an address or in a picture. */
+/** A product found by words, by a URL or in a picture. */
 export const foundProductSchema = z.object({
   ...productFacts,
   ref: productRefSchema,
   offline: z.boolean(),
   adult: z.boolean(),
-  /** Several offers in one: the lowest and the highest price. */
+  /** For several offers in one: the lowest and the highest price. */
   offers: z.object({ lowest: z.number(), highest: z.number() }).nullable(),
 });
 export type FoundProduct = z.infer<typeof foundProductSchema>;
 
-/** A found product as it is tagged. */
+/** The tag for a found product. */
 export function tagOf(found: FoundProduct): TaggedProduct {
   const { ref, title, price, symbol, currency, storeName, offline } = found;
   const availability = offline ? "offline" : "available";
   return { ref, title, price, symbol, currency, storeName, availability, taggedPrice: price };
 }
 
-/** What came of a text in the product box. */
+/** The result of a text in the product box. */
 export const productAnswerSchema = z.discriminatedUnion("kind", [
-  /** It was words: one page of what was found. */
+  /** Words: one page of results. */
   z.object({
     kind: z.literal("list"),
     products: z.array(foundProductSchema),
@@ -90,7 +90,7 @@ export const productAnswerSchema = z.discriminatedUnion("kind", [
     page: z.number(),
     totalPages: z.number(),
   }),
-  /** It was an address or a name of one product. */
+  /** A URL or key of one product. */
   z.object({ kind: z.literal("one"), product: foundProductSchema }),
 ]);
 export type ProductAnswer = z.infer<typeof productAnswerSchema>;
@@ -105,7 +105,7 @@ export const priceLineSchema = z.object({
 });
 export type PriceLine = z.infer<typeof priceLineSchema>;
 
-/** Products kept together under a name. */
+/** A named set of products. */
 export const productSetSchema = z.object({
   id: z.string().max(64),
   name: z.string().trim().min(1).max(100),
@@ -113,15 +113,15 @@ export const productSetSchema = z.object({
 });
 export type ProductSet = z.infer<typeof productSetSchema>;
 
-/** Products of own videos that need somebody. */
+/** Products on own videos that need attention. */
 export const tagHealthSchema = z.object({
   /** Offline or gone, each with the videos it is on. */
   dead: z.array(z.object({ product: taggedProductSchema, videoIds: z.array(z.string()) })),
-  /** Their price moved since they were tagged, the largest move first. */
+  /** Their price has changed since they were tagged, the largest change first. */
   moved: z.array(z.object({ product: taggedProductSchema, videoIds: z.array(z.string()) })),
-  /** When the oldest of this was asked for, epoch ms; null: nothing yet. */
+  /** When the oldest of these facts was fetched, epoch ms; null: none yet. */
   oldestSeenAtMs: z.number().nullable(),
-  /** Videos with products whose products nobody has asked for yet. */
+  /** Videos whose products have not been fetched yet. */
   unseen: z.number(),
 });
 export type TagHealthReport = z.infer<typeof tagHealthSchema>;

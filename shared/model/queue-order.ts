@@ -1,21 +1,21 @@
-interface Placed {
+interface Positioned {
   readonly id: string;
   readonly position: number;
 }
 
-/** Below this gap a number between two others is no longer sure to be one. */
+/** Below this gap, the number halfway between two others may equal one of them. */
 const smallestGap = 1e-6;
 
 /**
- * The position that puts a row before another one (`null`: at the end), between its new neighbours. Null where nothing
- * changes: for rows that are not there, or one alone. `"renumber"` where there is no number left between the two.
+ * The position that moves a row before another one (`null`: to the end), between its new neighbours. Null when nothing
+ * changes: for unknown rows, or a single one. `"renumber"` when no number is left between the two.
  */
 export function positionBefore(
-  rows: readonly Placed[],
+  rows: readonly Positioned[],
   id: string,
   beforeId: string | null,
 ): number | "renumber" | null {
-  let after: Placed | null = null;
+  let after: Positioned | null = null;
   if (beforeId !== null) after = rows.find((row) => row.id === beforeId && row.id !== id) ?? null;
   if ((beforeId !== null && after === null) || !rows.some((row) => row.id === id)) return null;
   let low: number | null = null;

@@ -3,7 +3,7 @@ import { regionSchema } from "./account.ts";
 import { accessSchema } from "./video.ts";
 
 export const languages = ["en", "zh-TW", "ja"] as const;
-/** A language the app speaks. */
+/** A language of the app. */
 export type Language = (typeof languages)[number];
 
 const speedLimitSchema = z
@@ -12,29 +12,29 @@ const speedLimitSchema = z
   .max(1024 ** 3)
   .nullable();
 
-/** How wide a cell of the grid can be, CSS pixels: at the least, thirty videos fit a laptop's window. */
+/** The width of a grid cell, CSS px: at the minimum, thirty videos fit a laptop's window. */
 export const cellWidthRange = { min: 96, max: 280 } as const;
 
 const whenDoneSchema = z.enum(["nothing", "sleep", "quit"]);
 export type WhenDone = z.infer<typeof whenDoneSchema>;
 
-/** Preferences the person sets; every field has a default, so an old or empty file is always readable. */
+/** The user's preferences. Every field has a default, so an old or empty file is always readable. */
 export const settingsSchema = z.object({
   theme: z.enum(["system", "light", "dark"]).default("system"),
   language: z.enum(["system", ...languages]).default("system"),
   /** `auto` follows the account. */
   region: z.union([z.literal("auto"), regionSchema]).default("auto"),
   parallelUploads: z.int().min(1).max(4).default(2),
-  /** Bytes per second of all uploads together; null for as fast as it goes. */
+  /** Bytes per second of all uploads together; null for no limit. */
   speedLimit: speedLimitSchema.default(null),
-  /** What happens once when nothing is left to send. Back to "nothing" afterwards, and at each start. */
+  /** What happens when the queue is done, once. Reset to "nothing" afterwards and at each start. */
   whenDone: whenDoneSchema.default("nothing"),
   defaultAccess: accessSchema.default("public"),
-  /** New videos stay private until they are processed. */
+  /** New videos stay private until processing is complete. */
   defaultStayPrivate: z.boolean().default(false),
-  /** The person has agreed that frames of videos are sent to BigGo's image search. */
+  /** The user has agreed to send frames of videos to BigGo's image search. */
   imageSearchAgreed: z.boolean().default(false),
-  /** A receipt is written beside the file of every upload that is complete. */
+  /** Write a receipt beside the file of every completed upload. */
   writeReceipts: z.boolean().default(false),
   libraryLayout: z.enum(["grid", "list"]).default("grid"),
   /** Width of a grid cell in CSS pixels. */
@@ -58,7 +58,7 @@ export const settingsPatchSchema = z.object({
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
-/** The language to speak: the person's choice, else the first of the system's that we have, else English. */
+/** The app's language: the user's choice, else the first system language that the app has, else English. */
 export function chooseLanguage(choice: "system" | Language, locales: readonly string[]): Language {
   if (choice !== "system") return choice;
   for (const locale of locales) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What can be wrong with the file beside a video. */
+/** What can be wrong with a sidecar. */
 const sidecarProblemCodes = [
   "not-json",
   "not-fields",
@@ -14,10 +14,10 @@ const sidecarProblemCodes = [
   "unreadable",
 ] as const;
 
-/** Why nothing of a file beside a video is used: the person's language has the words. */
+/** Why a sidecar is not used; the page has a text for each code. */
 export const sidecarProblemSchema = z.object({
   code: z.enum(sidecarProblemCodes),
-  /** The field it is about, as the file calls it; empty where it is about the file as a whole. */
+  /** The field, as the file names it; empty when the problem concerns the whole file. */
   field: z.string(),
   /** What may be there at the max: characters, entries, or KB by the code; null where there is no such limit. */
   max: z.number().nullable(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plannedChangeSchema } from "./bulk.ts";
 
-/** The columns of an exported table, in order. The first two say which row it is; what follows `products` is only told. */
+/** The columns of an exported table, in order. The first two identify the row; those after `products` are read-only. */
 export const tableColumns = [
   "kind",
   "id",
@@ -20,7 +20,7 @@ export const tableColumns = [
 ] as const;
 export type TableColumn = (typeof tableColumns)[number];
 
-/** What can be wrong with a cell, or with the table as a whole. */
+/** What can be wrong with a cell, or with the whole table. */
 const tableErrorCodes = [
   "not-text",
   "not-a-table",
@@ -39,22 +39,22 @@ const tableErrorCodes = [
 ] as const;
 
 export const tableErrorSchema = z.object({
-  /** As a spreadsheet numbers it: the heading is row 1. */
+  /** As spreadsheets number rows: the header is row 1. */
   row: z.number(),
   column: z.string(),
   code: z.enum(tableErrorCodes),
-  /** What stands there, cut to a few words. */
+  /** The cell's content, shortened. */
   value: z.string(),
 });
 export type TableError = z.infer<typeof tableErrorSchema>;
 
-/** What an import would change; nothing is changed before it is begun. */
+/** What an import would change; nothing changes before it is applied. */
 export const tableImportSchema = z.object({
   importId: z.string(),
   fileName: z.string(),
-  /** Rows that name a video or an upload. */
+  /** Rows that identify a video or an upload. */
   rows: z.number(),
-  /** The rows that differ; `videoId` is an upload's id where the row is one. */
+  /** The rows that differ; `videoId` holds an upload's id for upload rows. */
   plans: z.array(plannedChangeSchema),
   errors: z.array(tableErrorSchema),
 });

@@ -9,7 +9,7 @@ import {
   titleMaxLength,
 } from "./video.ts";
 
-/** Details to begin with. An empty field leaves what is there. */
+/** Reusable details. An empty field leaves the video's value. */
 export const templateSchema = z.object({
   id: z.string().max(64),
   name: z.string().trim().min(1).max(100),
@@ -21,7 +21,7 @@ export const templateSchema = z.object({
 });
 export type Template = z.infer<typeof templateSchema>;
 
-/** What is chosen for files that are added together; remembered for their folder. */
+/** Choices for files that are added together; remembered per folder. */
 export const addChoicesSchema = z.object({
   access: accessSchema,
   stayPrivate: z.boolean(),
@@ -29,23 +29,23 @@ export const addChoicesSchema = z.object({
 });
 export type AddChoices = z.infer<typeof addChoicesSchema>;
 
-/** What the words in braces stand for. */
+/** The values of a template's placeholders. */
 export interface TemplateFacts {
-  /** Null: the video did not come from this computer, and a text that needs the name says nothing. */
+  /** Null: the video was not uploaded from here, and a text that needs the name stays empty. */
   fileName: string | null;
   /** Epoch ms. */
   atMs: number;
-  /** The place among those that are added together, from 1. */
+  /** The index among the files that are added together, from 1. */
   n: number;
 }
 
-/** A title to begin with: the file's name without its extension. */
+/** The initial title: the file's name without its extension. */
 export function titleFromFile(fileName: string): string {
   const bare = fileName.replace(/\.[^.]+$/, "").trim();
   return (bare === "" ? fileName : bare).slice(0, titleMaxLength);
 }
 
-/** The day in the computer's own time zone, `2026-11-25`: the same in every language, and in order when sorted. */
+/** The day in the computer's time zone, `2026-11-25`: independent of the language, and sortable. */
 export function dayOf(atMs: number): string {
   const day = new Date(atMs);
   const two = (value: number) => String(value).padStart(2, "0");
@@ -58,7 +58,7 @@ function fill(text: string, { fileName, atMs, n }: TemplateFacts): string {
   return text.replace(/\{(filename|date|n)\}/g, (_, word: keyof typeof words) => words[word]);
 }
 
-/** What a template makes of a video's details: only the fields it has something for. */
+/** Fills a template: only the fields that it sets. */
 export function fillTemplate(template: Template, facts: TemplateFacts): DetailsPatch {
   const title = fill(template.title, facts).trim().slice(0, titleMaxLength);
   const description = fill(template.description, facts).slice(0, descriptionMaxLength);
@@ -70,7 +70,7 @@ export function fillTemplate(template: Template, facts: TemplateFacts): DetailsP
   };
 }
 
-/** The details of a file that is added with these choices. */
+/** The initial details of a file that is added with these choices. */
 export function detailsToAdd(
   choices: AddChoices,
   template: Template | null,
@@ -78,7 +78,7 @@ export function detailsToAdd(
 ): Details {
   const plain = { ...newDetails(titleFromFile(facts.fileName), choices.access), stayPrivate: choices.stayPrivate };
   if (template === null) return plain;
-  // The access was chosen on the sheet, with the template's in view.
+  // The access was chosen in the review sheet, which shows the template's.
   const { access: _, ...patch } = fillTemplate(template, facts);
   return { ...plain, ...patch } as Details;
 }

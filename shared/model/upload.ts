@@ -9,11 +9,11 @@ const waitReason = z.enum(["network", "server", "interrupted"]);
 export const needsFileReason = z.enum(["missing", "changed", "unreadable"]);
 export type NeedsFileReason = z.infer<typeof needsFileReason>;
 
-/** Where an upload stands. The same value is stored, published to the page, and moved by the state machine. */
+/** The state of an upload. The same value is stored, published to the page, and changed by the state machine. */
 export const uploadStateSchema = z.discriminatedUnion("phase", [
   z.object({ phase: z.literal("checking") }),
   z.object({ phase: z.literal("queued") }),
-  /** `held`: the queue is paused, and the connection is held for a short while so that going on costs no bytes. */
+  /** `held`: the queue is paused, and the connection is held briefly so that resuming loses no bytes. */
   z.object({ phase: z.literal("sending"), held: z.boolean() }),
   z.object({ phase: z.literal("confirming") }),
   z.object({ phase: z.literal("saving"), videoId: videoIdSchema, error: appErrorSchema.nullable() }),
@@ -21,14 +21,14 @@ export const uploadStateSchema = z.discriminatedUnion("phase", [
   z.object({ phase: z.literal("complete"), videoId: videoIdSchema }),
   z.object({ phase: z.literal("waiting"), untilMs: z.number(), reason: waitReason, error: appErrorSchema.nullable() }),
   /**
-   * `held`: the connection of the attempt is held for a short while; such a row keeps its place among those that send.
+   * `held`: the attempt's connection is held briefly; such a row keeps its upload slot.
    */
   z.object({ phase: z.literal("paused"), held: z.boolean() }),
-  /** The answer to a whole body was lost: BigGo is asked before anything is sent again. */
+  /** The response to a complete body was lost: the upload is reconciled with BigGo before anything is sent again. */
   z.object({
     phase: z.literal("uncertain"),
     candidates: z.array(videoIdSchema),
-    /** What came instead of an answer, to the upload or to the last look. */
+    /** What came instead of a response to the upload or to the last reconcile. */
     error: appErrorSchema.nullable(),
   }),
   z.object({ phase: z.literal("needsFile"), reason: needsFileReason }),
@@ -42,23 +42,23 @@ export type UploadPhase = UploadState["phase"];
 const storageTroubleSchema = z.enum(["full", "locked", "damaged"]);
 export type StorageTrouble = z.infer<typeof storageTroubleSchema>;
 
-/** Reasons for which no upload of the queue starts. */
+/** Reasons why no upload starts. */
 export const holdsSchema = z.object({
   offline: z.boolean(),
   signedOut: z.boolean(),
-  /** Epoch ms; null when BigGo has not asked us to wait. */
+  /** Epoch ms; null when BigGo has not asked to wait. */
   rateLimitedUntilMs: z.number().nullable(),
-  /** No connection to BigGo can be trusted (TLS): the error says why. Never bypassed. */
+  /** The connection to BigGo cannot be trusted (TLS); the error says why. Never bypassed. */
   blocked: appErrorSchema.nullable(),
-  /** The queue cannot be stored: the disk is full, another program has locked the database, or it is damaged. */
+  /** The queue cannot be stored: the disk is full, or the database is locked by another program or damaged. */
   storage: storageTroubleSchema.nullable(),
-  /** The database was written by a newer version of the app: everything is shown, nothing is changed. */
+  /** A newer version of the app wrote the database: everything is shown, nothing is changed. */
   readOnly: z.boolean(),
   paused: z.boolean(),
 });
 export type Holds = z.infer<typeof holdsSchema>;
 
-/** Nothing holds the queue. */
+/** No holds. */
 export const noHolds: Holds = {
   offline: false,
   signedOut: false,
@@ -69,7 +69,7 @@ export const noHolds: Holds = {
   paused: false,
 };
 
-/** A row of the queue as the page sees it: never a path. */
+/** A row of the queue as the page sees it, without its path. */
 export const uploadSchema = z.object({
   id: z.string(),
   /** Order in the queue, ascending; any number. */
@@ -88,28 +88,28 @@ export const uploadSchema = z.object({
 });
 export type Upload = z.infer<typeof uploadSchema>;
 
-/** What the person has to be told about the stored queue, until they have seen it. */
+/** A notice about the stored queue, shown until it is dismissed. */
 export const queueNoticeSchema = z.discriminatedUnion("kind", [
-  /** The database was damaged; what could be read of it was taken over, and the file was kept beside the new one. */
+  /** The database was damaged; readable rows were recovered, and the file was kept beside the new one. */
   z.object({ kind: z.literal("salvaged"), uploads: z.number(), videos: z.number(), fileName: z.string() }),
-  /** Rows that make no sense were left out; they are still in the database. */
+  /** Malformed rows were skipped; they are still in the database. */
   z.object({ kind: z.literal("unreadable"), uploads: z.number() }),
 ]);
 export type QueueNotice = z.infer<typeof queueNoticeSchema>;
 
 export const progressRowSchema = z.object({
   id: z.string(),
-  /** Bytes the socket took of this attempt. */
+  /** Bytes of this attempt that the socket accepted. */
   sentBytes: z.number(),
   totalBytes: z.number(),
-  /** Smoothed over the seconds in which it was sent: a pause does not count. 0 until there is enough to go by. */
+  /** Smoothed over active time: pauses do not count. 0 until there is enough data. */
   bytesPerSecond: z.number(),
-  /** Changes by at most half from one batch to the next, unless something the person sees has changed. */
+  /** Changes by at most half from one batch to the next, unless the user sees a cause. */
   secondsLeft: z.number().nullable(),
 });
 export type ProgressRow = z.infer<typeof progressRowSchema>;
 
-/** How far everything is: the rows that are being sent, and the queue as a whole. */
+/** Progress of the rows that are being sent, and of the queue as a whole. */
 export const progressBatchSchema = z.object({
   rows: z.array(progressRowSchema),
   total: z.object({ bytesPerSecond: z.number(), secondsLeft: z.number().nullable() }),
@@ -133,8 +133,7 @@ export type RefusalCode = z.infer<typeof refusalCode>;
 const reviewVerdictSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted") }),
   /**
-   * The same content was sent before (`videoId`) or already stands in the queue (`uploadId`): the person may send it
-   * anyway.
+   * The same content was sent before (`videoId`) or is already in the queue (`uploadId`): the user may send it anyway.
    */
   z.object({ kind: z.literal("duplicate"), videoId: videoIdSchema.nullable(), uploadId: z.string().nullable() }),
   z.object({ kind: z.literal("refused"), code: refusalCode }),
@@ -146,16 +145,16 @@ export const reviewItemSchema = z.object({
   sizeBytes: z.number(),
   lengthSeconds: z.number().nullable(),
   verdict: reviewVerdictSchema,
-  /** A file beside it that says its details, and what is wrong with that file: then nothing of it is used. */
+  /** The file's sidecar, and what is wrong with it: then it is not used. */
   sidecar: z.object({ fileName: z.string(), problem: sidecarProblemSchema.nullable() }).nullable(),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 
-/** Files that were offered and looked at, waiting for the person's word. */
+/** Inspected files that await the user's decision. */
 export const reviewSchema = z.object({
   reviewId: z.string(),
   items: z.array(reviewItemSchema),
-  /** What was last chosen for files of the same folder. */
+  /** The choices made last for files of the same folder. */
   choices: addChoicesSchema.nullable(),
 });
 export type Review = z.infer<typeof reviewSchema>;

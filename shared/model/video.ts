@@ -7,12 +7,12 @@ export const accessSchema = z.enum(["public", "unlisted", "private"]);
 export type Access = z.infer<typeof accessSchema>;
 
 /**
- * Longest texts the form takes, in UTF-16 code units. BigGo publishes no limit; these keep a paste from becoming one.
+ * Maximum lengths of the form's texts, in UTF-16 code units. BigGo publishes no limit; these guard against a huge paste.
  */
 export const titleMaxLength = 200;
 export const descriptionMaxLength = 5000;
 
-/** Milliseconds into the video of the frame that is its cover. */
+/** Position of the cover's frame, ms into the video. */
 const coverTimeSchema = z.int().min(0);
 
 export const detailsSchema = z.object({
@@ -22,7 +22,7 @@ export const detailsSchema = z.object({
   products: productListSchema,
   /** Null: BigGo chooses. */
   coverTimeMs: coverTimeSchema.nullable(),
-  /** The video is private until its processing is complete; only then it becomes what `access` says. */
+  /** The video stays private until processing is complete, and then gets `access`. */
   stayPrivate: z.boolean(),
 });
 export type Details = z.infer<typeof detailsSchema>;
@@ -37,39 +37,39 @@ export const detailsPatchSchema = z.object({
 });
 export type DetailsPatch = z.infer<typeof detailsPatchSchema>;
 
-/** What BigGo tells of a video's details; never its title or its cover's moment. */
+/** The details that BigGo returns: never the title or the cover's position. */
 export const knownDetailsSchema = z.object({
-  // BigGo's own: longer texts and stranger lists than the form takes are kept as they are.
+  // From BigGo: longer texts and lists than the form accepts are kept as they are.
   description: z.string().optional(),
   access: accessSchema.optional(),
   products: z.array(taggedProductSchema).optional(),
 });
 export type KnownDetails = z.infer<typeof knownDetailsSchema>;
 
-/** The details of a video that is new here. */
+/** The initial details of a video. */
 export function newDetails(title: string, access: Access): Details {
   return { title, description: "", access, products: [], coverTimeMs: null, stayPrivate: false };
 }
 
-/** Where a change of the details stands: only on this computer, on its way, on BigGo, or refused by it. */
+/** The state of a change of details: stored here only, being sent, confirmed by BigGo, or refused. */
 export const saveStateSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("saved") }),
   z.object({ state: z.literal("pending") }),
   z.object({ state: z.literal("sending") }),
   z.object({ state: z.literal("failed"), error: appErrorSchema }),
-  /** Somebody else changed the same fields: what BigGo has stands beside what was typed here. */
+  /** The same fields were changed elsewhere: BigGo's values are shown beside those typed here. */
   z.object({ state: z.literal("conflict"), theirs: knownDetailsSchema }),
 ]);
 export type SaveState = z.infer<typeof saveStateSchema>;
 
 export const videoIdSchema = z.string().min(1).max(200);
 
-/** One of the account's videos on BigGo, as the library shows it, with local edits already laid over it. */
+/** One of the account's videos, as the library shows it, with local edits applied. */
 export const libraryVideoSchema = z.object({
   videoId: videoIdSchema,
-  /** The upload row it came from, where it came from this computer and the row still stands. */
+  /** The upload row that it came from, while that row exists. */
   uploadId: z.string().nullable(),
-  /** BigGo never returns a title: null when it was not typed on this computer. */
+  /** Null when it was not typed on this computer: BigGo never returns a title. */
   title: z.string().nullable(),
   description: z.string(),
   access: accessSchema,
@@ -77,7 +77,7 @@ export const libraryVideoSchema = z.object({
   status: z.object({
     processing: z.boolean(),
     complete: z.boolean(),
-    /** BigGo's own words for a status, shown as they are. */
+    /** BigGo's keywords for the status, shown as they are. */
     keywords: z.array(z.string()),
   }),
   /** The video's page on BigGo. */
@@ -86,16 +86,16 @@ export const libraryVideoSchema = z.object({
   lengthSeconds: z.number().nullable(),
   /** Width / height. */
   aspectRatio: z.number().nullable(),
-  /** Names the picture that `app://…/media/cover/{videoId}` has; null when it has none. */
+  /** Version of the picture at `app://…/media/cover/{videoId}`; null when there is none. */
   coverKey: z.string().nullable(),
-  /** How many pictures along the film `app://…/media/thumbnail/{videoId}?at=` has. */
+  /** How many thumbnails `app://…/media/thumbnail/{videoId}?at=` has. */
   thumbnailCount: z.number(),
-  /** The frame last chosen here as the cover; null: none was. */
+  /** The cover frame last chosen here, ms; null when none was chosen. */
   coverTimeMs: z.number().nullable(),
   /** True when `app://…/media/video/{videoId}` plays. */
   playable: z.boolean(),
   productCount: z.number(),
-  /** Tagged products that are offline or gone, as far as it is known. */
+  /** Tagged products known to be offline or gone. */
   deadProducts: z.number(),
   viewCount: z.number(),
   likeCount: z.number(),
@@ -105,9 +105,9 @@ export type LibraryVideo = z.infer<typeof libraryVideoSchema>;
 
 export const librarySyncSchema = z.object({
   state: z.enum(["idle", "syncing"]),
-  /** Epoch ms of the last complete sync; null when there was none. */
+  /** Time of the last complete sync, epoch ms; null when there was none. */
   lastSyncedAtMs: z.number().nullable(),
-  /** How many videos a sync of every page has read, of how many; null while no such sync runs. */
+  /** Progress of a full sync, in videos; null while none runs. */
   progress: z.object({ read: z.number(), total: z.number() }).nullable(),
   error: appErrorSchema.nullable(),
 });

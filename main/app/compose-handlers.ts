@@ -1,0 +1,106 @@
+import { app, type BrowserWindow } from "electron";
+import { AppError } from "../../shared/errors.ts";
+import type { SecretStorage } from "../../shared/model/account.ts";
+import type { Settings } from "../../shared/model/settings.ts";
+import type { Inbox } from "../desktop/inbox.ts";
+import { openCredentialsPage, openVideoPage } from "../desktop/open-external.ts";
+import { pickFiles, pickFolder, pickTable, pickTableTarget } from "../desktop/pick-files.ts";
+import type { Handlers } from "../ipc/answer-call.ts";
+import { appHandlers } from "../ipc/app-handlers.ts";
+import { bulkHandlers } from "../ipc/bulk-handlers.ts";
+import { libraryHandlers } from "../ipc/library-handlers.ts";
+import { productHandlers } from "../ipc/product-handlers.ts";
+import type { Publisher } from "../ipc/publisher.ts";
+import { tableHandlers } from "../ipc/table-handlers.ts";
+import { templateHandlers } from "../ipc/template-handlers.ts";
+import { uploadHandlers } from "../ipc/upload-handlers.ts";
+import { watchHandlers } from "../ipc/watch-handlers.ts";
+import type { SettingsStore } from "../settings/settings-store.ts";
+import { videoExtensions } from "../upload/files/media-types.ts";
+import type { SessionParts } from "./compose-session.ts";
+
+export interface ComposeHandlersDeps {
+  settings: SettingsStore;
+  /** Called after every change of the preferences. */
+  onSettings: (settings: Settings) => void;
+  account: SessionParts;
+  publisher: Publisher;
+  inbox: Inbox;
+  cancelWhenDone: () => void;
+  window: () => BrowserWindow;
+  secretStorage: () => SecretStorage;
+  sampleVideo: string;
+}
+
+/** Opens the page of a video by its id. Rejects with AppError `not-found` for one that is not listed here. */
+async function openVideo(account: SessionParts, videoId: string): Promise<void> {
+  const { library, others } = account.requireWorkspace();
+  const url = (library.raw(videoId) ?? others.video(videoId))?.url;
+  if (url === undefined) throw new AppError("not-found", "The library does not list this video");
+  await openVideoPage(url);
+}
+
+/** Connects every call of the contract to the part that answers it. */
+export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
+  const { settings, account, publisher, inbox, window } = deps;
+  const { requireWorkspace: workspace, requireWritable: writable } = account;
+  const hasWorkspace = () => account.workspace() !== null;
+  return {
+    ...appHandlers({
+      session: account.session,
+      settings,
+      onSettings: deps.onSettings,
+      secretStorage: deps.secretStorage,
+      version: app.getVersion(),
+      locales: () => app.getPreferredSystemLanguages(),
+      openCredentialsPage,
+      openVideoPage: (videoId) => openVideo(account, videoId),
+      takeReviews: inbox.takeReviews,
+      cancelWhenDone: deps.cancelWhenDone,
+    }),
+    ...uploadHandlers({
+      workspace,
+      writable,
+      hasWorkspace,
+      revision: publisher.uploads.revision,
+      pickFiles: () => pickFiles(window(), videoExtensions),
+      sampleVideo: deps.sampleVideo,
+    }),
+    ...productHandlers({
+      workspace,
+      writable,
+      hasWorkspace,
+      allowsImageSearch: () => settings.get().imageSearchAgreed,
+      onChanged: publisher.products,
+    }),
+    ...templateHandlers({
+      templates: () => workspace().templates,
+      writable: () => writable().templates,
+      hasWorkspace,
+      onChanged: publisher.products,
+    }),
+    ...tableHandlers({
+      tables: () => workspace().tables,
+      writable: () => writable().tables,
+      pickTarget: (suggested) => pickTableTarget(window(), suggested),
+      pickSource: () => pickTable(window()),
+      now: Date.now,
+    }),
+    ...watchHandlers({
+      watched: () => workspace().watched,
+      writable: () => writable().watched,
+      hasWorkspace,
+      pickFolder: () => pickFolder(window()),
+    }),
+    ...bulkHandlers({ workspace, writable, hasWorkspace }),
+    ...libraryHandlers({
+      library: () => workspace().library,
+      others: () => workspace().others,
+      insight: () => workspace().insight,
+      writable: () => writable().library,
+      usedProducts: (products) => account.workspace()?.shelf.use(products, Date.now()),
+      hasWorkspace,
+      revision: publisher.library.revision,
+    }),
+  };
+}
