@@ -1,0 +1,166 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PlannedChange } from "../../shared/model/bulk.ts";
+import { createBigGoClient } from "../biggo/client.ts";
+import { createBulkStore } from "../bulk/bulk-store.ts";
+import { createEditStore } from "../library/edit-store.ts";
+import { createSavedViews } from "../library/saved-views.ts";
+import { createVideoCache } from "../library/video-cache.ts";
+import { createVideoProducts } from "../library/video-products.ts";
+import { createProductShelf } from "../products/product-shelf.ts";
+import { parseSettings, parseWindowState } from "../settings/parse-preferences.ts";
+import { createTemplateStore } from "../templates/template-store.ts";
+import { readSidecar } from "../upload/files/sidecar.ts";
+import { createLedger } from "../upload/queue/ledger.ts";
+import { createUploadStore } from "../upload/queue/upload-store.ts";
+import { createWatchStore } from "../watch/watch-store.ts";
+import { openAccountDatabase } from "./account-database.ts";
+import { openWorkspace } from "./compose-workspace.ts";
+import { createQueueNotices } from "./queue-notices.ts";
+
+const fixture = join(import.meta.dirname, "fixtures", "profile-0.1.0");
+const readFixture = (name: string) => readFileSync(join(fixture, name), "utf8");
+const expected = JSON.parse(readFixture("expected.json"));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "older-profile-"));
+  mkdirSync(join(folder, "practice"));
+  copyFileSync(join(fixture, "uploader.sqlite"), join(folder, "practice", "uploader.sqlite"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+function withDatabase(check: (database: DatabaseSync) => void): void {
+  const { database, condition } = openAccountDatabase(join(folder, "practice", "uploader.sqlite"), 0);
+  try {
+    expect(condition).toEqual({ kind: "sound" });
+    check(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** Names of fields and phases that version 0.1.0 stored under other names. */
+function asStoredNow({ provenThere, looks, state, ...row }: Record<string, unknown>) {
+  const { phase } = state as { phase: string };
+  return {
+    ...row,
+    state: { ...(state as object), phase: phase === "alreadyThere" ? "duplicate" : phase },
+    confirmedDuplicate: provenThere,
+    reconcileAttempts: looks,
+  };
+}
+
+describe("the database of version 0.1.0", () => {
+  it("keeps every upload, whatever its phase, and the queue's holds and notice", () => {
+    withDatabase((database) => {
+      const store = createUploadStore(database, (id) => expect.fail(`upload ${id} is unreadable`));
+      expect(store.load()).toEqual(expected.uploads.map(asStoredNow));
+      expect(store.loadPaused()).toBe(expected.paused);
+      expect(store.loadRateLimit()).toBe(expected.rateLimit);
+      expect(createQueueNotices(database).get()).toEqual(expected.notice);
+      const ledger = createLedger(database);
+      for (const [fingerprint, videoId] of Object.entries(expected.ledger)) {
+        expect(ledger.find(fingerprint)).toBe(videoId);
+      }
+    });
+  });
+
+  it("keeps the library: videos, titles, covers, products, unsent edits and pending deletions", () => {
+    withDatabase((database) => {
+      const videos = [...createVideoCache(database).all().values()].map(({ video }) => video);
+      expect(videos).toEqual(expected.videos);
+      const edits = createEditStore(database);
+      expect(Object.fromEntries(edits.pending())).toEqual(expected.edits);
+      for (const [videoId, title] of Object.entries(expected.titles)) expect(edits.title(videoId)).toBe(title);
+      for (const [videoId, cover] of Object.entries(expected.covers)) expect(edits.cover(videoId)).toEqual(cover);
+      expect(Object.fromEntries(createVideoProducts(database).all())).toEqual(expected.products);
+      expect(createSavedViews(database).list()).toEqual(expected.views);
+      const deletions = database.prepare("SELECT * FROM deletion").all();
+      expect(deletions.map((row) => ({ ...row }))).toEqual(expected.deletions);
+    });
+  });
+
+  it("keeps jobs, product sets, templates, folder choices and watched folders", () => {
+    withDatabase((database) => {
+      expect(createBulkStore(database).load()).toEqual(expected.jobs);
+      const shelf = createProductShelf(database);
+      expect([shelf.sets(), shelf.recent()]).toEqual([expected.sets, expected.recent]);
+      const templates = createTemplateStore(database);
+      expect(templates.list()).toEqual(expected.templates);
+      expect(templates.choicesFor("/videos")).toEqual(expected.choices);
+      expect(createWatchStore(database).folders()).toEqual(expected.watched);
+    });
+  });
+});
+
+/** Opens the profile as the app does, with a BigGo that cannot be reached. */
+function openOffline() {
+  const silent = () => {};
+  const baseUrl = "http://127.0.0.1:9";
+  const client = createBigGoClient({ baseUrl, credentials: { clientId: "id", clientSecret: "secret" } });
+  return openWorkspace({
+    account: { userid: "me", atUserid: "me", region: null, source: "practice", practice: true },
+    baseUrl,
+    client,
+    dataFolder: folder,
+    parallel: () => 2,
+    speedLimit: () => null,
+    onUploads: silent,
+    onHolds: silent,
+    onProgress: silent,
+    onLibrary: silent,
+    onProducts: silent,
+    onBulk: silent,
+    onWatch: silent,
+    writeReceipts: () => false,
+    region: () => "tw",
+    onSignedOut: silent,
+    onDeleteFailed: silent,
+    log: silent,
+  });
+}
+
+describe("the workspace of version 0.1.0", () => {
+  it("opens with every row of the queue and every video of the library", async () => {
+    const workspace = openOffline();
+    workspace.engine.start();
+    expect(workspace.engine.rows()).toHaveLength(expected.uploads.length);
+    expect(workspace.library.all()).toHaveLength(expected.videos.length);
+    expect(workspace.insight.report(7).days.length).toBeGreaterThan(0);
+    await workspace.close();
+  });
+
+  it("reads its exported table back: the rows that are still here, with no cell refused", async () => {
+    const workspace = openOffline();
+    const table = await workspace.tables.read(join(fixture, "library.csv"));
+    expect(table.rows).toBeGreaterThan(20);
+    expect(table.errors.filter(({ code }) => code !== "id-unknown")).toEqual([]);
+    const changed = table.plans.map(({ videoId }: PlannedChange) => videoId);
+    // Only the videos whose details were changed after the table was written differ from it.
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.filter((videoId) => expected.edits[videoId] === undefined)).toEqual([]);
+    await workspace.close();
+  });
+});
+
+describe("other files of version 0.1.0", () => {
+  it("keeps every preference", () => {
+    const { settings, window, practice } = JSON.parse(readFixture("preferences.json"));
+    expect(parseSettings(settings)).toEqual(settings);
+    expect(parseWindowState(window)).toEqual(window);
+    expect(practice).toBe(true);
+  });
+
+  it("reads a sidecar", async () => {
+    const sidecar = await readSidecar(join(fixture, "clip.mp4"));
+    expect(sidecar).toMatchObject({
+      problem: null,
+      details: { title: "From a sidecar", access: "unlisted", coverTimeMs: 1500, stayPrivate: true },
+    });
+    expect(sidecar?.details?.products).toHaveLength(2);
+  });
+});
