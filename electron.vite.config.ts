@@ -5,6 +5,9 @@ import { defineConfig } from "electron-vite";
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 
+const devHost = "127.0.0.1";
+const devPort = 5173;
+
 export default defineConfig({
   main: {
     build: {
@@ -26,10 +29,12 @@ export default defineConfig({
   renderer: {
     root: here("renderer"),
     plugins: [react(), tailwindcss()],
+    // The page of `npm run dev` has the origin app://uploader, so hot reloading needs Vite's real address.
+    server: { host: devHost, port: devPort, strictPort: true, hmr: { protocol: "ws", host: devHost, port: devPort } },
     build: {
       outDir: here("out/renderer"),
       minify: true,
-      // The page is read from this computer: one file is as good as ten.
+      // The page is loaded from disk: one file is as good as ten.
       chunkSizeWarningLimit: 1500,
       rolldownOptions: { input: { index: here("renderer/index.html") } },
     },

@@ -4,6 +4,7 @@ import { compose, type RunningApp } from "./app/compose.ts";
 import { type ExclusiveLock, takeExclusiveLock } from "./database/exclusive-lock.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
 import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
+import { devServerOf } from "./desktop/dev-server.ts";
 import { createHandover, type Note } from "./desktop/handover.ts";
 import { lockDown } from "./desktop/lock-down.ts";
 
@@ -17,6 +18,7 @@ const paths = () => ({
   data: app.getPath("userData"),
   sampleVideo: join(assets, "sample.mp4"),
   icon: join(assets, "icon.png"),
+  devServer: devServerOf(process.env, app.isPackaged),
 });
 
 const quitTimeoutMs = 8000;

@@ -4,8 +4,9 @@ import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds } from "../../shared/model/upload.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
 import { createVault } from "../account/vault.ts";
-import { serveApp } from "../desktop/app-protocol.ts";
+import { createBuiltPage, serveApp } from "../desktop/app-protocol.ts";
 import type { CommandLine } from "../desktop/command-line.ts";
+import { createDevPage } from "../desktop/dev-page.ts";
 import { createInbox } from "../desktop/inbox.ts";
 import { denyPermissions } from "../desktop/lock-down.ts";
 import { logStart, logUncaught, openLog } from "../desktop/log.ts";
@@ -32,6 +33,8 @@ export interface AppPaths {
   data: string;
   sampleVideo: string;
   icon: string;
+  /** Vite's development server for the page (`npm run dev`); null in every other case. */
+  devServer: string | null;
 }
 
 /** The running app, as `index.ts` sees it. */
@@ -192,7 +195,9 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     publish: publisher.flush,
     log: (logId, call, error) => log.error(`error ${logId} in ${call}:`, error),
   });
-  await serveApp(join(paths.out, "renderer"), composeMedia(account));
+  const page =
+    paths.devServer === null ? await createBuiltPage(join(paths.out, "renderer")) : createDevPage(paths.devServer);
+  serveApp(page, composeMedia(account));
   const network = composeNetwork(account, log.info);
   void account.session.start();
   window.ensure();

@@ -1,5 +1,5 @@
 import { AppError, type AppErrorValue, type ErrorCode, signInCodes } from "../../shared/errors.ts";
-import { changeOf, needsProducts, onlyChanged, type CurrentDetails } from "../../shared/model/bulk.ts";
+import { type CurrentDetails, changeOf, needsProducts, onlyChanged } from "../../shared/model/bulk.ts";
 import { sameProducts, type TaggedProduct } from "../../shared/model/product.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";

@@ -57,7 +57,7 @@ export const mediaHeaders = {
 const notFound = () => new Response("Not found", { status: 404, headers: { "content-type": "text/plain" } });
 
 /** Serves one file of the built page. With symbolic links resolved, the path must lie inside the page's folder. */
-async function servePage(root: string, pathname: string): Promise<Response> {
+async function serveBuiltFile(root: string, pathname: string): Promise<Response> {
   const wanted = pathname === "/" ? "/index.html" : pathname;
   const type = contentTypes[extname(wanted)];
   const path = await realpath(join(root, decodeURIComponent(wanted))).catch(() => null);
@@ -89,13 +89,21 @@ export async function serveFile(path: string, type: string, rangeHeader: string 
 /** Responds to a path under `/media/`; null when there is no such media. */
 export type ServeMedia = (pathname: string, request: Request) => Promise<Response | null>;
 
-/** Serves our own origin: the built page, and media by id. Any other host or path is 404. */
-export async function serveApp(pageFolder: string, serveMedia: ServeMedia): Promise<void> {
-  const root = await realpath(pageFolder);
+/** Responds to any other path of our origin: the page itself. */
+export type ServePage = (url: URL) => Promise<Response>;
+
+/** Serves the built page out of its folder. */
+export async function createBuiltPage(folder: string): Promise<ServePage> {
+  const root = await realpath(folder);
+  return ({ pathname }) => serveBuiltFile(root, pathname);
+}
+
+/** Serves our own origin: the page, and media by id. Any other host or path is 404. */
+export function serveApp(servePage: ServePage, serveMedia: ServeMedia): void {
   protocol.handle("app", async (request) => {
     const url = new URL(request.url);
     if (!isAppUrl(request.url) || request.method !== "GET") return notFound();
     if (url.pathname.startsWith("/media/")) return (await serveMedia(url.pathname, request)) ?? notFound();
-    return servePage(root, url.pathname);
+    return servePage(url);
   });
 }

@@ -23,11 +23,28 @@ export function createTranslator(language: Language): I18n {
     fallbackLng: "en",
     initAsync: false,
     interpolation: { escapeValue: false },
+    // Redraws when the texts are replaced by a hot update.
+    ...(import.meta.hot ? { react: { bindI18nStore: "added" } } : {}),
     resources: {
       en: { translation: en },
       "zh-TW": { translation: zhTw },
       ja: { translation: ja },
     },
   });
+  if (import.meta.hot) import.meta.hot.data.translator = translator;
   return translator;
+}
+
+// Under `npm run dev` a changed text is shown without reloading the page. Builds contain none of this.
+if (import.meta.hot) {
+  const { data } = import.meta.hot;
+  const replace = (language: Language, texts: object | undefined) => {
+    if (texts !== undefined)
+      (data.translator as I18n | undefined)?.addResourceBundle(language, "translation", texts, true, true);
+  };
+  import.meta.hot.accept(["./en.ts", "./zh-tw.ts", "./ja.ts"], ([english, chinese, japanese]) => {
+    replace("en", english?.en);
+    replace("zh-TW", chinese?.zhTw);
+    replace("ja", japanese?.ja);
+  });
 }
