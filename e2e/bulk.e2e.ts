@@ -1,41 +1,43 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { callBridge } from "../scripts/window/call-bridge.ts";
 import type { BulkJob } from "../shared/model/bulk.ts";
 import { truthOf } from "./support/app.ts";
-import { prepareStage } from "./support/fixtures.ts";
+import { type ConnectedApp, test } from "./support/fixtures.ts";
 
 const count = 500;
-const at = prepareStage(["--videos", String(count)]);
+test.use({ sandboxArgs: ["--videos", String(count)] });
 
-test.beforeEach(() => at.open());
+test.beforeEach(({ connected }) => connected.open());
 
 const accessNumber = { public: 0, private: 1, unlisted: 2 } as const;
 
 /** What BigGo has of each own video. */
-async function onBigGo(): Promise<Map<string, number>> {
+async function onBigGo(at: ConnectedApp): Promise<Map<string, number>> {
   const { videos } = await truthOf(at.sandbox);
   return new Map(videos.map(({ video_id, access }) => [video_id, access]));
 }
 
-const jobs = () => callBridge(at.page, "bulk.jobs", undefined);
-const items = (id: string) => callBridge(at.page, "bulk.items", { id });
+const jobs = (at: ConnectedApp) => callBridge(at.page, "bulk.jobs", undefined);
+const items = (at: ConnectedApp, id: string) => callBridge(at.page, "bulk.items", { id });
 
-async function untilSettled(id: string): Promise<BulkJob> {
+async function untilSettled(at: ConnectedApp, id: string): Promise<BulkJob> {
   await expect
     .poll(
       async () => {
-        const job = (await jobs()).find((each) => each.id === id);
+        const job = (await jobs(at)).find((each) => each.id === id);
         return (job?.counts.waiting ?? 1) + (job?.counts.running ?? 1);
       },
       { timeout: 120_000, intervals: [500] },
     )
     .toBe(0);
-  return (await jobs()).find((each) => each.id === id) as BulkJob;
+  return (await jobs(at)).find((each) => each.id === id) as BulkJob;
 }
 
-test("500 videos change their access through faults and a kill; each is told of, and all of it is undone", async () => {
+test("500 videos change their access through faults and a kill; each is told of, and all of it is undone", async ({
+  connected: at,
+}) => {
   test.setTimeout(240_000);
-  const before = await onBigGo();
+  const before = await onBigGo(at);
   const changing = [...before].filter(([, access]) => access !== accessNumber.unlisted).length;
   await expect(at.page.getByText(`${count} videos`)).toBeVisible();
 
@@ -65,18 +67,18 @@ test("500 videos change their access through faults and a kill; each is told of,
   await dialog.getByRole("button", { name: `Change ${changing} videos` }).click();
   const strip = at.page.getByRole("region", { name: "Changes" });
   await expect(strip).toContainText("Access: Unlisted");
-  const [begun] = await jobs();
+  const [begun] = await jobs(at);
   const id = begun?.id ?? "";
-  await expect.poll(async () => (await jobs())[0]?.counts.done ?? 0, { timeout: 60_000 }).toBeGreaterThan(40);
+  await expect.poll(async () => (await jobs(at))[0]?.counts.done ?? 0, { timeout: 60_000 }).toBeGreaterThan(40);
   await at.app.kill();
   await at.open();
   await expect(at.page.getByRole("region", { name: "Changes" })).toContainText("Access: Unlisted");
-  const job = await untilSettled(id);
+  const job = await untilSettled(at, id);
 
   // Every video is what the report says of it.
-  const report = await items(id);
+  const report = await items(at, id);
   expect(report).toHaveLength(count);
-  const now = await onBigGo();
+  const now = await onBigGo(at);
   for (const { videoId, state, error } of report) {
     const isChanged = now.get(videoId) === accessNumber.unlisted;
     const wasSo = before.get(videoId) === accessNumber.unlisted;
@@ -94,18 +96,20 @@ test("500 videos change their access through faults and a kill; each is told of,
   await at.sandbox.control("DELETE", "faults");
   const sent = await patches();
   await at.page.getByRole("button", { name: "Try the failed ones again" }).click();
-  expect((await untilSettled(id)).counts).toMatchObject({ done: changing, failed: 0 });
+  expect((await untilSettled(at, id)).counts).toMatchObject({ done: changing, failed: 0 });
   expect((await patches()) - sent).toBe(job.counts.failed);
 
   await at.page.getByRole("button", { name: "More" }).click();
   await at.page.getByRole("menuitem", { name: "Changes" }).click();
   await at.page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
-  const [undo] = await jobs();
-  await untilSettled(undo?.id ?? "");
-  expect(await onBigGo()).toEqual(before);
+  const [undo] = await jobs(at);
+  await untilSettled(at, undo?.id ?? "");
+  expect(await onBigGo(at)).toEqual(before);
 });
 
-test("deleting more than five asks for their number, and can be stopped before anything is sent", async () => {
+test("deleting more than five asks for their number, and can be stopped before anything is sent", async ({
+  connected: at,
+}) => {
   const [first, last] = [at.page.getByRole("gridcell").first(), at.page.getByRole("gridcell").nth(6)];
   await first.focus();
   for (let step = 0; step < 6; step += 1) await at.page.keyboard.press("Shift+ArrowRight");

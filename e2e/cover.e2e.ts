@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
-import { prepareStage } from "./support/fixtures.ts";
+import { type ConnectedApp, test } from "./support/fixtures.ts";
 import { makeNumberedVideo, numberIn } from "./support/numbered-video.ts";
 
-const at = prepareStage(["--processing", "300"]);
+test.use({ sandboxArgs: ["--processing", "300"] });
 
 /** Opens the app with a file in a paused queue, and its editor. */
-async function openOn(path: string, title: string): Promise<Page> {
+async function openOn(at: ConnectedApp, path: string, title: string): Promise<Page> {
   await at.open();
   await goTo(at.page, "Queue");
   await at.page.getByRole("button", { name: "Pause queue" }).click();
@@ -20,7 +20,7 @@ async function openOn(path: string, title: string): Promise<Page> {
 }
 
 /** The cover that the sandbox cuts out of the file at the moment it was told. */
-async function coverNumber(): Promise<{ number: number; ms: number }> {
+async function coverNumber(at: ConnectedApp): Promise<{ number: number; ms: number }> {
   const [video] = (await truthOf(at.sandbox)).videos;
   const ms = video?.thumbnail_ms ?? -1;
   const answer = await fetch(`${at.sandbox.url}/media/covers/${video?.video_id}/${ms}`);
@@ -49,11 +49,13 @@ async function goToFrame(page: Page, frame: number): Promise<void> {
   }
 }
 
-test("the frame that is chosen is the frame that BigGo cuts, before the upload and after", async () => {
+test("the frame that is chosen is the frame that BigGo cuts, before the upload and after", async ({
+  connected: at,
+}) => {
   test.setTimeout(120_000);
   const path = join(at.files, "Numbered.mp4");
   await makeNumberedVideo(path, 120, "30000/1001");
-  const page = await openOn(path, "Numbered");
+  const page = await openOn(at, path, "Numbered");
   await expect(page.getByText(/160 × 288 · 29\.97 fps/)).toBeVisible();
   await expect(page.getByText("H.264", { exact: true })).toBeVisible();
 
@@ -63,7 +65,7 @@ test("the frame that is chosen is the frame that BigGo cuts, before the upload a
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("button", { name: "Resume queue" }).click();
   await expect(queueRow(page, "Numbered").getByText("Complete")).toBeVisible({ timeout: 30_000 });
-  const first = await coverNumber();
+  const first = await coverNumber(at);
   expect(Math.abs(first.number - 17), `cut at ${first.ms} ms`).toBeLessThanOrEqual(1);
 
   await queueRow(page, "Numbered")
@@ -74,19 +76,19 @@ test("the frame that is chosen is the frame that BigGo cuts, before the upload a
     await page.getByRole("button", { name: "Use as cover" }).click();
     await expect(page.getByText("Saved on BigGo", { exact: true })).toBeVisible();
     await expect
-      .poll(async () => Math.abs((await coverNumber()).number - frame), `frame ${frame}`)
+      .poll(async () => Math.abs((await coverNumber(at)).number - frame), `frame ${frame}`)
       .toBeLessThanOrEqual(1);
   }
   await expect(page.getByRole("button", { name: /^Cover at/ }).first()).toBeVisible();
 });
 
-test("a file whose codec cannot be played says which it is, and uploads", async () => {
+test("a file whose codec cannot be played says which it is, and uploads", async ({ connected: at }) => {
   const path = join(at.files, "Strange.mp4");
   const source = ["-f", "lavfi", "-i", "testsrc2=size=90x160:rate=10:duration=1"];
   execFileSync("ffmpeg", ["-loglevel", "error", "-y", ...source, "-c:v", "libx265", "-tag:v", "hvc1", path], {
     stdio: ["ignore", "ignore", "ignore"],
   });
-  const page = await openOn(path, "Strange");
+  const page = await openOn(at, path, "Strange");
   await expect(page.getByText("HEVC cannot be played here. It uploads as it is.")).toBeVisible();
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("button", { name: "Resume queue" }).click();

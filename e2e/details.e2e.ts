@@ -1,76 +1,80 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type CDPSession, expect, test } from "@playwright/test";
+import { type CDPSession, expect } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
-import { prepareStage } from "./support/fixtures.ts";
+import { type ConnectedApp, test } from "./support/fixtures.ts";
 
-const at = prepareStage(["--processing", "0", "--videos", "6"]);
+test.use({ sandboxArgs: ["--processing", "0", "--videos", "6"] });
 
-test.beforeEach(async () => {
+test.beforeEach(async ({ connected: at }) => {
   await at.open();
 });
 
-const saved = () => at.page.getByText("Saved on BigGo", { exact: true });
-const title = () => at.page.getByRole("textbox", { name: "Title" });
-const description = () => at.page.getByRole("textbox", { name: "Description" });
+const saved = (at: ConnectedApp) => at.page.getByText("Saved on BigGo", { exact: true });
+const title = (at: ConnectedApp) => at.page.getByRole("textbox", { name: "Title" });
+const description = (at: ConnectedApp) => at.page.getByRole("textbox", { name: "Description" });
 
-async function openCard(place: number): Promise<string> {
+async function openCard(at: ConnectedApp, place: number): Promise<string> {
   const cell = at.page.getByRole("gridcell").nth(place);
   const videoId = (await cell.getAttribute("data-key")) ?? "";
   await cell.click();
-  await expect(title()).toBeVisible();
+  await expect(title(at)).toBeVisible();
   return videoId;
 }
-async function truthAbout(videoId: string) {
+async function truthAbout(at: ConnectedApp, videoId: string) {
   return (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === videoId);
 }
 
-test("killed while a save is under way, the edit arrives after the next start, once", async () => {
-  const videoId = await openCard(0);
+test("killed while a save is under way, the edit arrives after the next start, once", async ({ connected: at }) => {
+  const videoId = await openCard(at, 0);
   await at.sandbox.control("POST", "faults", { kind: "delay", ms: 4000, match: { method: "PATCH" }, times: 1 });
-  await description().fill("Typed before the crash");
+  await description(at).fill("Typed before the crash");
   await expect(at.page.getByText("Saving to BigGo…")).toBeVisible();
   await at.app.kill();
   await at.open();
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Typed before the crash");
+  await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("Typed before the crash");
   await at.page.locator(`[data-key="${videoId}"]`).click();
-  await expect(saved()).toBeVisible();
-  await expect(description()).toHaveValue("Typed before the crash");
+  await expect(saved(at)).toBeVisible();
+  await expect(description(at)).toHaveValue("Typed before the crash");
   // The first request may have arrived with the crash; whatever was there already was not sent again.
   expect((await truthOf(at.sandbox)).counts.requests["PATCH /api/v1/video/:id"]).toBeLessThanOrEqual(2);
 });
 
-test("what was typed last is kept when the app is quit at once", async () => {
-  const videoId = await openCard(0);
-  await expect(saved()).toBeVisible();
-  await description().fill("Typed, and quit");
+test("what was typed last is kept when the app is quit at once", async ({ connected: at }) => {
+  const videoId = await openCard(at, 0);
+  await expect(saved(at)).toBeVisible();
+  await description(at).fill("Typed, and quit");
   await at.app.quit();
   await at.open();
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Typed, and quit");
+  await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("Typed, and quit");
 });
 
-test("what cannot be stored when the editor is left is told, and stored as soon as it can be", async () => {
-  const videoId = await openCard(0);
-  await expect(saved()).toBeVisible();
+test("what cannot be stored when the editor is left is told, and stored as soon as it can be", async ({
+  connected: at,
+}) => {
+  const videoId = await openCard(at, 0);
+  await expect(saved(at)).toBeVisible();
   const accounts = join(await at.app.electron.evaluate(({ app }) => app.getPath("userData")), "accounts");
   const [account = ""] = await readdir(accounts);
   const other = new DatabaseSync(join(accounts, account, "uploader.sqlite"));
-  await description().fill("Typed while another program had the database");
+  await description(at).fill("Typed while another program had the database");
   other.exec("BEGIN IMMEDIATE");
   await at.page.getByRole("button", { name: "Next" }).click();
   await expect(at.page.getByRole("alert").first()).toBeVisible();
   other.exec("ROLLBACK");
   other.close();
   await expect
-    .poll(async () => (await truthAbout(videoId))?.description)
+    .poll(async () => (await truthAbout(at, videoId))?.description)
     .toBe("Typed while another program had the database");
 });
 
-test("a choice that follows another at once is not lost, however late the first is published", async () => {
-  const videoId = await openCard(0);
+test("a choice that follows another at once is not lost, however late the first is published", async ({
+  connected: at,
+}) => {
+  const videoId = await openCard(at, 0);
   // All in one turn of the page: nothing that main publishes can come in between.
   const choose = (names: readonly string[]) =>
     at.page.evaluate((labels) => {
@@ -80,20 +84,20 @@ test("a choice that follows another at once is not lost, however late the first 
   await expect(at.page.getByRole("radio", { name: "Public" })).toBeChecked();
   await choose(["Unlisted", "Private", "Unlisted", "Public", "Unlisted"]);
   await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
-  await expect.poll(async () => (await truthAbout(videoId))?.access).toBe(2);
+  await expect.poll(async () => (await truthAbout(at, videoId))?.access).toBe(2);
   await choose(["Private", "Unlisted"]);
   // What is sent last tells that all before it has been.
-  await description().fill("Typed after the choices");
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Typed after the choices");
-  await expect(saved()).toBeVisible();
-  expect((await truthAbout(videoId))?.access).toBe(2);
+  await description(at).fill("Typed after the choices");
+  await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("Typed after the choices");
+  await expect(saved(at)).toBeVisible();
+  expect((await truthAbout(at, videoId))?.access).toBe(2);
   await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
 });
 
-test("nothing is called saved on BigGo before it is", async () => {
-  await openCard(0);
+test("nothing is called saved on BigGo before it is", async ({ connected: at }) => {
+  await openCard(at, 0);
   const status = at.page.getByRole("status").filter({ hasText: /./ }).first();
-  await expect(saved()).toBeVisible();
+  await expect(saved(at)).toBeVisible();
   await at.sandbox.control("POST", "faults", { kind: "delay", ms: 1500, match: { method: "PATCH" }, times: 2 });
   const heard = await status.evaluateHandle((element) => {
     const texts: string[] = [];
@@ -107,8 +111,8 @@ test("nothing is called saved on BigGo before it is", async () => {
   // Two choices within the time in which the library is told of once.
   await at.page.getByRole("radio", { name: "Private" }).click();
   await at.page.getByRole("radio", { name: "Unlisted" }).click();
-  await expect(saved()).toBeHidden();
-  await expect(saved()).toBeVisible();
+  await expect(saved(at)).toBeHidden();
+  await expect(saved(at)).toBeVisible();
   const texts = await heard.jsonValue();
   expect(texts).toContain("Saving to BigGo…");
   expect(texts.filter((text) => text === "Saved on BigGo")).toHaveLength(1);
@@ -125,27 +129,29 @@ async function compose(cdp: CDPSession, pieces: readonly string[]): Promise<void
   }
 }
 
-test("two thousand characters by input method: nothing is sent early, nothing is lost, the counter is right", async () => {
+test("two thousand characters by input method: nothing is sent early, nothing is lost, the counter is right", async ({
+  connected: at,
+}) => {
   test.setTimeout(120_000);
-  const videoId = await openCard(0);
-  await description().fill("");
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("");
+  const videoId = await openCard(at, 0);
+  await description(at).fill("");
+  await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("");
   const source = "同一個房間、同一支香，三台各跑三十分鐘，數據在最後。";
   const text = source.repeat(Math.ceil(2000 / source.length)).slice(0, 2000);
   const pieces = text.match(/.{1,20}/gu) ?? [];
   const cdp = await at.page.context().newCDPSession(at.page);
-  await description().focus();
+  await description(at).focus();
   const first = pieces[0] ?? "";
   await cdp.send("Input.imeSetComposition", { text: first, selectionStart: 20, selectionEnd: 20 });
   // Half-composed text is nobody's wish yet, however long it stands there.
   await at.page.waitForTimeout(1500);
-  expect((await truthAbout(videoId))?.description).toBe("");
+  expect((await truthAbout(at, videoId))?.description).toBe("");
   await cdp.send("Input.insertText", { text: first });
   await compose(cdp, pieces.slice(1));
-  await expect(description()).toHaveValue(text);
+  await expect(description(at)).toHaveValue(text);
   await expect(at.page.getByText("2,000 / 5,000")).toBeVisible();
-  await expect(saved()).toBeVisible();
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe(text);
+  await expect(saved(at)).toBeVisible();
+  await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe(text);
 
   // In the product box, Enter in the middle of a composition takes nothing.
   const box = at.page.getByRole("combobox", { name: "Find products" });
@@ -155,22 +161,24 @@ test("two thousand characters by input method: nothing is sent early, nothing is
   await expect(at.page.getByRole("option")).toHaveCount(0);
 });
 
-test("a title that nobody typed here says so and is never blanked", async () => {
-  const videoId = await openCard(0);
-  const before = (await truthAbout(videoId))?.title;
-  await expect(title()).toHaveAttribute("placeholder", /^Not known here/);
-  await title().fill("x");
-  await title().fill("");
-  await description().fill("Only this was meant");
-  await expect(saved()).toBeVisible();
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("Only this was meant");
-  expect((await truthAbout(videoId))?.title).toBe(before);
-  await title().fill("Typed 這裡");
-  await expect.poll(async () => (await truthAbout(videoId))?.title).toBe("Typed 這裡");
+test("a title that nobody typed here says so and is never blanked", async ({ connected: at }) => {
+  const videoId = await openCard(at, 0);
+  const before = (await truthAbout(at, videoId))?.title;
+  await expect(title(at)).toHaveAttribute("placeholder", /^Not known here/);
+  await title(at).fill("x");
+  await title(at).fill("");
+  await description(at).fill("Only this was meant");
+  await expect(saved(at)).toBeVisible();
+  await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("Only this was meant");
+  expect((await truthAbout(at, videoId))?.title).toBe(before);
+  await title(at).fill("Typed 這裡");
+  await expect.poll(async () => (await truthAbout(at, videoId))?.title).toBe("Typed 這裡");
 });
 
-test("what changed elsewhere as well is shown beside what was typed, and the person chooses", async () => {
-  const videoId = await openCard(0);
+test("what changed elsewhere as well is shown beside what was typed, and the person chooses", async ({
+  connected: at,
+}) => {
+  const videoId = await openCard(at, 0);
   const elsewhere = async (text: string) => {
     const credentials = Buffer.from(`${at.sandbox.clientId}:${at.sandbox.clientSecret}`).toString("base64");
     const tokenAnswer = await fetch(`${at.sandbox.url}/auth/v1/token`, {
@@ -186,29 +194,31 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
     });
   };
   // Whoever is in the field has seen what stands there, whatever the library learns meanwhile.
-  await description().focus();
+  await description(at).focus();
   await elsewhere("From the web page");
-  await description().fill("From here");
+  await description(at).fill("From here");
   const panel = at.page.getByRole("alert", { name: "Changed elsewhere while you edited" });
   await expect(panel.getByText("From the web page")).toBeVisible();
   await expect(panel.getByText("From here")).toBeVisible();
-  expect((await truthAbout(videoId))?.description).toBe("From the web page");
+  expect((await truthAbout(at, videoId))?.description).toBe("From the web page");
   // Typing on is no choice: what both say stays until there is one, and the choice is of what was typed last.
-  await description().press("End");
+  await description(at).press("End");
   await at.page.keyboard.type(", and more");
   await panel.getByRole("button", { name: "Keep yours" }).click();
-  await expect.poll(async () => (await truthAbout(videoId))?.description).toBe("From here, and more");
+  await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("From here, and more");
 
-  await description().focus();
+  await description(at).focus();
   await elsewhere("Once more from there");
-  await description().fill("And from here");
+  await description(at).fill("And from here");
   await panel.getByRole("button", { name: "Take the one on BigGo" }).click();
-  await expect(saved()).toBeVisible();
-  await description().blur();
-  await expect(description()).toHaveValue("Once more from there");
+  await expect(saved(at)).toBeVisible();
+  await description(at).blur();
+  await expect(description(at)).toHaveValue("Once more from there");
 });
 
-test("an upload whose details were refused is edited as one, also where its video is opened", async () => {
+test("an upload whose details were refused is edited as one, also where its video is opened", async ({
+  connected: at,
+}) => {
   const refusal = { kind: "error", code: 1006, message: "title is invalid" };
   await at.sandbox.control("POST", "faults", { ...refusal, match: { method: "POST", path: "/video/.+" }, times: 0 });
   await expect(at.page.getByRole("gridcell").first()).toBeVisible();
@@ -220,14 +230,14 @@ test("an upload whose details were refused is edited as one, also where its vide
   await expect(queueRow(at.page, "Mine 早").getByText("Details not saved")).toBeVisible();
   await dropFiles(at.page, [path]);
   await at.page.getByRole("dialog").getByRole("button", { name: "Open it" }).click();
-  await expect(title()).toHaveValue("Mine 早");
+  await expect(title(at)).toHaveValue("Mine 早");
   await at.sandbox.control("DELETE", "faults");
-  await description().fill("Typed where the repeat led to");
+  await description(at).fill("Typed where the repeat led to");
   const mine = async () => (await truthOf(at.sandbox)).videos.find(({ file_name }) => file_name === "Mine 早.mp4");
   await expect.poll(mine).toMatchObject({ title: "Mine 早", description: "Typed where the repeat led to" });
 });
 
-test("a template fills the sheet and the editor, and replaces nothing that was typed", async () => {
+test("a template fills the sheet and the editor, and replaces nothing that was typed", async ({ connected: at }) => {
   await goTo(at.page, "Settings");
   await at.page.getByRole("button", { name: "New template" }).click();
   const dialog = at.page.getByRole("dialog", { name: "New template" });
@@ -254,9 +264,9 @@ test("a template fills the sheet and the editor, and replaces nothing that was t
   expect(await uploaded()).toMatchObject({ title: "Beta · part 2", description: "Every week." });
 
   await goTo(at.page, "Library");
-  await openCard(4);
-  await description().fill("Typed by hand");
-  await expect(saved()).toBeVisible();
+  await openCard(at, 4);
+  await description(at).fill("Typed by hand");
+  await expect(saved(at)).toBeVisible();
   await at.page.getByRole("button", { name: "Template" }).click();
   await at.page.getByRole("menuitem", { name: "Weekly" }).click();
   const apply = at.page.getByRole("dialog", { name: "Apply “Weekly”" });
@@ -265,7 +275,7 @@ test("a template fills the sheet and the editor, and replaces nothing that was t
   await expect(apply.getByRole("checkbox", { name: "Replace Title" })).toHaveCount(0);
   await expect(apply.getByRole("checkbox", { name: "Replace Access" })).toBeChecked();
   await apply.getByRole("button", { name: "Apply" }).click();
-  await expect(description()).toHaveValue("Typed by hand");
+  await expect(description(at)).toHaveValue("Typed by hand");
   await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
 
   // The next files of that folder begin with what was chosen for the last ones.

@@ -1,64 +1,65 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { signIn } from "../sandbox/test-client.ts";
 import { makeVideo } from "../sandbox/testing.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { faultsOf } from "./support/axe.ts";
-import { prepareStage } from "./support/fixtures.ts";
+import { type ConnectedApp, test } from "./support/fixtures.ts";
 
-const at = prepareStage(["--videos", "60", "--processing", "0"]);
-test.beforeEach(() => at.open());
+test.use({ sandboxArgs: ["--videos", "60", "--processing", "0"] });
+test.beforeEach(({ connected }) => connected.open());
 
-const cells = () => at.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell");
-const chip = (name: string) => at.page.getByRole("radiogroup", { name: "Show" }).getByRole("radio", { name });
+const cells = (at: ConnectedApp) => at.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell");
+const chip = (at: ConnectedApp, name: string) =>
+  at.page.getByRole("radiogroup", { name: "Show" }).getByRole("radio", { name });
 
 /** What a chip says it would show. */
-async function countOf(name: string): Promise<number> {
-  return Number(await chip(name).getAttribute("aria-description"));
+async function countOf(at: ConnectedApp, name: string): Promise<number> {
+  return Number(await chip(at, name).getAttribute("aria-description"));
 }
 
-test("search, filters and order combine, survive a reload, and are kept under a name", async () => {
+test("search, filters and order combine, survive a reload, and are kept under a name", async ({ connected: at }) => {
   const api = await signIn(at.sandbox);
   await api.call("PATCH", "video/seed00007", { body: { description: "獨一無二的藍牙耳機 ＡＢＣ", access: 1 } });
   await at.page.getByRole("button", { name: "Sync now" }).click();
-  await expect(chip("All")).toHaveAttribute("aria-description", "60");
-  await chip("Private").check();
-  await expect(cells()).toHaveCount(await countOf("Private"));
+  await expect(chip(at, "All")).toHaveAttribute("aria-description", "60");
+  await chip(at, "Private").check();
+  await expect(cells(at)).toHaveCount(await countOf(at, "Private"));
 
   await at.page.getByRole("searchbox", { name: "Search videos" }).fill("藍牙 abc");
-  await expect(cells()).toHaveCount(1);
-  await expect(cells().first()).toHaveAccessibleName("獨一無二的藍牙耳機 ＡＢＣ");
-  await expect(chip("Public")).toHaveAttribute("aria-description", "0");
+  await expect(cells(at)).toHaveCount(1);
+  await expect(cells(at).first()).toHaveAccessibleName("獨一無二的藍牙耳機 ＡＢＣ");
+  await expect(chip(at, "Public")).toHaveAttribute("aria-description", "0");
   // The address names the view: a reload shows the same.
   await at.page.reload();
-  await expect(cells()).toHaveCount(1);
-  await expect(chip("Private")).toBeChecked();
+  await expect(cells(at)).toHaveCount(1);
+  await expect(chip(at, "Private")).toBeChecked();
   await at.page.getByRole("button", { name: "Saved views" }).click();
   await at.page.getByRole("menuitem", { name: "Save this view" }).click();
   expect(await faultsOf(at.page)).toEqual([]);
   await at.page.getByRole("textbox", { name: "Name of the view" }).fill("Headphones");
   await at.page.keyboard.press("Enter");
   await at.page.getByRole("button", { name: "Clear filters" }).click();
-  await expect(chip("All")).toBeChecked();
+  await expect(chip(at, "All")).toBeChecked();
 
   // A view is still there after a restart, and shows what it showed.
   await at.app.quit();
   await at.open();
   await at.page.getByRole("button", { name: "Saved views" }).click();
   await at.page.getByRole("menuitem", { name: "Headphones", exact: true }).click();
-  await expect(cells()).toHaveCount(1);
+  await expect(cells(at)).toHaveCount(1);
   // What hides the videos is said, and taken away in one step.
-  await chip("Public").check();
+  await chip(at, "Public").check();
   await expect(at.page.getByText("Filter: Public")).toBeVisible();
   await at.page.getByRole("button", { name: "Clear", exact: true }).click();
-  await expect(chip("All")).toHaveAttribute("aria-description", "60");
+  await expect(chip(at, "All")).toHaveAttribute("aria-description", "60");
 });
 
-test("a selection begins where it is begun, and what a filter hides is no part of it", async () => {
+test("a selection begins where it is begun, and what a filter hides is no part of it", async ({ connected: at }) => {
   const chosen = at.page.getByRole("gridcell", { selected: true });
   const press = (key: string) => at.page.keyboard.press(key);
-  await cells().first().focus();
+  await cells(at).first().focus();
   await press("Space");
   await press("Escape");
   for (let step = 0; step < 4; step += 1) await press("ArrowRight");
@@ -72,31 +73,31 @@ test("a selection begins where it is begun, and what a filter hides is no part o
   await expect(chosen).toHaveCount(3);
   await press("Escape");
 
-  await chip("Private").check();
-  await cells().first().focus();
+  await chip(at, "Private").check();
+  await cells(at).first().focus();
   await press("Space");
   await expect(chosen).toHaveCount(1);
-  await chip("Public").check();
+  await chip(at, "Public").check();
   await expect(chosen).toHaveCount(0);
-  await cells().first().click();
+  await cells(at).first().click();
   await expect(at.page.getByRole("textbox", { name: "Title" })).toBeVisible();
 });
 
-test("each of many deletions can be undone, and the search is found from any shelf", async () => {
-  await cells().first().focus();
+test("each of many deletions can be undone, and the search is found from any shelf", async ({ connected: at }) => {
+  await cells(at).first().focus();
   for (let count = 1; count <= 6; count += 1) {
     await at.page.keyboard.press("Delete");
     await expect(at.page.getByRole("button", { name: "Undo" })).toHaveCount(count);
   }
   for (let count = 6; count > 0; count -= 1) await at.page.getByRole("button", { name: "Undo" }).first().click();
-  await expect(chip("All")).toHaveAttribute("aria-description", "60");
+  await expect(chip(at, "All")).toHaveAttribute("aria-description", "60");
   await at.page.getByRole("radio", { name: "Liked" }).check();
   await at.page.keyboard.press("Control+F");
   await expect(at.page.getByRole("searchbox")).toBeFocused();
 });
 
-test("a card plays its film's pictures, silently, while the pointer rests on it", async () => {
-  const cell = cells().first();
+test("a card plays its film's pictures, silently, while the pointer rests on it", async ({ connected: at }) => {
+  const cell = cells(at).first();
   await cell.hover();
   const pictures = cell.locator("img[src*='/media/thumbnail/']");
   await expect(pictures).toHaveCount(3);
@@ -107,7 +108,7 @@ test("a card plays its film's pictures, silently, while the pointer rests on it"
   await expect(pictures).toHaveCount(0);
 });
 
-test("others' and liked videos are looked at, by id and by link, and cannot be changed", async () => {
+test("others' and liked videos are looked at, by id and by link, and cannot be changed", async ({ connected: at }) => {
   await at.page.getByRole("radio", { name: "Liked" }).check();
   const listed = at.page.getByRole("list", { name: "Videos" }).getByRole("listitem");
   await expect(listed.first()).toBeVisible();
@@ -128,7 +129,7 @@ test("others' and liked videos are looked at, by id and by link, and cannot be c
   await expect(at.page.getByRole("button", { name: "Set access" })).toBeHidden();
 });
 
-test("figures are kept from the first sync on", async () => {
+test("figures are kept from the first sync on", async ({ connected: at }) => {
   await expect(at.page.getByText(/60 videos · synced/)).toBeVisible();
   await goTo(at.page, "Insight");
   await expect(at.page.getByText("There is a line from tomorrow.")).toBeVisible();
@@ -139,7 +140,7 @@ test("figures are kept from the first sync on", async () => {
   await expect(at.page.getByRole("img", { name: /Views: / })).toBeVisible();
 });
 
-test("a watched folder is chosen in the settings, and its videos come by themselves", async () => {
+test("a watched folder is chosen in the settings, and its videos come by themselves", async ({ connected: at }) => {
   test.setTimeout(60_000);
   await at.app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never;

@@ -1,40 +1,40 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { callBridge } from "../scripts/window/call-bridge.ts";
 import type { TaggedProduct } from "../shared/model/product.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { markProduct, searchSandbox } from "./support/catalogue.ts";
-import { prepareStage } from "./support/fixtures.ts";
+import { type ConnectedApp, test } from "./support/fixtures.ts";
 
-const at = prepareStage(["--processing", "0", "--videos", "6"]);
+test.use({ sandboxArgs: ["--processing", "0", "--videos", "6"] });
 
-test.beforeEach(async () => {
+test.beforeEach(async ({ connected: at }) => {
   await at.open();
 });
 
-const box = () => at.page.getByRole("combobox", { name: "Find products" });
-const list = () => at.page.getByRole("list", { name: "Products of the video" });
-const handle = (place: number) => list().getByRole("button", { name: new RegExp(`^${place}\\. `) });
-const option = (title: string) => at.page.getByRole("option").filter({ hasText: title });
-const section = () => at.page.getByRole("region", { name: "Products" });
-const saved = () => at.page.getByText("Saved on BigGo", { exact: true });
+const box = (at: ConnectedApp) => at.page.getByRole("combobox", { name: "Find products" });
+const list = (at: ConnectedApp) => at.page.getByRole("list", { name: "Products of the video" });
+const handle = (at: ConnectedApp, place: number) => list(at).getByRole("button", { name: new RegExp(`^${place}\\. `) });
+const option = (at: ConnectedApp, title: string) => at.page.getByRole("option").filter({ hasText: title });
+const section = (at: ConnectedApp) => at.page.getByRole("region", { name: "Products" });
+const saved = (at: ConnectedApp) => at.page.getByText("Saved on BigGo", { exact: true });
 
-async function listOn(videoId: string): Promise<string[]> {
+async function listOn(at: ConnectedApp, videoId: string): Promise<string[]> {
   const video = (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === videoId);
   return (video?.product_list ?? []).map(({ nindex, oid }) => `${nindex}-${oid}`);
 }
 
 /** Opens the editor of the library's card at a place, and tells which video it is. */
-async function openCard(place: number): Promise<string> {
+async function openCard(at: ConnectedApp, place: number): Promise<string> {
   const cell = at.page.getByRole("gridcell").nth(place);
   const videoId = (await cell.getAttribute("data-key")) ?? "";
   await cell.click();
-  await expect(box()).toBeVisible();
+  await expect(box(at)).toBeVisible();
   return videoId;
 }
 
 /** Takes every product off, so that a test begins with an empty list. */
-async function emptyList(): Promise<void> {
-  const off = list().getByRole("button", { name: /^Take off/ });
+async function emptyList(at: ConnectedApp): Promise<void> {
+  const off = list(at).getByRole("button", { name: /^Take off/ });
   while ((await off.count()) > 0) {
     const before = await off.count();
     await off.first().click();
@@ -43,32 +43,34 @@ async function emptyList(): Promise<void> {
   await expect(at.page.getByText("No products yet.")).toBeVisible();
 }
 
-async function paste(text: string): Promise<void> {
+async function paste(at: ConnectedApp, text: string): Promise<void> {
   await at.app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
-  await box().fill("");
-  await box().focus();
+  await box(at).fill("");
+  await box(at).focus();
   await at.page.keyboard.press("Control+V");
-  await expect(box()).toHaveValue(text);
+  await expect(box(at)).toHaveValue(text);
 }
 
-test("ten products by search, address and paste, no eleventh, in an order made by keyboard", async () => {
+test("ten products by search, address and paste, no eleventh, in an order made by keyboard", async ({
+  connected: at,
+}) => {
   test.setTimeout(120_000);
-  const videoId = await openCard(0);
-  await emptyList();
+  const videoId = await openCard(at, 0);
+  await emptyList(at);
   const found = await searchSandbox(at.sandbox, "耳機");
   const expected: string[] = [];
 
-  await box().fill("耳機");
-  await expect(option(found[0]?.title ?? "").first()).toBeVisible();
+  await box(at).fill("耳機");
+  await expect(option(at, found[0]?.title ?? "").first()).toBeVisible();
   for (const product of found.slice(0, 7)) {
-    await box().press("Enter");
-    await expect(list().getByText(product.title).first()).toBeVisible();
+    await box(at).press("Enter");
+    await expect(list(at).getByText(product.title).first()).toBeVisible();
     expected.push(`${product.nindex}-${product.oid}`);
-    await box().press("ArrowDown");
+    await box(at).press("ArrowDown");
   }
-  await box().press("ArrowUp");
-  await box().press("Enter");
-  await expect(section().getByText("This product is on the video already.")).toBeVisible();
+  await box(at).press("ArrowUp");
+  await box(at).press("Enter");
+  await expect(section(at).getByText("This product is on the video already.")).toBeVisible();
 
   const [address, link, key, eleventh] = found.slice(7, 11);
   if (eleventh === undefined || address === undefined || link === undefined || key === undefined) throw new Error();
@@ -77,37 +79,37 @@ test("ten products by search, address and paste, no eleventh, in an order made b
     [link, `https://biggo.com.tw/r/?i=${link.nindex}&id=${encodeURIComponent(link.oid)}`],
     [key, `${key.nindex}-${key.oid}`],
   ] as const) {
-    await paste(text);
-    await expect(option(product.title)).toBeVisible();
-    await box().press("Enter");
-    await expect(list().getByText(product.title).first()).toBeVisible();
+    await paste(at, text);
+    await expect(option(at, product.title)).toBeVisible();
+    await box(at).press("Enter");
+    await expect(list(at).getByText(product.title).first()).toBeVisible();
     expected.push(`${product.nindex}-${product.oid}`);
   }
   await expect(at.page.getByText("10/10", { exact: true })).toBeVisible();
-  await paste(`${eleventh.nindex}-${eleventh.oid}`);
-  await expect(option(eleventh.title)).toBeVisible();
-  await box().press("Enter");
-  await expect(section().getByText("A video takes ten products. Take one off first.")).toBeVisible();
-  await expect(saved()).toBeVisible();
-  expect(await listOn(videoId)).toEqual(expected);
+  await paste(at, `${eleventh.nindex}-${eleventh.oid}`);
+  await expect(option(at, eleventh.title)).toBeVisible();
+  await box(at).press("Enter");
+  await expect(section(at).getByText("A video takes ten products. Take one off first.")).toBeVisible();
+  await expect(saved(at)).toBeVisible();
+  expect(await listOn(at, videoId)).toEqual(expected);
 
   // The last one to the front, and the first to the third place.
-  await handle(10).focus();
+  await handle(at, 10).focus();
   for (let place = 9; place >= 1; place -= 1) {
     await at.page.keyboard.press("Alt+ArrowUp");
-    await expect(handle(place)).toBeFocused();
+    await expect(handle(at, place)).toBeFocused();
   }
   expected.unshift(expected.pop() ?? "");
   await at.page.keyboard.press("Alt+ArrowDown");
-  await expect(handle(2)).toBeFocused();
+  await expect(handle(at, 2)).toBeFocused();
   expected.splice(0, 2, expected[1] ?? "", expected[0] ?? "");
-  await expect.poll(() => listOn(videoId)).toEqual(expected);
+  await expect.poll(() => listOn(at, videoId)).toEqual(expected);
   await at.page.keyboard.press("Delete");
   expected.splice(1, 1);
-  await expect.poll(() => listOn(videoId)).toEqual(expected);
+  await expect.poll(() => listOn(at, videoId)).toEqual(expected);
 
   // And by dragging: the first below the third.
-  const [from, to] = [await handle(1).boundingBox(), await handle(3).boundingBox()];
+  const [from, to] = [await handle(at, 1).boundingBox(), await handle(at, 3).boundingBox()];
   if (from === null || to === null) throw new Error("a line is not drawn");
   const middle = (box: typeof from) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
   await at.page.mouse.move(middle(from).x, middle(from).y);
@@ -116,35 +118,35 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   await at.page.mouse.move(middle(to).x, middle(to).y + 6, { steps: 8 });
   await at.page.mouse.up();
   expected.splice(2, 0, ...expected.splice(0, 1));
-  await expect.poll(() => listOn(videoId)).toEqual(expected);
+  await expect.poll(() => listOn(at, videoId)).toEqual(expected);
 });
 
-test("a product that is gone is named when it is saved, and replaced; the others stay", async () => {
-  const videoId = await openCard(1);
-  await emptyList();
+test("a product that is gone is named when it is saved, and replaced; the others stay", async ({ connected: at }) => {
+  const videoId = await openCard(at, 1);
+  await emptyList(at);
   const [gone, kept, fresh] = await searchSandbox(at.sandbox, "手錶");
   if (gone === undefined || kept === undefined || fresh === undefined) throw new Error("nothing found");
   await at.sandbox.control("POST", "faults", { kind: "delay", ms: 1200, match: { method: "PATCH" }, times: 1 });
-  await box().fill("手錶");
-  await expect(option(gone.title)).toBeVisible();
+  await box(at).fill("手錶");
+  await expect(option(at, gone.title)).toBeVisible();
   // It is found, and gone before it is saved.
   await markProduct(at.sandbox, gone, { gone: true });
-  await box().press("Enter");
-  await box().press("ArrowDown");
-  await box().press("Enter");
+  await box(at).press("Enter");
+  await box(at).press("ArrowDown");
+  await box(at).press("Enter");
   await expect(at.page.getByText(`“${gone.title}” is no longer on BigGo.`)).toBeVisible({ timeout: 10_000 });
-  expect(await listOn(videoId)).not.toContain(`${gone.nindex}-${gone.oid}`);
+  expect(await listOn(at, videoId)).not.toContain(`${gone.nindex}-${gone.oid}`);
   await at.page.getByRole("button", { name: `Replace ${gone.title}` }).click();
   await expect(at.page.getByText(`Choose what takes the place of “${gone.title}”`)).toBeVisible();
-  await paste(`${fresh.nindex}-${fresh.oid}`);
-  await expect(option(fresh.title)).toBeVisible();
-  await box().press("Enter");
-  await expect(saved()).toBeVisible();
-  expect(await listOn(videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`, `${kept.nindex}-${kept.oid}`]);
+  await paste(at, `${fresh.nindex}-${fresh.oid}`);
+  await expect(option(at, fresh.title)).toBeVisible();
+  await box(at).press("Enter");
+  await expect(saved(at)).toBeVisible();
+  expect(await listOn(at, videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`, `${kept.nindex}-${kept.oid}`]);
 });
 
-test("what the search answers is text and nothing else; what goes wrong is told", async () => {
-  await openCard(0);
+test("what the search answers is text and nothing else; what goes wrong is told", async ({ connected: at }) => {
+  await openCard(at, 0);
   const product = {
     nindex: "tw_ec_x",
     oid: "1",
@@ -156,24 +158,26 @@ test("what the search answers is text and nothing else; what goes wrong is told"
   const body = { result: true, total: 1, total_page: 1, list: [product, { ...product, oid: "2", image: "file:///x" }] };
   const searches = { method: "GET", path: "^/api/v1/spa/search/" };
   await at.sandbox.control("POST", "faults", { kind: "status", status: 200, body, match: searches });
-  await box().fill("hostile");
+  await box(at).fill("hostile");
   await expect(at.page.getByRole("option").first()).toContainText("<script>");
   expect(await at.page.evaluate(() => "owned" in window)).toBe(false);
   await at.sandbox.control("POST", "faults", { kind: "wrong-fields", match: searches });
-  await box().fill("strange");
+  await box(at).fill("strange");
   await expect(at.page.getByText("Something other than BigGo answered.")).toBeVisible();
-  await box().fill("https://nowhere.example/a/1");
+  await box(at).fill("https://nowhere.example/a/1");
   await expect(at.page.getByText("BigGo does not know this shop.")).toBeVisible();
 });
 
-test("recently used products and sets are at hand; a frame is sent only after the person agreed", async () => {
-  await openCard(0);
-  await emptyList();
+test("recently used products and sets are at hand; a frame is sent only after the person agreed", async ({
+  connected: at,
+}) => {
+  await openCard(at, 0);
+  await emptyList(at);
   const [first] = await searchSandbox(at.sandbox, "咖啡");
-  await box().fill("咖啡");
-  await expect(option(first?.title ?? "")).toBeVisible();
-  await box().press("Enter");
-  await list()
+  await box(at).fill("咖啡");
+  await expect(option(at, first?.title ?? "")).toBeVisible();
+  await box(at).press("Enter");
+  await list(at)
     .getByText(first?.title ?? "")
     .waitFor();
   await at.page.getByRole("button", { name: "Sets" }).click();
@@ -182,13 +186,13 @@ test("recently used products and sets are at hand; a frame is sent only after th
   await at.page.keyboard.press("Enter");
   await at.page.getByRole("button", { name: "Close", exact: true }).click();
 
-  await openCard(3);
-  await emptyList();
+  await openCard(at, 3);
+  await emptyList(at);
   await expect(at.page.getByText("Recently used")).toBeVisible();
-  await expect(option(first?.title ?? "")).toBeVisible();
+  await expect(option(at, first?.title ?? "")).toBeVisible();
   await at.page.getByRole("button", { name: "Sets" }).click();
   await at.page.getByRole("menuitem", { name: "Kitchen (1)" }).click();
-  await expect(list().getByText(first?.title ?? "")).toBeVisible();
+  await expect(list(at).getByText(first?.title ?? "")).toBeVisible();
 
   const pictures = async () => (await truthOf(at.sandbox)).counts.requests["POST /api/v1/spa/imagesearch/image"] ?? 0;
   await at.page.getByRole("button", { name: "Find products" }).click();
@@ -210,12 +214,14 @@ test("recently used products and sets are at hand; a frame is sent only after th
   await expect(at.page.getByText("The picture search did not answer.")).toBeVisible();
 });
 
-test("a product that comes from elsewhere while the editor is open is in the list that the next pick is added to", async () => {
-  const videoId = await openCard(0);
-  await emptyList();
+test("a product that comes from elsewhere while the editor is open is in the list that the next pick is added to", async ({
+  connected: at,
+}) => {
+  const videoId = await openCard(at, 0);
+  await emptyList(at);
   const [added, picked] = await searchSandbox(at.sandbox, "鍵盤");
   if (added === undefined || picked === undefined) throw new Error("nothing found");
-  await expect.poll(() => listOn(videoId)).toEqual([]);
+  await expect.poll(() => listOn(at, videoId)).toEqual([]);
   const { nindex, oid, title } = added;
   const facts = { price: 1, symbol: "$", currency: "TWD", storeName: "", availability: "available", taggedPrice: 1 };
   await callBridge(at.page, "bulk.start", {
@@ -223,22 +229,22 @@ test("a product that comes from elsewhere while the editor is open is in the lis
     videoIds: [videoId],
   });
   await expect(at.page.getByText("1/10", { exact: true })).toBeVisible();
-  await box().fill(`${picked.nindex}-${picked.oid}`);
+  await box(at).fill(`${picked.nindex}-${picked.oid}`);
   await at.page.getByRole("option").first().click();
   const keys = [added, picked].map((product) => `${product.nindex}-${product.oid}`);
-  await expect.poll(() => listOn(videoId)).toEqual(keys);
+  await expect.poll(() => listOn(at, videoId)).toEqual(keys);
 });
 
-test("dead products are found, shown and replaced on every video, and put back", async () => {
+test("dead products are found, shown and replaced on every video, and put back", async ({ connected: at }) => {
   test.setTimeout(120_000);
-  const videoId = await openCard(0);
-  await emptyList();
+  const videoId = await openCard(at, 0);
+  await emptyList(at);
   const [old, fresh] = await searchSandbox(at.sandbox, "鍵盤");
   if (old === undefined || fresh === undefined) throw new Error("nothing found");
-  await box().fill("鍵盤");
-  await expect(option(old.title)).toBeVisible();
-  await box().press("Enter");
-  await expect(saved()).toBeVisible();
+  await box(at).fill("鍵盤");
+  await expect(option(at, old.title)).toBeVisible();
+  await box(at).press("Enter");
+  await expect(saved(at)).toBeVisible();
   await markProduct(at.sandbox, old, { offline: true });
   await at.page.getByRole("button", { name: "Close", exact: true }).click();
   // Looking at the video again is one of the ways in which it is noticed.
@@ -246,7 +252,7 @@ test("dead products are found, shown and replaced on every video, and put back",
   await at.app.quit();
   await at.open();
   await at.page.locator(`[data-key="${videoId}"]`).click();
-  await expect(list().getByText("Offline")).toBeVisible();
+  await expect(list(at).getByText("Offline")).toBeVisible();
   await at.page.getByRole("button", { name: "Close", exact: true }).click();
   await at.page.getByRole("button", { name: "Products", exact: true }).last().click();
   await at.page.getByRole("menuitemradio", { name: /^Dead products/ }).click();
@@ -261,9 +267,9 @@ test("dead products are found, shown and replaced on every video, and put back",
   await expect(dialog.getByText("1 video changes")).toBeVisible();
   await dialog.getByRole("button", { name: "Change 1 video" }).click();
   await expect(at.page.getByText(`${old.title} → ${fresh.title}`).first()).toBeVisible();
-  await expect.poll(() => listOn(videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`]);
+  await expect.poll(() => listOn(at, videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`]);
   await expect(at.page.getByText("1 of 1")).toBeVisible();
   await expect(line.getByRole("button", { name: "Replace everywhere" })).toBeHidden();
   await at.page.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(() => listOn(videoId)).toEqual([`${old.nindex}-${old.oid}`]);
+  await expect.poll(() => listOn(at, videoId)).toEqual([`${old.nindex}-${old.oid}`]);
 });

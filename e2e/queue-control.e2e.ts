@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
-import { prepareStage } from "./support/fixtures.ts";
+import { type ConnectedApp, test } from "./support/fixtures.ts";
 
-const at = prepareStage(["--processing", "300"]);
+test.use({ sandboxArgs: ["--processing", "300"] });
 
 let seed = 61_000;
 
 /** Opens the app on the queue, with files of that size added. */
-async function openWith(names: readonly string[], sizeBytes: number, paused = false): Promise<Page> {
+async function openWith(at: ConnectedApp, names: readonly string[], sizeBytes: number, paused = false): Promise<Page> {
   await at.open();
   await goTo(at.page, "Queue");
   if (paused) await at.page.getByRole("button", { name: "Pause queue" }).click();
@@ -26,11 +26,13 @@ async function order(page: Page): Promise<string[]> {
   return names.filter((name) => name !== "");
 }
 
-const slow = (bytesPerSecond: number) =>
+const slow = (at: ConnectedApp, bytesPerSecond: number) =>
   at.sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
 
-test("the queue is put in order by dragging and with Alt and the arrows, and keeps its order", async () => {
-  const page = await openWith(["Alpha", "Beta", "Gamma", "Delta"], 700_000, true);
+test("the queue is put in order by dragging and with Alt and the arrows, and keeps its order", async ({
+  connected: at,
+}) => {
+  const page = await openWith(at, ["Alpha", "Beta", "Gamma", "Delta"], 700_000, true);
   await expect.poll(() => order(page)).toEqual(["Alpha", "Beta", "Gamma", "Delta"]);
   const from = await queueRow(page, "Delta").boundingBox();
   const to = await queueRow(page, "Alpha").boundingBox();
@@ -58,9 +60,9 @@ test("the queue is put in order by dragging and with Alt and the arrows, and kee
   expect(sent).toEqual(["Delta", "Alpha", "Gamma", "Beta"]);
 });
 
-test("a short pause holds the connection and says so; nothing is sent twice", async () => {
-  await slow(6_000_000);
-  const page = await openWith(["Held"], 30_000_000);
+test("a short pause holds the connection and says so; nothing is sent twice", async ({ connected: at }) => {
+  await slow(at, 6_000_000);
+  const page = await openWith(at, ["Held"], 30_000_000);
   const row = queueRow(page, "Held");
   await expect(row.getByText("Uploading", { exact: true })).toBeVisible();
   await page.waitForTimeout(700);
@@ -77,8 +79,8 @@ test("a short pause holds the connection and says so; nothing is sent twice", as
   expect((await truthOf(at.sandbox)).counts.uploadsStarted).toBe(1);
 });
 
-test("a speed limit chosen in the middle of a transfer slows it down", async () => {
-  const page = await openWith(["Limited"], 60_000_000, true);
+test("a speed limit chosen in the middle of a transfer slows it down", async ({ connected: at }) => {
+  const page = await openWith(at, ["Limited"], 60_000_000, true);
   await page.getByLabel("Speed", { exact: true }).selectOption({ label: "1 MB/s" });
   await page.getByRole("button", { name: "Resume queue" }).click();
   const row = queueRow(page, "Limited");
@@ -87,8 +89,8 @@ test("a speed limit chosen in the middle of a transfer slows it down", async () 
   await expect(row.getByText("Complete", { exact: true })).toBeVisible({ timeout: 15_000 });
 });
 
-test("when all is done it announces that the app will quit, and can be called off", async () => {
-  const page = await openWith(["Last one"], 700_000, true);
+test("when all is done it announces that the app will quit, and can be called off", async ({ connected: at }) => {
+  const page = await openWith(at, ["Last one"], 700_000, true);
   await page.getByLabel("When done").selectOption({ label: "Quit the app" });
   await page.getByRole("button", { name: "Resume queue" }).click();
   const dialog = page.getByRole("dialog", { name: "Nothing is left to send" });
@@ -98,7 +100,9 @@ test("when all is done it announces that the app will quit, and can be called of
   await expect(page.getByLabel("When done")).toHaveValue("nothing");
 });
 
-test("one notification tells that a video is complete, and a click on it opens the video", async () => {
+test("one notification tells that a video is complete, and a click on it opens the video", async ({
+  connected: at,
+}) => {
   await at.open();
   // There is nobody on a virtual display to show it to: it is caught where the app hands it to the system.
   await at.app.electron.evaluate(({ Notification, app: main }) => {

@@ -1,15 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { signIn } from "../sandbox/test-client.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { faultsOf } from "./support/axe.ts";
-import { prepareStage } from "./support/fixtures.ts";
+import { type ConnectedApp, test } from "./support/fixtures.ts";
 
 const count = 1000;
-const at = prepareStage(["--videos", String(count), "--processing", "0"]);
+test.use({ sandboxArgs: ["--videos", String(count), "--processing", "0"] });
 
 const nasty = [
   'He said "unboxing"',
@@ -27,7 +27,7 @@ const nasty = [
 const seedId = (number: number) => `seed${String(number).padStart(5, "0")}`;
 
 /** Every nasty text on some videos of the account, before the app reads them. */
-async function makeNasty(): Promise<void> {
+async function makeNasty(at: ConnectedApp): Promise<void> {
   const api = await signIn(at.sandbox);
   for (let number = 1; number <= 100; number += 1) {
     const description = nasty[number % nasty.length];
@@ -36,25 +36,27 @@ async function makeNasty(): Promise<void> {
 }
 
 /** What the system's dialogs answer from now on. */
-async function answerDialogs(path: string): Promise<void> {
+async function answerDialogs(at: ConnectedApp, path: string): Promise<void> {
   await at.app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = (async () => ({ canceled: false, filePath: chosen })) as never;
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never;
   }, path);
 }
 
-async function choose(name: string): Promise<void> {
+async function choose(at: ConnectedApp, name: string): Promise<void> {
   await at.page.getByRole("button", { name: "More" }).click();
   await at.page.getByRole("menuitem", { name }).click();
 }
 
-test("a table of a thousand videos changes nothing when it comes back, and exactly what was changed in it", async () => {
-  await makeNasty();
+test("a table of a thousand videos changes nothing when it comes back, and exactly what was changed in it", async ({
+  connected: at,
+}) => {
+  await makeNasty(at);
   await at.open();
   await expect(at.page.getByText(`1,000 videos · synced`)).toBeVisible();
   const path = join(at.files, "影片 🎬.csv");
-  await answerDialogs(path);
-  await choose("Export as a table (CSV)");
+  await answerDialogs(at, path);
+  await choose(at, "Export as a table (CSV)");
   await expect(at.page.getByText("1,000 rows written.")).toBeVisible();
 
   const text = await readFile(path, "utf8");
@@ -63,7 +65,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
   expect(records).toHaveLength(count + 1);
   expect(records.flat().filter((cell) => /^[=+\-@\t]/.test(cell))).toEqual([]);
 
-  await choose("Import a table");
+  await choose(at, "Import a table");
   const dialog = at.page.getByRole("dialog", { name: "Changes of 影片 🎬.csv" });
   await expect(dialog).toContainText("1,000 rows, none of which differs.");
   await dialog.getByRole("button", { name: "Close" }).last().click();
@@ -86,7 +88,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
   set(28, "products", "nonsense");
   set(29, "products", "tw_ec_x-nowhere");
   await writeFile(path, stringify(records, { bom: true }));
-  await choose("Import a table");
+  await choose(at, "Import a table");
   await expect(dialog).toContainText("10 of 997 rows differ. Nothing is changed yet.");
   expect(await faultsOf(at.page)).toEqual([]);
   const errors = dialog.getByRole("region", { name: "10 cells cannot be taken over" }).last();
@@ -117,7 +119,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
     })
     .toBe(10);
   // All of it can be taken back.
-  await choose("Changes");
+  await choose(at, "Changes");
   const jobs = at.page.getByRole("dialog", { name: "Changes" });
   await expect(jobs).toContainText("Table 影片 🎬.csv");
   await jobs.getByRole("button", { name: "Undo" }).click();
@@ -129,7 +131,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
     .toBe(0);
 });
 
-test("what a table would change is shown wherever the person is when it has been read", async () => {
+test("what a table would change is shown wherever the person is when it has been read", async ({ connected: at }) => {
   await at.open();
   await expect(at.page.getByText("1,000 videos · synced")).toBeVisible();
   const path = join(at.files, "few.csv");
@@ -140,7 +142,7 @@ test("what a table would change is shown wherever the person is when it has been
       return { canceled: false, filePaths: [chosen] };
     }) as never;
   }, path);
-  await choose("Import a table");
+  await choose(at, "Import a table");
   await goTo(at.page, "Queue");
   await at.page.getByRole("dialog").getByRole("button", { name: "Change 1 video" }).click();
   await expect

@@ -1,59 +1,61 @@
-import { test } from "@playwright/test";
+import { test as base } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
 import { type App, newFolder, openApp, pointedAt, removeFolder, startAgain } from "./app.ts";
 
-/**
- * Registers what a file of tests in the connected app stands on: for each test a sandbox process of its own, a folder
- * for the app's data and one for files, all taken down afterwards with the app that is open then.
- */
-export function prepareStage(sandboxArgs: readonly string[]) {
-  let sandbox: SpawnedSandbox;
-  let data: string;
-  let files: string;
-  let app: App | null = null;
+/** The app over a sandbox of its own. */
+export interface ConnectedApp {
+  sandbox: SpawnedSandbox;
+  /** The folder for this test's files. */
+  files: string;
+  /** The app as it was opened last; throws before `open`. */
+  readonly app: App;
+  readonly page: App["page"];
+  /** Opens the app, connected by its environment; a previous one must have ended. */
+  open(): Promise<void>;
+  /** Starts the app again while it is open, as a user does who opens files with it. */
+  startAgain(args: readonly string[]): Promise<void>;
+}
 
-  test.beforeEach(async () => {
-    sandbox = await spawnSandbox({ args: sandboxArgs });
-    data = await newFolder("data");
-    files = await newFolder("files");
-  });
-  test.afterEach(async () => {
-    await app?.quit();
-    app = null;
+interface Fixtures {
+  /** The command line of the sandbox. */
+  sandboxArgs: readonly string[];
+  /** A sandbox process, a folder for the app's data and one for files; all removed after the test. */
+  connected: ConnectedApp;
+}
+
+export const test = base.extend<Fixtures>({
+  sandboxArgs: [[], { option: true }],
+  connected: async ({ sandboxArgs }, use) => {
+    const sandbox = await spawnSandbox({ args: sandboxArgs });
+    const data = await newFolder("data");
+    const files = await newFolder("files");
+    const env = {
+      ...pointedAt(sandbox),
+      BIGGO_CLIENT_ID: sandbox.clientId,
+      BIGGO_CLIENT_SECRET: sandbox.clientSecret,
+    };
+    const current: { app?: App } = {};
+    const opened = (): App => {
+      if (current.app === undefined) throw new Error("The app is not open");
+      return current.app;
+    };
+    await use({
+      sandbox,
+      files,
+      get app() {
+        return opened();
+      },
+      get page() {
+        return opened().page;
+      },
+      async open() {
+        current.app = await openApp({ data, env });
+      },
+      startAgain: (args) => startAgain({ data, env, args }),
+    });
+    await current.app?.quit();
     await sandbox.stop();
     await removeFolder(data);
     await removeFolder(files);
-  });
-
-  const opened = (): App => {
-    if (app === null) throw new Error("The app is not open");
-    return app;
-  };
-  const env = () => ({
-    ...pointedAt(sandbox),
-    BIGGO_CLIENT_ID: sandbox.clientId,
-    BIGGO_CLIENT_SECRET: sandbox.clientSecret,
-  });
-  return {
-    get sandbox() {
-      return sandbox;
-    },
-    /** The folder for this test's files. */
-    get files() {
-      return files;
-    },
-    /** The app as it was opened last. */
-    get app() {
-      return opened();
-    },
-    get page() {
-      return opened().page;
-    },
-    /** Opens the app, connected by its environment; the one before must have ended. */
-    async open(): Promise<void> {
-      app = await openApp({ data, env: env() });
-    },
-    /** Starts the app once more while it is open, as a person does who opens files with it. */
-    startAgain: (args: readonly string[]) => startAgain({ data, env: env(), args }),
-  };
-}
+  },
+});

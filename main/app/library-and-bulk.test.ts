@@ -231,7 +231,7 @@ it("tells of a list of products that was saved, and of every look at one", async
   expect(told.slice(before)).toContain("v");
   expect(library.get("v")?.deadProducts).toBe(0);
   await library.products("v");
-  const reconcileAttempts = checked();
+  const checks = checked();
   await library.products("v");
-  expect(checked()).toBe(reconcileAttempts + 1);
+  expect(checked()).toBe(checks + 1);
 });
