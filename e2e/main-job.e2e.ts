@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
@@ -19,6 +19,19 @@ test.afterAll(async () => {
   await removeFolder(data);
   await removeFolder(files);
 });
+
+/** The log says what happened to each upload, and nothing of the user's. */
+async function expectUsefulLog(data: string, forbidden: readonly string[]): Promise<void> {
+  const log = await readFile(join(data, "logs", "main.log"), "utf8");
+  expect(log).toMatch(/ start \d+\.\d+\.\d+ \(\w+\), electron \d/);
+  expect(log).toContain("account connected");
+  const uploads = new Set(
+    [...log.matchAll(/upload ([\w-]+) queued -> sending \(slotGranted\), attempt 1/g)].map(([, id]) => id),
+  );
+  expect(uploads.size).toBe(4);
+  for (const id of uploads) expect(log).toMatch(new RegExp(`upload ${id} processing -> complete`));
+  for (const text of forbidden) expect(log).not.toContain(text);
+}
 
 test("connect, drop files and a folder, edit, COMPLETE, delete, undo, quit, and all is as left", async () => {
   test.setTimeout(180_000);
@@ -97,6 +110,7 @@ test("connect, drop files and a folder, edit, COMPLETE, delete, undo, quit, and 
   await expect.poll(async () => (await truthOf(sandbox)).videos.length, { timeout: 30_000 }).toBe(3);
   await page.screenshot({ path: "out/test-results/main-job-library.png" });
   await app.quit();
+  await expectUsefulLog(data, ["開箱", "Edited early", "In a folder", files, sandbox.clientId, sandbox.clientSecret]);
 
   app = await openApp({ data, env: pointedAt(sandbox) });
   page = app.page;

@@ -5,7 +5,7 @@ import {
   type BulkRequest,
   bulkStates,
   changeOf,
-  type StandingDetails,
+  type CurrentDetails,
 } from "../../shared/model/bulk.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
 import type { Memory } from "./memory-state.ts";
@@ -13,7 +13,7 @@ import type { Memory } from "./memory-state.ts";
 type BulkCalls = Extract<CallName, `bulk.${string}`>;
 type Handlers = { [N in BulkCalls]: (input: CallInput<N>) => CallOutput<N> };
 
-const standing = ({ title, description, access }: LibraryVideo): StandingDetails => ({
+const standing = ({ title, description, access }: LibraryVideo): CurrentDetails => ({
   title,
   description,
   access,

@@ -25,7 +25,7 @@ interface Look {
   height: number;
 }
 
-const reconcileAttempts: readonly Look[] = [
+const variants: readonly Look[] = [
   { name: "light-en-1280", theme: "light", language: "en", width: 1280, height: 800 },
   { name: "dark-zh-TW-1280", theme: "dark", language: "zh-TW", width: 1280, height: 800 },
   { name: "light-zh-TW-900", theme: "light", language: "zh-TW", width: 900, height: 600 },
@@ -79,7 +79,7 @@ async function restPointer(page: Page): Promise<void> {
 export async function takeScreens(target: string, only = ""): Promise<void> {
   mkdirSync(target, { recursive: true });
   for (const state of states.filter(({ name }) => name.includes(only))) {
-    for (const look of reconcileAttempts) {
+    for (const look of variants) {
       await takeOne(look, state, target);
       console.log(`${state.name}.${look.name}`);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BulkRequest, changeOf, type CurrentDetails, withSwapped } from "./bulk.ts";
+import { type BulkRequest, type CurrentDetails, changeOf, withSwapped } from "./bulk.ts";
 import type { TaggedProduct } from "./product.ts";
 import type { Template } from "./template.ts";
 

@@ -19,7 +19,7 @@ export const sidecarProblemSchema = z.object({
   code: z.enum(sidecarProblemCodes),
   /** The field, as the file names it; empty when the problem concerns the whole file. */
   field: z.string(),
-  /** What may be there at the max: characters, entries, or KB by the code; null where there is no such limit. */
+  /** The limit: characters, entries, or KB, depending on the code; null when there is none. */
   max: z.number().nullable(),
 });
 export type SidecarProblem = z.infer<typeof sidecarProblemSchema>;
