@@ -21,7 +21,7 @@ test.afterAll(async () => {
 });
 
 for (const theme of ["Light", "Dark"] as const) {
-  test(`axe finds nothing wrong on any screen, ${theme.toLowerCase()}`, async () => {
+  test(`axe finds no violation on any screen, ${theme.toLowerCase()}`, async () => {
     test.setTimeout(120_000);
     const { page } = app;
     await goTo(page, "Settings");
@@ -97,7 +97,7 @@ for (const theme of ["Light", "Dark"] as const) {
   });
 }
 
-test("the whole way works with the keyboard alone", async () => {
+test("the whole flow works with the keyboard alone", async () => {
   const { page } = app;
   await page.keyboard.press("Control+J");
   await expect(page.getByRole("heading", { name: "Queue", exact: true })).toBeVisible();
@@ -129,7 +129,7 @@ const sizes = [
   { width: 1920, height: 1080 },
 ];
 
-test("no screen is wider than its window, in three languages and three sizes", async () => {
+test("no screen overflows its window in three languages and three sizes", async () => {
   test.setTimeout(180_000);
   const { page } = app;
   const fits = async (what: string) => {
@@ -144,7 +144,7 @@ test("no screen is wider than its window, in three languages and three sizes", a
       await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {
         BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
       }, size);
-      // Without a window manager the frame can take a pixel.
+      // Without a window manager, the frame can take a pixel.
       const missing = async () => size.width - (await page.evaluate(() => window.innerWidth));
       await expect.poll(missing).toBeLessThanOrEqual(2);
       for (const room of ["Comma", "KeyJ"]) {

@@ -16,7 +16,7 @@ test.afterEach(async () => {
   await removeFolder(data);
 });
 
-test("a connected account is still connected after a restart, from the keyring, and is forgotten on request", async () => {
+test("stays connected after a restart through the keyring, and disconnects on request", async () => {
   const first = await openApp({ data, env: pointedAt(sandbox) });
   await connect(first.page, sandbox.clientId, sandbox.clientSecret);
   await expect(first.page.getByText("@kaixiang.lab").first()).toBeVisible();
@@ -35,7 +35,7 @@ test("a connected account is still connected after a restart, from the keyring, 
   await third.quit();
 });
 
-test("offline, a stored account opens its cached library with the time of the last sync", async () => {
+test("opens the cached library offline, with the time of the last sync", async () => {
   const first = await openApp({ data, env: pointedAt(sandbox) });
   await connect(first.page, sandbox.clientId, sandbox.clientSecret);
   await expect(first.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell").first()).toBeVisible();
@@ -51,7 +51,7 @@ test("offline, a stored account opens its cached library with the time of the la
   await sandbox.restart();
 });
 
-test("credentials of the environment are for this run only and never stored", async () => {
+test("uses credentials of the environment for this run only and never stores them", async () => {
   const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
   const first = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
   await expect(first.page.getByText("@kaixiang.lab").first()).toBeVisible();
@@ -62,7 +62,7 @@ test("credentials of the environment are for this run only and never stored", as
   await second.quit();
 });
 
-test("closing the window ends the app, with an account open", async () => {
+test("quits when the window is closed while an account is open", async () => {
   const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
   const app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
@@ -71,7 +71,7 @@ test("closing the window ends the app, with an account open", async () => {
   expect(await ended).toBe(0);
 });
 
-test("a wrong key for another account takes nothing away, and says so", async () => {
+test("keeps the open account when another account's key is wrong, and says so", async () => {
   const app = await openApp({ data, env: pointedAt(sandbox) });
   await connect(app.page, sandbox.clientId, sandbox.clientSecret);
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
@@ -81,7 +81,7 @@ test("a wrong key for another account takes nothing away, and says so", async ()
   await app.quit();
 });
 
-test("practice mode is marked at all times, survives a restart and is left in one step", async () => {
+test("marks practice mode at all times, keeps it across restarts, and leaves it in one step", async () => {
   const first = await openApp({ data });
   await first.page.getByRole("button", { name: "Try it without an account" }).click();
   const mark = "Practice mode — nothing leaves this computer";

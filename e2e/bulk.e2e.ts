@@ -11,7 +11,7 @@ test.beforeEach(({ connected }) => connected.open());
 
 const accessNumber = { public: 0, private: 1, unlisted: 2 } as const;
 
-/** What BigGo has of each own video. */
+/** The own videos as the sandbox has them. */
 async function onBigGo(at: ConnectedApp): Promise<Map<string, number>> {
   const { videos } = await truthOf(at.sandbox);
   return new Map(videos.map(({ video_id, access }) => [video_id, access]));
@@ -33,7 +33,7 @@ async function untilSettled(at: ConnectedApp, id: string): Promise<BulkJob> {
   return (await jobs(at)).find((each) => each.id === id) as BulkJob;
 }
 
-test("500 videos change their access through faults and a kill; each is told of, and all of it is undone", async ({
+test("changes the access of 500 videos through faults and a kill, reports each, and undoes all of it", async ({
   connected: at,
 }) => {
   test.setTimeout(240_000);
@@ -41,7 +41,7 @@ test("500 videos change their access through faults and a kill; each is told of,
   const changing = [...before].filter(([, access]) => access !== accessNumber.unlisted).length;
   await expect(at.page.getByText(`${count} videos`)).toBeVisible();
 
-  // By keyboard: all of them, then the menu of the bar that appears.
+  // By keyboard: select all, then the menu of the selection bar.
   await at.page.getByRole("gridcell").first().focus();
   await at.page.keyboard.press("Control+a");
   await expect(at.page.getByRole("region", { name: "Selection" })).toContainText(`${count} selected`);
@@ -51,7 +51,7 @@ test("500 videos change their access through faults and a kill; each is told of,
   await expect(dialog.getByRole("status")).toContainText(`${changing} videos change`);
   await expect(dialog.getByRole("status")).toContainText(`${count - changing} stay as they are`);
 
-  // One video in twenty meets a fault, of every kind.
+  // One video in twenty meets a fault; every kind occurs.
   const faults = [
     { kind: "status", status: 500 },
     { kind: "drop-answer" },
@@ -75,7 +75,7 @@ test("500 videos change their access through faults and a kill; each is told of,
   await expect(at.page.getByRole("region", { name: "Changes" })).toContainText("Access: Unlisted");
   const job = await untilSettled(at, id);
 
-  // Every video is what the report says of it.
+  // Every video matches the report.
   const report = await items(at, id);
   expect(report).toHaveLength(count);
   const now = await onBigGo(at);
@@ -88,7 +88,7 @@ test("500 videos change their access through faults and a kill; each is told of,
   expect(job.counts.done + job.counts.failed).toBe(changing);
   expect(job.counts.failed).toBeGreaterThan(0);
 
-  // What failed is tried again, and nothing else.
+  // Only failed videos are retried.
   const patches = async () =>
     Object.entries((await truthOf(at.sandbox)).counts.requests)
       .filter(([name]) => name.startsWith("PATCH"))
@@ -107,7 +107,7 @@ test("500 videos change their access through faults and a kill; each is told of,
   expect(await onBigGo(at)).toEqual(before);
 });
 
-test("deleting more than five asks for their number, and can be stopped before anything is sent", async ({
+test("asks for the number when more than five videos are deleted, and can be cancelled before anything is sent", async ({
   connected: at,
 }) => {
   const [first, last] = [at.page.getByRole("gridcell").first(), at.page.getByRole("gridcell").nth(6)];

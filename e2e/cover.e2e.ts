@@ -7,7 +7,7 @@ import { makeNumberedVideo, numberIn } from "./support/numbered-video.ts";
 
 test.use({ sandboxArgs: ["--processing", "300"] });
 
-/** Opens the app with a file in a paused queue, and its editor. */
+/** Opens the app with a file in a paused queue, and the file's editor. */
 async function openOn(at: ConnectedApp, path: string, title: string): Promise<Page> {
   await at.open();
   await goTo(at.page, "Queue");
@@ -19,7 +19,7 @@ async function openOn(at: ConnectedApp, path: string, title: string): Promise<Pa
   return at.page;
 }
 
-/** The cover that the sandbox cuts out of the file at the moment it was told. */
+/** The number and position of the frame that the sandbox cut as the cover. */
 async function coverNumber(at: ConnectedApp): Promise<{ number: number; ms: number }> {
   const [video] = (await truthOf(at.sandbox)).videos;
   const ms = video?.thumbnail_ms ?? -1;
@@ -27,7 +27,7 @@ async function coverNumber(at: ConnectedApp): Promise<{ number: number; ms: numb
   return { ms, number: await numberIn(Buffer.from(await answer.arrayBuffer())) };
 }
 
-/** Moves the scrubber to a frame as a person does: there by the second, then by the frame. */
+/** Moves the scrubber to a frame by keyboard: by seconds first, then by frames. */
 async function goToFrame(page: Page, frame: number): Promise<void> {
   const scrubber = page.getByRole("slider", { name: "Position in the video" });
   await scrubber.focus();
@@ -49,9 +49,7 @@ async function goToFrame(page: Page, frame: number): Promise<void> {
   }
 }
 
-test("the frame that is chosen is the frame that BigGo cuts, before the upload and after", async ({
-  connected: at,
-}) => {
+test("cuts exactly the chosen frame as the cover, before and after the upload", async ({ connected: at }) => {
   test.setTimeout(120_000);
   const path = join(at.files, "Numbered.mp4");
   await makeNumberedVideo(path, 120, "30000/1001");
@@ -82,7 +80,7 @@ test("the frame that is chosen is the frame that BigGo cuts, before the upload a
   await expect(page.getByRole("button", { name: /^Cover at/ }).first()).toBeVisible();
 });
 
-test("a file whose codec cannot be played says which it is, and uploads", async ({ connected: at }) => {
+test("names a codec that cannot be played, and uploads the file", async ({ connected: at }) => {
   const path = join(at.files, "Strange.mp4");
   const source = ["-f", "lavfi", "-i", "testsrc2=size=90x160:rate=10:duration=1"];
   execFileSync("ffmpeg", ["-loglevel", "error", "-y", ...source, "-c:v", "libx265", "-tag:v", "hvc1", path], {

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { runCrashTest } from "../scripts/crash/run-crash-test.ts";
 
-test("ten kills at seeded moments: every file is on BigGo once, whole, with its details", async () => {
-  test.skip(process.platform === "win32", "process groups are killed as on POSIX");
+test("survives ten kills at seeded moments: every file arrives once, complete, with its details", async () => {
+  test.skip(process.platform === "win32", "process groups are a POSIX feature");
   test.setTimeout(400_000);
   const electron = process.env.BIGGO_UPLOADER_ELECTRON;
   if (electron === undefined) throw new Error("BIGGO_UPLOADER_ELECTRON names no Electron; run npm run e2e.");

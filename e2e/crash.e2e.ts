@@ -6,7 +6,7 @@ import { createHandover } from "../main/desktop/handover.ts";
 import { makeVideo, spawnSandbox } from "../sandbox/testing.ts";
 import { goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, startAgain, truthOf } from "./support/app.ts";
 
-test("killed in the middle of an upload, the app completes it by itself after the next start, once", async () => {
+test("completes an upload automatically after a kill and restart, exactly once", async () => {
   const sandbox = await spawnSandbox({ args: ["--processing", "300"] });
   const data = await newFolder("data");
   const files = await newFolder("files");
@@ -41,7 +41,7 @@ test("killed in the middle of an upload, the app completes it by itself after th
   }
 });
 
-test("a second start hands its files to the first and ends, be it heard or not", async () => {
+test("hands the files of a second start to the first, whether or not Electron's message arrives", async () => {
   const sandbox = await spawnSandbox({ args: ["--processing", "0"] });
   const data = await newFolder("data");
   const files = await newFolder("files");
@@ -57,7 +57,7 @@ test("a second start hands its files to the first and ends, be it heard or not",
     await startAgain({ data, env, args: [paths[1] ?? ""] });
     await expect(app.page.getByRole("dialog", { name: "Review videos" }).getByText("Two.mp4")).toBeVisible();
     await app.page.keyboard.press("Escape");
-    // Of two starts at the same moment one may end without the other having heard of it.
+    // When two processes start at the same moment, one may exit without Electron notifying the other.
     createHandover(join(data, "handover")).leave({ files: [paths[2] ?? ""], add: true });
     await expect(queueRow(app.page, "Three").getByText("Complete")).toBeVisible({ timeout: 30_000 });
     await app.quit();

@@ -17,8 +17,8 @@ const saved = (at: ConnectedApp) => at.page.getByText("Saved on BigGo", { exact:
 const title = (at: ConnectedApp) => at.page.getByRole("textbox", { name: "Title" });
 const description = (at: ConnectedApp) => at.page.getByRole("textbox", { name: "Description" });
 
-async function openCard(at: ConnectedApp, place: number): Promise<string> {
-  const cell = at.page.getByRole("gridcell").nth(place);
+async function openCard(at: ConnectedApp, index: number): Promise<string> {
+  const cell = at.page.getByRole("gridcell").nth(index);
   const videoId = (await cell.getAttribute("data-key")) ?? "";
   await cell.click();
   await expect(title(at)).toBeVisible();
@@ -28,7 +28,7 @@ async function truthAbout(at: ConnectedApp, videoId: string) {
   return (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === videoId);
 }
 
-test("killed while a save is under way, the edit arrives after the next start, once", async ({ connected: at }) => {
+test("saves an edit exactly once after a kill during the save", async ({ connected: at }) => {
   const videoId = await openCard(at, 0);
   await at.sandbox.control("POST", "faults", { kind: "delay", ms: 4000, match: { method: "PATCH" }, times: 1 });
   await description(at).fill("Typed before the crash");
@@ -39,11 +39,11 @@ test("killed while a save is under way, the edit arrives after the next start, o
   await at.page.locator(`[data-key="${videoId}"]`).click();
   await expect(saved(at)).toBeVisible();
   await expect(description(at)).toHaveValue("Typed before the crash");
-  // The first request may have arrived with the crash; whatever was there already was not sent again.
+  // The first request may have arrived before the kill; what had been saved is not sent again.
   expect((await truthOf(at.sandbox)).counts.requests["PATCH /api/v1/video/:id"]).toBeLessThanOrEqual(2);
 });
 
-test("what was typed last is kept when the app is quit at once", async ({ connected: at }) => {
+test("keeps the last edit when the app is quit immediately", async ({ connected: at }) => {
   const videoId = await openCard(at, 0);
   await expect(saved(at)).toBeVisible();
   await description(at).fill("Typed, and quit");
@@ -52,7 +52,7 @@ test("what was typed last is kept when the app is quit at once", async ({ connec
   await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("Typed, and quit");
 });
 
-test("what cannot be stored when the editor is left is told, and stored as soon as it can be", async ({
+test("reports an edit that cannot be stored on leaving the editor, and stores it as soon as possible", async ({
   connected: at,
 }) => {
   const videoId = await openCard(at, 0);
@@ -71,11 +71,11 @@ test("what cannot be stored when the editor is left is told, and stored as soon 
     .toBe("Typed while another program had the database");
 });
 
-test("a choice that follows another at once is not lost, however late the first is published", async ({
+test("keeps a choice that immediately follows another, however late the first is published", async ({
   connected: at,
 }) => {
   const videoId = await openCard(at, 0);
-  // All in one turn of the page: nothing that main publishes can come in between.
+  // In one turn of the page, so that nothing main publishes can arrive in between.
   const choose = (names: readonly string[]) =>
     at.page.evaluate((labels) => {
       for (const label of labels) document.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)?.click();
@@ -86,7 +86,7 @@ test("a choice that follows another at once is not lost, however late the first 
   await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
   await expect.poll(async () => (await truthAbout(at, videoId))?.access).toBe(2);
   await choose(["Private", "Unlisted"]);
-  // What is sent last tells that all before it has been.
+  // Requests are sent in order: once the last one has arrived, all have.
   await description(at).fill("Typed after the choices");
   await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("Typed after the choices");
   await expect(saved(at)).toBeVisible();
@@ -94,12 +94,12 @@ test("a choice that follows another at once is not lost, however late the first 
   await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
 });
 
-test("nothing is called saved on BigGo before it is", async ({ connected: at }) => {
+test("does not show an edit as saved before BigGo has confirmed it", async ({ connected: at }) => {
   await openCard(at, 0);
   const status = at.page.getByRole("status").filter({ hasText: /./ }).first();
   await expect(saved(at)).toBeVisible();
   await at.sandbox.control("POST", "faults", { kind: "delay", ms: 1500, match: { method: "PATCH" }, times: 2 });
-  const heard = await status.evaluateHandle((element) => {
+  const handle = await status.evaluateHandle((element) => {
     const texts: string[] = [];
     new MutationObserver(() => texts.push(element.textContent)).observe(element, {
       characterData: true,
@@ -108,17 +108,17 @@ test("nothing is called saved on BigGo before it is", async ({ connected: at }) 
     });
     return texts;
   });
-  // Two choices within the time in which the library is told of once.
+  // Two choices within one publishing interval.
   await at.page.getByRole("radio", { name: "Private" }).click();
   await at.page.getByRole("radio", { name: "Unlisted" }).click();
   await expect(saved(at)).toBeHidden();
   await expect(saved(at)).toBeVisible();
-  const texts = await heard.jsonValue();
+  const texts = await handle.jsonValue();
   expect(texts).toContain("Saving to BigGo…");
   expect(texts.filter((text) => text === "Saved on BigGo")).toHaveLength(1);
 });
 
-/** Types as an input method does: each piece is composed in steps, and taken over at the end. */
+/** Types through an input method: each piece is composed in steps and committed at the end. */
 async function compose(cdp: CDPSession, pieces: readonly string[]): Promise<void> {
   for (const piece of pieces) {
     for (const end of [1, Math.ceil(piece.length / 2), piece.length]) {
@@ -129,7 +129,7 @@ async function compose(cdp: CDPSession, pieces: readonly string[]): Promise<void
   }
 }
 
-test("two thousand characters by input method: nothing is sent early, nothing is lost, the counter is right", async ({
+test("sends nothing early and loses nothing while two thousand characters are typed through an input method", async ({
   connected: at,
 }) => {
   test.setTimeout(120_000);
@@ -143,7 +143,7 @@ test("two thousand characters by input method: nothing is sent early, nothing is
   await description(at).focus();
   const first = pieces[0] ?? "";
   await cdp.send("Input.imeSetComposition", { text: first, selectionStart: 20, selectionEnd: 20 });
-  // Half-composed text is nobody's wish yet, however long it stands there.
+  // A composition in progress is not saved, however long it takes.
   await at.page.waitForTimeout(1500);
   expect((await truthAbout(at, videoId))?.description).toBe("");
   await cdp.send("Input.insertText", { text: first });
@@ -153,7 +153,7 @@ test("two thousand characters by input method: nothing is sent early, nothing is
   await expect(saved(at)).toBeVisible();
   await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe(text);
 
-  // In the product box, Enter in the middle of a composition takes nothing.
+  // In the product box, Enter during a composition picks nothing.
   const box = at.page.getByRole("combobox", { name: "Find products" });
   await box.focus();
   await cdp.send("Input.imeSetComposition", { text: "耳", selectionStart: 1, selectionEnd: 1 });
@@ -161,7 +161,7 @@ test("two thousand characters by input method: nothing is sent early, nothing is
   await expect(at.page.getByRole("option")).toHaveCount(0);
 });
 
-test("a title that nobody typed here says so and is never blanked", async ({ connected: at }) => {
+test("explains an unknown title and never clears it", async ({ connected: at }) => {
   const videoId = await openCard(at, 0);
   const before = (await truthAbout(at, videoId))?.title;
   await expect(title(at)).toHaveAttribute("placeholder", /^Not known here/);
@@ -175,9 +175,7 @@ test("a title that nobody typed here says so and is never blanked", async ({ con
   await expect.poll(async () => (await truthAbout(at, videoId))?.title).toBe("Typed 這裡");
 });
 
-test("what changed elsewhere as well is shown beside what was typed, and the person chooses", async ({
-  connected: at,
-}) => {
+test("shows a conflicting change beside the user's text and requires a choice", async ({ connected: at }) => {
   const videoId = await openCard(at, 0);
   const elsewhere = async (text: string) => {
     const credentials = Buffer.from(`${at.sandbox.clientId}:${at.sandbox.clientSecret}`).toString("base64");
@@ -193,7 +191,7 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
       body: JSON.stringify({ description: text }),
     });
   };
-  // Whoever is in the field has seen what stands there, whatever the library learns meanwhile.
+  // The focused field keeps what the user has seen, whatever the library receives meanwhile.
   await description(at).focus();
   await elsewhere("From the web page");
   await description(at).fill("From here");
@@ -201,22 +199,22 @@ test("what changed elsewhere as well is shown beside what was typed, and the per
   await expect(panel.getByText("From the web page")).toBeVisible();
   await expect(panel.getByText("From here")).toBeVisible();
   expect((await truthAbout(at, videoId))?.description).toBe("From the web page");
-  // Typing on is no choice: what both say stays until there is one, and the choice is of what was typed last.
+  // Typing does not resolve a conflict: both values are shown until the user chooses, and the latest text is used.
   await description(at).press("End");
   await at.page.keyboard.type(", and more");
   await panel.getByRole("button", { name: "Keep yours" }).click();
   await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("From here, and more");
 
   await description(at).focus();
-  await elsewhere("Once more from there");
+  await elsewhere("Changed again there");
   await description(at).fill("And from here");
   await panel.getByRole("button", { name: "Take the one on BigGo" }).click();
   await expect(saved(at)).toBeVisible();
   await description(at).blur();
-  await expect(description(at)).toHaveValue("Once more from there");
+  await expect(description(at)).toHaveValue("Changed again there");
 });
 
-test("an upload whose details were refused is edited as one, also where its video is opened", async ({
+test("edits an upload with refused details as one item, also when opened from the library", async ({
   connected: at,
 }) => {
   const refusal = { kind: "error", code: 1006, message: "title is invalid" };
@@ -237,7 +235,7 @@ test("an upload whose details were refused is edited as one, also where its vide
   await expect.poll(mine).toMatchObject({ title: "Mine 早", description: "Typed where the repeat led to" });
 });
 
-test("a template fills the sheet and the editor, and replaces nothing that was typed", async ({ connected: at }) => {
+test("fills review sheet and editor from a template without replacing typed text", async ({ connected: at }) => {
   await goTo(at.page, "Settings");
   await at.page.getByRole("button", { name: "New template" }).click();
   const dialog = at.page.getByRole("dialog", { name: "New template" });
@@ -259,7 +257,7 @@ test("a template fills the sheet and the editor, and replaces nothing that was t
   await goTo(at.page, "Queue");
   await expect(queueRow(at.page, "Beta · part 2").getByText("Complete")).toBeVisible({ timeout: 30_000 });
   const uploaded = async () => (await truthOf(at.sandbox)).videos.find(({ file_name }) => file_name === "Beta.mp4");
-  // Private until it was complete, and then what the template said.
+  // Private until completion, then the template's access.
   await expect.poll(async () => (await uploaded())?.access).toBe(2);
   expect(await uploaded()).toMatchObject({ title: "Beta · part 2", description: "Every week." });
 
@@ -271,14 +269,14 @@ test("a template fills the sheet and the editor, and replaces nothing that was t
   await at.page.getByRole("menuitem", { name: "Weekly" }).click();
   const apply = at.page.getByRole("dialog", { name: "Apply “Weekly”" });
   await expect(apply.getByRole("checkbox", { name: "Replace Description" })).not.toBeChecked();
-  // Its title is on BigGo and not known here, and it has no file's name to make one of.
+  // Its title is unknown here, and there is no file name to derive one from.
   await expect(apply.getByRole("checkbox", { name: "Replace Title" })).toHaveCount(0);
   await expect(apply.getByRole("checkbox", { name: "Replace Access" })).toBeChecked();
   await apply.getByRole("button", { name: "Apply" }).click();
   await expect(description(at)).toHaveValue("Typed by hand");
   await expect(at.page.getByRole("radio", { name: "Unlisted" })).toBeChecked();
 
-  // The next files of that folder begin with what was chosen for the last ones.
+  // The next files of that folder start with the choices of the last ones.
   const third = join(at.files, "Gamma.mp4");
   await makeVideo(third, { seed: 88_010 });
   await at.startAgain([third]);

@@ -33,7 +33,7 @@ test.afterEach(async () => {
   await removeFolder(files);
 });
 
-/** What the first-run card says after Connect. */
+/** The first-run card's message after Connect. */
 async function refusalOf({ page }: App, secret = sandbox.clientSecret): Promise<string> {
   await connect(page, sandbox.clientId, secret);
   const alert = page.getByRole("alert").filter({ hasText: /\S/ });
@@ -41,7 +41,7 @@ async function refusalOf({ page }: App, secret = sandbox.clientSecret): Promise<
   return await alert.innerText();
 }
 
-test("each reason why an account cannot be connected has words of its own, and trying again works", async () => {
+test("shows a distinct message for each reason why connecting fails, and recovers on retry", async () => {
   const app = await openApp({ data, env: pointedAt(sandbox) });
   const said: Record<string, string> = {};
   said["wrong secret"] = await refusalOf(app, "not the secret");
@@ -70,7 +70,7 @@ test("each reason why an account cannot be connected has words of its own, and t
   await app.quit();
 });
 
-test("a server that is not BigGo at all is told as such", async () => {
+test("recognises a server that is not BigGo", async () => {
   const other = createServer((_request, response) => response.end("<h1>It works!</h1>"));
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as AddressInfo;
@@ -80,7 +80,7 @@ test("a server that is not BigGo at all is told as such", async () => {
   other.close();
 });
 
-test("each file that cannot be sent has words of its own, and the good one goes up undisturbed", async () => {
+test("shows a distinct message for each unusable file, and uploads the good one", async () => {
   const at = (name: string) => join(files, name);
   await writeFile(at("notes.txt"), "not a video");
   await writeFile(at("disguised.mp4"), "not a video either, whatever its name says");
@@ -111,7 +111,7 @@ test("each file that cannot be sent has words of its own, and the good one goes 
   await app.quit();
 });
 
-test("a file that vanishes in the queue is waited for, with words and a way on", async () => {
+test("waits for a file that disappears from the queue, and says how to continue", async () => {
   const path = join(files, "Later.mp4");
   await makeVideo(path, { seed: 8300, sizeBytes: 12_000_000 });
   const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };

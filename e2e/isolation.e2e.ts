@@ -32,7 +32,7 @@ test.afterAll(async () => {
   await removeFolder(files);
 });
 
-/** Every string on the page's heap, its own sources left out. */
+/** Every string on the page's heap except its own source code. */
 async function heapOf({ page }: App): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
@@ -42,7 +42,7 @@ async function heapOf({ page }: App): Promise<string> {
   return chunks.join("");
 }
 
-/** Every file below a folder, its bytes as Latin-1. */
+/** The content of every file below a folder, as Latin-1. */
 async function contentsOf(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const read = new Map<string, string>();
@@ -57,16 +57,16 @@ interface TrustedTypesWindow {
   trustedTypes: { createPolicy(name: string, rules: object): unknown };
 }
 
-test("the page has no Node, and nothing but the door joins it to main", async () => {
+test("gives the page no Node and no connection to main but the bridge", async () => {
   const found = await app.page.evaluate(() => ({
     globals: ["require", "process", "Buffer", "module", "electron", "global"].filter((name) => name in window),
-    door: Object.keys((window as unknown as { biggo: object }).biggo).sort(),
+    bridge: Object.keys((window as unknown as { biggo: object }).biggo).sort(),
     isolated: !("ipcRenderer" in window),
   }));
-  expect(found).toEqual({ globals: [], door: ["addFiles", "invoke", "subscribe"], isolated: true });
+  expect(found).toEqual({ globals: [], bridge: ["addFiles", "invoke", "subscribe"], isolated: true });
 });
 
-test("no path, secret or token is on the page's heap", async () => {
+test("keeps paths, secrets and tokens off the page's heap", async () => {
   const heap = await heapOf(app);
   expect(heap).toContain("Clip.mp4");
   expect(heap).not.toContain("secret-place");
@@ -75,7 +75,7 @@ test("no path, secret or token is on the page's heap", async () => {
   expect(heap).not.toMatch(/eyJ[\w-]{8,}\.[\w-]{8,}\./);
 });
 
-test("no secret or token is in any file, nor on the command line", async () => {
+test("keeps secrets and tokens out of every file and the command line", async () => {
   for (const [path, text] of await contentsOf(data)) {
     expect(text.includes(sandbox.clientSecret), path).toBe(false);
     expect(/eyJ[\w-]{8,}\.[\w-]{8,}\./.test(text), path).toBe(false);
@@ -84,7 +84,7 @@ test("no secret or token is in any file, nor on the command line", async () => {
   expect(commandLine).not.toContain(sandbox.clientSecret);
 });
 
-test("calls that are not the contract's, or not ours, are turned away", async () => {
+test("refuses calls outside the contract and calls from other senders", async () => {
   const answers = await app.page.evaluate(async () => {
     const { biggo } = window as unknown as { biggo: { invoke(name: string, input?: unknown): Promise<string> } };
     const call = async (name: string, input?: unknown) => JSON.parse(await biggo.invoke(name, input));
@@ -101,7 +101,7 @@ test("calls that are not the contract's, or not ours, are turned away", async ()
   expect(answers.surplus).toMatchObject({ ok: false, error: { code: "invalid-input" } });
 });
 
-test("the page cannot leave, open windows, ask for permissions, run strangers' scripts or read files", async () => {
+test("prevents the page from navigating, opening windows, gaining permissions, running foreign scripts and reading files", async () => {
   const { page } = app;
   const tried = await page.evaluate(async () => {
     const fails = (work: () => Promise<unknown>) =>
@@ -114,9 +114,9 @@ test("the page cannot leave, open windows, ask for permissions, run strangers' s
       remoteFetch: await fails(() => fetch("https://example.com/")),
       fileFetch: await fails(() => fetch("file:///etc/passwd")),
       geolocation: (await navigator.permissions.query({ name: "geolocation" })).state === "denied",
-      // Trusted Types refuse a string as a script, and the policy has no 'unsafe-eval'.
+      // Trusted Types reject a string as a script, and the policy has no 'unsafe-eval'.
       evaluation: await fails(async () => new Function("return 1")()),
-      // Nor may anybody but the page's own start of workers vouch for an address.
+      // Only the page's own worker policy may create script URLs.
       policy: await fails(async () =>
         (globalThis as never as TrustedTypesWindow).trustedTypes.createPolicy("other", {}),
       ),
@@ -141,7 +141,7 @@ test("the page cannot leave, open windows, ask for permissions, run strangers' s
   }
 });
 
-test("the window's settings are Electron's safe ones", async () => {
+test("uses Electron's secure web preferences", async () => {
   const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };

@@ -13,7 +13,7 @@ async function residentBytes(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
 }
 
-test("a 4 GB file goes up with the main process growing by less than 150 MB and never blocked for long", async () => {
+test("uploads a 4 GB file while main grows by less than 150 MB and stays responsive", async () => {
   test.skip(process.platform !== "linux", "memory is read from /proc");
   test.setTimeout(300_000);
   const sandbox = await spawnSandbox({ args: ["--processing", "0"] });

@@ -14,12 +14,14 @@ const cells = (at: ConnectedApp) => at.page.getByRole("grid", { name: "Videos" }
 const chip = (at: ConnectedApp, name: string) =>
   at.page.getByRole("radiogroup", { name: "Show" }).getByRole("radio", { name });
 
-/** What a chip says it would show. */
+/** The count on a filter chip. */
 async function countOf(at: ConnectedApp, name: string): Promise<number> {
   return Number(await chip(at, name).getAttribute("aria-description"));
 }
 
-test("search, filters and order combine, survive a reload, and are kept under a name", async ({ connected: at }) => {
+test("combines search, filters and order, keeps them across a reload, and saves them as a view", async ({
+  connected: at,
+}) => {
   const api = await signIn(at.sandbox);
   await api.call("PATCH", "video/seed00007", { body: { description: "獨一無二的藍牙耳機 ＡＢＣ", access: 1 } });
   await at.page.getByRole("button", { name: "Sync now" }).click();
@@ -31,7 +33,7 @@ test("search, filters and order combine, survive a reload, and are kept under a 
   await expect(cells(at)).toHaveCount(1);
   await expect(cells(at).first()).toHaveAccessibleName("獨一無二的藍牙耳機 ＡＢＣ");
   await expect(chip(at, "Public")).toHaveAttribute("aria-description", "0");
-  // The address names the view: a reload shows the same.
+  // The URL holds the view, so a reload shows the same.
   await at.page.reload();
   await expect(cells(at)).toHaveCount(1);
   await expect(chip(at, "Private")).toBeChecked();
@@ -43,20 +45,20 @@ test("search, filters and order combine, survive a reload, and are kept under a 
   await at.page.getByRole("button", { name: "Clear filters" }).click();
   await expect(chip(at, "All")).toBeChecked();
 
-  // A view is still there after a restart, and shows what it showed.
+  // A saved view survives a restart and shows the same.
   await at.app.quit();
   await at.open();
   await at.page.getByRole("button", { name: "Saved views" }).click();
   await at.page.getByRole("menuitem", { name: "Headphones", exact: true }).click();
   await expect(cells(at)).toHaveCount(1);
-  // What hides the videos is said, and taken away in one step.
+  // The filters that hide all videos are named and cleared in one step.
   await chip(at, "Public").check();
   await expect(at.page.getByText("Filter: Public")).toBeVisible();
   await at.page.getByRole("button", { name: "Clear", exact: true }).click();
   await expect(chip(at, "All")).toHaveAttribute("aria-description", "60");
 });
 
-test("a selection begins where it is begun, and what a filter hides is no part of it", async ({ connected: at }) => {
+test("extends a selection from its anchor and excludes what a filter hides", async ({ connected: at }) => {
   const chosen = at.page.getByRole("gridcell", { selected: true });
   const press = (key: string) => at.page.keyboard.press(key);
   await cells(at).first().focus();
@@ -83,7 +85,7 @@ test("a selection begins where it is begun, and what a filter hides is no part o
   await expect(at.page.getByRole("textbox", { name: "Title" })).toBeVisible();
 });
 
-test("each of many deletions can be undone, and the search is found from any shelf", async ({ connected: at }) => {
+test("undoes each of many deletions, and finds the search box from any tab", async ({ connected: at }) => {
   await cells(at).first().focus();
   for (let count = 1; count <= 6; count += 1) {
     await at.page.keyboard.press("Delete");
@@ -96,7 +98,7 @@ test("each of many deletions can be undone, and the search is found from any she
   await expect(at.page.getByRole("searchbox")).toBeFocused();
 });
 
-test("a card plays its film's pictures, silently, while the pointer rests on it", async ({ connected: at }) => {
+test("plays a card's thumbnails silently while hovered", async ({ connected: at }) => {
   const cell = cells(at).first();
   await cell.hover();
   const pictures = cell.locator("img[src*='/media/thumbnail/']");
@@ -108,7 +110,7 @@ test("a card plays its film's pictures, silently, while the pointer rests on it"
   await expect(pictures).toHaveCount(0);
 });
 
-test("others' and liked videos are looked at, by id and by link, and cannot be changed", async ({ connected: at }) => {
+test("shows other users' and liked videos by id and link, read only", async ({ connected: at }) => {
   await at.page.getByRole("radio", { name: "Liked" }).check();
   const listed = at.page.getByRole("list", { name: "Videos" }).getByRole("listitem");
   await expect(listed.first()).toBeVisible();
@@ -123,13 +125,13 @@ test("others' and liked videos are looked at, by id and by link, and cannot be c
   await box.press("Enter");
   await expect(at.page.getByText(/隔壁的開箱室/)).toBeVisible();
   await expect(listed).toHaveCount(count);
-  await box.fill("nobody-at-all");
+  await box.fill("no-such-user");
   await box.press("Enter");
   await expect(at.page.getByText("This names nobody on BigGo.")).toBeVisible();
   await expect(at.page.getByRole("button", { name: "Set access" })).toBeHidden();
 });
 
-test("figures are kept from the first sync on", async ({ connected: at }) => {
+test("records figures from the first sync on", async ({ connected: at }) => {
   await expect(at.page.getByText(/60 videos · synced/)).toBeVisible();
   await goTo(at.page, "Insight");
   await expect(at.page.getByText("There is a line from tomorrow.")).toBeVisible();
@@ -140,7 +142,7 @@ test("figures are kept from the first sync on", async ({ connected: at }) => {
   await expect(at.page.getByRole("img", { name: /Views: / })).toBeVisible();
 });
 
-test("a watched folder is chosen in the settings, and its videos come by themselves", async ({ connected: at }) => {
+test("watches a folder chosen in the settings and adds its videos automatically", async ({ connected: at }) => {
   test.setTimeout(60_000);
   await at.app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never;

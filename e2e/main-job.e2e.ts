@@ -20,7 +20,7 @@ test.afterAll(async () => {
   await removeFolder(files);
 });
 
-/** The log says what happened to each upload, and nothing of the user's. */
+/** The log describes what happened to each upload and contains nothing of the user's. */
 async function expectUsefulLog(data: string, forbidden: readonly string[]): Promise<void> {
   const log = await readFile(join(data, "logs", "main.log"), "utf8");
   expect(log).toMatch(/ start \d+\.\d+\.\d+ \(\w+\), electron \d/);
@@ -33,7 +33,7 @@ async function expectUsefulLog(data: string, forbidden: readonly string[]): Prom
   for (const text of forbidden) expect(log).not.toContain(text);
 }
 
-test("connect, drop files and a folder, edit, COMPLETE, delete, undo, quit, and all is as left", async () => {
+test("connects, uploads dropped files and a folder, edits, completes, deletes, undoes, and restores it all after a restart", async () => {
   test.setTimeout(180_000);
   const paths = ["開箱 🎧", "Second", "Third"].map((name) => join(files, `${name}.mp4`));
   await mkdir(join(files, "Trip"));
@@ -66,7 +66,7 @@ test("connect, drop files and a folder, edit, COMPLETE, delete, undo, quit, and 
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   await page.screenshot({ path: "out/test-results/main-job-queue.png" });
 
-  // Before its upload has ended: all three fields of the last one.
+  // Before its upload has ended: all three fields of the last file.
   await queueRow(page, "In a folder")
     .getByRole("button", { name: /In a folder\.mp4/ })
     .click();
@@ -80,7 +80,7 @@ test("connect, drop files and a folder, edit, COMPLETE, delete, undo, quit, and 
     await expect(queueRow(page, title).getByText("Complete")).toBeVisible({ timeout: 60_000 });
   }
 
-  // After its upload: all three fields of another, and the access once more.
+  // After its upload: all three fields of another, and its access a second time.
   await goTo(page, "Library");
   await card(page, "Second").dblclick();
   await page.getByRole("textbox", { name: "Title" }).fill("Edited late");
@@ -98,7 +98,7 @@ test("connect, drop files and a folder, edit, COMPLETE, delete, undo, quit, and 
   const late = (await truthOf(sandbox)).videos.find((video) => video.title === "Edited late");
   expect(late).toMatchObject({ description: "Typed after it was published", access: 0 });
 
-  // Delete one and undo; delete another and let it go.
+  // Delete one and undo; delete another for good.
   await card(page, "Third").focus();
   await page.keyboard.press("Delete");
   await expect(card(page, "Third")).toBeHidden();

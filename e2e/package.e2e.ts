@@ -9,7 +9,7 @@ import { packUnpacked, testPackageApp } from "../scripts/packaging/test-package.
 import { root } from "../scripts/run/paths.ts";
 import { launchElectron } from "../scripts/window/launch-electron.ts";
 
-test.skip(process.platform !== "linux", "packages are built and started on Linux here");
+test.skip(process.platform !== "linux", "packages are built and started on Linux only");
 test.describe.configure({ mode: "serial" });
 
 const executable = join(testPackageApp, "biggo-uploader");
@@ -38,7 +38,7 @@ test.beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), "packaged-"));
 });
 
-// The killed app's other processes may write for a moment longer.
+// Helper processes of the killed app may still write for a moment.
 const patiently = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 } as const;
 
 test.afterEach(() => rmSync(data, patiently));
@@ -54,13 +54,13 @@ async function endOf(app: ChildProcess): Promise<void> {
   await ended;
 }
 
-test("the packaged executable has the fuses it should have", async () => {
+test("flips the fuses of the packaged executable", async () => {
   const wire = await getCurrentFuseWire(executable);
   const states = fuses.map(([fuse]) => [FuseV1Options[fuse], FuseState[wire[fuse] ?? 0]]);
   expect(states).toEqual(fuses.map(([fuse, state]) => [FuseV1Options[fuse], FuseState[state]]));
 });
 
-test("the packaged app opens its window", async () => {
+test("opens the window of the packaged app", async () => {
   const app = spawn(executable, [...sandboxFlags(), `--user-data-dir=${data}`], { stdio: "ignore" });
   try {
     await expect.poll(() => visibleWindows(app), { timeout: 30_000 }).toHaveLength(1);
@@ -72,8 +72,8 @@ test("the packaged app opens its window", async () => {
   }
 });
 
-test("the packaged app shows the first-run card", async () => {
-  // One fuse of the real executable keeps Playwright out, so this is a copy that differs in that fuse alone.
+test("shows the first-run card in the packaged app", async () => {
+  // One fuse of the real executable keeps Playwright out, so this is a copy that differs only in that fuse.
   const copy = join(data, "app");
   execFileSync("cp", ["-rs", testPackageApp, copy]);
   const inspectable = join(copy, "biggo-uploader");
@@ -92,23 +92,23 @@ test("the packaged app shows the first-run card", async () => {
   }
 });
 
-test("an ordinary user runs the packaged app with Chromium's sandbox on", async () => {
-  test.skip(process.getuid?.() !== 0, "only root can become somebody else; whoever is nobody's root runs so already");
-  const nobody = 65534;
+test("runs the packaged app as an ordinary user with Chromium's sandbox on", async () => {
+  test.skip(process.getuid?.() !== 0, "only root can switch to another user; others already run as an ordinary one");
+  const uid = 65534;
   const folder = mkdtempSync(join(tmpdir(), "ordinary-"));
   try {
     const copy = join(folder, "app");
     execFileSync("cp", ["-r", testPackageApp, copy]);
     const inspectable = join(copy, "biggo-uploader");
     await flipFuses(inspectable, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true });
-    // Playwright starts one executable: this one becomes the ordinary user first, and drops Playwright's --no-sandbox.
+    // Playwright starts one executable: this script switches to the ordinary user and drops Playwright's --no-sandbox.
     const launcher = join(folder, "launch");
-    const become = `exec setpriv --reuid=${nobody} --regid=${nobody} --clear-groups --no-new-privs`;
+    const become = `exec setpriv --reuid=${uid} --regid=${uid} --clear-groups --no-new-privs`;
     const drop = 'for a; do shift; [ "$a" = --no-sandbox ] || set -- "$@" "$a"; done';
     writeFileSync(launcher, `#!/bin/sh\n${drop}\n${become} '${inspectable}' "$@"\n`, { mode: 0o755 });
     const home = join(folder, "home");
     mkdirSync(home);
-    execFileSync("chown", ["-R", `${nobody}:${nobody}`, folder]);
+    execFileSync("chown", ["-R", `${uid}:${uid}`, folder]);
     const locked = join(home, "locked.mp4");
     copyFileSync(join(root, "assets", "sample.mp4"), locked);
     chmodSync(locked, 0o000);
@@ -121,7 +121,7 @@ test("an ordinary user runs the packaged app with Chromium's sandbox on", async 
     });
     try {
       const page = await app.firstWindow();
-      expect(await app.evaluate(() => process.getuid?.())).toBe(nobody);
+      expect(await app.evaluate(() => process.getuid?.())).toBe(uid);
       expect(await app.evaluate(({ app: main }) => main.commandLine.hasSwitch("no-sandbox"))).toBe(false);
       await page.getByRole("button", { name: "Try it without an account" }).click();
       const sheet = page.getByRole("dialog", { name: "Review videos" });

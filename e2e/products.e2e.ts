@@ -23,16 +23,16 @@ async function listOn(at: ConnectedApp, videoId: string): Promise<string[]> {
   return (video?.product_list ?? []).map(({ nindex, oid }) => `${nindex}-${oid}`);
 }
 
-/** Opens the editor of the library's card at a place, and tells which video it is. */
-async function openCard(at: ConnectedApp, place: number): Promise<string> {
-  const cell = at.page.getByRole("gridcell").nth(place);
+/** Opens the editor of the library's card at an index; returns its video id. */
+async function openCard(at: ConnectedApp, index: number): Promise<string> {
+  const cell = at.page.getByRole("gridcell").nth(index);
   const videoId = (await cell.getAttribute("data-key")) ?? "";
   await cell.click();
   await expect(box(at)).toBeVisible();
   return videoId;
 }
 
-/** Takes every product off, so that a test begins with an empty list. */
+/** Removes every product, so that a test starts with an empty list. */
 async function emptyList(at: ConnectedApp): Promise<void> {
   const off = list(at).getByRole("button", { name: /^Take off/ });
   while ((await off.count()) > 0) {
@@ -51,7 +51,7 @@ async function paste(at: ConnectedApp, text: string): Promise<void> {
   await expect(box(at)).toHaveValue(text);
 }
 
-test("ten products by search, address and paste, no eleventh, in an order made by keyboard", async ({
+test("adds ten products by search, URL and paste, refuses an eleventh, and reorders by keyboard", async ({
   connected: at,
 }) => {
   test.setTimeout(120_000);
@@ -93,7 +93,7 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   await expect(saved(at)).toBeVisible();
   expect(await listOn(at, videoId)).toEqual(expected);
 
-  // The last one to the front, and the first to the third place.
+  // The last one to the front, and the first to the third position.
   await handle(at, 10).focus();
   for (let place = 9; place >= 1; place -= 1) {
     await at.page.keyboard.press("Alt+ArrowUp");
@@ -108,7 +108,7 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   expected.splice(1, 1);
   await expect.poll(() => listOn(at, videoId)).toEqual(expected);
 
-  // And by dragging: the first below the third.
+  // By dragging: the first below the third.
   const [from, to] = [await handle(at, 1).boundingBox(), await handle(at, 3).boundingBox()];
   if (from === null || to === null) throw new Error("a line is not drawn");
   const middle = (box: typeof from) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
@@ -121,7 +121,7 @@ test("ten products by search, address and paste, no eleventh, in an order made b
   await expect.poll(() => listOn(at, videoId)).toEqual(expected);
 });
 
-test("a product that is gone is named when it is saved, and replaced; the others stay", async ({ connected: at }) => {
+test("names a product that is gone on saving, and replaces it while keeping the others", async ({ connected: at }) => {
   const videoId = await openCard(at, 1);
   await emptyList(at);
   const [gone, kept, fresh] = await searchSandbox(at.sandbox, "手錶");
@@ -129,7 +129,7 @@ test("a product that is gone is named when it is saved, and replaced; the others
   await at.sandbox.control("POST", "faults", { kind: "delay", ms: 1200, match: { method: "PATCH" }, times: 1 });
   await box(at).fill("手錶");
   await expect(option(at, gone.title)).toBeVisible();
-  // It is found, and gone before it is saved.
+  // It is found, but gone before it is saved.
   await markProduct(at.sandbox, gone, { gone: true });
   await box(at).press("Enter");
   await box(at).press("ArrowDown");
@@ -145,7 +145,7 @@ test("a product that is gone is named when it is saved, and replaced; the others
   expect(await listOn(at, videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`, `${kept.nindex}-${kept.oid}`]);
 });
 
-test("what the search answers is text and nothing else; what goes wrong is told", async ({ connected: at }) => {
+test("treats search results as plain text and reports failures", async ({ connected: at }) => {
   await openCard(at, 0);
   const product = {
     nindex: "tw_ec_x",
@@ -168,9 +168,7 @@ test("what the search answers is text and nothing else; what goes wrong is told"
   await expect(at.page.getByText("BigGo does not know this shop.")).toBeVisible();
 });
 
-test("recently used products and sets are at hand; a frame is sent only after the person agreed", async ({
-  connected: at,
-}) => {
+test("offers recent products and sets, and sends a frame only after the user agrees", async ({ connected: at }) => {
   await openCard(at, 0);
   await emptyList(at);
   const [first] = await searchSandbox(at.sandbox, "咖啡");
@@ -214,9 +212,7 @@ test("recently used products and sets are at hand; a frame is sent only after th
   await expect(at.page.getByText("The picture search did not answer.")).toBeVisible();
 });
 
-test("a product that comes from elsewhere while the editor is open is in the list that the next pick is added to", async ({
-  connected: at,
-}) => {
+test("adds the next pick to a list that was changed elsewhere while the editor is open", async ({ connected: at }) => {
   const videoId = await openCard(at, 0);
   await emptyList(at);
   const [added, picked] = await searchSandbox(at.sandbox, "鍵盤");
@@ -235,7 +231,7 @@ test("a product that comes from elsewhere while the editor is open is in the lis
   await expect.poll(() => listOn(at, videoId)).toEqual(keys);
 });
 
-test("dead products are found, shown and replaced on every video, and put back", async ({ connected: at }) => {
+test("finds dead products, replaces them on every video, and undoes it", async ({ connected: at }) => {
   test.setTimeout(120_000);
   const videoId = await openCard(at, 0);
   await emptyList(at);
@@ -247,7 +243,7 @@ test("dead products are found, shown and replaced on every video, and put back",
   await expect(saved(at)).toBeVisible();
   await markProduct(at.sandbox, old, { offline: true });
   await at.page.getByRole("button", { name: "Close", exact: true }).click();
-  // Looking at the video again is one of the ways in which it is noticed.
+  // Opening the video is one of the ways in which it is noticed.
   await at.page.waitForTimeout(500);
   await at.app.quit();
   await at.open();

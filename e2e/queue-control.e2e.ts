@@ -8,7 +8,7 @@ test.use({ sandboxArgs: ["--processing", "300"] });
 
 let seed = 61_000;
 
-/** Opens the app on the queue, with files of that size added. */
+/** Opens the queue with added files of that size. */
 async function openWith(at: ConnectedApp, names: readonly string[], sizeBytes: number, paused = false): Promise<Page> {
   await at.open();
   await goTo(at.page, "Queue");
@@ -29,9 +29,7 @@ async function order(page: Page): Promise<string[]> {
 const slow = (at: ConnectedApp, bytesPerSecond: number) =>
   at.sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
 
-test("the queue is put in order by dragging and with Alt and the arrows, and keeps its order", async ({
-  connected: at,
-}) => {
+test("reorders the queue by dragging and with Alt and arrow keys, and keeps the order", async ({ connected: at }) => {
   const page = await openWith(at, ["Alpha", "Beta", "Gamma", "Delta"], 700_000, true);
   await expect.poll(() => order(page)).toEqual(["Alpha", "Beta", "Gamma", "Delta"]);
   const from = await queueRow(page, "Delta").boundingBox();
@@ -60,7 +58,7 @@ test("the queue is put in order by dragging and with Alt and the arrows, and kee
   expect(sent).toEqual(["Delta", "Alpha", "Gamma", "Beta"]);
 });
 
-test("a short pause holds the connection and says so; nothing is sent twice", async ({ connected: at }) => {
+test("holds the connection during a short pause, says so, and sends nothing twice", async ({ connected: at }) => {
   await slow(at, 6_000_000);
   const page = await openWith(at, ["Held"], 30_000_000);
   const row = queueRow(page, "Held");
@@ -69,7 +67,7 @@ test("a short pause holds the connection and says so; nothing is sent twice", as
   await page.getByRole("button", { name: "Pause queue" }).click();
   await expect(row.getByText("Held for a moment. Resume soon and no bytes are lost.")).toBeVisible();
   const bar = row.getByRole("progressbar");
-  // The chunk that was on its way has arrived by then.
+  // The chunk that was in flight has arrived by then.
   await page.waitForTimeout(500);
   const before = await bar.getAttribute("aria-valuenow");
   await page.waitForTimeout(600);
@@ -79,7 +77,7 @@ test("a short pause holds the connection and says so; nothing is sent twice", as
   expect((await truthOf(at.sandbox)).counts.uploadsStarted).toBe(1);
 });
 
-test("a speed limit chosen in the middle of a transfer slows it down", async ({ connected: at }) => {
+test("applies a speed limit in the middle of a transfer", async ({ connected: at }) => {
   const page = await openWith(at, ["Limited"], 60_000_000, true);
   await page.getByLabel("Speed", { exact: true }).selectOption({ label: "1 MB/s" });
   await page.getByRole("button", { name: "Resume queue" }).click();
@@ -89,7 +87,7 @@ test("a speed limit chosen in the middle of a transfer slows it down", async ({ 
   await expect(row.getByText("Complete", { exact: true })).toBeVisible({ timeout: 15_000 });
 });
 
-test("when all is done it announces that the app will quit, and can be called off", async ({ connected: at }) => {
+test("announces that the app will quit when done, and can be cancelled", async ({ connected: at }) => {
   const page = await openWith(at, ["Last one"], 700_000, true);
   await page.getByLabel("When done").selectOption({ label: "Quit the app" });
   await page.getByRole("button", { name: "Resume queue" }).click();
@@ -100,11 +98,9 @@ test("when all is done it announces that the app will quit, and can be called of
   await expect(page.getByLabel("When done")).toHaveValue("nothing");
 });
 
-test("one notification tells that a video is complete, and a click on it opens the video", async ({
-  connected: at,
-}) => {
+test("shows one notification when a video is complete, which opens it on click", async ({ connected: at }) => {
   await at.open();
-  // There is nobody on a virtual display to show it to: it is caught where the app hands it to the system.
+  // A virtual display shows no notifications: it is captured where the app hands it to the system.
   await at.app.electron.evaluate(({ Notification, app: main }) => {
     const shown: Electron.Notification[] = [];
     Object.assign(main, { shownInThisTest: shown });
@@ -120,10 +116,10 @@ test("one notification tells that a video is complete, and a click on it opens t
         body,
       })),
     );
-  const path = join(at.files, "Told.mp4");
+  const path = join(at.files, "Notified.mp4");
   await makeVideo(path, { seed: seed++ });
   await at.startAgain(["--add", path]);
-  await expect.poll(shown, { timeout: 20_000 }).toEqual([{ title: "On BigGo", body: "Told" }]);
+  await expect.poll(shown, { timeout: 20_000 }).toEqual([{ title: "On BigGo", body: "Notified" }]);
   await at.page.waitForTimeout(2500);
   expect(await shown()).toHaveLength(1);
   await goTo(at.page, "Settings");
@@ -131,5 +127,5 @@ test("one notification tells that a video is complete, and a click on it opens t
     const { shownInThisTest } = main as unknown as { shownInThisTest: Electron.Notification[] };
     shownInThisTest[0]?.emit("click", {} as never);
   });
-  await expect(at.page.getByRole("textbox", { name: "Title" })).toHaveValue("Told");
+  await expect(at.page.getByRole("textbox", { name: "Title" })).toHaveValue("Notified");
 });

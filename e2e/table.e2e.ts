@@ -26,7 +26,7 @@ const nasty = [
 
 const seedId = (number: number) => `seed${String(number).padStart(5, "0")}`;
 
-/** Every nasty text on some videos of the account, before the app reads them. */
+/** Puts hostile texts on some of the account's videos before the app reads them. */
 async function makeNasty(at: ConnectedApp): Promise<void> {
   const api = await signIn(at.sandbox);
   for (let number = 1; number <= 100; number += 1) {
@@ -35,7 +35,7 @@ async function makeNasty(at: ConnectedApp): Promise<void> {
   }
 }
 
-/** What the system's dialogs answer from now on. */
+/** Sets what the system's dialogs return from now on. */
 async function answerDialogs(at: ConnectedApp, path: string): Promise<void> {
   await at.app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = (async () => ({ canceled: false, filePath: chosen })) as never;
@@ -48,7 +48,7 @@ async function choose(at: ConnectedApp, name: string): Promise<void> {
   await at.page.getByRole("menuitem", { name }).click();
 }
 
-test("a table of a thousand videos changes nothing when it comes back, and exactly what was changed in it", async ({
+test("changes nothing when a table of a thousand videos is re-imported, and exactly what was edited in it", async ({
   connected: at,
 }) => {
   await makeNasty(at);
@@ -70,7 +70,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
   await expect(dialog).toContainText("1,000 rows, none of which differs.");
   await dialog.getByRole("button", { name: "Close" }).last().click();
 
-  // Ten rows are changed, and ten cells spoilt.
+  // Ten rows are changed, and ten cells are made invalid.
   const column = (name: string) => records[0]?.indexOf(name) ?? -1;
   const set = (row: number, name: string, value: string) => {
     const record = records[row - 1];
@@ -78,7 +78,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
   };
   for (let row = 2; row < 12; row += 1) set(row, "description", `=NOW() 第 ${row} 列`);
   set(20, "id", "");
-  set(21, "id", "nobody");
+  set(21, "id", "unknown-id");
   set(22, "id", records[1]?.[column("id")] ?? "");
   set(23, "access", "everybody");
   set(24, "title", "x".repeat(201));
@@ -92,13 +92,14 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
   await expect(dialog).toContainText("10 of 997 rows differ. Nothing is changed yet.");
   expect(await faultsOf(at.page)).toEqual([]);
   const errors = dialog.getByRole("region", { name: "10 cells cannot be taken over" }).last();
-  const told: string[] = [];
-  for (let top = 0; told.length < 10 && top < 400; top += 100) {
+  const shown: string[] = [];
+  for (let top = 0; shown.length < 10 && top < 400; top += 100) {
     await errors.evaluate((list, to) => list.scrollTo(0, to), top);
-    for (const line of await errors.getByRole("listitem").allTextContents()) if (!told.includes(line)) told.push(line);
+    for (const line of await errors.getByRole("listitem").allTextContents())
+      if (!shown.includes(line)) shown.push(line);
   }
   expect(
-    told.map((line) => /^Row (\d+), (id|access|title|description|products)/.exec(line)?.slice(1).join(" ")),
+    shown.map((line) => /^Row (\d+), (id|access|title|description|products)/.exec(line)?.slice(1).join(" ")),
   ).toEqual([
     "20 id",
     "21 id",
@@ -118,7 +119,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
       return videos.filter(({ description }) => description?.startsWith("=NOW()")).length;
     })
     .toBe(10);
-  // All of it can be taken back.
+  // All of it can be undone.
   await choose(at, "Changes");
   const jobs = at.page.getByRole("dialog", { name: "Changes" });
   await expect(jobs).toContainText("Table 影片 🎬.csv");
@@ -131,7 +132,7 @@ test("a table of a thousand videos changes nothing when it comes back, and exact
     .toBe(0);
 });
 
-test("what a table would change is shown wherever the person is when it has been read", async ({ connected: at }) => {
+test("shows what a table would change on whatever screen is open when it has been read", async ({ connected: at }) => {
   await at.open();
   await expect(at.page.getByText("1,000 videos · synced")).toBeVisible();
   const path = join(at.files, "few.csv");

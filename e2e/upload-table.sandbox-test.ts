@@ -23,49 +23,53 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 const long = 120_000;
 
 /**
- * What happens to an upload, and what the app does: one test a row, against the real sandbox process, TLS server, disk,
- * database and app. Each row's words in the window are in renderer/features/queue/upload-table.test.ts.
+ * What happens to an upload, and what the app does: one test per row, against the real sandbox process, TLS server, disk,
+ * database and app. What the window says of each row is tested in renderer/items/upload-table.test.ts.
  */
-describe("what happens → what the app does", () => {
-  it("connection reset at 1, 50, 99 % → waiting, backoff, again from a freshly opened file", () =>
+describe("upload table: cause → reaction", () => {
+  it("connection reset at 1, 50, 99 % → waits, backs off, resends from a freshly opened file", () =>
     answers.connectionReset(at));
-  it("answer lost, cut JSON, HTML with 200, no video_id → uncertain, look, adopt", () => answers.answerLost(at), long);
-  it("1002 on a first attempt → already there, linked, nothing retried", () => answers.repeatOnFirstAttempt(at));
-  it("1002 after an uncertain attempt → it arrived: found, its details saved", () => answers.repeatAfterUncertain(at));
-  it("code 4 in the middle of a queue of 10 → one token fetch, nothing fails", () => network.tokenExpires(at));
-  it("wrong or revoked credentials → the queue is held and kept whole", () => network.keyRefused(at));
-  it("403, 1003, 1006, 1007, 1010, 413, 415 → failed, never retried by itself, early 413 recognised", () =>
-    answers.refusedForGood(at));
-  it("429, 503 with Retry-After → the queue is held until then, clamped", () => answers.toldToWait(at), long);
-  it("500, 502, 504 before and after the last byte → backoff; uncertain", () => answers.serverErrors(at), long);
-  it("TLS expired, wrong host, self-signed → blocked, never bypassed", () => network.tlsNotTrusted(at));
-  it("server reads nothing; never answers → stall timer, answer timer", () => network.serverStandsStill(at));
   it(
-    "DNS gone, offline, sleep, clock moved → no attempt used up, goes on within 5 s",
+    "response lost, truncated JSON, HTML with 200, no video_id → uncertain, reconciled, adopted",
+    () => answers.answerLost(at),
+    long,
+  );
+  it("1002 on a first attempt → duplicate, linked, not retried", () => answers.repeatOnFirstAttempt(at));
+  it("1002 after an uncertain attempt → arrived: reconciled, details saved", () => answers.repeatAfterUncertain(at));
+  it("code 4 in the middle of a queue of 10 → one token request, nothing fails", () => network.tokenExpires(at));
+  it("wrong or revoked credentials → queue held and kept", () => network.keyRefused(at));
+  it("403, 1003, 1006, 1007, 1010, 413, 415 → failed, never retried automatically, early 413 recognised", () =>
+    answers.refusedForGood(at));
+  it("429, 503 with Retry-After → queue held until then, clamped", () => answers.toldToWait(at), long);
+  it("500, 502, 504 before and after the last byte → backs off; uncertain", () => answers.serverErrors(at), long);
+  it("TLS expired, wrong host, self-signed → blocked, never bypassed", () => network.tlsNotTrusted(at));
+  it("server reads nothing; never responds → stall timer, answer timer", () => network.serverStandsStill(at));
+  it(
+    "DNS failure, offline, sleep, clock change → no attempt consumed, resumes within 5 s",
     () => network.networkAway(at),
     long,
   );
   it(
-    "file gone, on a removed drive, a directory, a loop, empty → waits for it, the rest goes on",
+    "file missing, on a removed drive, a directory, a loop, empty → waits for it, others continue",
     () => files.fileIsAway(at),
     long,
   );
   it("file truncated, grown, replaced, touched while sending → stopped before the last byte", () =>
     files.fileChanges(at));
-  it("100 GB sparse file → lengths right, memory flat, event loop free", () => files.hugeFile(at), 300_000);
+  it("100 GB sparse file → correct lengths, flat memory, responsive event loop", () => files.hugeFile(at), 300_000);
   it(
     "names with quotes, newline, backslash, emoji, 開箱, 255 bytes, not UTF-8 → as they are, or refused",
     () => files.namesArrive(at),
     long,
   );
-  it("disk full while committing → last good state kept, held, recovers by itself", () => disk.diskFull(at));
+  it("disk full while committing → last good state kept, held, recovers automatically", () => disk.diskFull(at));
   it(
-    "database corrupt, truncated, newer, locked → salvaged and told; shown only; waited for",
+    "database corrupt, truncated, newer, locked → salvaged and reported; read only; waited for",
     () => disk.databaseTrouble(at),
     long,
   );
-  it("details refused (1006, 1008, 1009) → video kept, details retried alone", () => answers.detailsRefused(at));
-  it("process killed anywhere → recovered, nothing twice", () => network.killedAnywhere(at, newFolder), long);
+  it("details refused (1006, 1008, 1009) → video kept, only details retried", () => answers.detailsRefused(at));
+  it("process killed anywhere → recovered, nothing sent twice", () => network.killedAnywhere(at, newFolder), long);
   it(
     "two instances started at once → one owns the queue, the other hands over and ends",
     () => twoInstances(at.sandbox, newFolder),
@@ -73,11 +77,11 @@ describe("what happens → what the app does", () => {
   );
 });
 
-it("a lost answer, 100 times in a row, of equal length: 100 videos, 100 complete, 0 repeats", async () => {
+it("completes 100 uploads of equal length whose responses are lost in a row, with 0 duplicates", async () => {
   const before = (await at.sandbox.state()).counts;
   await at.fault({ kind: "drop-answer", match: onUploads, times: 0 });
   const paths = await Promise.all(Array.from({ length: 100 }, (_, index) => at.newFile(`lost ${index}.mp4`)));
-  // The app's own patience with a slow answer: a busy machine must not make two answers uncertain at once.
+  // The app's own commit barrier timeout: a busy machine must not make two responses uncertain at once.
   const other = await at.openOther({ policy: { ...fastPolicy, commitBarrierMs: defaultRetryPolicy.commitBarrierMs } });
   try {
     const ids = await other.add(...paths);

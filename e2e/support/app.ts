@@ -14,21 +14,21 @@ import { launchElectron } from "../../scripts/window/launch-electron.ts";
 export interface App {
   electron: ElectronApplication;
   page: Page;
-  /** Ends it as the person does. */
+  /** Quits it as the user does. */
   quit(): Promise<void>;
-  /** Ends it as a crash does: SIGKILL to all of its processes. */
+  /** Kills all of its processes with SIGKILL. */
   kill(): Promise<void>;
 }
 
 export interface OpenOptions {
-  /** Where all its data lies. */
+  /** The folder of all its data. */
   data: string;
-  /** More arguments: files, switches. */
+  /** Further arguments: files, switches. */
   args?: readonly string[];
   env?: Record<string, string>;
 }
 
-/** A new folder for an app's data or for files; the caller removes it. */
+/** Creates a folder for an app's data or for files; the caller removes it. */
 export function newFolder(name: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `e2e-${name}-`));
 }
@@ -37,7 +37,7 @@ export function removeFolder(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Where the app is, and the switches it is started with. */
+/** The app's executable and its switches. */
 function commandOf(data: string): { executablePath: string; switches: string[] } {
   const executablePath = process.env.BIGGO_UPLOADER_ELECTRON;
   if (executablePath === undefined) throw new Error("BIGGO_UPLOADER_ELECTRON names no Electron; run npm run e2e.");
@@ -47,10 +47,10 @@ function commandOf(data: string): { executablePath: string; switches: string[] }
   };
 }
 
-/** How long a start that finds the app running may take to hand over its files and end, ms. */
+/** How long a second start may take to hand over its files and exit, ms. */
 const handoverMs = 30_000;
 
-/** Starts the app once more on the same data, with nobody inside it; resolves when that start has ended. */
+/** Starts the app again on the same data without remote control; resolves when that process has exited. */
 export async function startAgain({ data, args = [], env = {} }: OpenOptions): Promise<void> {
   const { executablePath, switches } = commandOf(data);
   const child = spawn(executablePath, [...switches, ...args], {
@@ -60,10 +60,10 @@ export async function startAgain({ data, args = [], env = {} }: OpenOptions): Pr
   const timer = setTimeout(() => child.kill("SIGKILL"), handoverMs);
   const [, signal] = (await once(child, "exit")) as [number | null, string | null];
   clearTimeout(timer);
-  if (signal !== null) throw new Error("The second start did not end by itself");
+  if (signal !== null) throw new Error("The second start did not exit");
 }
 
-/** Opens the built app. What it logs to its console as an error fails the test. */
+/** Opens the built app. An uncaught error in the page fails the test. */
 export async function openApp({ data, args = [], env = {} }: OpenOptions): Promise<App> {
   const { executablePath, switches } = commandOf(data);
   const electron = await launchElectron({
@@ -86,7 +86,7 @@ export async function openApp({ data, args = [], env = {} }: OpenOptions): Promi
     async kill() {
       child.kill("SIGKILL");
       await ended;
-      // Playwright must not wait for a browser that is gone.
+      // Playwright would wait for a browser that no longer exists.
       await electron.close().catch(() => {});
     },
   };
@@ -104,9 +104,12 @@ export async function connect(page: Page, clientId: string, clientSecret: string
   await page.getByRole("button", { name: "Connect", exact: true }).click();
 }
 
-/** Opens one of the rooms in the rail. */
-export async function goTo(page: Page, room: "Library" | "Queue" | "Products" | "Insight" | "Settings"): Promise<void> {
-  await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: room }).click();
+/** Opens a screen from the rail. */
+export async function goTo(
+  page: Page,
+  screen: "Library" | "Queue" | "Products" | "Insight" | "Settings",
+): Promise<void> {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: screen }).click();
 }
 
 /** A row of the queue by its video's title. */
@@ -119,7 +122,7 @@ export function card(page: Page, title: string) {
   return page.getByRole("grid", { name: "Videos" }).getByRole("gridcell", { name: title, exact: true });
 }
 
-/** What the sandbox itself says it has: the account's videos that are not deleted, and its counts. */
+/** The sandbox's own state: the account's videos that are not deleted, and its counts. */
 export async function truthOf(sandbox: SpawnedSandbox) {
   return { counts: (await sandbox.state()).counts, videos: await sandbox.ownVideos() };
 }

@@ -1,15 +1,15 @@
 import type { SpawnedSandbox } from "../../sandbox/testing.ts";
 
-/** A product as the sandbox's search tells it. */
+/** A product as the sandbox's search returns it. */
 export interface CatalogueEntry {
   nindex: string;
   oid: string;
   title: string;
-  /** Its page in its own shop. */
+  /** Its page in the shop. */
   purl: string;
 }
 
-/** What the sandbox finds for words in Taiwan, as BigGo's own page would. */
+/** What the sandbox finds for words in Taiwan, as BigGo's page would. */
 export async function searchSandbox(sandbox: SpawnedSandbox, words: string): Promise<CatalogueEntry[]> {
   const url = `${sandbox.url}/api/v1/spa/search/${encodeURIComponent(words)}/product`;
   const answer = await fetch(url, { headers: { site: "biggo.com.tw", region: "tw" } });

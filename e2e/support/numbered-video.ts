@@ -5,7 +5,7 @@ const width = 160;
 const height = 288;
 const bits = 8;
 
-/** One grey frame whose eight bars say its number in binary, the lowest bit on the left. */
+/** One grey frame whose eight bars encode its number in binary, lowest bit first. */
 function frameOf(number: number): Buffer {
   const frame = Buffer.alloc(width * height);
   const barWidth = width / bits;
@@ -16,7 +16,7 @@ function frameOf(number: number): Buffer {
   return frame;
 }
 
-/** Writes an H.264 video whose every frame carries its number (up to 255), with frames that refer to later ones. */
+/** Writes an H.264 video with B-frames in which every frame shows its number (up to 255). */
 export async function makeNumberedVideo(path: string, frames: number, framesPerSecond: string): Promise<void> {
   const raw = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", `${width}x${height}`, "-r", framesPerSecond, "-i", "-"];
   const coded = ["-c:v", "libx264", "-bf", "3", "-g", "48", "-pix_fmt", "yuv420p", path];
@@ -32,7 +32,7 @@ export async function makeNumberedVideo(path: string, frames: number, framesPerS
   if (code !== 0) throw new Error(`ffmpeg ended with ${code}`);
 }
 
-/** The number that a picture of such a frame carries. */
+/** The number shown by a picture of such a frame. */
 export async function numberIn(picture: Buffer): Promise<number> {
   const size = ["-vf", `scale=${bits}:1:flags=area,format=gray`, "-f", "rawvideo", "-"];
   const decoder = spawn("ffmpeg", ["-loglevel", "error", "-i", "-", ...size], { stdio: ["pipe", "pipe", "inherit"] });

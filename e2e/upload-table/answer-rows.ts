@@ -1,16 +1,16 @@
 import { expect } from "vitest";
 import { onDetails, onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
 
-/** A file whose first upload meets a fault, and how its row ends. */
+/** A file whose first upload meets a fault, and the outcome of its row. */
 export async function sendWith(at: UploadStage, name: string, fault: object, sizeBytes?: number) {
   const before = (await at.sandbox.state()).counts;
   await at.fault({ match: onUploads, ...fault });
   const id = await at.addOne(await at.newFile(name, sizeBytes));
   return {
     id,
-    /** Every phase its row came through. */
+    /** Every phase of its row. */
     phases: () => at.app.phasesOf(id),
-    /** Bodies begun and videos made by this upload. */
+    /** Bodies started and videos created by this upload. */
     async counts() {
       const after = (await at.sandbox.state()).counts;
       return {
@@ -27,7 +27,7 @@ export async function connectionReset(at: UploadStage): Promise<void> {
     const name = `reset-${percent}.mp4`;
     const sent = await sendWith(at, name, { kind: "reset", percent }, 12_000_000);
     expect((await at.app.until(sent.id, "complete")).attempts).toBe(2);
-    // What is left at 99 % fits into the sockets' buffers: then the last bytes are on their way, and BigGo is asked
+    // What remains at 99 % fits into the socket buffers: the last bytes are in flight then, and the row is reconciled
     // first.
     const doubtful = sent.phases().includes("uncertain");
     expect(sent.phases()).toContain(doubtful ? "confirming" : "waiting");
@@ -51,7 +51,7 @@ export async function answerLost(at: UploadStage): Promise<void> {
     expect(row.attempts).toBe(1);
     expect(await sent.counts()).toEqual({ started: 1, committed: 1, repeated: 0 });
   }
-  // While a sign-in page stands in BigGo's place, the row says so and waits.
+  // While a captive portal responds instead of BigGo, the row says so and waits.
   await at.fault({ kind: "html", times: 0, match: { method: "GET" } });
   const sent = await sendWith(at, "portal.mp4", { kind: "html" });
   const named = () => {
@@ -82,7 +82,7 @@ export async function repeatOnFirstAttempt(at: UploadStage): Promise<void> {
 }
 
 export async function repeatAfterUncertain(at: UploadStage): Promise<void> {
-  // The listing does not show the video until every look was in vain; sending again, BigGo says that it has it.
+  // The listing does not show the video until every reconcile has failed; on the resend, BigGo reports a duplicate.
   await at.app.eventually("synced", () => at.app.workspace.library.syncState().lastSyncedAtMs !== null);
   await at.fault({ kind: "listing-lag", ms: 1500 });
   const sent = await sendWith(at, "late listing.mp4", { kind: "drop-answer" });
@@ -111,7 +111,7 @@ export async function refusedForGood(at: UploadStage): Promise<void> {
     at.app.workspace.engine.retry(sent.id);
     await at.app.until(sent.id, "complete");
   }
-  // Too large is too large at every attempt, also where an answer got lost with its connection.
+  // A 413 is final at every attempt, even when a first response was lost with its connection.
   const tooLarge = { kind: "status", status: 413, early: true, close: true, times: 0 };
   const early = await sendWith(at, "early.mp4", tooLarge, 60_000_000);
   expect((await at.app.until(early.id, "failed")).state).toMatchObject({ error: { code: "too-large" } });
@@ -120,7 +120,7 @@ export async function refusedForGood(at: UploadStage): Promise<void> {
 }
 
 export async function toldToWait(at: UploadStage): Promise<void> {
-  // The harness' bounds are 100 ms and 2 s where the app's are 1 s and 1 h.
+  // The harness clamps to 100 ms and 2 s where the app clamps to 1 s and 1 h.
   const cases: [number, number | string, number][] = [
     [429, 1, 1000],
     [503, new Date(Date.now() + 60_000).toUTCString(), 2000],
@@ -135,7 +135,7 @@ export async function toldToWait(at: UploadStage): Promise<void> {
     const sent = await sendWith(at, `limited-${index}.mp4`, fault);
     await at.app.eventually("held", () => engine.holds().rateLimitedUntilMs !== null);
     expect((engine.holds().rateLimitedUntilMs ?? 0) - Date.now()).toBeLessThanOrEqual(maxMs);
-    // A 503 that comes when the whole file has gone may be a gateway's: whether it arrived is looked for.
+    // A 503 after the whole body may be a gateway's, so the row is reconciled.
     expect(status === 429 ? ["queued"] : ["queued", "uncertain"]).toContain(at.app.upload(sent.id).state.phase);
     await at.app.until(sent.id, "complete");
     expect(engine.holds().rateLimitedUntilMs).toBeNull();
@@ -167,7 +167,7 @@ export async function detailsRefused(at: UploadStage): Promise<void> {
     [1008, "product-gone"],
     [1009, "too-many-products"],
   ] as const) {
-    // BigGo may say in its message which of them it is about.
+    // BigGo may name the field in its message.
     await at.fault({ kind: "error", code, message: "parameter title is invalid", match: onDetails });
     const id = await at.addOne(await at.newFile(`details-${code}.mp4`));
     const row = await at.app.until(id, "complete");

@@ -8,7 +8,7 @@ import { mountSmallDisk } from "./small-disk.ts";
 
 export async function diskFull(at: UploadStage): Promise<void> {
   const disk = await mountSmallDisk(8);
-  // Only root may mount a disk; for everybody else a limit inside SQLite gives the same error.
+  // Only root may mount a disk; for other users a limit inside SQLite gives the same error.
   const other = await at.openOther(disk === null ? {} : { folder: disk.folder });
   const { engine } = other.workspace;
   const limited = disk ?? limitDatabase(other.workspace.database);
@@ -30,7 +30,7 @@ export async function diskFull(at: UploadStage): Promise<void> {
     expect(typing).toThrow(expect.objectContaining({ value: expect.objectContaining({ code: "disk-full" }) }));
     const kept = other.upload(second).details.title;
     expect(engine.holds().storage).toBe("full");
-    // The last bytes never go without their commit: nothing arrives while there is no room for it.
+    // The last bytes never go without their commit, so nothing arrives while the disk is full.
     await new Promise((resolve) => setTimeout(resolve, 3000));
     expect(await at.videosNamed("first.mp4")).toEqual([]);
     expect(engine.holds().storage).toBe("full");
@@ -64,7 +64,7 @@ function spoil(path: string, id: string): void {
   database.close();
 }
 
-/** Fills a queue, damages its file while the app is closed, and opens it again. */
+/** Fills a queue, damages its file while the app is closed, and reopens it. */
 async function damage(
   at: UploadStage,
   how: (path: string, bytes: number) => void,
@@ -72,7 +72,7 @@ async function damage(
   const other = await at.openOther({});
   try {
     other.workspace.engine.pauseQueue(true);
-    // Enough of them that the empty tables at the front of the file are the smaller part of it.
+    // Enough rows that the empty tables at the start of the file are the smaller part.
     const paths = await Promise.all(Array.from({ length: 120 }, (_, index) => at.newFile(`kept ${index}.mp4`)));
     const ids = await other.add(...paths);
     for (const id of ids) {
@@ -81,14 +81,14 @@ async function damage(
     }
     const path = other.databasePath();
     await other.reopen(async () => {
-      // The first row can be read and makes no sense: it stays in the file that is set aside.
+      // The first row can be read but is malformed: it stays in the file that is set aside.
       spoil(path, ids[0] ?? "");
       how(path, (await stat(path)).size);
     });
     const rows = other.workspace.engine.rows();
     expect(other.workspace.notices.get()).toMatchObject({ kind: "salvaged", uploads: rows.length });
     expect((await readdir(dirname(path))).some((name) => name.includes(".broken-"))).toBe(true);
-    // Nobody knows what the lost pages said: what may have been sent is looked for first.
+    // The lost pages are unknown, so what may have been sent is reconciled first.
     for (const row of rows) expect(row).toMatchObject({ uncertainBefore: true });
     other.workspace.notices.dismiss();
     await other.reopen();

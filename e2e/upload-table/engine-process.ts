@@ -4,7 +4,7 @@ import { newDetails } from "../../shared/model/video.ts";
 
 /**
  * The queue in a process of its own, to be killed: `engine-process.ts TARGET FOLDER FILE` adds the file if the queue is
- * empty, and writes the phase of its row after each commit, one a line.
+ * empty, and prints the phase of its row after each commit, one per line.
  */
 const [target = "{}", folder = "", file = ""] = process.argv.slice(2);
 const { workspace } = openTestWorkspace(folder, {

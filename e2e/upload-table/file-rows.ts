@@ -49,7 +49,7 @@ export async function fileIsAway(at: UploadStage): Promise<void> {
     await bringBack(path);
     await at.app.until(away, "complete");
   }
-  // What is empty, a directory or a loop when it is added is refused there and then.
+  // An empty file, a directory or a loop is refused when it is added.
   await writeFile(join(at.files, "empty.mp4"), "");
   await symlink(join(at.files, "loop.mp4"), join(at.files, "loop.mp4"));
   const review = await at.app.offer(join(at.files, "empty.mp4"), join(at.files, "loop.mp4"), join(at.files, "no.mp4"));
@@ -125,12 +125,12 @@ export async function namesArrive(at: UploadStage): Promise<void> {
   for (const name of names) {
     const id = await at.addOne(await at.newFile(name));
     await at.app.until(id, "complete");
-    // By the WHATWG rule a quote and line breaks are percent-encoded, and nothing else is: HTML, "multipart form data".
+    // WHATWG: only quotes and line breaks are percent-encoded (HTML, "multipart form data").
     const sent = name.replaceAll('"', "%22").replaceAll("\n", "%0A").replaceAll("\r", "%0D");
     const { videos } = await at.sandbox.state();
     expect(videos.filter(({ file_name }) => file_name === name || file_name === sent)).toHaveLength(1);
   }
-  // Not UTF-8: no name that JavaScript can hold stands for these bytes.
+  // Not UTF-8: no JavaScript string represents these bytes.
   const odd = Buffer.concat([Buffer.from(`${at.files}/`), Buffer.from([0x62, 0xe4, 0xf6]), Buffer.from(".mp4")]);
   await rename(await at.newFile("odd.mp4"), odd);
   const { items } = await at.app.offer(at.files);

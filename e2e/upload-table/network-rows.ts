@@ -9,7 +9,7 @@ import { defaultRetryPolicy } from "../../main/upload/model/retry-policy.ts";
 import { sendWith } from "./answer-rows.ts";
 import { makeCertificates, openTlsFront, trustOwnAuthority } from "./tls-front.ts";
 
-/** "Goes on within 5 s of the network's return", with the waits the app has. */
+/** "Resumes within 5 s of the network's return", with the app's own delays. */
 const soonMs = 5000;
 const dayMs = 86_400_000;
 
@@ -31,7 +31,7 @@ export async function tokenExpires(at: UploadStage): Promise<void> {
   for (const id of ids) await at.app.until(id, "complete");
   expect((await at.sandbox.state()).counts.tokensIssued).toBe(before + 1);
   await at.sandbox.control("DELETE", "faults");
-  // BigGo may also say so only after the whole file: that body was not taken, and goes again with the new token.
+  // BigGo may also respond only after the whole file: that body was not accepted, and is resent with the new token.
   const late = await sendWith(at, "expired late.mp4", { kind: "expired-token" });
   expect((await at.app.until(late.id, "complete")).attempts).toBe(2);
   expect(at.app.workspace.engine.holds().signedOut).toBe(false);
@@ -75,7 +75,7 @@ export async function tlsNotTrusted(at: UploadStage): Promise<void> {
 }
 
 export async function serverStandsStill(at: UploadStage): Promise<void> {
-  // Long enough to be seen: at least a tenth of it is waited.
+  // Long enough to be observed: at least a tenth of it is waited.
   const policy = { ...fastPolicy, backoff: { baseMs: 2000, capMs: 2000 } };
   const other = await at.openOther({ policy, timers: { stallMs: 500, uploadAnswerMs: 700 } });
   try {
@@ -118,7 +118,7 @@ async function nameIsGone(at: UploadStage): Promise<void> {
   }
 }
 
-/** The network goes while a file is sent; its connection breaks, or is simply never heard of again. */
+/** The network is lost while a file is sent; its connection breaks, or goes silent. */
 async function networkIsLost(at: UploadStage, how: "breaks" | "is silent" | "breaks in sleep"): Promise<void> {
   const other = await at.openOther({ policy: defaultRetryPolicy });
   const { engine } = other.workspace;
@@ -146,7 +146,7 @@ async function networkIsLost(at: UploadStage, how: "breaks" | "is silent" | "bre
   }
 }
 
-/** Somebody sets the clock while a row waits, and while one is looked for. */
+/** The clock is set while a row waits, and while one is reconciled. */
 async function clockIsMoved(at: UploadStage, byMs: number): Promise<void> {
   await at.fault({ kind: "status", status: 429, retryAfter: 1, early: true, match: onUploads });
   await at.fault({ kind: "reset", percent: 50 });
@@ -171,7 +171,7 @@ export async function networkAway(at: UploadStage): Promise<void> {
   for (const byMs of [dayMs, -dayMs]) await clockIsMoved(at, byMs);
 }
 
-/** Starts the queue in a process of its own and kills it as soon as its row comes into a phase. */
+/** Starts the queue in a process of its own and kills it as soon as its row reaches a phase. */
 async function killAt(at: UploadStage, folder: string, path: string, phase: string): Promise<void> {
   const script = new URL("engine-process.ts", import.meta.url).pathname;
   const target = JSON.stringify({ ...at.sandbox, policy: undefined });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A small disk of its own (a real tmpfs), or null where this user may not mount one. */
+/** A small disk (a real tmpfs), or null when this user may not mount one. */
 export async function mountSmallDisk(megabytes: number) {
   const folder = await mkdtemp(join(tmpdir(), "small-disk-"));
   try {
@@ -16,7 +16,7 @@ export async function mountSmallDisk(megabytes: number) {
   const filler = join(folder, "filler");
   return {
     folder,
-    /** Takes up all room that is left. */
+    /** Fills the remaining space. */
     fill() {
       const piece = Buffer.alloc(4096, 1);
       try {

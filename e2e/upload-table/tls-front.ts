@@ -6,7 +6,7 @@ import { generate } from "selfsigned";
 
 const dayMs = 86_400_000;
 
-/** An authority of this test's own, trusted by this process from now on. */
+/** A certificate authority of this test, trusted by this process from now on. */
 export async function trustOwnAuthority() {
   const now = Date.now();
   const authority = await generate([{ name: "commonName", value: "Test authority" }], {
@@ -23,7 +23,7 @@ export async function trustOwnAuthority() {
 
 type Authority = Awaited<ReturnType<typeof trustOwnAuthority>>;
 
-/** A certificate for a host, by the authority or, without one, by itself. */
+/** A certificate for a host, signed by the authority or, without one, self-signed. */
 async function certificateFor(host: string, authority: Authority | null, lastsUntil: number) {
   const made = await generate([{ name: "commonName", value: host }], {
     notBeforeDate: new Date(lastsUntil - 300 * dayMs),
@@ -34,7 +34,7 @@ async function certificateFor(host: string, authority: Authority | null, lastsUn
   return { key: made.private, cert: made.cert };
 }
 
-/** What each certificate of the table has wrong with it; `good` has nothing. */
+/** What is wrong with each certificate of the table; nothing with `good`. */
 export async function makeCertificates(authority: Authority) {
   const [now, later] = [Date.now(), Date.now() + 30 * dayMs];
   return {
@@ -45,7 +45,7 @@ export async function makeCertificates(authority: Authority) {
   };
 }
 
-/** A real TLS server in front of another server; counts the requests that came through. */
+/** A real TLS server in front of another server; counts the forwarded requests. */
 export async function openTlsFront(target: string, certificate: { key: string; cert: string }) {
   let requests = 0;
   const server: Server = createServer(certificate, (incoming, outgoing) => {

@@ -18,7 +18,7 @@ async function eventually(what: string, check: () => boolean, seen: () => string
   }
 }
 
-/** The real app, started twice at once on the same data, each start with a file of its own. */
+/** Starts the real app twice at once on the same data, each process with a file of its own. */
 export async function twoInstances(sandbox: UploadStage["sandbox"], newFolder: () => Promise<string>): Promise<void> {
   const electron = await findElectron();
   ensureSystemLibraries({ electron: electron.path, tests: true });
