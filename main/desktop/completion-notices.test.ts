@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Upload, UploadState } from "../../shared/model/upload.ts";
 import { newDetails } from "../../shared/model/video.ts";
 import { createCompletionNotices, type Notice } from "./completion-notices.ts";
@@ -38,39 +38,41 @@ function observed() {
   return { notices, shown, passTime };
 }
 
-it("tells one video by its title, and opens it", () => {
-  const { notices, shown, passTime } = observed();
-  notices.observe([upload("a", { phase: "processing", videoId: "v-a", keywords: [] }), complete("a")]);
-  passTime();
-  expect(shown).toEqual([{ title: "On BigGo", body: "a", target: { command: "open-video", videoId: "v-a" } }]);
-});
-
-it("tells each once, however often its row changes afterwards", () => {
-  const { notices, shown, passTime } = observed();
-  for (let time = 0; time < 3; time += 1) {
-    notices.observe([complete("a")]);
+describe("createCompletionNotices", () => {
+  it("shows one video with its title and opens it", () => {
+    const { notices, shown, passTime } = observed();
+    notices.observe([upload("a", { phase: "processing", videoId: "v-a", keywords: [] }), complete("a")]);
     passTime();
-  }
-  expect(shown).toHaveLength(1);
-});
+    expect(shown).toEqual([{ title: "On BigGo", body: "a", target: { command: "open-video", videoId: "v-a" } }]);
+  });
 
-it("tells several in one, and opens the queue", () => {
-  const { notices, shown, passTime } = observed();
-  notices.observe(["a", "b"].map(complete));
-  notices.observe(["c", "d"].map(complete));
-  passTime();
-  expect(shown).toEqual([{ title: "4 videos are on BigGo", body: "a\nb\nc\n…", target: { command: "queue" } }]);
-});
+  it("announces each video once, however often its row changes afterwards", () => {
+    const { notices, shown, passTime } = observed();
+    for (let time = 0; time < 3; time += 1) {
+      notices.observe([complete("a")]);
+      passTime();
+    }
+    expect(shown).toHaveLength(1);
+  });
 
-it("tells what BigGo could not convert, and nothing of what never arrived, was deleted, or was done before", () => {
-  const { notices, shown, passTime } = observed();
-  notices.begin([complete("old")]);
-  notices.observe([
-    upload("a", { phase: "failed", error, videoId: "v" }),
-    upload("b", { phase: "failed", error, videoId: null }),
-    upload("c", { phase: "failed", error: { ...error, code: "video-gone" }, videoId: "w" }),
-    complete("old"),
-  ]);
-  passTime();
-  expect(shown).toMatchObject([{ title: "BigGo could not convert it", body: "a" }]);
+  it("combines several videos into one notification that opens the queue", () => {
+    const { notices, shown, passTime } = observed();
+    notices.observe(["a", "b"].map(complete));
+    notices.observe(["c", "d"].map(complete));
+    passTime();
+    expect(shown).toEqual([{ title: "4 videos are on BigGo", body: "a\nb\nc\n…", target: { command: "queue" } }]);
+  });
+
+  it("announces failed conversions, but no video that never arrived, was deleted, or was finished before", () => {
+    const { notices, shown, passTime } = observed();
+    notices.begin([complete("old")]);
+    notices.observe([
+      upload("a", { phase: "failed", error, videoId: "v" }),
+      upload("b", { phase: "failed", error, videoId: null }),
+      upload("c", { phase: "failed", error: { ...error, code: "video-gone" }, videoId: "w" }),
+      complete("old"),
+    ]);
+    passTime();
+    expect(shown).toMatchObject([{ title: "BigGo could not convert it", body: "a" }]);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { AppError } from "../../shared/errors.ts";
 import type { Review } from "../../shared/model/upload.ts";
 import { newDetails } from "../../shared/model/video.ts";
@@ -6,7 +6,7 @@ import type { Intake } from "../upload/intake/intake.ts";
 import { createInbox } from "./inbox.ts";
 
 /** An intake that takes what is not called "again". */
-function stage({ open = true, full = false } = {}) {
+function setup({ open = true, full = false } = {}) {
   const accepted: string[] = [];
   const offer = async (paths: readonly string[]): Promise<Review> => ({
     reviewId: paths.join(),
@@ -36,35 +36,37 @@ function stage({ open = true, full = false } = {}) {
   return { world, inbox, shown };
 }
 
-it("adds at once what was asked to be added, and shows what was not", async () => {
-  const { world, inbox, shown } = stage();
-  let taken = 0;
-  await inbox.receive({ files: ["a.mp4", "again.mp4"], add: true }, () => {
-    taken += 1;
+describe("createInbox", () => {
+  it("adds accepted files at once and shows the others for review", async () => {
+    const { world, inbox, shown } = setup();
+    let taken = 0;
+    await inbox.receive({ files: ["a.mp4", "again.mp4"], add: true }, () => {
+      taken += 1;
+    });
+    expect(world.accepted).toEqual(["a.mp4"]);
+    expect(taken).toBe(0);
+    expect(shown()).toEqual(["again.mp4"]);
+    expect(taken).toBe(1);
   });
-  expect(world.accepted).toEqual(["a.mp4"]);
-  expect(taken).toBe(0);
-  expect(shown()).toEqual(["again.mp4"]);
-  expect(taken).toBe(1);
-});
 
-it("keeps what arrives until an account is open, and only then calls it taken", async () => {
-  const { world, inbox, shown } = stage({ open: false });
-  let taken = 0;
-  await inbox.receive({ files: ["a.mp4"], add: false }, () => {
-    taken += 1;
+  it("keeps files until an account is open, and reports them as taken only then", async () => {
+    const { world, inbox, shown } = setup({ open: false });
+    let taken = 0;
+    await inbox.receive({ files: ["a.mp4"], add: false }, () => {
+      taken += 1;
+    });
+    await inbox.resume();
+    expect([taken, shown()]).toEqual([0, []]);
+    world.open = true;
+    await inbox.resume();
+    // A crash before the page has them must not lose them.
+    expect(taken).toBe(0);
+    expect([shown(), taken]).toEqual([["a.mp4"], 1]);
   });
-  await inbox.resume();
-  expect([taken, shown()]).toEqual([0, []]);
-  world.open = true;
-  await inbox.resume();
-  // A crash before the page has them must not lose them.
-  expect(taken).toBe(0);
-  expect([shown(), taken]).toEqual([["a.mp4"], 1]);
-});
 
-it("shows in the sheet what cannot be stored now: nothing is lost without a word", async () => {
-  const { inbox, shown } = stage({ full: true });
-  await inbox.receive({ files: ["a.mp4"], add: true });
-  expect(shown()).toEqual(["a.mp4"]);
+  it("shows files in the review sheet when they cannot be stored now", async () => {
+    const { inbox, shown } = setup({ full: true });
+    await inbox.receive({ files: ["a.mp4"], add: true });
+    expect(shown()).toEqual(["a.mp4"]);
+  });
 });

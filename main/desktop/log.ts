@@ -45,7 +45,7 @@ export function logUncaught(log: Log): void {
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", error));
 }
 
-/** Logs what a report needs to know of this start. */
+/** Logs the facts of this start that a bug report needs. */
 export function logStart(log: Log, app: { version: string; locales: readonly string[]; packaged: boolean }): void {
   const { electron, chrome, node } = process.versions;
   const system = `${process.platform} ${arch()} ${release()}`;

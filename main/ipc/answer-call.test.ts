@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { AppError } from "../../shared/errors.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import { answerCall, type Handlers } from "./answer-call.ts";
@@ -14,32 +14,34 @@ const handlers = {
 } as unknown as Handlers;
 const call = (name: unknown, input?: unknown) => answerCall(handlers, name, input, log);
 
-it("answers a good call", async () => {
-  expect(await call("uploads.cancel", { id: "a" })).toEqual({ ok: true, value: undefined });
-});
-
-it("turns away names that are not the contract's, inherited ones as well", async () => {
-  for (const name of ["nothing", "toString", "__proto__", 7, null]) {
-    expect(await call(name)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
-  }
-});
-
-it("turns away input of another shape", async () => {
-  for (const input of [undefined, {}, { id: 7 }, { id: "x".repeat(100) }]) {
-    expect(await call("uploads.cancel", input)).toMatchObject({ ok: false, error: { code: "invalid-input" } });
-  }
-});
-
-it("passes expected failures on with their code", async () => {
-  expect(await call("uploads.cancel", { id: "unknown" })).toMatchObject({ ok: false, error: { code: "not-found" } });
-  expect(await call("uploads.cancel", { id: "biggo" })).toMatchObject({
-    ok: false,
-    error: { code: "not-yours", details: { biggoCode: 1003 } },
+describe("answerCall", () => {
+  it("returns the value of a valid call", async () => {
+    expect(await call("uploads.cancel", { id: "a" })).toEqual({ ok: true, value: undefined });
   });
-});
 
-it("keeps what nobody expected in the log, and hands out only where", async () => {
-  const answer = await call("uploads.cancel", { id: "bug" });
-  expect(answer).toMatchObject({ ok: false, error: { code: "internal", details: { logId: logged.at(-1) } } });
-  expect(JSON.stringify(answer)).not.toContain("secret");
+  it("rejects names outside the contract, including inherited ones", async () => {
+    for (const name of ["nothing", "toString", "__proto__", 7, null]) {
+      expect(await call(name)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+    }
+  });
+
+  it("rejects input that does not match the schema", async () => {
+    for (const input of [undefined, {}, { id: 7 }, { id: "x".repeat(100) }]) {
+      expect(await call("uploads.cancel", input)).toMatchObject({ ok: false, error: { code: "invalid-input" } });
+    }
+  });
+
+  it("passes expected failures on with their code", async () => {
+    expect(await call("uploads.cancel", { id: "unknown" })).toMatchObject({ ok: false, error: { code: "not-found" } });
+    expect(await call("uploads.cancel", { id: "biggo" })).toMatchObject({
+      ok: false,
+      error: { code: "not-yours", details: { biggoCode: 1003 } },
+    });
+  });
+
+  it("logs unexpected errors and returns only their log id", async () => {
+    const answer = await call("uploads.cancel", { id: "bug" });
+    expect(answer).toMatchObject({ ok: false, error: { code: "internal", details: { logId: logged.at(-1) } } });
+    expect(JSON.stringify(answer)).not.toContain("secret");
+  });
 });

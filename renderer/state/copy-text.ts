@@ -1,6 +1,6 @@
 /**
- * Puts text on the clipboard; false when the browser refused. The window is granted no permission at all, not even that
- * of the clipboard's own interface, so this is the command that a click allows by itself.
+ * Copies text to the clipboard; false when the browser refused. The window has no permissions, so the asynchronous
+ * clipboard API is unavailable; `execCommand` needs only a user gesture.
  */
 export function copyText(text: string): boolean {
   const put = (event: ClipboardEvent) => {

@@ -6,14 +6,14 @@ interface Step {
   word: string;
 }
 
-function stage() {
+function setup() {
   let listener: (change: Step) => void = () => {};
   const snapshots: ((snapshot: Step) => void)[] = [];
   const log: string[] = [];
   const mirror = keepMirror<Step, Step>({
-    subscribe: (heard) => {
+    subscribe: (given) => {
       log.push("subscribed");
-      listener = heard;
+      listener = given;
       return () => log.push("unsubscribed");
     },
     snapshot: () => {
@@ -28,36 +28,36 @@ function stage() {
     snapshots.shift()?.({ revision, word });
     await vi.waitFor(() => expect(log).toContain(`reset ${word}`));
   };
-  return { mirror, log, answer, hear: (revision: number, word: string) => listener({ revision, word }) };
+  return { mirror, log, answer, publish: (revision: number, word: string) => listener({ revision, word }) };
 }
 
 describe("keepMirror", () => {
-  it("subscribes before it asks, and holds what arrives in between", async () => {
-    const { log, answer, hear } = stage();
-    hear(5, "old");
-    hear(6, "next");
+  it("subscribes before it takes a snapshot and buffers changes in between", async () => {
+    const { log, answer, publish } = setup();
+    publish(5, "old");
+    publish(6, "next");
     await answer(5, "five");
     expect(log).toEqual(["subscribed", "asked", "reset five", "apply next"]);
   });
 
-  it("ignores what it has already", async () => {
-    const { log, answer, hear } = stage();
+  it("ignores changes that the snapshot already includes", async () => {
+    const { log, answer, publish } = setup();
     await answer(5, "five");
-    hear(5, "again");
-    hear(6, "six");
+    publish(5, "again");
+    publish(6, "six");
     expect(log.slice(2)).toEqual(["reset five", "apply six"]);
   });
 
   it("takes another snapshot when a revision is skipped", async () => {
-    const { log, answer, hear } = stage();
+    const { log, answer, publish } = setup();
     await answer(5, "five");
-    hear(7, "seven");
+    publish(7, "seven");
     await answer(6, "six");
     expect(log.slice(2)).toEqual(["reset five", "asked", "reset six", "apply seven"]);
   });
 
-  it("stops", async () => {
-    const { mirror, log, answer } = stage();
+  it("ignores changes after stop", async () => {
+    const { mirror, log, answer } = setup();
     await answer(1, "one");
     mirror.stop();
     expect(log.at(-1)).toBe("unsubscribed");

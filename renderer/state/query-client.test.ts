@@ -44,7 +44,7 @@ describe("callKey", () => {
 });
 
 describe("callPages", () => {
-  it("asks page after page until there is none", async () => {
+  it("fetches pages until there is none", async () => {
     const { call, client, cache } = setup(async () => ({ page: call.mock.calls.length, pages: 2 }));
     const pages = callPages(
       client,

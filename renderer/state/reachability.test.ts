@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import type { AccountState } from "../../shared/model/account.ts";
 import { seedUpload } from "../bridge/memory-seed.ts";
@@ -11,27 +11,29 @@ const unverified = (code: ErrorCode): AccountState => ({ status: "unverified", a
 
 const signs = { account: connected, syncError: null, uploadWaits: false };
 
-it("tells a refused key from a BigGo that cannot be reached", () => {
-  expect(reachOf(signs).kind).toBe("reached");
-  expect(reachOf({ ...signs, account: undefined }).kind).toBe("reached");
-  expect(reachOf({ account: unverified("key-revoked"), syncError: error("no-network"), uploadWaits: true }).kind).toBe(
-    "refused",
-  );
-  expect(reachOf({ ...signs, account: unverified("no-network") }).kind).toBe("unreachable");
-  expect(reachOf({ ...signs, account: unverified("server-error") }).kind).toBe("unreachable");
-});
-
-it("believes a sync that found no way to BigGo, and nothing else of it", () => {
-  expect(reachOf({ ...signs, syncError: error("timeout") })).toMatchObject({
-    kind: "unreachable",
-    error: { code: "timeout" },
+describe("reachOf", () => {
+  it("distinguishes a refused key from a BigGo that cannot be reached", () => {
+    expect(reachOf(signs).kind).toBe("reached");
+    expect(reachOf({ ...signs, account: undefined }).kind).toBe("reached");
+    expect(
+      reachOf({ account: unverified("key-revoked"), syncError: error("no-network"), uploadWaits: true }).kind,
+    ).toBe("refused");
+    expect(reachOf({ ...signs, account: unverified("no-network") }).kind).toBe("unreachable");
+    expect(reachOf({ ...signs, account: unverified("server-error") }).kind).toBe("unreachable");
   });
-  expect(reachOf({ ...signs, syncError: error("rate-limited") }).kind).toBe("reached");
-});
 
-it("believes an upload that nothing answered", () => {
-  const upload = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "network", error: null });
-  expect(reachOf({ ...signs, uploadWaits: waitsForNetwork(upload) }).kind).toBe("unreachable");
-  const asked = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "server", error: null });
-  expect(waitsForNetwork(asked)).toBe(false);
+  it("is unreachable when a sync found no connection, but not for its other errors", () => {
+    expect(reachOf({ ...signs, syncError: error("timeout") })).toMatchObject({
+      kind: "unreachable",
+      error: { code: "timeout" },
+    });
+    expect(reachOf({ ...signs, syncError: error("rate-limited") }).kind).toBe("reached");
+  });
+
+  it("is unreachable while an upload waits for the network", () => {
+    const upload = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "network", error: null });
+    expect(reachOf({ ...signs, uploadWaits: waitsForNetwork(upload) }).kind).toBe("unreachable");
+    const asked = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "server", error: null });
+    expect(waitsForNetwork(asked)).toBe(false);
+  });
 });

@@ -4,7 +4,7 @@ import type { Upload } from "../../shared/model/upload.ts";
 import { useAccount } from "./server-cache.ts";
 import { useLibrary, useUploads } from "./services.tsx";
 
-/** Refusals of the key itself: trying again changes nothing, connecting does. */
+/** The key was refused: retrying changes nothing, connecting again does. */
 const keyCodes: ReadonlySet<ErrorCode> = new Set([
   "wrong-key",
   "key-revoked",
@@ -13,39 +13,39 @@ const keyCodes: ReadonlySet<ErrorCode> = new Set([
   "user-gone",
 ]);
 
-/** Failures that say that BigGo was not reached, whoever asked. */
-const roadCodes: ReadonlySet<ErrorCode> = new Set(["no-network", "not-biggo", "tls", "timeout"]);
+/** Failures that mean BigGo was not reached. */
+const connectionCodes: ReadonlySet<ErrorCode> = new Set(["no-network", "not-biggo", "tls", "timeout"]);
 
-/** How the window stands with BigGo: in touch, refused (connect again), or without a way to it (try again). */
+/** Whether BigGo can be reached: yes, the key was refused (connect again), or no connection (retry). */
 export type Reach =
   | { readonly kind: "reached" }
   | { readonly kind: "refused" | "unreachable"; readonly error: AppErrorValue };
 
 const noNetwork: AppErrorValue = { code: "no-network", message: "no-network", retryable: true, details: {} };
 
-/** What tells how the window stands. */
-interface Signs {
+/** The facts that decide it. */
+interface Signals {
   readonly account: AccountState | undefined;
   readonly syncError: AppErrorValue | null;
-  /** An upload waits because nothing answered it. */
+  /** An upload waits for the network. */
   readonly uploadWaits: boolean;
 }
 
-/** Whether an upload waits because nothing answered it. */
+/** Whether an upload waits for the network. */
 export function waitsForNetwork({ state }: Upload): boolean {
   return state.phase === "waiting" && state.reason === "network";
 }
 
-/** Draws one answer from what the account, the last sync and the queue say; the account's word comes first. */
-export function reachOf({ account, syncError, uploadWaits }: Signs): Reach {
+/** Combines the state of the account, the last sync and the queue; the account takes precedence. */
+export function reachOf({ account, syncError, uploadWaits }: Signals): Reach {
   if (account?.status === "unverified") {
     return { kind: keyCodes.has(account.error.code) ? "refused" : "unreachable", error: account.error };
   }
-  if (syncError !== null && roadCodes.has(syncError.code)) return { kind: "unreachable", error: syncError };
+  if (syncError !== null && connectionCodes.has(syncError.code)) return { kind: "unreachable", error: syncError };
   return uploadWaits ? { kind: "unreachable", error: noNetwork } : { kind: "reached" };
 }
 
-/** How this window stands with BigGo. */
+/** Whether BigGo can be reached now. */
 export function useReach(): Reach {
   const account = useAccount();
   const syncError = useLibrary((state) => state.sync.error);

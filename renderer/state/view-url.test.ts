@@ -1,34 +1,36 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { libraryFilterSchema, librarySortSchema, noFilter } from "../../shared/model/library-view.ts";
 import { hashOfView, viewOfHash } from "./view-url.ts";
 
 const { products, age } = libraryFilterSchema.shape;
 
-it("comes back as it was", () => {
-  const view = fc.record({
-    filter: fc.record({
-      access: fc.constantFrom("public", "unlisted", "private", null),
-      processing: fc.boolean(),
-      products: fc.constantFrom(...products.options),
-      age: fc.constantFrom(...age.options),
-    }),
-    sort: fc.constantFrom(...librarySortSchema.options),
-    search: fc.string({ unit: "grapheme", maxLength: 40 }),
+describe("view URL", () => {
+  it("round-trips a view", () => {
+    const view = fc.record({
+      filter: fc.record({
+        access: fc.constantFrom("public", "unlisted", "private", null),
+        processing: fc.boolean(),
+        products: fc.constantFrom(...products.options),
+        age: fc.constantFrom(...age.options),
+      }),
+      sort: fc.constantFrom(...librarySortSchema.options),
+      search: fc.string({ unit: "grapheme", maxLength: 40 }),
+    });
+    fc.assert(
+      fc.property(view, (given) => {
+        expect(viewOfHash(hashOfView(given))).toEqual(given);
+      }),
+    );
   });
-  fc.assert(
-    fc.property(view, (given) => {
-      expect(viewOfHash(hashOfView(given))).toEqual(given);
-    }),
-  );
-});
 
-it("leaves the usual view out of the address, and reads what makes no sense as usual", () => {
-  const usual = { filter: noFilter, sort: "newest", search: "" } as const;
-  expect(hashOfView(usual)).toBe("");
-  expect(viewOfHash("")).toEqual(usual);
-  expect(viewOfHash("#access=everybody&sort=%00&age=&products=dead")).toEqual({
-    ...usual,
-    filter: { ...noFilter, products: "dead" },
+  it("omits defaults and falls back to them for invalid parts", () => {
+    const usual = { filter: noFilter, sort: "newest", search: "" } as const;
+    expect(hashOfView(usual)).toBe("");
+    expect(viewOfHash("")).toEqual(usual);
+    expect(viewOfHash("#access=everybody&sort=%00&age=&products=dead")).toEqual({
+      ...usual,
+      filter: { ...noFilter, products: "dead" },
+    });
   });
 });

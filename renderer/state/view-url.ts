@@ -1,6 +1,6 @@
 import { type LibraryView, libraryFilterSchema, librarySortSchema, noFilter } from "../../shared/model/library-view.ts";
 
-/** The library's view as the part of an address behind `#`; empty for the usual view. */
+/** The library's view as a URL fragment, with `#`; empty for the default view. */
 export function hashOfView({ filter, sort, search }: LibraryView): string {
   const words = new URLSearchParams();
   if (filter.access !== null) words.set("access", filter.access);
@@ -13,7 +13,7 @@ export function hashOfView({ filter, sort, search }: LibraryView): string {
   return text === "" ? "" : `#${text}`;
 }
 
-/** The view that an address names; a part that makes no sense is as usual. */
+/** The view in a URL fragment; an invalid part falls back to its default. */
 export function viewOfHash(hash: string): LibraryView {
   const words = new URLSearchParams(hash.replace(/^#/, ""));
   const { access, products, age } = libraryFilterSchema.shape;
@@ -29,12 +29,12 @@ export function viewOfHash(hash: string): LibraryView {
   };
 }
 
-/** The view that the window's address names. */
+/** The view in the window's URL. */
 export function viewInAddress(): LibraryView {
   return viewOfHash(globalThis.location?.hash ?? "");
 }
 
-/** Keeps the window's address in step, so that a reload shows the same. */
+/** Updates the window's URL, so that a reload shows the same view. */
 export function showInAddress(view: LibraryView): void {
   if (globalThis.location === undefined) return;
   const hash = hashOfView(view);

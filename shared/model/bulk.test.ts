@@ -13,7 +13,7 @@ const product = (oid: string, title = oid): TaggedProduct => ({
   availability: "available",
   taggedPrice: 1,
 });
-const nameless = { ...product("x", "nobody knows"), ref: null };
+const nameless = { ...product("x", "unidentified"), ref: null };
 const details: CurrentDetails = {
   title: "A title",
   description: "Links are below. Links!",
@@ -34,8 +34,8 @@ const template: Template = {
 };
 const everything: ("title" | "description" | "access" | "products")[] = ["title", "description", "access", "products"];
 
-describe("what a change makes of a video", () => {
-  it("is nothing where it is so already", () => {
+describe("changeOf", () => {
+  it("is empty when nothing differs", () => {
     expect(change({ kind: "access", access: "public" })).toEqual({ patch: {}, error: null });
     expect(change({ kind: "replaceText", find: "not there", replacement: "x" }).patch).toEqual({});
     expect(change({ kind: "addProduct", product: product("b", "another title") }).patch).toEqual({});
@@ -43,25 +43,25 @@ describe("what a change makes of a video", () => {
     expect(change({ kind: "swapProduct", from: product("a"), to: product("a", "found anew") }).patch).toEqual({});
   });
 
-  it("is the access", () => {
+  it("sets the access", () => {
     expect(change({ kind: "access", access: "private" }).patch).toEqual({ access: "private" });
   });
 
-  it("is a text behind the description, in a line of its own", () => {
+  it("appends a text on a line of its own", () => {
     expect(change({ kind: "appendText", text: "#biggo" }).patch.description).toBe("Links are below. Links!\n#biggo");
     expect(change({ kind: "appendText", text: "#biggo" }, { ...details, description: "" }).patch.description).toBe(
       "#biggo",
     );
   });
 
-  it("is a text in another's place, everywhere, and letter by letter", () => {
+  it("replaces every literal occurrence of a text", () => {
     expect(change({ kind: "replaceText", find: "Links", replacement: "$&" }).patch.description).toBe(
       "$& are below. $&!",
     );
     expect(change({ kind: "replaceText", find: "Links", replacement: "" }).patch.description).toBe(" are below. !");
   });
 
-  it("is refused where no form would take it", () => {
+  it("reports an invalid result", () => {
     const long = change({ kind: "appendText", text: "x".repeat(4990) });
     expect(long.error).toMatchObject({ code: "invalid-field", details: { name: "description" } });
     const ten = Array.from({ length: 10 }, (_, at) => product(`p${at}`));
@@ -74,14 +74,14 @@ describe("what a change makes of a video", () => {
     expect(twice.error?.code).toBe("invalid-field");
   });
 
-  it("is a product more, or in another's place", () => {
+  it("adds or replaces a product", () => {
     expect(titles(change({ kind: "addProduct", product: product("c") }).patch.products)).toBe("a,b,c");
     expect(titles(change({ kind: "swapProduct", from: product("a"), to: product("c") }).patch.products)).toBe("c,b");
     expect(titles(change({ kind: "swapProduct", from: product("a"), to: null }).patch.products)).toBe("b");
     expect(titles(change({ kind: "swapProduct", from: product("a"), to: product("b") }).patch.products)).toBe("b");
   });
 
-  it("is what a template has for what says nothing yet", () => {
+  it("fills empty fields from a template", () => {
     const apply: Change = { kind: "template", template, fields: everything, overwrite: false };
     expect(change(apply).patch).toEqual({ access: "private" });
     expect(change(apply, { ...details, title: "", description: "" }).patch).toEqual({
@@ -89,7 +89,7 @@ describe("what a change makes of a video", () => {
       description: "New",
       access: "private",
     });
-    // What nobody knows here may say something on BigGo.
+    // An unknown title may be set on BigGo.
     expect(change(apply, { ...details, title: null }).patch).toEqual({ access: "private" });
     expect(change({ ...apply, overwrite: true, fields: ["title"] }, { ...details, title: null }).patch).toEqual({
       title: "No. 3",
@@ -97,8 +97,8 @@ describe("what a change makes of a video", () => {
   });
 });
 
-it("puts a product once in the place of one that is on the list twice, and knows nameless ones by their title", () => {
+it("replaces a product that is listed twice with one entry, and matches unidentified products by title", () => {
   const list = [product("a"), nameless, product("a"), product("b")];
-  expect(titles(withSwapped(list, product("a"), product("c")))).toBe("c,nobody knows,b");
+  expect(titles(withSwapped(list, product("a"), product("c")))).toBe("c,unidentified,b");
   expect(titles(withSwapped(list, nameless, product("c")))).toBe("a,c,a,b");
 });

@@ -119,7 +119,7 @@ export function withSwapped(
   to: TaggedProduct | null,
 ): readonly TaggedProduct[] {
   const at = list.findIndex((product) => rowKey(product) === rowKey(from));
-  // Replacing a product by itself changes nothing.
+  // Replacing a product with itself changes nothing.
   if (at === -1 || (to !== null && rowKey(to) === rowKey(from))) return list;
   const isThere = to !== null && list.some((product) => rowKey(product) === rowKey(to));
   return list.flatMap((product, index) => {

@@ -13,17 +13,17 @@ const template = (changes: Partial<Template>): Template => ({
 });
 const facts = { fileName: "開箱 🎧.final.mp4", atMs: new Date(2026, 10, 5, 23, 59).getTime(), n: 3 };
 
-describe("a template", () => {
-  it("puts file, day and number into title and description", () => {
+describe("fillTemplate", () => {
+  it("fills file name, date and number into title and description", () => {
     const filled = fillTemplate(template({ title: "{filename} #{n}", description: "{date}\n{other}" }), facts);
     expect(filled).toEqual({ title: "開箱 🎧.final #3", description: "2026-11-05\n{other}" });
   });
 
-  it("leaves what it has nothing for", () => {
+  it("leaves fields that it does not set", () => {
     expect(fillTemplate(template({ description: "  " }), facts)).toEqual({});
   });
 
-  it("says nothing with a file's name where there is no file", () => {
+  it("stays empty when a text needs the file's name and there is none", () => {
     const filled = fillTemplate(template({ title: "{filename} #{n}", description: "{date}" }), {
       ...facts,
       fileName: null,
@@ -31,19 +31,19 @@ describe("a template", () => {
     expect(filled).toEqual({ description: "2026-11-05" });
   });
 
-  it("keeps to the form's lengths", () => {
+  it("truncates to the maximum lengths", () => {
     const filled = fillTemplate(template({ title: "{filename}" }), { ...facts, fileName: "a".repeat(255) });
     expect(filled.title).toHaveLength(titleMaxLength);
   });
 
-  it("begins a video's details, with the access that was chosen beside it", () => {
+  it("creates initial details with the access chosen in the sheet", () => {
     const choices = { access: "unlisted", stayPrivate: true, templateId: "t" } as const;
     const begun = detailsToAdd(choices, template({ title: "Part {n}", access: "public" }), facts);
     expect(begun).toMatchObject({ title: "Part 3", access: "unlisted", stayPrivate: true, description: "" });
     expect(detailsToAdd(choices, null, facts).title).toBe("開箱 🎧.final");
   });
 
-  it("names a file without a name by its extension", () => {
+  it("keeps the file name when it consists of an extension only", () => {
     expect(titleFromFile(".mp4")).toBe(".mp4");
   });
 });
