@@ -5,10 +5,10 @@ import type { Page } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { launchApp } from "../scripts/window/launch-app.ts";
 
-/** The real app over a real sandbox, and a folder for files; all of it goes when `measure` is done. */
-export async function onApp(
+/** Runs `measure` on the real app, a real sandbox and a temporary folder, and cleans up afterwards. */
+export async function withApp(
   options: { sandbox: string[]; apiUrl?: (sandbox: SpawnedSandbox) => Promise<string> },
-  measure: (stage: { page: Page; sandbox: SpawnedSandbox; folder: string }) => Promise<void>,
+  measure: (fixture: { page: Page; sandbox: SpawnedSandbox; folder: string }) => Promise<void>,
 ): Promise<void> {
   const sandbox = await spawnSandbox({ args: options.sandbox });
   const folder = await mkdtemp(join(tmpdir(), "bench-app-"));

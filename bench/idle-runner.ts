@@ -4,7 +4,7 @@ import { defaultRetryPolicy } from "../main/upload/model/retry-policy.ts";
 import { createRunner, type Runner } from "../main/upload/queue/runner.ts";
 import { createUploadStore } from "../main/upload/queue/upload-store.ts";
 
-/** A queue that nothing starts in: what is measured is transition, commit and bookkeeping. */
+/** Opens a queue that starts no uploads, to measure only transition, commit and bookkeeping. */
 export function openIdleRunner(database: DatabaseSync): Runner {
   const runner = createRunner({
     store: createUploadStore(database),

@@ -10,10 +10,10 @@ import { openIdleRunner } from "./idle-runner.ts";
 
 const files = 1000;
 const fileBytes = 64 * 1024 ** 2;
-/** Most that a fingerprint reads of a file. */
-const readBytes = 4 * 1024 ** 2;
+/** The most that a fingerprint reads from a file, bytes. */
+const maxFingerprintBytes = 4 * 1024 ** 2;
 
-/** Real videos whose rest is a hole in the file, each with bytes of its own. */
+/** Creates sparse files that start with a real video, each with unique bytes. */
 async function makeFiles(folder: string): Promise<string[]> {
   const sample = join(import.meta.dirname, "../assets/sample.mp4");
   return Promise.all(
@@ -29,27 +29,27 @@ async function makeFiles(folder: string): Promise<string[]> {
   );
 }
 
-/** The same bytes, read and thrown away. */
+/** Reads as many bytes of each file and discards them, as the reference. */
 async function readAll(paths: readonly string[]): Promise<void> {
-  const buffer = Buffer.alloc(readBytes);
+  const buffer = Buffer.alloc(maxFingerprintBytes);
   for (const path of paths) {
     const handle = await open(path, "r");
-    await handle.read(buffer, 0, readBytes, 0);
+    await handle.read(buffer, 0, maxFingerprintBytes, 0);
     await handle.close();
   }
 }
 
-/** A thousand files looked at, fingerprinted and measured: the longest time the process could do nothing else. */
+/** Checks and fingerprints a thousand files, and reports the time and the longest event loop stall. */
 export async function benchIntake(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-intake-"));
   const paths = await makeFiles(folder);
-  // A person's files are on the disk already: what was only just made must not be flushed in the middle of a commit.
+  // A user's files are already on disk, so the files created above must not be flushed during a commit.
   if (process.platform !== "win32") execFileSync("sync");
-  let made = 0;
+  let created = 0;
   const { database } = openDatabase(join(folder, "queue.sqlite"), { nowMs: 0, onSalvaged: () => {} });
   const runner = openIdleRunner(database);
   const intake = createIntake({
-    newId: () => `id ${made++}`,
+    newId: () => `id ${created++}`,
     now: Date.now,
     findVideo: () => null,
     openRows: () => new Map(),

@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME …]`: what we claim about speed, each beside a reference in the same run, as a ratio. */
+/** `npm run bench [-- NAME …]`: measures our performance claims, each relative to a reference in the same run. */
 import { benchIntake } from "./intake.ts";
 import { benchLibrary } from "./library.ts";
 import { benchCommit } from "./queue-commit.ts";
@@ -18,7 +18,7 @@ const all = {
   typing: benchTyping,
   upload: benchUpload,
 };
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in all));
-if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}; there are ${Object.keys(all).join(", ")}`);
-for (const [name, run] of Object.entries(all)) if (asked.length === 0 || asked.includes(name)) await run();
+const requested = process.argv.slice(2);
+const unknown = requested.filter((name) => !(name in all));
+if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(", ")}. Available: ${Object.keys(all).join(", ")}`);
+for (const [name, run] of Object.entries(all)) if (requested.length === 0 || requested.includes(name)) await run();

@@ -12,7 +12,7 @@ import { median, quantile } from "./median.ts";
 const rows = 10_000;
 const commits = 2000;
 
-/** A 4 KiB write with fsync: what any durable commit costs on this disk at the least. */
+/** Times 4 KiB writes with fdatasync: the minimum cost of a durable commit on this disk, ms. */
 async function syncedWrites(folder: string): Promise<number[]> {
   const handle = await open(join(folder, "reference"), "w");
   const times: number[] = [];
@@ -27,7 +27,7 @@ async function syncedWrites(folder: string): Promise<number[]> {
   return times;
 }
 
-/** What a commit adds to the write-ahead log, in bytes: all that is written before it is durable. */
+/** The bytes a commit adds to the write-ahead log, which is all that is written before it is durable. */
 function loggedBytes(database: DatabaseSync, path: string, commit: (index: number) => void): number {
   database.exec("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA wal_autocheckpoint = 0");
   const logged = 200;
@@ -37,7 +37,7 @@ function loggedBytes(database: DatabaseSync, path: string, commit: (index: numbe
   return bytes;
 }
 
-/** A durable change of state in a queue of 10,000 rows, beside a bare synced write in the same run. */
+/** Measures a durable state change in a queue of 10,000 rows, relative to a bare synced write in the same run. */
 export async function benchCommit(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-commit-"));
   const path = join(folder, "queue.sqlite");

@@ -16,7 +16,7 @@ import { newDetails } from "../shared/model/video.ts";
 
 const rows = 10_000;
 
-/** Puts so many waiting rows into the queue of the only account in a data folder, and pauses it. */
+/** Adds `count` waiting rows to the queue of the only account in a data folder, and pauses it. */
 async function fillQueue(data: string, count: number): Promise<void> {
   const [account = ""] = await readdir(join(data, "accounts"));
   const { database } = openDatabase(join(data, "accounts", account, "uploader.sqlite"), {
@@ -34,7 +34,7 @@ async function fillQueue(data: string, count: number): Promise<void> {
   database.close();
 }
 
-/** Runs in the page: a press on Queue, and the ms until its rows are drawn. */
+/** Runs in the page: clicks Queue and returns the ms until its rows are drawn. */
 const openQueue = `(async () => {
   const startMs = performance.now();
   [...document.querySelectorAll("nav button")].find((button) => button.textContent.startsWith("Queue")).click();
@@ -44,7 +44,8 @@ const openQueue = `(async () => {
 })()`;
 
 /**
- * The queue of the real app: from the first byte of its page until it is drawn, and from a click on Queue until then.
+ * Measures the real app's queue: from the start of page load until the queue is restored, and from a click on Queue
+ * until its rows are drawn.
  */
 export async function benchRestore(): Promise<void> {
   const electron = await findElectron();

@@ -3,44 +3,44 @@ import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { dropFiles } from "../scripts/window/drop-files.ts";
-import { onApp } from "./app-on-sandbox.ts";
+import { withApp } from "./app-on-sandbox.ts";
 import { median, quantile } from "./median.ts";
 
-/** Chunk offsets are 32 bits wide (ISO 14496-12 §8.7.5): this much can be added to them. */
+/** Fits chunk offsets of 32 bits (ISO 14496-12 §8.7.5). */
 const holeBytes = 4_000_000_000;
 const seeks = 40;
 
-/** Moves a film's samples behind a hole of 4 GB, without the disk for it: the index stays in front. */
+/** Moves a video's samples behind a 4 GB hole of a sparse file; the index stays at the front. */
 async function writeBehindHole(from: string, to: string): Promise<void> {
-  const film = await readFile(from);
-  const media = film.indexOf("mdat") - 4;
-  for (let at = film.indexOf("stco"); at !== -1 && at < media; at = film.indexOf("stco", at + 4)) {
-    const entries = film.readUInt32BE(at + 8);
+  const video = await readFile(from);
+  const media = video.indexOf("mdat") - 4;
+  for (let at = video.indexOf("stco"); at !== -1 && at < media; at = video.indexOf("stco", at + 4)) {
+    const entries = video.readUInt32BE(at + 8);
     for (let entry = 0; entry < entries; entry += 1) {
-      const place = at + 12 + entry * 4;
-      film.writeUInt32BE(film.readUInt32BE(place) + holeBytes, place);
+      const position = at + 12 + entry * 4;
+      video.writeUInt32BE(video.readUInt32BE(position) + holeBytes, position);
     }
   }
   const handle = await open(to, "w");
   const free = Buffer.alloc(8);
   free.writeUInt32BE(holeBytes, 0);
   free.write("free", 4, "latin1");
-  await handle.write(film, 0, media, 0);
+  await handle.write(video, 0, media, 0);
   await handle.write(free, 0, free.length, media);
-  await handle.write(film, media, film.length - media, media + holeBytes);
+  await handle.write(video, media, video.length - media, media + holeBytes);
   await handle.close();
 }
 
-/** Runs in the page: so many seeks all over the film, each until its frame is there, ms. */
-const seekAbout = `(async () => {
+/** Runs in the page: seeks across the whole video; returns the ms until each frame is available. */
+const seekTimes = `(async () => {
   const video = document.querySelector("aside video");
   while (video.readyState < 2) await new Promise((resolve) => setTimeout(resolve, 20));
   const took = [];
   for (let at = 0; at < ${seeks}; at += 1) {
     const startMs = performance.now();
-    const there = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
+    const seeked = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
     video.currentTime = ((at * 0.618034) % 1) * video.duration * 0.98;
-    await there;
+    await seeked;
     took.push(performance.now() - startMs);
   }
   return took;
@@ -51,14 +51,14 @@ async function measure(page: Page, file: string, title: string): Promise<number[
   await page.getByRole("dialog").waitFor();
   await page.getByRole("button", { name: "Upload 1 video" }).click();
   await page.getByRole("gridcell", { name: title }).click();
-  const took = await page.evaluate<number[]>(seekAbout);
+  const took = await page.evaluate<number[]>(seekTimes);
   await page.getByRole("button", { name: "Close", exact: true }).click();
   return took;
 }
 
-/** Seeking in a local file of 4 GB through the app's own protocol, beside the same film without the hole. */
+/** Measures seeking in a 4 GB local file over the app's protocol, relative to the same video without the hole. */
 export async function benchSeek(): Promise<void> {
-  await onApp({ sandbox: [] }, async ({ page, folder }) => {
+  await withApp({ sandbox: [] }, async ({ page, folder }) => {
     const [small, large] = [join(folder, "small.mp4"), join(folder, "large.mp4")];
     const source = ["-f", "lavfi", "-i", "testsrc2=size=720x1280:rate=30:duration=60"];
     const coded = ["-c:v", "libx264", "-preset", "veryfast", "-g", "60", "-movflags", "+faststart", small];
@@ -71,7 +71,7 @@ export async function benchSeek(): Promise<void> {
     const took = await measure(page, large, "large");
     console.log(
       `seek in 4 GB: median ${median(took).toFixed(0)} ms, p95 ${quantile(took, 0.95).toFixed(0)} ms; in ` +
-        `the same film of a few MB ${median(reference).toFixed(0)} and ${quantile(reference, 0.95).toFixed(0)} ms, ` +
+        `the same video of a few MB ${median(reference).toFixed(0)} and ${quantile(reference, 0.95).toFixed(0)} ms, ` +
         `ratio ${(median(took) / median(reference)).toFixed(2)}`,
     );
   });

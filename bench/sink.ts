@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * A BigGo that takes any body, throws it away and answers at once: what is measured is the client alone. Of each upload
- * it writes a line: the bytes that were announced, those that came, and the `File-Size` header.
+ * A minimal BigGo server that discards every body and responds immediately, so that only the client is measured. For
+ * each upload it prints a line with the announced bytes, the received bytes and the `File-Size` header.
  */
 const server = createServer((request, response) => {
   const token = request.url?.startsWith("/auth/") === true;

@@ -14,7 +14,7 @@ const seconds = 30;
 const uploads = 2;
 const fileBytes = 8 * 1024 ** 3;
 
-/** Bytes per second over 30 s of two uploads under one limit, beside the limit, and again after it was changed. */
+/** Measures the rate of two uploads over 30 s relative to their shared limit, for three limits in turn. */
 export async function benchSpeedLimit(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-limit-"));
   const sink = spawn(process.execPath, [join(import.meta.dirname, "sink.ts")], { stdio: ["pipe", "pipe", "inherit"] });
@@ -29,7 +29,7 @@ export async function benchSpeedLimit(): Promise<void> {
     monotonicNow: () => performance.now(),
     after: systemClock.after,
   });
-  const ending = new AbortController();
+  const controller = new AbortController();
   let sent = 0;
   const send = async (index: number) => {
     const path = join(folder, `large ${index}.mp4`);
@@ -41,7 +41,7 @@ export async function benchSpeedLimit(): Promise<void> {
     await client.upload({
       source: createFileSource(inspection.inspected.file),
       boundary: "b",
-      signal: ending.signal,
+      signal: controller.signal,
       admit: async (bytes) => {
         const slice = Math.min(bytes, speed.sliceBytes());
         await speed.take(slice);
@@ -65,7 +65,7 @@ export async function benchSpeedLimit(): Promise<void> {
       `limit of ${next / 1e6} MB/s: ${(perSecond / 1e6).toFixed(2)} MB/s over ${seconds} s, ratio ${(perSecond / next).toFixed(3)}`,
     );
   }
-  ending.abort();
+  controller.abort();
   await Promise.all(sending);
   await client.close();
   sink.kill();

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import type { CDPSession, Page } from "@playwright/test";
 import type { SpawnedSandbox } from "../sandbox/testing.ts";
-import { onApp } from "./app-on-sandbox.ts";
+import { withApp } from "./app-on-sandbox.ts";
 import { median, quantile } from "./median.ts";
 
-const found = 1000;
+const resultCount = 1000;
 const perPage = 30;
 const keys = 60;
 
@@ -23,14 +23,16 @@ const product = (at: number) => ({
 function answerSearch(url: URL, response: ServerResponse): void {
   const page = Number(url.searchParams.get("p") ?? 1);
   const list = Array.from({ length: perPage }, (_, at) => product((page - 1) * perPage + at)).filter(
-    ({ oid }) => Number(oid) < found,
+    ({ oid }) => Number(oid) < resultCount,
   );
   response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify({ result: true, total: found, total_page: Math.ceil(found / perPage), list }));
+  response.end(
+    JSON.stringify({ result: true, total: resultCount, total_page: Math.ceil(resultCount / perPage), list }),
+  );
 }
 
-/** The sandbox, with a search that finds a thousand products for every word. */
-async function serveThousand(sandbox: SpawnedSandbox) {
+/** Proxies the sandbox and replaces its search with one that finds 1,000 products for every query. */
+async function serveManyProducts(sandbox: SpawnedSandbox) {
   const forward = (incoming: IncomingMessage, response: ServerResponse) => {
     const url = new URL(incoming.url ?? "/", sandbox.url);
     if (url.pathname.includes("/spa/search/")) return answerSearch(url, response);
@@ -47,13 +49,13 @@ async function serveThousand(sandbox: SpawnedSandbox) {
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** Main-thread time of the page so far, ms (Chromium's own count of its tasks). */
+/** The page's main-thread time so far, ms, as Chromium's TaskDuration metric. */
 async function taskMs(cdp: CDPSession): Promise<number> {
   const { metrics } = await cdp.send("Performance.getMetrics");
   return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
 }
 
-/** What each key costs the page's main thread, ms: the key, and all that is drawn because of it. */
+/** The main-thread time of each key press, including the rendering it causes, ms. */
 async function typeInto(page: Page, cdp: CDPSession): Promise<number[]> {
   const took: number[] = [];
   for (let at = 0; at < keys; at += 1) {
@@ -65,7 +67,7 @@ async function typeInto(page: Page, cdp: CDPSession): Promise<number[]> {
   return took;
 }
 
-/** The same keys in a bare field of the same page. */
+/** Runs in the page: adds and focuses a bare text field, as the reference. */
 const bareField = `(() => {
   const field = document.createElement("input");
   field.style.cssText = "position:fixed;top:0;left:0;z-index:99";
@@ -73,30 +75,30 @@ const bareField = `(() => {
   field.focus();
 })()`;
 
-/** Loads every page of what was found, by going down the list. */
+/** Loads every page of results by scrolling the list. */
 async function loadAll(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Find products" }).fill("products");
   await page.getByText("1,000 products").waitFor();
   const list = "document.querySelector('[role=listbox]')";
   const height = `${list}.scrollHeight`;
-  while ((await page.evaluate<number>(height)) < found * 48) {
+  while ((await page.evaluate<number>(height)) < resultCount * 48) {
     await page.evaluate(`${list}.scrollTop = ${list}.scrollHeight`);
     await page.waitForTimeout(100);
   }
 }
 
-/** Typing in the editor with a thousand found products in the list and a hundred drawn ones passed by. */
+/** Measures typing in the editor with 1,000 search results in the list. */
 export async function benchTyping(): Promise<void> {
   let close = () => {};
   const apiUrl = async (sandbox: SpawnedSandbox) => {
-    const { server, url } = await serveThousand(sandbox);
+    const { server, url } = await serveManyProducts(sandbox);
     close = () => {
       server.closeAllConnections();
       server.close();
     };
     return url;
   };
-  await onApp({ sandbox: ["--videos", "20", "--processing", "0"], apiUrl }, async ({ page }) => {
+  await withApp({ sandbox: ["--videos", "20", "--processing", "0"], apiUrl }, async ({ page }) => {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("Performance.enable");
     await page.getByRole("gridcell").nth(1).click();
@@ -110,8 +112,8 @@ export async function benchTyping(): Promise<void> {
     const bare = await typeInto(page, cdp);
     for (const [name, took] of measured) {
       console.log(
-        `typing into the ${name} with ${found} products found: median ${median(took).toFixed(1)} ms, p95 ` +
-          `${quantile(took, 0.95).toFixed(1)} ms of the main thread a key; a bare field ${median(bare).toFixed(1)} and ` +
+        `typing into the ${name} with ${resultCount} products found: median ${median(took).toFixed(1)} ms, p95 ` +
+          `${quantile(took, 0.95).toFixed(1)} ms of main-thread time per key; a bare field ${median(bare).toFixed(1)} and ` +
           `${quantile(bare, 0.95).toFixed(1)} ms, ratio ${(median(took) / median(bare)).toFixed(1)}`,
       );
     }

@@ -38,7 +38,7 @@ async function uploadOnce(baseUrl: string, path: string): Promise<void> {
   await client.close();
 }
 
-/** One GiB over loopback, our client beside `curl -F` in the same run. Prints medians and their ratio. */
+/** Uploads 1 GiB over loopback with our client and with `curl -F` in the same run. Prints medians and their ratio. */
 export async function benchUpload(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-upload-"));
   const sink = spawn(process.execPath, [join(import.meta.dirname, "sink.ts")], { stdio: ["pipe", "pipe", "inherit"] });

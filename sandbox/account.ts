@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** Someone who owns videos. */
+/** A user who owns videos. */
 export interface SandboxUser {
   readonly userid: string;
   readonly at_userid: string;
@@ -8,7 +8,7 @@ export interface SandboxUser {
   readonly description: string;
 }
 
-/** What the one account of a sandbox may do at this moment. */
+/** What the sandbox's one account is currently allowed to do. */
 export interface AccountSwitches {
   /** The app key was revoked: no new token. */
   readonly revoked: boolean;
@@ -32,9 +32,9 @@ export function createSettings(database: DatabaseSync) {
     set(key: string, value: string): void {
       write.run(key, value);
     },
-    /** The given value if there is one (and stores it), else the stored one, else a new one (and stores it). */
-    keep(key: string, given: string | undefined, make: () => string): string {
-      const value = given ?? this.get(key) ?? make();
+    /** Returns, and stores, the given value, else the stored one, else a new one from `create`. */
+    ensure(key: string, given: string | undefined, create: () => string): string {
+      const value = given ?? this.get(key) ?? create();
       this.set(key, value);
       return value;
     },
@@ -44,7 +44,7 @@ export function createSettings(database: DatabaseSync) {
 /** What `createSettings` returns. */
 export type Settings = ReturnType<typeof createSettings>;
 
-/** The users of a sandbox: "self" signs in, "other" owns the videos nobody here may edit. */
+/** The users of a sandbox: "self" signs in, the neighbour owns videos that "self" may not edit. */
 export function createUsers(database: DatabaseSync) {
   const write = database.prepare(
     "INSERT OR REPLACE INTO users (userid, at_userid, name, description) VALUES (?, ?, ?, ?)",
@@ -72,12 +72,12 @@ export function createUsers(database: DatabaseSync) {
 /** What `createUsers` returns. */
 export type Users = ReturnType<typeof createUsers>;
 
-/** The account's switches, kept in the settings so that a restart changes nothing. */
+/** The account's switches, stored in the settings so that they survive a restart. */
 export function createAccount(settings: Settings, initial: Partial<AccountSwitches>) {
   const stored = JSON.parse(settings.get("switches") ?? "{}") as Partial<AccountSwitches>;
   let switches: AccountSwitches = { revoked: false, permission: true, secretValid: true, ...stored, ...initial };
   return {
-    /** The switches now. */
+    /** The current switches. */
     current: (): AccountSwitches => switches,
     /** Changes the given switches. */
     set(changes: Partial<AccountSwitches>): void {

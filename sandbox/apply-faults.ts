@@ -1,15 +1,15 @@
 import type { Readable, Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type FaultAnswer, faultAnswer, spoil } from "./fault-answers.ts";
-import { type FaultPlan, momentOf, type RequestFaults } from "./fault-plan.ts";
-import { cutAfter, slowly, through } from "./faulty-body.ts";
+import { type FaultPlan, phaseOf, type RequestFaults } from "./fault-plan.ts";
+import { corrupt, type FaultResponse, faultResponse } from "./fault-responses.ts";
+import { pipeThrough, resetAfter, throttle } from "./faulty-body.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** What this request has to suffer; null where faults do not apply. */
+    /** The faults planned for this request; null where faults do not apply. */
     faults: RequestFaults | null;
-    /** The body behind a fault; null when it comes straight from the socket. */
+    /** The request body as altered by faults; null when it is read straight from the socket. */
     bodyStream: Readable | null;
   }
 }
@@ -19,32 +19,32 @@ function pathOf(request: FastifyRequest): string {
   return request.url.split("?")[0] ?? request.url;
 }
 
-function endingAt(request: FastifyRequest, moment: ReturnType<typeof momentOf>) {
-  const ending = request.faults?.ending ?? null;
-  return ending && momentOf(ending) === moment ? ending : null;
+function outcomeAt(request: FastifyRequest, phase: ReturnType<typeof phaseOf>) {
+  const outcome = request.faults?.outcome ?? null;
+  return outcome && phaseOf(outcome) === phase ? outcome : null;
 }
 
-function sendAnswer(reply: FastifyReply, answer: FaultAnswer): FastifyReply {
-  return reply.code(answer.status).headers(answer.headers).send(answer.body);
+function sendResponse(reply: FastifyReply, response: FaultResponse): FastifyReply {
+  return reply.code(response.status).headers(response.headers).send(response.body);
 }
 
 async function onHeaders(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const ending = endingAt(request, "headers");
-  if (!ending) return;
-  const answer = faultAnswer(ending);
-  if (answer) return sendAnswer(reply, answer);
+  const outcome = outcomeAt(request, "headers");
+  if (!outcome) return;
+  const response = faultResponse(outcome);
+  if (response) return sendResponse(reply, response);
   reply.hijack();
-  if (ending.kind === "refuse") request.raw.socket.resetAndDestroy();
+  if (outcome.kind === "refuse") request.raw.socket.resetAndDestroy();
 }
 
 function bodySteps(request: FastifyRequest): Transform[] {
   const steps: Transform[] = [];
   const speed = request.faults?.bytesPerSecond ?? null;
-  if (speed !== null) steps.push(slowly(speed));
-  const ending = endingAt(request, "body");
-  if (ending?.kind === "reset") {
+  if (speed !== null) steps.push(throttle(speed));
+  const outcome = outcomeAt(request, "body");
+  if (outcome?.kind === "reset") {
     const announced = Number(request.headers["content-length"] ?? 0);
-    steps.push(cutAfter(Math.max(1, Math.floor((announced * ending.percent) / 100)), request.raw.socket));
+    steps.push(resetAfter(Math.max(1, Math.floor((announced * outcome.percent) / 100)), request.raw.socket));
   }
   return steps;
 }
@@ -52,44 +52,44 @@ function bodySteps(request: FastifyRequest): Transform[] {
 async function onBody(request: FastifyRequest, _reply: FastifyReply, payload: Readable): Promise<Readable> {
   const steps = bodySteps(request);
   if (steps.length === 0) return payload;
-  request.bodyStream = through(payload, steps);
+  request.bodyStream = pipeThrough(payload, steps);
   return request.bodyStream;
 }
 
 async function drain(body: Readable): Promise<void> {
   for await (const _ of body) {
-    // The bytes are read so that the client may finish sending, and dropped.
+    // Reads and discards the bytes, so that the client can finish sending.
   }
 }
 
-async function insteadOfWork(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const ending = endingAt(request, "instead");
-  const answer = ending && faultAnswer(ending);
-  if (!answer) return;
+async function replaceHandler(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const outcome = outcomeAt(request, "handler");
+  const response = outcome && faultResponse(outcome);
+  if (!response) return;
   await drain(request.bodyStream ?? request.raw);
-  return sendAnswer(reply, answer);
+  return sendResponse(reply, response);
 }
 
-async function onAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+async function onResponse(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
   if (request.faults?.delayMs) await sleep(request.faults.delayMs);
-  const ending = endingAt(request, "answer");
-  if (!ending) return payload;
-  if (ending.kind === "stall") return new Promise(() => undefined);
-  if (ending.kind === "drop-answer") {
+  const outcome = outcomeAt(request, "response");
+  if (!outcome) return payload;
+  if (outcome.kind === "stall") return new Promise(() => undefined);
+  if (outcome.kind === "drop-answer") {
     request.raw.socket.resetAndDestroy();
     return payload;
   }
-  const answer = faultAnswer(ending);
-  if (answer) {
-    reply.code(answer.status).headers(answer.headers).removeHeader("content-length");
-    return answer.body;
+  const response = faultResponse(outcome);
+  if (response) {
+    reply.code(response.status).headers(response.headers).removeHeader("content-length");
+    return response.body;
   }
   if (typeof payload !== "string") return payload;
   reply.removeHeader("content-length");
-  return spoil(ending, payload);
+  return corrupt(outcome, payload);
 }
 
-/** Makes every call but the control calls suffer what the plan has for it. */
+/** Applies the planned faults to every request except control calls. */
 export function applyFaults(app: FastifyInstance, plan: FaultPlan): void {
   app.decorateRequest("faults", null);
   app.decorateRequest("bodyStream", null);
@@ -100,6 +100,6 @@ export function applyFaults(app: FastifyInstance, plan: FaultPlan): void {
     return onHeaders(request, reply);
   });
   app.addHook("preParsing", onBody);
-  app.addHook("preHandler", insteadOfWork);
-  app.addHook("onSend", onAnswer);
+  app.addHook("preHandler", replaceHandler);
+  app.addHook("onSend", onResponse);
 }

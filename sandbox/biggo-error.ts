@@ -16,7 +16,7 @@ export const apiCode = {
   missingParameter: 1010,
 } as const;
 
-/** One failure on its way to the client: the number, the words and the HTTP status they travel with. */
+/** A failure to send to the client: BigGo's code, a message and the HTTP status. */
 export class BiggoFailure extends Error {
   readonly code: number;
   readonly status: number;
@@ -40,8 +40,8 @@ export function failureBody(code: number, message: string) {
 }
 
 /**
- * The older envelope of an upload's failure, `{result: false, error_type}`; null when the code has no such type
- * (BigGo knows only 1 transcode, 2 repeat and 3 session).
+ * The older envelope of a failed upload, `{result: false, error_type}`; null when the code has no such type
+ * (BigGo has only 1 transcode, 2 repeat and 3 session).
  */
 export function uploadFailureBody(code: number) {
   const type = uploadErrorTypes.get(code);

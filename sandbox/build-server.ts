@@ -22,7 +22,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new BiggoFailure(apiCode.invalidParameter, "the body is no JSON");
+    throw new BiggoFailure(apiCode.invalidParameter, "the body is not JSON");
   }
 }
 
@@ -56,8 +56,8 @@ function sendFailure(context: SandboxContext, error: unknown, request: FastifyRe
   void reply.code(status).send(older ?? failureBody(failure.code, failure.message));
 }
 
-/** Every known path answers BigGo's code 1 to a method it does not have. */
-function refuseOtherMethods(app: FastifyInstance, known: ReadonlyMap<string, Set<string>>): void {
+/** Rejects unsupported methods on every known path with BigGo's code 1. */
+function rejectOtherMethods(app: FastifyInstance, known: ReadonlyMap<string, Set<string>>): void {
   for (const [url, own] of [...known]) {
     const others = methods.filter((method) => !own.has(method));
     if (others.length === 0) continue;
@@ -87,11 +87,11 @@ function addRoutes(app: FastifyInstance, context: SandboxContext): void {
   addStoreRoutes(app);
   addMediaRoutes(app, context);
   addControlRoutes(app, context);
-  refuseOtherMethods(app, known);
+  rejectOtherMethods(app, known);
 }
 
 /**
- * The whole HTTP server of a sandbox, not listening yet. No limit on time or size: a body may take as long as it likes.
+ * Builds the sandbox's HTTP server, not listening yet. It sets no limit on the duration or size of a body.
  */
 export async function buildServer(context: SandboxContext): Promise<FastifyInstance> {
   const app = fastify({
@@ -111,7 +111,7 @@ export async function buildServer(context: SandboxContext): Promise<FastifyInsta
   applyFaults(app, context.faults);
   addBodyParsers(app);
   const limits = { fileSize: Number.POSITIVE_INFINITY, fieldSize: 1 << 20 };
-  // busboy would cut a name at its last backslash, as old Internet Explorers sent whole paths.
+  // Without preservePath busboy cuts a name at its last backslash, because old Internet Explorers sent whole paths.
   await app.register(multipart, { limits, throwFileSizeLimit: false, preservePath: true });
   addRoutes(app, context);
   return app;

@@ -13,14 +13,14 @@ export interface CatalogueProduct {
   readonly store: Store;
   readonly offline: boolean;
   readonly seed: number;
-  /** BigGo no longer has it: no search and no edit finds it, and a video that carries it says so. */
+  /** Removed from BigGo: searches and edits no longer find it, and videos tagged with it flag it as not found. */
   readonly gone?: boolean;
-  /** A video that carries it does not say which product it is. */
+  /** Videos tagged with it omit its ids. */
   readonly nameless?: boolean;
 }
 
-/** What is changed of a product while the sandbox runs. */
-export type ProductMarks = Partial<Pick<CatalogueProduct, "offline" | "gone" | "nameless" | "price">>;
+/** Changes to a product while the sandbox runs. */
+export type ProductOverrides = Partial<Pick<CatalogueProduct, "offline" | "gone" | "nameless" | "price">>;
 
 const size = 3000;
 
@@ -55,39 +55,39 @@ function matches(product: CatalogueProduct, words: readonly string[]): boolean {
   return words.every((word) => title.includes(word));
 }
 
-/** The sandbox's products: the same 3000 every time. */
+/** Creates the sandbox's products: the same 3000 every time. */
 export function createCatalogue() {
   const random = createRandom(20_260_301);
   const products = Array.from({ length: size }, (_, serial) => makeProduct(serial, random));
   const keyOf = ({ nindex, oid }: Pick<CatalogueProduct, "nindex" | "oid">) => `${nindex}-${oid}`;
   const byId = new Map(products.map((product) => [keyOf(product), product]));
-  const marks = new Map<string, ProductMarks>();
-  const now = (product: CatalogueProduct): CatalogueProduct => ({ ...product, ...marks.get(keyOf(product)) });
-  const findEver = (nindex: string, oid: string): CatalogueProduct | null => {
+  const overrides = new Map<string, ProductOverrides>();
+  const current = (product: CatalogueProduct): CatalogueProduct => ({ ...product, ...overrides.get(keyOf(product)) });
+  const findIncludingGone = (nindex: string, oid: string): CatalogueProduct | null => {
     const product = byId.get(keyOf({ nindex, oid }));
-    return product === undefined ? null : now(product);
+    return product === undefined ? null : current(product);
   };
   return {
     products,
     /** The product with these ids, or null. */
     find(nindex: string, oid: string): CatalogueProduct | null {
-      const product = findEver(nindex, oid);
+      const product = findIncludingGone(nindex, oid);
       return product?.gone === true ? null : product;
     },
-    /** The same, also one that is gone by now. */
-    findEver,
+    /** Like `find`, but includes products that are gone. */
+    findIncludingGone,
     /** Changes a product until the process ends; false when there is none with these ids. */
-    mark(nindex: string, oid: string, change: ProductMarks): boolean {
+    override(nindex: string, oid: string, change: ProductOverrides): boolean {
       const key = keyOf({ nindex, oid });
       if (!byId.has(key)) return false;
-      marks.set(key, { ...marks.get(key), ...change });
+      overrides.set(key, { ...overrides.get(key), ...change });
       return true;
     },
-    /** Products of a region whose title holds every word of the query (letter case aside), as they rank. */
+    /** Products of a region whose title contains every word of the query, ignoring case, in catalogue order. */
     search(query: string, region: string): CatalogueProduct[] {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
       const found = products.filter((product) => product.store.region === region && matches(product, words));
-      return found.map(now).filter(({ gone }) => gone !== true);
+      return found.map(current).filter(({ gone }) => gone !== true);
     },
   };
 }

@@ -62,7 +62,7 @@ function optionsOf(values: Values) {
 }
 
 /**
- * The command line as options. Throws a plain message for an unknown flag or a value that does not parse. `dir` stays
+ * Parses the command line. Throws a readable error for an unknown flag or a value that does not parse. `dir` is
  * undefined when it is not given.
  */
 export function readCommandLine(args: readonly string[], sampleVideo: string) {

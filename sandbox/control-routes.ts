@@ -11,11 +11,11 @@ const accountChanges = z.strictObject({
   permission: z.boolean().optional(),
   secretValid: z.boolean().optional(),
 });
-const videoMarks = z.strictObject({
+const videoFlags = z.strictObject({
   removed: z.boolean().optional(),
   failed: z.union([z.literal(true), z.string()]).optional(),
 });
-const productMarks = z.strictObject({
+const productOverrides = z.strictObject({
   offline: z.boolean().optional(),
   gone: z.boolean().optional(),
   nameless: z.boolean().optional(),
@@ -23,7 +23,7 @@ const productMarks = z.strictObject({
 });
 const processing = z.strictObject({ ms: z.number().int().min(0) });
 
-function shownVideo(video: VideoRecord) {
+function describeVideo(video: VideoRecord) {
   return {
     video_id: video.video_id,
     userid: video.userid,
@@ -44,14 +44,14 @@ function shownVideo(video: VideoRecord) {
 }
 
 function stateOf(context: SandboxContext) {
-  return { self: context.self, videos: context.videos.all().map(shownVideo), counts: context.counts.snapshot() };
+  return { self: context.self, videos: context.videos.all().map(describeVideo), counts: context.counts.snapshot() };
 }
 
-/** What `GET /_control/state` answers: every video there ever was, also deleted ones and the neighbour's. */
+/** The response of `GET /_control/state`: every video ever created, including deleted ones and the neighbour's. */
 export type SandboxState = ReturnType<typeof stateOf>;
 
-/** Only the keys that were sent. */
-function sent<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+/** Drops keys whose value is undefined. */
+function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
 }
 
@@ -70,11 +70,11 @@ function addFaultControls(app: FastifyInstance, context: SandboxContext): void {
 
 function addAccountControls(app: FastifyInstance, context: SandboxContext): void {
   app.post("/_control/account", async (request) => {
-    context.account.set(sent(accountChanges.parse(request.body)));
+    context.account.set(definedOnly(accountChanges.parse(request.body)));
     return context.account.current();
   });
   app.post("/_control/expire-tokens", async () => {
-    // The next millisecond, because tokens made in this one are meant as well.
+    // The next millisecond, so that tokens issued in the current one expire as well.
     context.settings.set("tokens_not_before_ms", String(context.now() + 1));
     return {};
   });
@@ -87,20 +87,20 @@ function addVideoControls(app: FastifyInstance, context: SandboxContext): void {
     context.videos.reschedule(context.now(), ms);
     return { ms };
   });
-  let later = 0;
+  let added = 0;
   app.post("/_control/videos", async () => {
-    later += 1;
+    added += 1;
     const { videos, catalogue, self, folders } = context;
     const nowMs = context.now();
     return {
-      video_id: addSeedVideo({ videos, catalogue, owner: self, videosFolder: folders.videos, nowMs, number: later }),
+      video_id: addSeedVideo({ videos, catalogue, owner: self, videosFolder: folders.videos, nowMs, number: added }),
     };
   });
   app.post("/_control/videos/:id", async (request) => {
     const { id } = request.params as { id: string };
-    const { removed, failed } = videoMarks.parse(request.body);
+    const { removed, failed } = videoFlags.parse(request.body);
     if (!context.videos.get(id)) throw new BiggoFailure(apiCode.noSuchVideo, "video does not exist", 404);
-    context.videos.mark(id, sent({ removed, failed: failed === true ? "transcode error" : failed }));
+    context.videos.setFlags(id, definedOnly({ removed, failed: failed === true ? "transcode error" : failed }));
     return {};
   });
 }
@@ -108,15 +108,15 @@ function addVideoControls(app: FastifyInstance, context: SandboxContext): void {
 function addProductControls(app: FastifyInstance, context: SandboxContext): void {
   app.post("/_control/products/:nindex/:oid", async (request) => {
     const { nindex, oid } = request.params as { nindex: string; oid: string };
-    if (!context.catalogue.mark(nindex, oid, sent(productMarks.parse(request.body)))) {
+    if (!context.catalogue.override(nindex, oid, definedOnly(productOverrides.parse(request.body)))) {
       throw new BiggoFailure(apiCode.noSuchProduct, "product does not exist", 404);
     }
     return {};
   });
 }
 
-/** A page in somebody's browser must not steer the sandbox: browsers name the page's origin, programs do not. */
-function refusePages(app: FastifyInstance): void {
+/** Keeps web pages from controlling the sandbox: browsers send the page's origin, other programs do not. */
+function rejectWebPages(app: FastifyInstance): void {
   app.addHook("onRequest", async (request) => {
     if (!request.url.startsWith("/_control/") || request.headers.origin === undefined) return;
     throw new BiggoFailure(apiCode.unverified, "control calls are not for web pages", 403);
@@ -124,11 +124,11 @@ function refusePages(app: FastifyInstance): void {
 }
 
 /**
- * `/_control/*`: looks behind the API and changes what it does next. No token; loopback only, like everything here, and
- * not for web pages.
+ * `/_control/*`: inspects the state behind the API and changes its behaviour. Needs no token; loopback only, like the
+ * whole server, and closed to web pages.
  */
 export function addControlRoutes(app: FastifyInstance, context: SandboxContext): void {
-  refusePages(app);
+  rejectWebPages(app);
   app.get("/_control/state", async () => stateOf(context));
   addFaultControls(app, context);
   addAccountControls(app, context);

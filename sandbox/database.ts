@@ -22,8 +22,8 @@ const schema = `
 `;
 
 /**
- * Folders of one sandbox: `videos` holds committed files, `incoming` half-received ones, `covers` frames out
- * of videos, `images` uploaded search pictures.
+ * Folders of one sandbox: `videos` holds committed files, `incoming` partially received ones, `covers` frames extracted
+ * from videos, `images` uploaded search images.
  */
 export interface SandboxFolders {
   readonly videos: string;
@@ -32,7 +32,7 @@ export interface SandboxFolders {
   readonly images: string;
 }
 
-/** Makes the folders under `dir` and empties `incoming`: what a crash left there was never committed. */
+/** Creates the folders under `dir` and empties `incoming`: files that a crash left there were never committed. */
 export function prepareFolders(dir: string): SandboxFolders {
   const folders = {
     videos: join(dir, "videos"),
@@ -45,7 +45,7 @@ export function prepareFolders(dir: string): SandboxFolders {
   return folders;
 }
 
-/** Opens (or makes) `dir/sandbox.sqlite` in WAL mode with the current tables. */
+/** Opens or creates `dir/sandbox.sqlite` in WAL mode with the current tables. */
 export function openDatabase(dir: string): DatabaseSync {
   const database = new DatabaseSync(join(dir, "sandbox.sqlite"));
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
@@ -53,7 +53,7 @@ export function openDatabase(dir: string): DatabaseSync {
   return database;
 }
 
-/** Runs `work` in one transaction: all of it is committed, or nothing when it throws. */
+/** Runs `work` in one transaction, which is rolled back when it throws. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec("BEGIN IMMEDIATE");
   try {
@@ -66,7 +66,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-/** Removes files in `folders.videos` that no row owns: a crash between renaming a file and committing its row. */
+/** Removes files in `folders.videos` without a row, left by a crash between renaming a file and committing its row. */
 export function removeOrphans(database: DatabaseSync, folders: SandboxFolders): void {
   const rows = database.prepare("SELECT file FROM videos WHERE file IS NOT NULL AND deleted = 0").all();
   const owned = new Set(rows.map((row) => String(row.file)));

@@ -18,7 +18,7 @@ const gradients: readonly (readonly [string, string])[] = [
 ];
 const icons = Object.keys(iconPaths);
 
-/** The icon of the product a title talks about; one by `seed` when it talks of none. */
+/** The icon of the product named in a title; one chosen by `seed` when it names none. */
 export function iconFor(title: string, seed: number): string {
   const kind = productKinds.find(({ zh, ja, en }) => [zh, ja, en].some((name) => title.includes(name)));
   return kind?.icon ?? icons[seed % icons.length] ?? "camera";
@@ -41,14 +41,8 @@ function bubbles(random: () => number, width: number, height: number): string {
     .join("");
 }
 
-/** A gradient with a white icon, `width` × `height`, as SVG text. `moment` (ms) moves what floats behind the icon. */
-export function drawPicture(input: {
-  key: string;
-  icon: string;
-  width: number;
-  height: number;
-  moment: number;
-}): string {
+/** A gradient with a white icon, `width` × `height`, as SVG text. `atMs` varies the background shapes. */
+export function drawPicture(input: { key: string; icon: string; width: number; height: number; atMs: number }): string {
   const { width, height } = input;
   const seed = seedOf(input.key);
   const side = Math.round(Math.min(width, height) * 0.42);
@@ -56,13 +50,13 @@ export function drawPicture(input: {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">` +
     `<defs>${gradientOf(seed)}</defs><rect width="${width}" height="${height}" fill="url(#g)"/>` +
-    bubbles(createRandom(seed + input.moment), width, height) +
+    bubbles(createRandom(seed + input.atMs), width, height) +
     `<g transform="translate(${x} ${y}) scale(${side / 100})" fill="#fff" fill-opacity="0.92" stroke-opacity="0.92">` +
     `${iconPaths[input.icon] ?? ""}</g></svg>`
   );
 }
 
-/** A round-looking profile picture with an initial. */
+/** A profile picture with an initial, as SVG text. */
 export function drawProfile(userid: string, name: string): string {
   const initial = (Array.from(name)[0] ?? "?").replace(/[<>&"]/g, "?");
   return (

@@ -26,8 +26,8 @@ async function extract(video: string, atMs: number, target: string): Promise<boo
 }
 
 /**
- * Makes JPEG frames with `ffmpeg` when it is on PATH, one at a time for each picture, and keeps them in `folder`. The
- * result is the JPEG's path; null when there is no `ffmpeg` or it cannot read the video there.
+ * Extracts JPEG frames with `ffmpeg` when it is on PATH and caches them in `folder`; concurrent requests for one frame
+ * share an extraction. Returns the JPEG's path, or null when there is no `ffmpeg` or it cannot read a frame there.
  */
 export function createFrames(folder: string) {
   const running = new Map<string, Promise<boolean>>();
@@ -38,8 +38,8 @@ export function createFrames(folder: string) {
     if (failed.has(target)) return null;
     const work = running.get(target) ?? extract(input.video, input.atMs, target);
     running.set(target, work);
-    const made = await work.finally(() => running.delete(target));
-    if (made) return target;
+    const extracted = await work.finally(() => running.delete(target));
+    if (extracted) return target;
     failed.add(target);
     return null;
   };

@@ -3,21 +3,21 @@ import type { FaultSpec } from "./fault-spec.ts";
 type Kind = FaultSpec["kind"];
 type OfKind<K extends Kind> = Extract<FaultSpec, { kind: K }>;
 
-const paced = ["delay", "slow-read", "listing-lag"] as const;
-type Paced = (typeof paced)[number];
+const pacingKinds = ["delay", "slow-read", "listing-lag"] as const;
+type PacingKind = (typeof pacingKinds)[number];
 
-/** The fault that decides how a request ends. */
-export type EndingFault = Exclude<FaultSpec, { kind: Paced }>;
+/** A fault that determines how a request ends. */
+export type OutcomeFault = Exclude<FaultSpec, { kind: PacingKind }>;
 
-/** What one request has to suffer: at most one ending, and what slows it down on the way there. */
+/** The faults of one request: at most one outcome fault, and pacing faults that slow it down. */
 export interface RequestFaults {
-  readonly ending: EndingFault | null;
+  readonly outcome: OutcomeFault | null;
   readonly delayMs: number;
   readonly bytesPerSecond: number | null;
   readonly listingLagMs: number;
 }
 
-/** A request as faults see it: its path has no query. */
+/** What faults match a request by; the path excludes the query. */
 export interface FaultTarget {
   readonly method: string;
   readonly path: string;
@@ -31,8 +31,8 @@ interface Matching {
 const upload: Matching = { method: "POST", path: "^/api/v1/video/?$" };
 const apiCall: Matching = { path: "^/(api|auth)/" };
 
-/** Which requests a fault meets when its spec does not say. */
-const natural: Readonly<Partial<Record<Kind, Matching>>> = {
+/** Which requests a fault applies to when its spec has no `match`. */
+const defaultMatch: Readonly<Partial<Record<Kind, Matching>>> = {
   reset: upload,
   "slow-read": upload,
   "missing-id": upload,
@@ -40,8 +40,8 @@ const natural: Readonly<Partial<Record<Kind, Matching>>> = {
   "listing-lag": { method: "GET", path: "^/api/v1/user/[^/]+/video/?$" },
 };
 
-function meets(fault: FaultSpec, target: FaultTarget): boolean {
-  const { method, path }: Matching = fault.match ?? natural[fault.kind] ?? apiCall;
+function matches(fault: FaultSpec, target: FaultTarget): boolean {
+  const { method, path }: Matching = fault.match ?? defaultMatch[fault.kind] ?? apiCall;
   if (method !== undefined && method.toUpperCase() !== target.method) return false;
   return path === undefined || new RegExp(path).test(target.path);
 }
@@ -51,11 +51,11 @@ function timesOf(spec: FaultSpec): number {
   return times === 0 ? Number.POSITIVE_INFINITY : times;
 }
 
-const isPaced = (fault: FaultSpec): boolean => paced.some((kind) => kind === fault.kind);
+const isPacing = (fault: FaultSpec): boolean => pacingKinds.some((kind) => kind === fault.kind);
 
 /**
- * The faults still to come. Each request takes the first ending fault that meets it and the first of each pacing kind
- * (delay, slow-read, listing-lag), in the order they were added; a fault taken as often as its `times` is gone.
+ * The pending faults. Each request takes the first outcome fault that matches it and the first of each pacing kind
+ * (delay, slow-read, listing-lag), in the order they were added; a fault is removed once taken `times` times.
  */
 export function createFaultPlan(initial: readonly FaultSpec[] = []) {
   let faults: { spec: FaultSpec; left: number }[] = [];
@@ -64,31 +64,31 @@ export function createFaultPlan(initial: readonly FaultSpec[] = []) {
     faults.push({ spec, left: timesOf(spec) });
   }
 
-  function takeFirst(target: FaultTarget, wanted: (spec: FaultSpec) => boolean): FaultSpec | null {
-    const found = faults.find((fault) => wanted(fault.spec) && meets(fault.spec, target));
+  function takeFirst(target: FaultTarget, matchesKind: (spec: FaultSpec) => boolean): FaultSpec | null {
+    const found = faults.find((fault) => matchesKind(fault.spec) && matches(fault.spec, target));
     if (!found) return null;
     found.left -= 1;
     faults = faults.filter((fault) => fault.left > 0);
     return found.spec;
   }
 
-  function takeKind<K extends Paced>(kind: K, target: FaultTarget): OfKind<K> | null {
+  function takeKind<K extends PacingKind>(kind: K, target: FaultTarget): OfKind<K> | null {
     return takeFirst(target, (spec) => spec.kind === kind) as OfKind<K> | null;
   }
 
   for (const spec of initial) add(spec);
   return {
     add,
-    /** Forgets every fault. */
+    /** Removes every fault. */
     clear(): void {
       faults = [];
     },
-    /** The faults still to come, in order; `left` is null for one that never ends. */
+    /** The pending faults, in order; `left` is null for one without a limit. */
     pending: () => faults.map(({ spec, left }) => ({ ...spec, left: Number.isFinite(left) ? left : null })),
-    /** Takes what this request has to suffer. */
+    /** Takes the faults for this request. */
     take(target: FaultTarget): RequestFaults {
       return {
-        ending: takeFirst(target, (spec) => !isPaced(spec)) as EndingFault | null,
+        outcome: takeFirst(target, (spec) => !isPacing(spec)) as OutcomeFault | null,
         delayMs: takeKind("delay", target)?.ms ?? 0,
         bytesPerSecond: takeKind("slow-read", target)?.bytesPerSecond ?? null,
         listingLagMs: takeKind("listing-lag", target)?.ms ?? 0,
@@ -100,25 +100,25 @@ export function createFaultPlan(initial: readonly FaultSpec[] = []) {
 /** What `createFaultPlan` returns. */
 export type FaultPlan = ReturnType<typeof createFaultPlan>;
 
-/** When an ending fault acts: on the headers, instead of the work, or on the answer of work that was done. */
-export function momentOf(fault: EndingFault): "headers" | "body" | "instead" | "answer" {
+/** When an outcome fault acts: on the headers, while the body is read, instead of the handler, or on its response. */
+export function phaseOf(fault: OutcomeFault): "headers" | "body" | "handler" | "response" {
   switch (fault.kind) {
     case "refuse":
       return "headers";
     case "reset":
       return "body";
     case "stall":
-      return fault.when === "body" ? "headers" : "answer";
+      return fault.when === "body" ? "headers" : "response";
     case "status":
     case "html":
     case "expired-token":
     case "error":
-      if (fault.committed) return "answer";
-      return fault.early ? "headers" : "instead";
+      if (fault.committed) return "response";
+      return fault.early ? "headers" : "handler";
     case "drop-answer":
     case "truncated-json":
     case "missing-id":
     case "wrong-fields":
-      return "answer";
+      return "response";
   }
 }

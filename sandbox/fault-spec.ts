@@ -16,10 +16,10 @@ const matching = {
 const early = { early: z.boolean().optional(), committed: z.boolean().optional(), close: z.boolean().optional() };
 
 /**
- * One fault, as `--fault` and `POST /_control/faults` take it. `times` is how many requests it meets (0: all of them;
- * 1 when left out, but all for `listing-lag`); `match.path` is a regular expression over the path without its query.
- * `early` answers before the body is read, `committed` after the real work was done; `close` ends the connection after
- * the answer, so that a client that is still sending sees it break.
+ * One fault, as accepted by `--fault` and `POST /_control/faults`. `times` is how many requests it applies to (0: all;
+ * default 1, but all for `listing-lag`); `match.path` is a regular expression over the path without its query.
+ * `early` responds before the body is read, `committed` after the real work is committed; `close` ends the connection
+ * after the response, so that a client that is still sending sees it break.
  */
 export const faultSpec = z.discriminatedUnion("kind", [
   z.strictObject({ ...matching, kind: z.literal("refuse") }),

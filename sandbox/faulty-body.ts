@@ -12,7 +12,7 @@ function pace(bytesPerSecond: number): (bytes: number) => Promise<void> {
   };
 }
 
-/** Passes a chunk on in pieces no larger than a quarter of a second's worth, so that a slow reader stays smooth. */
+/** Splits a chunk into pieces of at most a quarter of a second's worth, so that a slow reader stays smooth. */
 function pieces(chunk: Buffer, bytesPerSecond: number): Buffer[] {
   const step = Math.max(1, Math.floor(bytesPerSecond / 4));
   const list: Buffer[] = [];
@@ -20,8 +20,8 @@ function pieces(chunk: Buffer, bytesPerSecond: number): Buffer[] {
   return list;
 }
 
-/** Reads the body no faster than this on average. */
-export function slowly(bytesPerSecond: number): Transform {
+/** Limits the average read rate of the body. */
+export function throttle(bytesPerSecond: number): Transform {
   const wait = pace(bytesPerSecond);
   return new Transform({
     highWaterMark: 16 * 1024,
@@ -37,8 +37,8 @@ export function slowly(bytesPerSecond: number): Transform {
   });
 }
 
-/** Cuts the connection (with a reset) once `bytes` of the body have arrived; the last of them is never passed on. */
-export function cutAfter(bytes: number, socket: Socket): Transform {
+/** Resets the connection once `bytes` of the body have arrived; the chunk with the last of them is not passed on. */
+export function resetAfter(bytes: number, socket: Socket): Transform {
   let seen = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -50,8 +50,8 @@ export function cutAfter(bytes: number, socket: Socket): Transform {
   });
 }
 
-/** The body behind these steps; it fails when the connection does. */
-export function through(body: Readable, steps: readonly Transform[]): Readable {
+/** Pipes the body through these steps; the result fails when the connection does. */
+export function pipeThrough(body: Readable, steps: readonly Transform[]): Readable {
   let last: Readable = body;
   for (const step of steps) {
     last = pipeline(last, step, () => undefined);

@@ -1,4 +1,4 @@
-/** Simple white pictures on a 100 × 100 field, by the name the catalogue uses. */
+/** White icons on a 100 × 100 canvas, by the name the catalogue uses. */
 export const iconPaths: Readonly<Record<string, string>> = {
   headphones:
     '<path d="M18 60V52a32 32 0 0 1 64 0v8" fill="none" stroke="#fff" stroke-width="8" stroke-linecap="round"/>' +

@@ -11,7 +11,7 @@ import { createRandom, seedOf } from "./seeded-random.ts";
 const similarCount = 12;
 const keyPattern = /^[0-9a-f]{32}$/;
 
-async function keepImage(context: SandboxContext, request: FastifyRequest) {
+async function storeImage(context: SandboxContext, request: FastifyRequest) {
   const path = join(context.folders.incoming, `${context.newId()}.image`);
   const missing = new BiggoFailure(apiCode.missingParameter, "parameters are missing: image");
   if (!request.isMultipart()) throw missing;
@@ -23,7 +23,7 @@ async function keepImage(context: SandboxContext, request: FastifyRequest) {
   return { result: true, key, url: `${context.baseUrl()}/media/images/${key}` };
 }
 
-async function isKept(context: SandboxContext, key: unknown): Promise<boolean> {
+async function isStored(context: SandboxContext, key: unknown): Promise<boolean> {
   if (typeof key !== "string" || !keyPattern.test(key)) return false;
   return (await stat(join(context.folders.images, key)).catch(() => null)) !== null;
 }
@@ -31,11 +31,11 @@ async function isKept(context: SandboxContext, key: unknown): Promise<boolean> {
 async function findSimilar(context: SandboxContext, request: FastifyRequest) {
   const { image_id: key, v, region } = Object(request.body) as Record<string, unknown>;
   if (key === undefined) throw new BiggoFailure(apiCode.missingParameter, "parameters are missing: image_id");
-  if (!(await isKept(context, key))) throw new BiggoFailure(apiCode.invalidParameter, "image_id is invalid");
+  if (!(await isStored(context, key))) throw new BiggoFailure(apiCode.invalidParameter, "image_id is invalid");
   const random = createRandom(seedOf(String(key)));
-  const wanted = typeof region === "string" && region !== "all" ? region : context.region;
-  const nearby = context.catalogue.products.filter((product) => product.store.region === wanted);
-  const picked = Array.from({ length: similarCount }, () => nearby[Math.floor(random() * nearby.length)]);
+  const searchedRegion = typeof region === "string" && region !== "all" ? region : context.region;
+  const candidates = context.catalogue.products.filter((product) => product.store.region === searchedRegion);
+  const picked = Array.from({ length: similarCount }, () => candidates[Math.floor(random() * candidates.length)]);
   const found = [...new Set(picked.filter((product) => product !== undefined))];
   const list = found.map((product) => productShape(product, context.baseUrl()));
   if (v === 4) return { result: true, total: list.length, promo: [], list };
@@ -43,14 +43,15 @@ async function findSimilar(context: SandboxContext, request: FastifyRequest) {
 }
 
 /**
- * `POST spa/imagesearch/image` and `POST search/similar_image` (source: BigGo): the same picture, the same products.
+ * `POST spa/imagesearch/image` and `POST search/similar_image` (source: BigGo): the same image yields the same
+ * products.
  */
 export function addImageSearchRoutes(app: FastifyInstance, context: SandboxContext): void {
-  app.post("/api/v1/spa/imagesearch/image", (request) => keepImage(context, request));
+  app.post("/api/v1/spa/imagesearch/image", (request) => storeImage(context, request));
   app.post("/api/v1/search/similar_image", (request) => findSimilar(context, request));
   app.get("/media/images/:key", async (request, reply) => {
     const { key } = request.params as { key: string };
-    if (!(await isKept(context, key))) return reply.code(404).send();
+    if (!(await isStored(context, key))) return reply.code(404).send();
     return reply.type("application/octet-stream").send(createReadStream(join(context.folders.images, key)));
   });
 }

@@ -1,6 +1,6 @@
 import { FilePathSource, Input, MATROSKA, MP4, MPEG_TS, QTFF, WEBM } from "mediabunny";
 
-/** What the container says: length in ms, the displayed size in pixels, the MIME type without its codecs. */
+/** A container's metadata: length in ms, displayed size in pixels, MIME type without codecs. */
 export interface VideoFacts {
   readonly lengthMs: number;
   readonly width: number;
@@ -9,8 +9,8 @@ export interface VideoFacts {
 }
 
 /**
- * Reads a file's container in place (never the whole file). Null when it holds no video track that can be read: BigGo
- * answers such an upload with a transcode error.
+ * Reads a file's container metadata without reading the whole file. Null when it has no readable video track, which
+ * BigGo answers with a transcode error.
  */
 export async function inspectVideo(path: string): Promise<VideoFacts | null> {
   const formats = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS];

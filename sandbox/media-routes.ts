@@ -19,7 +19,7 @@ function notFound(reply: FastifyReply) {
   return reply.code(404).type("text/plain").send("not found");
 }
 
-function live(context: SandboxContext, id: string): VideoRecord | null {
+function findLive(context: SandboxContext, id: string): VideoRecord | null {
   const video = context.videos.get(id);
   return video && !video.deleted && !video.removed ? video : null;
 }
@@ -41,7 +41,7 @@ function drawCover(reply: FastifyReply, video: VideoRecord, atMs: number) {
   const portrait = video.height >= video.width;
   const [width, height] = portrait ? [540, 960] : [960, 540];
   const icon = iconFor(video.title, seedOf(video.video_id));
-  return sendSvg(reply, drawPicture({ key: video.sha256 ?? video.video_id, icon, width, height, moment: atMs }));
+  return sendSvg(reply, drawPicture({ key: video.sha256 ?? video.video_id, icon, width, height, atMs }));
 }
 
 function addCovers(app: FastifyInstance, context: SandboxContext): void {
@@ -51,13 +51,13 @@ function addCovers(app: FastifyInstance, context: SandboxContext): void {
     url: "/media/covers/:id/:ms",
     handler: async (request, reply) => {
       const { id, ms } = request.params as { id: string; ms: string };
-      const video = live(context, id);
+      const video = findLive(context, id);
       const atMs = Number(ms);
       if (!video || !Number.isFinite(atMs)) return notFound(reply);
-      // A seeded video plays the shared sample: a frame of it would make every cover the same.
+      // Seeded videos share the sample file, so a frame of it would make all their covers look the same.
       if (video.sha256 === null || video.file === null) return drawCover(reply, video, atMs);
-      const moment = Math.min(atMs, Math.max(0, video.length_ms - 100));
-      const frame = await frameOf({ id, video: join(context.folders.videos, video.file), atMs: moment });
+      const frameMs = Math.min(atMs, Math.max(0, video.length_ms - 100));
+      const frame = await frameOf({ id, video: join(context.folders.videos, video.file), atMs: frameMs });
       if (!frame) return drawCover(reply, video, atMs);
       return sendFile(request, reply, { path: frame, type: "image/jpeg" });
     },
@@ -81,12 +81,12 @@ function addDrawings(app: FastifyInstance, context: SandboxContext): void {
       const product = context.catalogue.find(nindex, oid);
       if (!product) return notFound(reply);
       const key = `${nindex}-${oid}`;
-      return sendSvg(reply, drawPicture({ key, icon: product.icon, width: 400, height: 400, moment: 0 }));
+      return sendSvg(reply, drawPicture({ key, icon: product.icon, width: 400, height: 400, atMs: 0 }));
     },
   });
 }
 
-/** `/media/*`: covers, profile and product pictures, and the videos themselves with byte ranges, open to any origin. */
+/** `/media/*`: covers, profile and product pictures, and videos with byte ranges, open to any origin. */
 export function addMediaRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.addHook("onRequest", async (request, reply) => {
     if (!request.url.startsWith("/media/")) return;
@@ -97,7 +97,7 @@ export function addMediaRoutes(app: FastifyInstance, context: SandboxContext): v
     url: "/media/videos/:name",
     handler: async (request, reply) => {
       const { name } = request.params as { name: string };
-      const video = live(context, name.replace(/\.mp4$/, ""));
+      const video = findLive(context, name.replace(/\.mp4$/, ""));
       if (!video?.file) return notFound(reply);
       return sendFile(request, reply, { path: join(context.folders.videos, video.file), type: video.mime });
     },

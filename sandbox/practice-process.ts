@@ -11,7 +11,7 @@ const practiceOptions = z.object({
   region: z.string().optional(),
 });
 
-/** The part of Electron's `process.parentPort` that is used here. */
+/** The subset of Electron's `process.parentPort` used here. */
 interface ParentPort {
   postMessage(message: unknown): void;
   on(event: "message", listener: (event: { data: unknown }) => void): void;
@@ -41,6 +41,6 @@ async function main(port: ParentPort): Promise<void> {
 const port = parentPort();
 main(port).catch((error: unknown) => {
   port.postMessage({ type: "failed", message: error instanceof Error ? error.message : String(error) });
-  // Ending at once could lose the message.
+  // Exiting immediately could lose the message.
   setTimeout(() => process.exit(1), 500);
 });

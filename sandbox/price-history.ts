@@ -4,7 +4,7 @@ import { createRandom } from "./seeded-random.ts";
 const dayMs = 86_400_000;
 const spans = [7, 30, 90, 180, 365, 730] as const;
 
-/** A price (store's currency) at a moment (epoch ms). */
+/** A price `y` in the store's currency at time `x`, epoch ms. */
 export interface PricePoint {
   readonly x: number;
   readonly y: number;
@@ -12,7 +12,7 @@ export interface PricePoint {
 
 /**
  * A product's price on each of the last `days` days, oldest first, ending at today's price. It depends only on the
- * product and the day, so a longer span holds the shorter one.
+ * product and the day, so a longer span contains the shorter one.
  */
 export function priceSeries(product: CatalogueProduct, days: number, nowMs: number): PricePoint[] {
   const random = createRandom(product.seed);
@@ -52,8 +52,8 @@ function periodOf(days: number, points: readonly PricePoint[]) {
 
 /** BigGo's price history of one product over the last `days` days. */
 export function priceHistoryShape(product: CatalogueProduct, days: number, nowMs: number) {
-  const longest = priceSeries(product, 730, nowMs);
-  const statistics = spans.map((span) => [`days${span}`, periodOf(span, longest.slice(-span))] as const);
+  const fullSeries = priceSeries(product, 730, nowMs);
+  const statistics = spans.map((span) => [`days${span}`, periodOf(span, fullSeries.slice(-span))] as const);
   return {
     result: true,
     history_id: `${product.nindex}-${product.oid}`,
@@ -71,7 +71,7 @@ export function priceHistoryShape(product: CatalogueProduct, days: number, nowMs
     multiple_product: [],
     multiple_top_title: "",
     multiple_top_price: 0,
-    price_history: longest.slice(-days),
+    price_history: fullSeries.slice(-days),
     statistics: Object.fromEntries(statistics),
   };
 }

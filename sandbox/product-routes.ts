@@ -12,8 +12,8 @@ const historyDays = [7, 30, 90, 180, 365, 730];
 function regionOf(context: SandboxContext, request: FastifyRequest): string {
   const { region, site } = request.headers as Record<string, string | undefined>;
   if (region) return region.toLowerCase();
-  const named = Object.entries(siteOfRegion).find(([, domain]) => domain === site);
-  return named?.[0] ?? context.region;
+  const match = Object.entries(siteOfRegion).find(([, domain]) => domain === site);
+  return match?.[0] ?? context.region;
 }
 
 function priceRange(products: readonly CatalogueProduct[]) {
@@ -57,7 +57,7 @@ async function history(context: SandboxContext, request: FastifyRequest) {
   return priceHistoryShape(productOf(context, history_id), Number(days), context.now());
 }
 
-/** `GET spa/search/{query}/product` (30 a page) and `POST spa/product/history`; no token (source: BigGo). */
+/** `GET spa/search/{query}/product` (30 per page) and `POST spa/product/history`; no token (source: BigGo). */
 export function addProductRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.get("/api/v1/spa/search/:query/product", (request) => search(context, request));
   app.post("/api/v1/spa/product/history", (request) => history(context, request));

@@ -11,7 +11,7 @@ function priceDifference(product: CatalogueProduct): number {
   return Number((product.price - product.originalPrice).toFixed(2));
 }
 
-/** The product of a video in a listing: BigGo leaves out its ids there. */
+/** BigGo's Product on a video in a listing, where it omits the ids. */
 export function shortProductShape(product: CatalogueProduct, baseUrl: string) {
   return {
     title: product.title,
@@ -26,7 +26,7 @@ function pictureFields(product: CatalogueProduct, baseUrl: string) {
   return { image, origimage: image, gallery_count: 1, gallery_images: [image] };
 }
 
-/** BigGo's Product, as a single video carries it. */
+/** BigGo's Product on a single video. */
 export function productShape(product: CatalogueProduct, baseUrl: string) {
   return {
     ...pictureFields(product, baseUrl),

@@ -1,4 +1,4 @@
-/** A kind of product: its name in three languages, makers, models and a price range in New Taiwan dollars. */
+/** A kind of product: its name in three languages, an icon, brands and a price range in New Taiwan dollars. */
 export interface ProductKind {
   readonly zh: string;
   readonly ja: string;
@@ -54,7 +54,7 @@ export const productKinds: readonly [ProductKind, ...ProductKind[]] = [
   kind("chair", ["人體工學椅", "エルゴノミクスチェア", "Ergonomic Chair"], [4990, 39900], ["Herman Miller", "Okamura"]),
 ];
 
-/** Words that tell one model from another, by language. */
+/** Words that distinguish models, by language. */
 export const variants = {
   zh: ["標準版", "Pro 旗艦款", "輕量版", "2026 新款", "限量黑", "白色", "兩入組", "公司貨", "送原廠配件", "大容量"],
   ja: [

@@ -6,7 +6,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FastifyRequest } from "fastify";
 
-/** A file part on disk: its name as sent, bytes and lower-case hex SHA-256. */
+/** A file part on disk: its name as sent, size in bytes and lower-case hex SHA-256. */
 export interface ReceivedFile {
   readonly path: string;
   readonly fileName: string;
@@ -14,7 +14,7 @@ export interface ReceivedFile {
   readonly sha256: string;
 }
 
-function measuring(hash: Hash, onBytes: (bytes: number) => void): Transform {
+function hashing(hash: Hash, onBytes: (bytes: number) => void): Transform {
   return new Transform({
     highWaterMark: 1 << 20,
     transform(chunk: Buffer, _encoding, done) {
@@ -32,13 +32,13 @@ async function writePart(input: { source: Readable; path: string; onBytes: (byte
     size += bytes;
     input.onBytes(bytes);
   };
-  await pipeline(input.source, measuring(hash, count), createWriteStream(input.path, { highWaterMark: 4 << 20 }));
+  await pipeline(input.source, hashing(hash, count), createWriteStream(input.path, { highWaterMark: 4 << 20 }));
   return { size, sha256: hash.digest("hex") };
 }
 
 /**
- * The parser reads `request.raw`; a fault may have put another stream before it. This view of the request differs in
- * nothing else.
+ * The multipart parser reads `request.raw`, which a fault may have replaced with another stream. Returns a view of the
+ * request that differs only in that.
  */
 function withBody(request: FastifyRequest, body: Readable): FastifyRequest {
   const raw = Object.assign(body, { headers: request.raw.headers });
@@ -46,8 +46,8 @@ function withBody(request: FastifyRequest, body: Readable): FastifyRequest {
 }
 
 /**
- * Streams the first file part with one of `names` to `path`, to the closing boundary of the body; any size, flat
- * memory. Null when there is no such part. Rejects (and removes the file) when the body is cut or malformed.
+ * Streams the first file part named one of `names` to `path`, and reads the body to its closing boundary; any size, in
+ * constant memory. Null when there is no such part. Rejects, and removes the file, when the body is cut or malformed.
  */
 export async function receiveFile(input: {
   request: FastifyRequest;

@@ -1,17 +1,17 @@
-/** Counts what a sandbox was asked since it started. */
+/** Counts a sandbox's requests since it started. */
 export function createRequestCounts() {
   const requests = new Map<string, number>();
   const totals = { uploadsStarted: 0, uploadsCommitted: 0, uploadsRepeated: 0, tokensIssued: 0, bytesReceived: 0 };
   return {
-    /** One more request of a route, named `METHOD path-pattern`. */
+    /** Counts a request to a route, named `METHOD path-pattern`. */
     request(name: string): void {
       requests.set(name, (requests.get(name) ?? 0) + 1);
     },
-    /** Adds to a total; `bytesReceived` counts bytes of uploaded files, those of broken uploads too. */
+    /** Adds to a total; `bytesReceived` counts the bytes of uploaded files, including broken uploads. */
     add(name: keyof typeof totals, amount = 1): void {
       totals[name] += amount;
     },
-    /** Everything counted so far. */
+    /** All counts so far. */
     snapshot: () => ({ requests: Object.fromEntries(requests), ...totals }),
   };
 }

@@ -5,17 +5,17 @@ import { checkToken } from "./token.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The signed-in user; empty where no token is needed. */
+    /** The signed-in user's id; empty where no token is required. */
     userid: string;
   }
 }
 
-/** Tokens made before this moment (epoch ms) count as expired. */
+/** Tokens issued before this time (epoch ms) count as expired. */
 export function tokensNotBefore(context: SandboxContext): number {
   return Number(context.settings.get("tokens_not_before_ms") ?? 0);
 }
 
-/** A hook that lets only requests with a living bearer token in. Throws BigGo's codes 2, 3 and 4 with HTTP 401. */
+/** A hook that requires a valid bearer token. Throws BigGo's codes 2, 3 and 4 with HTTP 401. */
 export function requireToken(context: SandboxContext) {
   return async (request: FastifyRequest): Promise<void> => {
     const [scheme, token] = (request.headers.authorization ?? "").split(" ");

@@ -6,17 +6,17 @@ import type { RequestCounts } from "./request-counts.ts";
 import type { SandboxOptions } from "./sandbox-options.ts";
 import type { VideoStore } from "./video-store.ts";
 
-/** What every route of a sandbox works with. */
+/** The dependencies of every route. */
 export interface SandboxContext {
   readonly options: SandboxOptions;
   readonly region: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Signs tokens. */
+  /** The key that signs tokens. */
   readonly tokenSecret: string;
   /** The user who signs in. */
   readonly self: SandboxUser;
-  /** Somebody else, with videos of their own. */
+  /** Another user, with videos of their own. */
   readonly neighbour: SandboxUser;
   readonly folders: SandboxFolders;
   readonly settings: Settings;
@@ -26,7 +26,7 @@ export interface SandboxContext {
   readonly catalogue: Catalogue;
   readonly faults: FaultPlan;
   readonly counts: RequestCounts;
-  /** Where it is served, such as `http://127.0.0.1:40123`; known once it listens. */
+  /** The server's URL, such as `http://127.0.0.1:40123`; empty until it listens. */
   readonly baseUrl: () => string;
   /** Epoch ms. */
   readonly now: () => number;

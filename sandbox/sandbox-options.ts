@@ -1,22 +1,22 @@
 import type { FaultSpec } from "./fault-spec.ts";
 
-/** How a sandbox behaves. Times are ms but for `tokenTtlSeconds`; what is left out has the default in brackets. */
+/** How a sandbox behaves. Times are ms except `tokenTtlSeconds`; defaults are in brackets. */
 export interface SandboxOptions {
-  /** Where its state lives; made when missing. */
+  /** The folder of its state; created when missing. */
   readonly dir: string;
   /** [any free port] */
   readonly port?: number;
   /** A loopback address [127.0.0.1]. */
   readonly host?: string;
-  /** [the one of the last start, else a new one] */
+  /** [the one of the last start, else generated] */
   readonly clientId?: string;
-  /** [the one of the last start, else a new one] */
+  /** [the one of the last start, else generated] */
   readonly clientSecret?: string;
-  /** From the end of an upload to status 13 [3000]. */
+  /** Time from the end of an upload to status 13 [3000]. */
   readonly processingMs?: number;
-  /** Seeded videos of an empty sandbox [0]. */
+  /** Number of videos to seed an empty sandbox with [0]. */
   readonly videos?: number;
-  /** The file that seeded videos play; without it they have no download. */
+  /** The file served for seeded videos; without it they have no download. */
   readonly sampleVideo?: string;
   /** [3600] */
   readonly tokenTtlSeconds?: number;
@@ -28,14 +28,14 @@ export interface SandboxOptions {
   readonly region?: string;
   /** The account's handle [kaixiang.lab]. */
   readonly atUserid?: string;
-  /** Undocumented process numbers between 0 and 13. */
+  /** Sends undocumented process statuses between 0 and 13. */
   readonly intermediateStatuses?: boolean;
-  /** Takes a file that is no video: length 0, a drawn cover. */
+  /** Accepts files that are not videos: length 0, a drawn cover. */
   readonly acceptAnything?: boolean;
-  /** An upload's failure carries `error_type` instead of `error.code`. */
+  /** A failed upload returns `error_type` instead of `error.code`. */
   readonly uploadErrorTypes?: boolean;
-  /** Failures travel with HTTP 200. */
+  /** Failures return HTTP 200. */
   readonly errorsWith200?: boolean;
-  /** Faults from the start. */
+  /** Faults pending from the start. */
   readonly faults?: readonly FaultSpec[];
 }

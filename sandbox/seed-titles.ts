@@ -22,12 +22,12 @@ const descriptions: readonly [string, ...string[]] = [
   "Honest impressions after two weeks. Links to everything shown are attached.",
 ];
 
-/** A title as a creator would write it: Chinese mostly, Japanese, English, and now and then a very long one. */
+/** A realistic title: mostly Chinese, some Japanese and English, and occasionally a very long one. */
 export function seedTitle(random: () => number): string {
   return pick(random, patterns)(random);
 }
 
-/** A description to go with it; often empty. */
+/** A realistic description; often empty. */
 export function seedDescription(random: () => number): string {
   return pick(random, descriptions);
 }

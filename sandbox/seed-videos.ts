@@ -19,7 +19,7 @@ const shapes: readonly [readonly [number, number], ...(readonly [number, number]
   [1080, 1080],
 ];
 
-/** What seeded videos are made from. */
+/** The input for seeded videos. */
 export interface SeedInput {
   readonly database: DatabaseSync;
   readonly videos: VideoStore;
@@ -30,15 +30,15 @@ export interface SeedInput {
   readonly nowMs: number;
 }
 
-/** Copies the sample into the sandbox; null when there is none. */
-function keepSample(input: SeedInput): { file: string; size: number } | null {
+/** Copies the sample video into the sandbox; null when there is none. */
+function copySample(input: SeedInput): { file: string; size: number } | null {
   if (!input.sampleVideo || !existsSync(input.sampleVideo)) return null;
   const target = join(input.videosFolder, sampleName);
   copyFileSync(input.sampleVideo, target);
   return { file: sampleName, size: statSync(target).size };
 }
 
-function someProducts(random: () => number, pool: readonly ProductRef[]): ProductRef[] {
+function pickProducts(random: () => number, pool: readonly ProductRef[]): ProductRef[] {
   const count = random() < 0.15 ? 0 : whole(random, 1, 10);
   const refs = Array.from({ length: count }, () => pool[Math.floor(random() * pool.length)]);
   const distinct = new Map(refs.flatMap((ref) => (ref ? [[`${ref.nindex}-${ref.oid}`, ref]] : [])));
@@ -66,7 +66,7 @@ function makeVideo(input: {
     title: seedTitle(random),
     description: seedDescription(random),
     access: pick(random, [0, 0, 0, 0, 0, 0, 0, 1, 1, 2]),
-    products: someProducts(random, input.pool),
+    products: pickProducts(random, input.pool),
     thumbnail_ms: 0,
     size: sample?.size ?? whole(random, 4_000_000, 900_000_000),
     sha256: null,
@@ -86,7 +86,7 @@ function makeVideo(input: {
   };
 }
 
-/** Adds one more seeded video of `owner`, made now; returns its id. */
+/** Adds one seeded video of `owner`, created now; returns its id. */
 export function addSeedVideo(
   input: Omit<SeedInput, "database" | "region" | "sampleVideo"> & { owner: SandboxUser; number: number },
 ): string {
@@ -100,14 +100,14 @@ export function addSeedVideo(
 }
 
 /**
- * Adds `count` varied videos of `owner` in one transaction, made at even distances over the two years before now. Their
- * ids are `<idPrefix>00001` and so on; the same input gives the same videos.
+ * Adds `count` varied videos of `owner` in one transaction, with creation times spread over the two years before now.
+ * Their ids are `<idPrefix>00001` and so on; the same input yields the same videos.
  */
 export function seedVideos(input: SeedInput & { owner: SandboxUser; count: number; idPrefix: string }): void {
   const random = createRandom(input.count * 7919 + input.idPrefix.length);
-  const sample = keepSample(input);
-  const nearby = input.catalogue.products.filter((product) => product.store.region === input.region);
-  const pool = (nearby.length > 0 ? nearby : input.catalogue.products).map(({ nindex, oid }) => ({ nindex, oid }));
+  const sample = copySample(input);
+  const regional = input.catalogue.products.filter((product) => product.store.region === input.region);
+  const pool = (regional.length > 0 ? regional : input.catalogue.products).map(({ nindex, oid }) => ({ nindex, oid }));
   const step = twoYearsMs / Math.max(1, input.count);
   inTransaction(input.database, () => {
     for (let index = 0; index < input.count; index += 1) {

@@ -1,4 +1,4 @@
-/** A repeatable stream of numbers in [0, 1) (mulberry32): the same seed always gives the same numbers. */
+/** A deterministic stream of numbers in [0, 1) for a seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** A 32-bit seed out of a text (FNV-1a). */
+/** Hashes a text to a 32-bit seed (FNV-1a). */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
@@ -18,12 +18,12 @@ export function seedOf(text: string): number {
   return hash >>> 0;
 }
 
-/** One item of a list that has at least one. */
+/** A random item of a non-empty list. */
 export function pick<T>(random: () => number, items: readonly [T, ...T[]]): T {
   return items[Math.floor(random() * items.length)] ?? items[0];
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** A random integer from `low` to `high`, inclusive. */
 export function whole(random: () => number, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1));
 }

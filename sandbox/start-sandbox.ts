@@ -17,21 +17,21 @@ const loopback = ["127.0.0.1", "localhost", "::1"];
 const defaultProcessingMs = 3000;
 const newText = (bytes: number) => randomBytes(bytes).toString("base64url");
 
-/** The user whose videos nobody signed in here may edit. */
+/** A user whose videos the signed-in user may not edit. */
 const neighbour: SandboxUser = {
   userid: "sandbox-neighbour",
   at_userid: "neighbour.lab",
   name: "隔壁的開箱室",
-  description: "Videos of somebody else.",
+  description: "Another creator's videos.",
 };
 
-/** A sandbox that serves. */
+/** A sandbox that is serving. */
 export interface RunningSandbox {
-  /** Such as `http://127.0.0.1:40123`, without a slash at the end. */
+  /** Such as `http://127.0.0.1:40123`, without a trailing slash. */
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Stops serving (open connections are cut) and closes the database. */
+  /** Stops serving, drops open connections and closes the database. */
   readonly close: () => Promise<void>;
 }
 
@@ -43,14 +43,14 @@ function portOf(server: Server): number {
 
 function selfOf(options: SandboxOptions, settings: Settings): SandboxUser {
   return {
-    userid: settings.keep("userid", undefined, () => `U${newText(9)}`),
-    at_userid: settings.keep("at_userid", options.atUserid, () => "kaixiang.lab"),
+    userid: settings.ensure("userid", undefined, () => `U${newText(9)}`),
+    at_userid: settings.ensure("at_userid", options.atUserid, () => "kaixiang.lab"),
     name: "開箱實驗室",
     description: "每週兩支開箱，實測才推薦。",
   };
 }
 
-function gather(options: SandboxOptions, database: DatabaseSync, baseUrl: () => string): SandboxContext {
+function createContext(options: SandboxOptions, database: DatabaseSync, baseUrl: () => string): SandboxContext {
   const settings = createSettings(database);
   const { revoked, noPermission } = options;
   const switches = { ...(revoked && { revoked }), ...(noPermission && { permission: false }) };
@@ -58,9 +58,9 @@ function gather(options: SandboxOptions, database: DatabaseSync, baseUrl: () => 
   return {
     options,
     region: options.region ?? "tw",
-    clientId: settings.keep("client_id", options.clientId, () => newText(12)),
-    clientSecret: settings.keep("client_secret", options.clientSecret, () => newText(24)),
-    tokenSecret: settings.keep("token_secret", undefined, () => newText(32)),
+    clientId: settings.ensure("client_id", options.clientId, () => newText(12)),
+    clientSecret: settings.ensure("client_secret", options.clientSecret, () => newText(24)),
+    tokenSecret: settings.ensure("token_secret", undefined, () => newText(32)),
     self: selfOf(options, settings),
     neighbour,
     folders: prepareFolders(options.dir),
@@ -97,8 +97,8 @@ function seedOnce(context: SandboxContext, database: DatabaseSync): void {
 }
 
 /**
- * Starts BigGo's API on a loopback address, with its state in `options.dir`; a second start with the same folder goes
- * on where the first stopped. Rejects when the port is taken or the host is not a loopback address.
+ * Starts BigGo's API on a loopback address, with its state in `options.dir`; a later start with the same folder resumes
+ * from that state. Rejects when the port is taken or the host is not a loopback address.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const host = options.host ?? "127.0.0.1";
@@ -107,7 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const database = openDatabase(options.dir);
   try {
     let url = "";
-    const context = gather(options, database, () => url);
+    const context = createContext(options, database, () => url);
     removeOrphans(database, context.folders);
     seedOnce(context, database);
     const app = await buildServer(context);

@@ -14,7 +14,7 @@ function rulesByRegion() {
   return regions;
 }
 
-/** The two calls that turn a store's own product address into ids (source: BigGo's browser extension); no token. */
+/** The two calls that resolve a store's product URL to ids (source: BigGo's browser extension); no token. */
 export function addStoreRoutes(app: FastifyInstance): void {
   app.get("/api/store.php", async (request) => {
     const { method, domain = "" } = request.query as Record<string, string | undefined>;

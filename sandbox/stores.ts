@@ -1,6 +1,6 @@
 import type { Region } from "../shared/model/account.ts";
 
-/** How a store's product address becomes an oid, in the terms of BigGo's list of stores. */
+/** How to extract an oid from a store's product URL, in the format of BigGo's store list. */
 export interface StoreRule {
   readonly match: string | string[];
   readonly template?: string | string[];
@@ -11,7 +11,7 @@ export interface StoreRule {
   readonly pad?: string;
 }
 
-/** A store of the sandbox's catalogue. `oidOf` makes an id in the store's own style out of a serial number. */
+/** A store of the sandbox's catalogue. `oidOf` formats a serial number as an id of that store. */
 export interface Store {
   readonly nindex: string;
   readonly region: Region;
@@ -20,7 +20,7 @@ export interface Store {
   readonly language: "zh" | "ja" | "en";
   readonly symbol: string;
   readonly currency: string;
-  /** Local price of one New Taiwan dollar. */
+  /** Exchange rate: units of the store's currency per New Taiwan dollar. */
   readonly rate: number;
   readonly rule: StoreRule;
   readonly oidOf: (serial: number) => string;
@@ -33,7 +33,7 @@ const us = { region: "us", language: "en", symbol: "$", currency: "USD", rate: 0
 const hk = { region: "hk", language: "zh", symbol: "HK$", currency: "HKD", rate: 0.24 } as const;
 const sg = { region: "sg", language: "en", symbol: "S$", currency: "SGD", rate: 0.042 } as const;
 
-/** The stores the sandbox knows, a few in each of five regions. */
+/** The sandbox's stores, one to three in each of five regions. */
 export const stores: readonly [Store, ...Store[]] = [
   {
     ...tw,

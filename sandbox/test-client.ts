@@ -18,8 +18,8 @@ interface ProductBody {
   readonly store: { readonly name: string };
 }
 
-/** The fields of BigGo's answers that tests look into; an answer has those of its own call. */
-interface AnswerBody {
+/** The fields of BigGo's responses that tests read; each response has only those of its own call. */
+interface ResponseBody {
   readonly result: boolean;
   readonly access_token: string;
   readonly video_id: string;
@@ -34,22 +34,22 @@ interface AnswerBody {
   readonly biggo: readonly unknown[];
 }
 
-/** An answer as it came: its HTTP status, headers, and its body parsed when it is JSON (else the text). */
-export interface Answer {
+/** A raw response: HTTP status, headers, and the body, parsed when it is JSON (else the text). */
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: AnswerBody;
+  readonly body: ResponseBody;
 }
 
 type Target = Pick<SpawnedSandbox, "url" | "clientId" | "clientSecret">;
 
-/** One request as a test wants it: `body` is sent as JSON unless it is a form. */
+/** The options of a request: `body` is sent as JSON unless it is a form. */
 export interface Call {
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
 }
 
-async function send(url: string, method: string, call: Call): Promise<Answer> {
+async function send(url: string, method: string, call: Call): Promise<ApiResponse> {
   const isForm = call.body instanceof FormData || call.body instanceof URLSearchParams;
   const json = isForm || call.body === undefined ? {} : { "content-type": "application/json" };
   const body = isForm ? (call.body as FormData) : JSON.stringify(call.body);
@@ -59,40 +59,40 @@ async function send(url: string, method: string, call: Call): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
-/** Asks for a token with these credentials (the sandbox's own when left out). */
-export function askToken(
+/** Requests a token with the given credentials, by default the sandbox's own. */
+export function requestToken(
   target: Target,
   given: { id?: string; secret?: string; grant?: string } = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const basic = btoa(`${given.id ?? target.clientId}:${given.secret ?? target.clientSecret}`);
   const body = new URLSearchParams({ grant_type: given.grant ?? "client_credentials" });
   return send(`${target.url}/auth/v1/token`, "POST", { body, headers: { authorization: `Basic ${basic}` } });
 }
 
-/** A multipart form with one file part. */
+/** Builds a multipart form with one file part. */
 async function fileForm(path: string, name = "video"): Promise<FormData> {
   const form = new FormData();
   form.append(name, new Blob([new Uint8Array(await readFile(path))]), "clip.mp4");
   return form;
 }
 
-/** Signs in and speaks plain HTTP to the sandbox: `call` takes a path after `/api/v1/`. */
+/** Signs in and returns a bare HTTP client of the sandbox; `call` takes a path below `/api/v1/`. */
 export async function signIn(target: Target) {
-  const token = String((await askToken(target)).body.access_token);
+  const token = String((await requestToken(target)).body.access_token);
   const authorization = `Bearer ${token}`;
   const call = (method: string, path: string, more: Call = {}) =>
     send(`${target.url}/api/v1/${path}`, method, { ...more, headers: { authorization, ...more.headers } });
   return {
     token,
     call,
-    /** Sends a file as BigGo's clients do. */
-    async upload(path: string, more: { name?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+    /** Uploads a file the way BigGo's clients do. */
+    async upload(path: string, more: { name?: string; headers?: Record<string, string> } = {}): Promise<ApiResponse> {
       return call("POST", "video/", { body: await fileForm(path, more.name), headers: more.headers ?? {} });
     },
   };
 }
 
-/** A request without a token. */
-export function plain(target: Target, method: string, path: string, call: Call = {}): Promise<Answer> {
+/** Sends a request without a token. */
+export function callWithoutToken(target: Target, method: string, path: string, call: Call = {}): Promise<ApiResponse> {
   return send(`${target.url}${path}`, method, call);
 }

@@ -15,28 +15,28 @@ const pieceBytes = 1 << 20;
 
 type SandboxChild = ChildProcessByStdio<Writable, Readable, null>;
 
-/** How the process is started: `dir` [a new temporary folder], and more of the command line's flags in `args`. */
+/** How the process is started: `dir` [a new temporary folder] and further command-line flags in `args`. */
 export interface SpawnOptions {
   readonly dir?: string;
   readonly args?: readonly string[];
 }
 
-interface Served {
+interface Endpoint {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-async function startChild(args: readonly string[]): Promise<{ child: SandboxChild; served: Served }> {
+async function startChild(args: readonly string[]): Promise<{ child: SandboxChild; served: Endpoint }> {
   const child = spawn(process.execPath, [cli, ...args, "--exit-with-stdin"], { stdio: ["pipe", "pipe", "inherit"] });
   const line = await Promise.race([
     once(createInterface(child.stdout), "line").then(([text]) => String(text)),
-    once(child, "exit").then(([code]) => Promise.reject(new Error(`the sandbox ended with code ${code}`))),
+    once(child, "exit").then(([code]) => Promise.reject(new Error(`the sandbox exited with code ${code}`))),
   ]);
-  return { child, served: JSON.parse(line) as Served };
+  return { child, served: JSON.parse(line) as Endpoint };
 }
 
-async function end(child: SandboxChild, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+async function terminate(child: SandboxChild, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
   child.kill(signal);
@@ -47,25 +47,25 @@ async function callControl(url: string, method: string, path: string, body?: unk
   const init =
     body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   const response = await fetch(`${url}/_control/${path}`, { method, ...init });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(`/_control/${path} answered ${response.status}: ${JSON.stringify(answer)}`);
-  return answer;
+  const result = await response.json();
+  if (!response.ok) throw new Error(`/_control/${path} returned ${response.status}: ${JSON.stringify(result)}`);
+  return result;
 }
 
 /**
- * Starts the real sandbox process on a free port and waits until it serves; rejects when it ends before. `restart`
- * starts it again on the same port and folder (after a `kill`, or stopping it first). `stop` ends it and removes a
- * folder made here. It also ends when this process does. `control("POST", "faults", {…})` calls `/_control/faults`.
- * `state` looks behind the API, and `ownVideos` at the account's videos that are not deleted.
+ * Starts the real sandbox process on a free port and waits until it serves; rejects when it exits before that.
+ * `restart` starts it again on the same port and folder, stopping it first if it still runs. `stop` ends it and removes
+ * its folder if it was created here. The process also exits with this one. `control("POST", "faults", {…})` calls
+ * `/_control/faults`. `state` returns the state behind the API, `ownVideos` the account's videos that are not deleted.
  */
 export async function spawnSandbox(options: SpawnOptions = {}) {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "biggo-sandbox-")));
   const args = ["--dir", dir, ...(options.args ?? [])];
-  const removeOwn = async () => {
+  const removeOwnFolder = async () => {
     if (!options.dir) await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   };
   let { child, served } = await startChild(["--port", "0", ...args]).catch(async (error: unknown) => {
-    await removeOwn();
+    await removeOwnFolder();
     throw error;
   });
   const { port } = new URL(served.url);
@@ -75,7 +75,7 @@ export async function spawnSandbox(options: SpawnOptions = {}) {
     clientId: served.clientId,
     clientSecret: served.clientSecret,
     dir,
-    /** The process id now; another one after a restart. */
+    /** The current process id; it changes on restart. */
     get pid() {
       return child.pid;
     },
@@ -86,21 +86,21 @@ export async function spawnSandbox(options: SpawnOptions = {}) {
       const { self, videos } = await state();
       return videos.filter(({ userid, deleted }) => userid === self.userid && !deleted);
     },
-    /** Ends it at once, as a crash would; its folder stays. */
-    kill: () => end(child, "SIGKILL"),
+    /** Kills it immediately, as a crash would; its folder remains. */
+    kill: () => terminate(child, "SIGKILL"),
     /** Starts it again on the same port and folder. */
     async restart(): Promise<void> {
-      await end(child, "SIGTERM");
+      await terminate(child, "SIGTERM");
       ({ child, served } = await startChild(["--port", port, ...args]));
     },
     async stop(): Promise<void> {
-      await end(child, "SIGTERM");
-      await removeOwn();
+      await terminate(child, "SIGTERM");
+      await removeOwnFolder();
     },
   };
 }
 
-/** What `spawnSandbox` gives. */
+/** What `spawnSandbox` returns. */
 export type SpawnedSandbox = Awaited<ReturnType<typeof spawnSandbox>>;
 
 function freeBoxHeader(boxBytes: number): Buffer {
@@ -110,7 +110,7 @@ function freeBoxHeader(boxBytes: number): Buffer {
   return header;
 }
 
-/** One box of a given size; each holds other bytes for another seed. */
+/** A `free` box of the given size, filled with pseudo-random bytes. */
 async function* freeBox(boxBytes: number, random: () => number): AsyncGenerator<Buffer> {
   yield freeBoxHeader(boxBytes);
   const noise = Buffer.alloc(Math.min(pieceBytes, Math.max(4, boxBytes - boxHeaderBytes)));
@@ -123,7 +123,7 @@ async function* freeBox(boxBytes: number, random: () => number): AsyncGenerator<
 
 /**
  * Writes a real video to `path`: the sample (or the video `head`), then `free` boxes of seeded bytes up to `sizeBytes`
- * [the sample and a little more]. Another seed gives another content, the same seed the same; any size, flat memory.
+ * [64 bytes more than the head]. The content depends only on the seed and size; any size, in constant memory.
  */
 export async function makeVideo(
   path: string,
@@ -131,15 +131,16 @@ export async function makeVideo(
 ): Promise<void> {
   const head = await readFile(options.head ?? sample);
   const random = createRandom(options.seed);
-  const wanted = options.sizeBytes ?? head.length + 64;
-  const least = boxHeaderBytes + 4;
-  if (wanted < head.length + least) throw new Error(`a video has at least ${head.length + least} bytes`);
+  const totalBytes = options.sizeBytes ?? head.length + 64;
+  const minBoxBytes = boxHeaderBytes + 4;
+  const minBytes = head.length + minBoxBytes;
+  if (totalBytes < minBytes) throw new Error(`a video has at least ${minBytes} bytes`);
   const file = await open(path, "w");
   try {
     await file.write(head);
-    let left = wanted - head.length;
+    let left = totalBytes - head.length;
     while (left > 0) {
-      // A box's size is 32 bits; what would be left after it must hold a box again.
+      // A box's size is 32 bits, and the bytes left after it must again fit a box.
       const boxBytes = left > 2 ** 31 ? 2 ** 30 : left;
       for await (const piece of freeBox(boxBytes, random)) await file.write(piece);
       left -= boxBytes;

@@ -5,7 +5,7 @@ import type { SandboxContext } from "./sandbox-context.ts";
 import { issueToken } from "./token.ts";
 
 const defaultTtlSeconds = 3600;
-/** Codes of the token endpoint: the same numbers mean other things on data calls (source: BigGo). */
+/** Codes of the token endpoint: the same numbers have other meanings on data calls (source: BigGo). */
 const tokenCode = { unverified: 2, missingParameter: 1001, invalidParameter: 1002, keyRevoked: 1004 } as const;
 
 function credentialsOf(request: FastifyRequest): { id: string; secret: string } | null {
@@ -20,12 +20,12 @@ function grantTypeOf(request: FastifyRequest): unknown {
   return body.grant_type ?? (request.query as Record<string, unknown>).grant_type;
 }
 
-function refuse(reply: FastifyReply, status: number, code: number, message: string) {
+function reject(reply: FastifyReply, status: number, code: number, message: string) {
   return reply.code(status).send(failureBody(code, message));
 }
 
-function answer(context: SandboxContext) {
-  // Never before the mark that ended the older tokens, which may be a millisecond ahead.
+function tokenResponse(context: SandboxContext) {
+  // Never before the time that expired earlier tokens, which may be a millisecond ahead.
   const nowMs = Math.max(context.now(), tokensNotBefore(context));
   const seconds = context.options.tokenTtlSeconds ?? defaultTtlSeconds;
   const claims = { sub: context.self.userid, iat_ms: nowMs, exp_ms: nowMs + seconds * 1000 };
@@ -34,22 +34,22 @@ function answer(context: SandboxContext) {
 }
 
 /**
- * `POST /auth/v1/token` (source: BigGo). A wrong id or secret answers in the OAuth style, everything else in BigGo's
+ * `POST /auth/v1/token` (source: BigGo). A wrong id or secret fails in the OAuth style, every other failure in BigGo's
  * own envelope, as the real endpoint mixes them.
  */
 export function addTokenRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.post("/auth/v1/token", async (request, reply) => {
     const given = credentialsOf(request);
-    if (!given) return refuse(reply, 401, tokenCode.unverified, "no auth");
+    if (!given) return reject(reply, 401, tokenCode.unverified, "no auth");
     const grantType = grantTypeOf(request);
-    if (!grantType) return refuse(reply, 400, tokenCode.missingParameter, "missing parameter: grant_type");
+    if (!grantType) return reject(reply, 400, tokenCode.missingParameter, "missing parameter: grant_type");
     if (grantType !== "client_credentials") {
-      return refuse(reply, 400, tokenCode.invalidParameter, "invalid parameter: grant_type");
+      return reject(reply, 400, tokenCode.invalidParameter, "invalid parameter: grant_type");
     }
     const { revoked, secretValid } = context.account.current();
     const matches = given.id === context.clientId && given.secret === context.clientSecret;
     if (!matches || !secretValid) return reply.code(401).send({ error: "invalid_client" });
-    if (revoked) return refuse(reply, 401, tokenCode.keyRevoked, "app key is revoked");
-    return answer(context);
+    if (revoked) return reject(reply, 401, tokenCode.keyRevoked, "app key is revoked");
+    return tokenResponse(context);
   });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 const claims = z.object({ sub: z.string(), iat_ms: z.number(), exp_ms: z.number() });
 const header = encode({ alg: "HS256", typ: "JWT" });
 
-/** Whose token it is and when (epoch ms) it was made and ends. */
+/** A token's user, and the times (epoch ms) it was issued and expires. */
 export type TokenClaims = z.infer<typeof claims>;
 
 function encode(value: unknown): string {
@@ -34,7 +34,7 @@ function verifiedClaims(token: string, secret: string): TokenClaims | null {
   }
 }
 
-/** What a token is worth at `nowMs`: tokens made before `notBeforeMs` count as expired. */
+/** Validates a token at `nowMs`; tokens issued before `notBeforeMs` count as expired. */
 export function checkToken(input: { token: string; secret: string; nowMs: number; notBeforeMs: number }) {
   const found = verifiedClaims(input.token, input.secret);
   if (!found) return { verdict: "invalid" } as const;

@@ -8,7 +8,7 @@ import { requirePermission, requireToken } from "./require-token.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
 import type { VideoRecord } from "./video-store.ts";
 
-const anything: VideoFacts = { lengthMs: 0, width: 1080, height: 1920, mime: "video/mp4" };
+const placeholderFacts: VideoFacts = { lengthMs: 0, width: 1080, height: 1920, mime: "video/mp4" };
 
 function numberHeader(request: FastifyRequest, name: string): number | null {
   const text = request.headers[name];
@@ -18,7 +18,7 @@ function numberHeader(request: FastifyRequest, name: string): number | null {
   throw new BiggoFailure(apiCode.invalidParameter, `header ${name} is invalid`);
 }
 
-function checkNew(context: SandboxContext, file: ReceivedFile): void {
+function rejectRepeat(context: SandboxContext, file: ReceivedFile): void {
   if (!context.videos.withContent(file.sha256)) return;
   context.counts.add("uploadsRepeated");
   throw new BiggoFailure(apiCode.repeatedVideo, "repeat video");
@@ -27,7 +27,7 @@ function checkNew(context: SandboxContext, file: ReceivedFile): void {
 async function factsOf(context: SandboxContext, file: ReceivedFile): Promise<VideoFacts> {
   const facts = await inspectVideo(file.path);
   if (facts) return facts;
-  if (context.options.acceptAnything) return anything;
+  if (context.options.acceptAnything) return placeholderFacts;
   throw new BiggoFailure(apiCode.transcodeError, "transcode error");
 }
 
@@ -69,13 +69,13 @@ async function commit(context: SandboxContext, request: FastifyRequest, file: Re
   if (announced !== null && announced !== file.size) {
     throw new BiggoFailure(apiCode.invalidParameter, "File-Size is not the size of the file");
   }
-  checkNew(context, file);
+  rejectRepeat(context, file);
   const facts = await factsOf(context, file);
   const id = context.newId();
   await rename(file.path, join(context.folders.videos, `${id}.bin`));
   try {
-    // Between the first check and here another upload of the same bytes may have been committed.
-    checkNew(context, file);
+    // Another upload of the same bytes may have been committed since the first check.
+    rejectRepeat(context, file);
     context.videos.add(recordOf(context, { id, request, file, facts }));
   } catch (error) {
     await rm(join(context.folders.videos, `${id}.bin`), { force: true });
@@ -87,7 +87,7 @@ async function commit(context: SandboxContext, request: FastifyRequest, file: Re
 
 /**
  * `POST /api/v1/video/` (source: BigGo): one multipart file part named `video` or `file`, read to the closing boundary
- * before anything is decided, so a repeat (1002) or a file that is no video (1001) is refused only after all its bytes.
+ * before it is validated, so a repeat (1002) or a file that is not a video (1001) is rejected only after all its bytes.
  */
 export function addUploadRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.post("/api/v1/video", { onRequest: requireToken(context) }, async (request) => {

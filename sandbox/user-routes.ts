@@ -3,7 +3,7 @@ import { apiCode, BiggoFailure } from "./biggo-error.ts";
 import { requirePermission, requireToken } from "./require-token.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
 import { userShape } from "./user-shape.ts";
-import { showVideo } from "./video-view.ts";
+import { presentVideo } from "./video-view.ts";
 
 const pageSize = 20;
 
@@ -27,8 +27,8 @@ function countsOf(userVideos: number) {
 }
 
 async function list(context: SandboxContext, request: FastifyRequest) {
-  const { userid: asked } = request.params as { userid: string };
-  const userid = asked === "self" ? request.userid : asked;
+  const { userid: requested } = request.params as { userid: string };
+  const userid = requested === "self" ? request.userid : requested;
   const user = context.users.get(userid);
   if (!user) throw new BiggoFailure(apiCode.noSuchUser, "user does not exist", 404);
   const isOwner = userid === request.userid;
@@ -36,11 +36,11 @@ async function list(context: SandboxContext, request: FastifyRequest) {
   const { tab, offset } = pageOf(request);
   const untilMs = nowMs - (request.faults?.listingLagMs ?? 0);
   const isLiked = tab === "like_video";
-  // Whoever signs in here likes what the neighbour makes; nobody else is known to like anything.
+  // The signed-in user likes the neighbour's videos; other users like none.
   const liked = { userid: context.neighbour.userid, untilMs: isOwner ? untilMs : 0, publicOnly: true };
-  const wanted = isLiked ? liked : { userid, untilMs, publicOnly: !isOwner };
-  const page = context.videos.page({ ...wanted, offset, limit: pageSize });
-  const shown = page.videos.map((video) => showVideo(context, video, request.userid, "short"));
+  const filter = isLiked ? liked : { userid, untilMs, publicOnly: !isOwner };
+  const page = context.videos.page({ ...filter, offset, limit: pageSize });
+  const shown = page.videos.map((video) => presentVideo(context, video, request.userid, "short"));
   return {
     result: true,
     user_video: { data: shown, size: page.total },
@@ -51,7 +51,7 @@ async function list(context: SandboxContext, request: FastifyRequest) {
   };
 }
 
-/** `POST video_auth/self` and a user's videos, 20 a page, newest first (source: BigGo). */
+/** `POST video_auth/self` and a user's videos, 20 per page, newest first (source: BigGo). */
 export function addUserRoutes(app: FastifyInstance, context: SandboxContext): void {
   const onRequest = requireToken(context);
   app.post("/api/v1/video_auth/self", { onRequest }, async () => {

@@ -1,6 +1,6 @@
 import type { SandboxUser } from "./account.ts";
 
-/** BigGo's UserInfo. `personal_url` is a list beside a video and a string in a listing, as the clients' types say. */
+/** BigGo's UserInfo. `personal_url` is a list with a video and a string in a listing, as in the clients' types. */
 export function userShape(input: {
   user: SandboxUser;
   viewer: string;

@@ -52,8 +52,8 @@ function checkPresence(params: Record<string, unknown>, mode: "all" | "some"): v
 }
 
 /**
- * What a `POST` ("all": title, description and access must be there) or a `PATCH` ("some": at least one) asks to
- * change. `null` means "leave it". Throws BigGo's 1006, 1008, 1009 and 1010.
+ * Reads the changes of a `POST` ("all": title, description and access are required) or a `PATCH` ("some": at least one
+ * field is). `null` leaves a field unchanged. Throws BigGo's 1006, 1008, 1009 and 1010.
  */
 export function readVideoChanges(input: {
   body: unknown;

@@ -7,7 +7,7 @@ import type { SandboxContext } from "./sandbox-context.ts";
 import { userShape } from "./user-shape.ts";
 import { readVideoChanges } from "./video-params.ts";
 import type { VideoRecord } from "./video-store.ts";
-import { showVideo } from "./video-view.ts";
+import { presentVideo } from "./video-view.ts";
 
 const path = "/api/v1/video/:id";
 
@@ -48,7 +48,7 @@ async function show(context: SandboxContext, request: FastifyRequest) {
   return {
     result: true,
     user: userShape({ user, viewer: request.userid, baseUrl: context.baseUrl(), personalUrl: "list" }),
-    video: [showVideo(context, video, request.userid, "full")],
+    video: [presentVideo(context, video, request.userid, "full")],
     size: 1,
   };
 }
@@ -56,7 +56,7 @@ async function show(context: SandboxContext, request: FastifyRequest) {
 async function remove(context: SandboxContext, request: FastifyRequest) {
   const video = findOwn(context, request);
   context.videos.delete(video.video_id);
-  // A seeded video plays the shared sample, which stays.
+  // Seeded videos share the sample file, which must remain.
   if (video.sha256 !== null && video.file) await rm(join(context.folders.videos, video.file), { force: true });
   return { result: true };
 }

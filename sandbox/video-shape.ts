@@ -3,19 +3,19 @@ import type { CatalogueProduct } from "./catalogue.ts";
 import { productShape, shortProductShape } from "./product-shape.ts";
 import type { VideoRecord } from "./video-store.ts";
 
-/** Everything a video's wire shape is made from besides the record. */
+/** What a video's wire shape depends on besides the record. */
 export interface VideoView {
   readonly owner: SandboxUser;
   /** The signed-in user's id. */
   readonly viewer: string;
   readonly nowMs: number;
   readonly baseUrl: string;
-  /** Undocumented process numbers between 0 and 13, as the real server is said to send. */
+  /** Sends undocumented process statuses between 0 and 13, as the real server is said to. */
   readonly intermediateStatuses: boolean;
   readonly findProduct: (nindex: string, oid: string) => CatalogueProduct | null;
 }
 
-/** How far processing got: undocumented numbers with their keyword, by the share of the time that passed. */
+/** Undocumented process statuses with their keyword, by the share of the processing time that has passed. */
 const stages = [
   { until: 0.25, status: 1, keyword: "in queue" },
   { until: 0.5, status: 5, keyword: "downloading" },
@@ -51,21 +51,21 @@ export function isoDuration(lengthMs: number): string {
   return `PT${parts.join("") || "0S"}`;
 }
 
-/** The address of a picture out of a video at `atMs`. */
+/** The URL of a video's frame at `atMs`. */
 function coverUrl(baseUrl: string, videoId: string, atMs: number): string {
   return `${baseUrl}/media/covers/${videoId}/${atMs}`;
 }
 
 function metaOf(video: VideoRecord, view: VideoView) {
   if (video.failed !== null || view.nowMs < video.ready_ms) return [];
-  const moments = [0, 1 / 3, 2 / 3].map((share) => Math.round(video.length_ms * share));
+  const timesMs = [0, 1 / 3, 2 / 3].map((share) => Math.round(video.length_ms * share));
   const ratio = video.width > 0 && video.height > 0 ? video.width / video.height : null;
   return {
     length: video.length_ms / 1000,
     iso8601_length: isoDuration(video.length_ms),
     aspect_ratio: ratio === null ? null : String(Number(ratio.toFixed(4))),
     cover_image: coverUrl(view.baseUrl, video.video_id, video.thumbnail_ms),
-    thumbnails: moments.map((atMs) => coverUrl(view.baseUrl, video.video_id, atMs)),
+    thumbnails: timesMs.map((atMs) => coverUrl(view.baseUrl, video.video_id, atMs)),
     download: video.file === null ? [] : { mp4: `${view.baseUrl}/media/videos/${video.video_id}.mp4` },
   };
 }
@@ -101,7 +101,7 @@ function commonFields(video: VideoRecord, view: VideoView) {
   };
 }
 
-/** BigGo's Video. A listing carries products without ids (`short`), a single video the full ones. */
+/** BigGo's Video. In a listing its products have no ids (`short`), on a single video they are complete. */
 export function videoShape(video: VideoRecord, view: VideoView, products: "short" | "full") {
   const found = video.products.flatMap((ref) => view.findProduct(ref.nindex, ref.oid) ?? []);
   return {

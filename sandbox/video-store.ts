@@ -30,16 +30,16 @@ const videoRow = z.object({
   failed: z.string().nullable(),
 });
 
-/** `{nindex, oid}`: how a video names a product. */
+/** `{nindex, oid}`: a video's reference to a product. */
 export type ProductRef = z.infer<typeof productRef>;
 
 /**
- * A video as it is kept: times in epoch ms, `length_ms` and `thumbnail_ms` in ms, `size` in bytes, `file` the name
+ * A video as stored: times in epoch ms, `length_ms` and `thumbnail_ms` in ms, `size` in bytes, `file` the name
  * inside the videos folder (null for a seeded one), `failed` the keyword of a failed transcode.
  */
 export type VideoRecord = z.infer<typeof videoRow>;
 
-/** The parameters of a video that its owner can change; `undefined` leaves one as it is. */
+/** The fields of a video that its owner can change; `undefined` leaves a field unchanged. */
 export interface VideoChanges {
   title?: string;
   description?: string;
@@ -54,7 +54,7 @@ const listed = "userid = ? AND deleted = 0 AND removed = 0 AND created_ms <= ?";
 function reading(database: DatabaseSync) {
   const parse = (row: unknown) => videoRow.parse(row);
   return {
-    /** The video with this id, deleted ones included; null when there never was one. */
+    /** The video with this id, including deleted ones; null when it never existed. */
     get(id: string): VideoRecord | null {
       const row = database.prepare("SELECT * FROM videos WHERE video_id = ?").get(id);
       return row ? parse(row) : null;
@@ -64,7 +64,7 @@ function reading(database: DatabaseSync) {
       const row = database.prepare("SELECT * FROM videos WHERE sha256 = ? AND deleted = 0").get(sha256);
       return row ? parse(row) : null;
     },
-    /** One page of a user's live videos made no later than `untilMs`, newest first, and how many there are. */
+    /** One page of a user's live videos created no later than `untilMs`, newest first, and their total. */
     page(input: { userid: string; untilMs: number; publicOnly: boolean; offset: number; limit: number }) {
       const where = input.publicOnly ? `${listed} AND access = 0` : listed;
       const rows = database
@@ -82,7 +82,7 @@ function reading(database: DatabaseSync) {
         .all(userid, nowMs);
       return rows.map((row) => String(row.video_id));
     },
-    /** Every video ever, oldest first. */
+    /** Every video ever created, oldest first. */
     all(): VideoRecord[] {
       return database.prepare("SELECT * FROM videos ORDER BY seq").all().map(parse);
     },
@@ -90,15 +90,15 @@ function reading(database: DatabaseSync) {
 }
 
 function writing(database: DatabaseSync) {
-  const marks = columns.map(() => "?").join(", ");
-  const insert = database.prepare(`INSERT INTO videos (${columns.join(", ")}) VALUES (${marks})`);
+  const placeholders = columns.map(() => "?").join(", ");
+  const insert = database.prepare(`INSERT INTO videos (${columns.join(", ")}) VALUES (${placeholders})`);
   return {
     /** Commits a new video. Throws when its content is already live (the index is unique). */
     add(video: VideoRecord): void {
       const row: Record<string, unknown> = { ...video, products: JSON.stringify(video.products) };
       insert.run(...columns.map((name) => row[name] as string | number | null));
     },
-    /** Sets what its owner sent and marks the video as edited. */
+    /** Applies its owner's changes and marks the video as edited. */
     change(id: string, changes: VideoChanges): void {
       const { products, ...plain } = changes;
       const sets: Record<string, unknown> = { ...plain, ...(products && { products: JSON.stringify(products) }) };
@@ -107,27 +107,27 @@ function writing(database: DatabaseSync) {
       const values = names.map((name) => sets[name] as string | number);
       database.prepare(`UPDATE videos SET ${assignments} WHERE video_id = ?`).run(...values, id);
     },
-    /** Marks a video as deleted by its owner; its content may then be uploaded again. */
+    /** Marks a video as deleted by its owner; its content can then be uploaded again. */
     delete(id: string): void {
       database.prepare("UPDATE videos SET deleted = 1, file = NULL WHERE video_id = ?").run(id);
     },
     /** Marks a video as taken down by BigGo, or its transcode as failed with this keyword. */
-    mark(id: string, marks: { removed?: boolean; failed?: string }): void {
-      if (marks.removed !== undefined) {
-        database.prepare("UPDATE videos SET removed = ? WHERE video_id = ?").run(marks.removed ? 1 : 0, id);
+    setFlags(id: string, flags: { removed?: boolean; failed?: string }): void {
+      if (flags.removed !== undefined) {
+        database.prepare("UPDATE videos SET removed = ? WHERE video_id = ?").run(flags.removed ? 1 : 0, id);
       }
-      if (marks.failed !== undefined) {
-        database.prepare("UPDATE videos SET failed = ? WHERE video_id = ?").run(marks.failed, id);
+      if (flags.failed !== undefined) {
+        database.prepare("UPDATE videos SET failed = ? WHERE video_id = ?").run(flags.failed, id);
       }
     },
-    /** Videos not ready at `nowMs` become ready `processingMs` after they were made. */
+    /** Makes videos that are not ready at `nowMs` ready `processingMs` after their creation. */
     reschedule(nowMs: number, processingMs: number): void {
       database.prepare("UPDATE videos SET ready_ms = created_ms + ? WHERE ready_ms > ?").run(processingMs, nowMs);
     },
   };
 }
 
-/** The videos table as plain functions. */
+/** Access to the videos table. */
 export function createVideoStore(database: DatabaseSync) {
   return { ...reading(database), ...writing(database) };
 }

@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, boundaries, cycles, dead code and unit tests. */
+/** `npm run check`: formatting, lint, types, boundaries, import cycles, dead code and unit tests. */
 import { runChecks } from "./run/check-steps.ts";
 import { sum } from "./run/tally.ts";
 

@@ -1,5 +1,6 @@
 /**
- * `npm run crash-test -- --kills N --files N --seed S`: SIGKILL against the real app; says what was lost or doubled.
+ * `npm run crash-test -- --kills N --files N --seed S`: kills the real app with SIGKILL and reports lost or duplicate
+ * videos.
  */
 import { parseArgs } from "node:util";
 import { runCrashTest } from "./crash/run-crash-test.ts";
@@ -24,7 +25,7 @@ try {
   const options = { electron: electron.path, kills, files, seed, env: display.env, log: console.log };
   const { violations, attempts } = await runCrashTest(options);
   for (const line of violations) console.log(`VIOLATION ${line}`);
-  console.log(`${kills} kills, ${files} files, ${attempts} uploads begun, ${violations.length} violations`);
+  console.log(`${kills} kills, ${files} files, ${attempts} uploads started, ${violations.length} violations`);
   if (violations.length > 0) process.exitCode = 1;
 } finally {
   await display.close();

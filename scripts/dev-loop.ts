@@ -1,6 +1,6 @@
 /**
- * `node scripts/dev-loop.ts`: starts `npm run dev` on a virtual display, changes a text of the page, and measures how long
- * it takes until the window shows it, with the main process still the same. Screenshots go to out/dev-loop/.
+ * `node scripts/dev-loop.ts`: starts `npm run dev` on a virtual display, changes a text of the page and measures how
+ * long the window takes to show it, without a restart of the main process. Screenshots go to out/dev-loop/.
  */
 import { resolve } from "node:path";
 import { measureDevLoop } from "./dev-loop/measure.ts";

@@ -1,6 +1,6 @@
 /**
- * `npm run dev:page`: the page over an in-memory bridge, in any browser, with hot reload. Its URL sets the state it starts
- * in (renderer/dev.tsx).
+ * `npm run dev:page`: the page over an in-memory bridge, in any browser, with hot reload. Its URL sets the initial state
+ * (renderer/dev.tsx).
  */
 import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";

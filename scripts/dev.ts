@@ -1,6 +1,6 @@
 /**
- * `npm run dev [-- files and flags]`: the real app with hot reload of the page, restarted when main or preload change. Its
- * data is kept apart from the installed app's, in out/dev-profile.
+ * `npm run dev [-- files and flags]`: the real app with hot reload of the page; it restarts when main or preload change.
+ * Its data is kept apart from the installed app's, in out/dev-profile.
  */
 import { join } from "node:path";
 import { hasDisplay } from "./display.ts";
@@ -29,6 +29,6 @@ async function runDev(args: readonly string[]): Promise<number> {
 
 if (hasDisplay()) process.exitCode = await runDev(process.argv.slice(2));
 else {
-  console.error("There is no display here. Use `npm run dev:page` to work on the page in any browser.");
+  console.error("No display found. Use `npm run dev:page` to work on the page in any browser.");
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-/** `npm run e2e -- [Playwright's arguments]`: builds the app and runs the end-to-end tests only. */
+/** `npm run e2e -- [Playwright arguments]`: builds the app and runs only the end-to-end tests. */
 import { findElectron } from "./electron-binary.ts";
 import { ensureSystemLibraries } from "./machine.ts";
 import { buildAppIfStale } from "./run/app-build.ts";

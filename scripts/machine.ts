@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { isRoot, sandboxRemedy } from "./machine/chromium-sandbox.ts";
-import { installPackages, isDebian, nameHere, notInstalled } from "./machine/debian.ts";
+import { installPackages, isDebian, nameInRelease, notInstalled } from "./machine/debian.ts";
 import { onPath } from "./machine/on-path.ts";
 import { type SystemPackage, systemPackages } from "./machine/packages.ts";
 
-/** What the machine is wanted for. Tests need all that a virtual display needs, and more. */
+/** What the machine must support. Tests need everything a virtual display needs, and more. */
 export type MachineNeeds = { electron: string; tests: boolean; display?: boolean };
 
 function stop(problem: string, remedy: string): never {
@@ -24,13 +24,13 @@ function neededPackages({ tests, display }: MachineNeeds): SystemPackage[] {
   return systemPackages.filter(({ use }) => use === "app" || tests || (use === "display" && display === true));
 }
 
-/** What must be there before anything starts: libraries Electron is linked against, programs we run. */
+/** What is missing of the libraries that Electron links against and the programs that the scripts run. */
 function missingParts(needs: MachineNeeds, packages: readonly SystemPackage[]): string[] {
   const commands = packages.flatMap(({ command }) => (command && !onPath(command) ? [command] : []));
   return [...missingLibraries(needs.electron), ...commands];
 }
 
-/** A failed installation is no reason to stop by itself: what is vital is looked for afterwards. */
+/** A failed installation is only reported, because missing requirements are checked afterwards. */
 function installAsRoot(packages: readonly SystemPackage[]): void {
   try {
     installPackages(packages);
@@ -48,13 +48,13 @@ function completeDebian(needs: MachineNeeds, packages: readonly SystemPackage[])
   }
   const missing = missingParts(needs, packages);
   if (missing.length === 0) return;
-  const command = `sudo apt-get install --no-install-recommends ${absent.map(nameHere).join(" ")}`;
-  stop(`This machine lacks: ${missing.join(", ")}. Run this once, then try again:`, command);
+  const command = `sudo apt-get install --no-install-recommends ${absent.map(nameInRelease).join(" ")}`;
+  stop(`Missing on this machine: ${missing.join(", ")}. Run this command once, then try again:`, command);
 }
 
 /**
- * Sees to it that a Linux machine has what Electron (and the tests) need. As root on Debian and its kin it installs
- * what is missing; otherwise it says what to do and ends the process. Other systems lack nothing.
+ * Ensures that a Linux machine has what Electron (and the tests) need. As root on Debian and derivatives it installs
+ * missing packages; otherwise it prints the command to run and exits the process. Other systems need nothing.
  */
 export function ensureSystemLibraries(needs: MachineNeeds): void {
   if (process.platform !== "linux") return;
@@ -63,10 +63,11 @@ export function ensureSystemLibraries(needs: MachineNeeds): void {
   const missing = missingParts(needs, packages);
   if (missing.length > 0) {
     stop(
-      `This machine lacks: ${missing.join(", ")}.`,
+      `Missing on this machine: ${missing.join(", ")}.`,
       "Install them with your system's package manager, then try again.",
     );
   }
   const remedy = sandboxRemedy(needs.electron);
-  if (remedy) stop("This system lets Chromium's sandbox work only after one command:", remedy);
+  if (remedy)
+    stop("Chromium's sandbox needs to be set up once on this system. Run this command, then try again:", remedy);
 }

@@ -1,6 +1,6 @@
 /**
- * Makes the files in assets/ anew: the sample video and the icons. Their outputs are committed; run this only after
- * changing how they look: `node scripts/make-assets.ts`. Needs ffmpeg and rsvg-convert (Debian: librsvg2-bin).
+ * `node scripts/make-assets.ts`: regenerates the sample video and the icons in assets/. The files are committed; run
+ * this only after changing their design. Requires ffmpeg and rsvg-convert (Debian: librsvg2-bin).
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -27,6 +27,6 @@ function makeIcons(): void {
 }
 
 makeIcons();
-console.log("assets: icons made");
+console.log("assets: generated the icons");
 await makeSampleVideo(join(assets, "sample.mp4"));
-console.log("assets: sample.mp4 made");
+console.log("assets: generated sample.mp4");

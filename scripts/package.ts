@@ -1,6 +1,6 @@
 /**
- * `npm run package [-- electron-builder's arguments]`: builds the app and packs it for this system.
- * Where Electron's official download cannot be had, or with --stand-in, it makes a test package instead.
+ * `npm run package [-- electron-builder arguments]`: builds the app and packages it for this system. When Electron's
+ * official download is unavailable, or with --stand-in, it creates a test package instead.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ async function packForTests(electron: ElectronBinary): Promise<number> {
   const archive = await archiveTestPackage(version);
   console.log(`Unpacked app: ${testPackageApp}\nTest package: ${archive}`);
   console.log(
-    `It carries Electron ${electron.version} (${electron.source}) and is for tests only. Do not hand it out.`,
+    `It contains Electron ${electron.version} (${electron.source}) and is for tests only. Do not distribute it.`,
   );
   return 0;
 }

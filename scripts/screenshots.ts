@@ -1,28 +1,28 @@
 /**
- * `npm run screenshots [-- STATE]`: takes every state of the window, in several variants, of the real app over a sandbox.
- * They go to out/screens/, to be looked at and not committed; the few that documents show are copied to docs/screens/.
- * With a name, only the states whose name contains it, or with `readme` the README's picture alone.
+ * `npm run screenshots [-- STATE]`: takes screenshots of every state of the window, in several variants, from the real
+ * app on a sandbox. They go to out/screens/ for review and are not committed; those shown in docs are copied to
+ * docs/screens/. With a name, only the states whose name contains it; with `readme`, only the README's screenshot.
  */
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./run/paths.ts";
 import { documentedScreens } from "./screens/documented-screens.ts";
-import { startPictureSandbox } from "./screens/sandbox-process.ts";
+import { startScreenshotSandbox } from "./screens/sandbox-process.ts";
 import { takeScreens } from "./screens/take-screens.ts";
 import { launchApp } from "./window/launch-app.ts";
-import { takePicture } from "./window/take-picture.ts";
+import { takeScreenshot } from "./window/take-screenshot.ts";
 
 const target = join(root, "out", "screens");
 const documents = join(root, "docs", "screens");
 
-async function takeReadmePicture(): Promise<void> {
-  const sandbox = await startPictureSandbox(40);
+async function takeReadmeScreenshot(): Promise<void> {
+  const sandbox = await startScreenshotSandbox(40);
   const { page, close } = await launchApp(sandbox.env);
   try {
     await page.getByRole("grid").waitFor();
-    // A virtual display's pointer rests in the middle, where a card would show its hover state.
+    // On a virtual display the pointer starts in the middle, where a card would show its hover state.
     await page.mouse.move(0, 0);
-    await takePicture(page, join(root, "docs", "screenshot.png"));
+    await takeScreenshot(page, join(root, "docs", "screenshot.png"));
     console.log("docs/screenshot.png");
   } finally {
     await close();
@@ -38,7 +38,7 @@ function copyDocumented(): void {
 }
 
 const [only] = process.argv.slice(2);
-if (only === undefined || only === "readme") await takeReadmePicture();
+if (only === undefined || only === "readme") await takeReadmeScreenshot();
 if (only !== "readme") {
   await takeScreens(target, only);
   copyDocumented();

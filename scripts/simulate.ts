@@ -1,4 +1,4 @@
-/** `npm run simulate -- --seeds N --from S [--trace]`: lives through N seeded worlds and says what was broken. */
+/** `npm run simulate -- --seeds N --from S [--trace]`: runs N seeded simulations and reports violations. */
 import { parseArgs } from "node:util";
 import { runSeed } from "../main/upload/simulation/run-seed.ts";
 

@@ -1,5 +1,5 @@
 /**
- * `npm start [-- files and flags]`: opens the app, built anew when needed. Without a display, runs the demo instead.
+ * `npm start [-- files and flags]`: opens the app, rebuilt when needed. Without a display, runs the demo instead.
  */
 import { join } from "node:path";
 import { hasDisplay } from "./display.ts";
@@ -22,7 +22,7 @@ async function openApp(args: readonly string[]): Promise<number> {
 }
 
 async function runDemo(args: readonly string[]): Promise<number> {
-  console.log("There is no display here, so this runs the guided demo on a virtual one.");
+  console.log("No display found: running the guided demo on a virtual one.");
   return runVisibly(process.execPath, [join(root, "scripts", "demo.ts"), ...args]);
 }
 

@@ -1,4 +1,4 @@
-/** `npm test`: the checks, the engine tests and the end-to-end tests, ending in one line with the sum of all. */
+/** `npm test`: runs the checks, the engine tests and the end-to-end tests, and prints their total as the last line. */
 import { join } from "node:path";
 import { findElectron } from "./electron-binary.ts";
 import { ensureSystemLibraries } from "./machine.ts";
@@ -7,11 +7,11 @@ import { runChecks } from "./run/check-steps.ts";
 import { runEndToEnd } from "./run/end-to-end.ts";
 import { commandOf, results } from "./run/paths.ts";
 import { runVisibly } from "./run/process.ts";
-import { broken, closingLine, forgetReport, readReport, sum, type Tally } from "./run/tally.ts";
+import { broken, closingLine, readReport, removeReport, sum, type Tally } from "./run/tally.ts";
 
 async function runEngineTests(): Promise<Tally> {
   const report = join(results, "engine.json");
-  forgetReport(report);
+  removeReport(report);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const code = await runVisibly(process.execPath, [commandOf("vitest"), "run", "--project", "engine", ...reporters]);
   return readReport(report, code);
@@ -24,8 +24,8 @@ async function runAppTests(): Promise<Tally> {
   return runEndToEnd(electron.path, []);
 }
 
-/** Runs one stage; one that breaks is a failure, and the next still runs. */
-async function stage(name: string, run: () => Promise<Tally[] | Tally>): Promise<Tally> {
+/** Runs one step; an error counts as a failure and does not stop the next step. */
+async function runStep(name: string, run: () => Promise<Tally[] | Tally>): Promise<Tally> {
   console.log(`\n=== ${name}`);
   try {
     return sum([await run()].flat());
@@ -36,9 +36,9 @@ async function stage(name: string, run: () => Promise<Tally[] | Tally>): Promise
 }
 
 const total = sum([
-  await stage("check", runChecks),
-  await stage("engine", runEngineTests),
-  await stage("end to end", runAppTests),
+  await runStep("check", runChecks),
+  await runStep("engine", runEngineTests),
+  await runStep("end to end", runAppTests),
 ]);
 console.log(`\n${closingLine(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

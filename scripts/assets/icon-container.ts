@@ -1,4 +1,4 @@
-/** One square PNG and the length of its side. */
+/** A square PNG and its side length, px. */
 export type IconImage = { side: number; png: Buffer };
 
 /** Packs PNGs (up to 256 px) into a Windows .ico. */
@@ -9,7 +9,7 @@ export function packIco(images: readonly IconImage[]): Buffer {
   let offset = header.length + images.length * 16;
   const entries = images.map(({ side, png }) => {
     const entry = Buffer.alloc(16);
-    // A side of 256 does not fit a byte; the format writes it as 0.
+    // The format stores a side of 256, which does not fit a byte, as 0.
     entry.writeUInt8(side % 256, 0);
     entry.writeUInt8(side % 256, 1);
     entry.writeUInt16LE(1, 4);
@@ -42,7 +42,7 @@ function icnsChunk(type: string, body: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Packs PNGs into a macOS .icns; every side the format names must be among the images. */
+/** Packs PNGs into a macOS .icns. Throws when one of the sides listed above is missing. */
 export function packIcns(images: readonly IconImage[]): Buffer {
   const chunks = icnsTypes.map(([type, side]) => {
     const image = images.find((candidate) => candidate.side === side);

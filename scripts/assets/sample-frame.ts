@@ -1,4 +1,4 @@
-/** Size, rate and length of the sample video. */
+/** Frame size (px), frame rate (fps) and length of the sample video. */
 export const sample = { width: 540, height: 960, rate: 30, seconds: 4 } as const;
 
 type Colour = readonly [number, number, number];
@@ -20,7 +20,7 @@ const mix = (a: Colour, b: Colour, t: number): Colour => [
   a[2] + (b[2] - a[2]) * t,
 ];
 
-/** The sky: three colours that drift round each other and come back to where they began. */
+/** The sky: three colours that drift around each other in a loop. */
 function sky(x: number, y: number, turn: number): Colour {
   const drift = 0.12 * Math.sin(turn + x * 2.4);
   const warm = smooth(0.35, 1.15, y + drift);
@@ -28,13 +28,21 @@ function sky(x: number, y: number, turn: number): Colour {
   return mix(mix(dusk, blue, smooth(-0.1, 0.7, y + drift)), coral, clamp(warm * 0.85 + glow * 0.35));
 }
 
-/** Lays a lit ball over the colour below it. */
-function ball(below: Colour, x: number, y: number, ballX: number, ballY: number, radius: number, tint: Colour): Colour {
+/** Blends a lit ball over the background colour. */
+function ball(
+  background: Colour,
+  x: number,
+  y: number,
+  ballX: number,
+  ballY: number,
+  radius: number,
+  tint: Colour,
+): Colour {
   const dx = (x - ballX) / radius;
   const dy = (y - ballY) / radius;
   const distance = Math.hypot(dx, dy);
   const shade = 0.42 * Math.exp(-(((x - ballX) / (radius * 1.1)) ** 2 + ((y - ballY - radius * 0.55) / radius) ** 2));
-  const ground = mix(below, dusk, shade);
+  const ground = mix(background, dusk, shade);
   if (distance >= 1.02) return ground;
   const height = Math.sqrt(Math.max(0, 1 - distance * distance));
   const light = clamp(-0.45 * dx - 0.6 * dy + 0.66 * height);
@@ -59,7 +67,7 @@ function pixel(x: number, y: number, turn: number): Colour {
   return behind ? colour : ball(colour, x, tall, moon.x, moon.y, size, coral);
 }
 
-/** Draws one frame of the sample video as packed RGB. The last frame leads back into the first. */
+/** Draws one frame of the sample video as packed RGB. The video loops seamlessly. */
 export function drawSampleFrame(index: number): Buffer {
   const { width, height, rate, seconds } = sample;
   const turn = (index / (rate * seconds)) * tau;

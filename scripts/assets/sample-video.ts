@@ -16,20 +16,20 @@ function ffmpegArguments(target: string): string[] {
     ...["-filter_complex", tone, "-map", "0:v", "-map", "[sound]", "-t", `${seconds}`],
     ...["-c:v", "libx264", "-preset", "veryslow", "-crf", "25", "-pix_fmt", "yuv420p", "-g", `${rate}`],
     ...["-c:a", "aac", "-b:a", "48k", "-ac", "1", "-movflags", "+faststart"],
-    // Without these two the file would differ from machine to machine.
+    // Makes the output identical on every machine.
     ...["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"],
     target,
   ];
 }
 
-/** Renders the sample video that practice mode, the tests and the demo upload. Needs ffmpeg with libx264. */
+/** Renders the sample video used by practice mode, the tests and the demo. Requires ffmpeg with libx264. */
 export async function makeSampleVideo(target: string): Promise<void> {
   const ffmpeg = spawn("ffmpeg", ffmpegArguments(target), { stdio: ["pipe", "inherit", "inherit"] });
-  const ended = once(ffmpeg, "exit");
+  const exited = once(ffmpeg, "exit");
   for (let index = 0; index < sample.rate * sample.seconds; index++) {
     if (!ffmpeg.stdin.write(drawSampleFrame(index))) await once(ffmpeg.stdin, "drain");
   }
   ffmpeg.stdin.end();
-  const [code] = await ended;
+  const [code] = await exited;
   if (code !== 0) throw new Error(`ffmpeg could not make ${target} (exit code ${code})`);
 }

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { sandboxFlags } from "../machine/chromium-sandbox.ts";
 import { root } from "../run/paths.ts";
 
-/** The real app, started as a person starts it, with nobody inside it. */
+/** The real app, started as a user starts it, without remote control. */
 export interface ObservedApp {
-  /** SIGKILL to all of its processes at once; resolves when they are gone. */
+  /** Sends SIGKILL to all of its processes at once; resolves once the app has exited. */
   kill(): Promise<void>;
   hasEnded(): boolean;
 }
 
-/** Starts the built app in a process group of its own. */
+/** Starts the built app in its own process group. */
 export function startObservedApp(options: {
   electron: string;
   data: string;
@@ -19,14 +19,14 @@ export function startObservedApp(options: {
 }): ObservedApp {
   const args = [root, `--user-data-dir=${options.data}`, ...sandboxFlags(), ...options.args];
   const child: ChildProcess = spawn(options.electron, args, { env: options.env, stdio: "ignore", detached: true });
-  const ended = once(child, "exit");
+  const exited = once(child, "exit");
   return {
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async kill() {
       if (child.pid === undefined) throw new Error("The app was not started");
-      // The group is ours alone: it was made for this child.
+      // The group was created for this child, so it contains no other process.
       process.kill(-child.pid, "SIGKILL");
-      await ended;
+      await exited;
     },
   };
 }

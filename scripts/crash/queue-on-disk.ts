@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** A row of the queue as it lies on the disk. */
+/** A row of the queue as stored on disk. */
 export interface StoredPhase {
   id: string;
   fileName: string;
@@ -21,7 +21,7 @@ function databaseIn(data: string): string | null {
   }
 }
 
-/** Looks into the queue of a running app from outside, without disturbing it. Empty while there is none yet. */
+/** Reads a running app's queue from its database, read-only. Empty while there is no readable database. */
 export function readQueue(data: string): StoredPhase[] {
   const path = databaseIn(data);
   if (path === null) return [];
@@ -43,8 +43,8 @@ export function readQueue(data: string): StoredPhase[] {
   }
 }
 
-/** Resolves as soon as a row has newly come into `phase`, or after `timeoutMs`. */
-export async function untilNewly(data: string, phase: string, timeoutMs: number): Promise<boolean> {
+/** Resolves to true once another row, or another attempt, enters `phase`; to false after `timeoutMs`. */
+export async function waitForPhase(data: string, phase: string, timeoutMs: number): Promise<boolean> {
   const inPhase = () => readQueue(data).flatMap((row) => (row.phase === phase ? [`${row.id} ${row.attempts}`] : []));
   const before = new Set(inPhase());
   const endMs = performance.now() + timeoutMs;

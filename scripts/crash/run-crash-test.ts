@@ -7,36 +7,37 @@ import { createRandom } from "../../sandbox/seeded-random.ts";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
 import { withUtf8Locale } from "../run/utf8-locale.ts";
 import { startObservedApp } from "./observed-app.ts";
-import { readQueue, untilNewly } from "./queue-on-disk.ts";
+import { readQueue, waitForPhase } from "./queue-on-disk.ts";
 
 export interface CrashTestOptions {
   electron: string;
   kills: number;
   files: number;
   seed: number;
-  /** With a display. */
+  /** The app's environment; it must provide a display. */
   env: NodeJS.ProcessEnv;
   log: (line: string) => void;
 }
 
-/** What is wrong at the end; nothing, if all is well. */
+/** The result of a crash test; `violations` is empty when it passes. */
 export interface CrashTestOutcome {
   violations: string[];
-  /** How many times a file was begun: more than there are files, if kills met uploads. */
+  /** The number of upload attempts; more than the number of files when kills interrupted uploads. */
   attempts: number;
 }
 
 const fileBytes = 6_000_000;
 /**
- * How fast BigGo reads until the next kill: slow ones let a kill meet a half-sent file, fast ones let the queue get on.
+ * Read rates of the sandbox, bytes per second, one per kill: at a slow one a kill interrupts an upload, at a fast one
+ * the queue makes progress.
  */
-const paces = [1_000_000, 2_000_000, 4_000_000, 12_000_000] as const;
-/** The share of kills before which an answer gets lost as well. */
-const lostAnswers = 0.2;
-/** What a kill waits for: a commit that brings a row into this phase, or just some time. */
-const moments = ["sending", "confirming", "saving", "processing", "any time"] as const;
+const readRates = [1_000_000, 2_000_000, 4_000_000, 12_000_000] as const;
+/** The share of kills that are preceded by a lost response. */
+const lostResponseShare = 0.2;
+/** What a kill waits for: a row's commit to this phase, or a random delay. */
+const triggers = ["sending", "confirming", "saving", "processing", "any time"] as const;
 
-/** Real videos of different lengths, so that a lost answer can be told from another's. */
+/** Creates real videos of different lengths, so that the app can distinguish them when responses are lost. */
 async function makeFiles(folder: string, count: number): Promise<string[]> {
   const paths: string[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -50,20 +51,22 @@ async function makeFiles(folder: string, count: number): Promise<string[]> {
   return paths;
 }
 
-const onUploads = { method: "POST", path: "^/api/v1/video/$" };
+const uploadRequests = { method: "POST", path: "^/api/v1/video/$" };
 
 const sha256Of = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
-async function judge(sandbox: SpawnedSandbox, files: readonly string[]): Promise<string[]> {
+async function findViolations(sandbox: SpawnedSandbox, files: readonly string[]): Promise<string[]> {
   const violations: string[] = [];
   const videos = await sandbox.ownVideos();
   if (videos.length !== files.length) violations.push(`${videos.length} videos for ${files.length} files`);
   for (const file of files) {
     const name = basename(file);
-    const mine = videos.filter((video) => video.file_name === name);
-    if (mine.length !== 1) violations.push(`${name} is there ${mine.length} times`);
-    if (mine[0] !== undefined && mine[0].sha256 !== sha256Of(file)) violations.push(`${name} has other bytes`);
-    if (mine[0] !== undefined && mine[0].title !== name.replace(".mp4", "")) violations.push(`${name} lacks its title`);
+    const matches = videos.filter((video) => video.file_name === name);
+    if (matches.length !== 1) violations.push(`${name} was uploaded ${matches.length} times`);
+    const [video] = matches;
+    if (video === undefined) continue;
+    if (video.sha256 !== sha256Of(file)) violations.push(`${name} has different bytes`);
+    if (video.title !== name.replace(".mp4", "")) violations.push(`${name} lacks its title`);
   }
   const { uploadsRepeated } = (await sandbox.state()).counts;
   if (uploadsRepeated > 0) violations.push(`${uploadsRepeated} files were sent again after their video existed`);
@@ -80,14 +83,14 @@ async function waitUntilComplete(data: string, files: number): Promise<boolean> 
   return false;
 }
 
-/** The arguments that add what is not in the queue yet: whoever was killed before the commit adds it again. */
-function adding(data: string, paths: readonly string[]): string[] {
+/** The arguments that add the files missing from the queue, including those whose commit a kill prevented. */
+function argsToAddMissing(data: string, paths: readonly string[]): string[] {
   const known = new Set(readQueue(data).map((row) => row.fileName));
   const missing = paths.filter((path) => !known.has(basename(path)));
   return missing.length === 0 ? [] : ["--add", ...missing];
 }
 
-async function killAgainAndAgain(
+async function killRepeatedly(
   options: CrashTestOptions,
   launch: (args: readonly string[]) => ReturnType<typeof startObservedApp>,
   sandbox: SpawnedSandbox,
@@ -96,26 +99,27 @@ async function killAgainAndAgain(
 ): Promise<void> {
   const random = createRandom(options.seed);
   for (let kill = 1; kill <= options.kills; kill += 1) {
-    // Files come a few at a time, so that each kill meets some that are on their way.
+    // Files are added a few at a time, so that each kill finds some in progress.
     const due = paths.slice(0, Math.min(paths.length, 3 + Math.floor((kill / options.kills) * paths.length)));
     await sandbox.control("DELETE", "faults");
-    const bytesPerSecond = paces[Math.floor(random() * paces.length)] ?? paces[0];
+    const bytesPerSecond = readRates[Math.floor(random() * readRates.length)] ?? readRates[0];
     await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond, times: 0 });
-    if (random() < lostAnswers) await sandbox.control("POST", "faults", { kind: "drop-answer", match: onUploads });
-    const app = launch(adding(data, due));
-    const moment = moments[Math.floor(random() * moments.length)] ?? "any time";
+    if (random() < lostResponseShare)
+      await sandbox.control("POST", "faults", { kind: "drop-answer", match: uploadRequests });
+    const app = launch(argsToAddMissing(data, due));
+    const trigger = triggers[Math.floor(random() * triggers.length)] ?? "any time";
     const delayMs = 300 + random() * 4500;
-    if (moment === "any time") await new Promise((resolve) => setTimeout(resolve, delayMs));
-    else await untilNewly(data, moment, 6000);
+    if (trigger === "any time") await new Promise((resolve) => setTimeout(resolve, delayMs));
+    else await waitForPhase(data, trigger, 6000);
     await app.kill();
     const done = readQueue(data).filter((row) => row.phase === "complete").length;
-    options.log(`kill ${kill} of ${options.kills} (${moment}): ${done} of ${paths.length} complete`);
+    options.log(`kill ${kill} of ${options.kills} (${trigger}): ${done} of ${paths.length} complete`);
   }
 }
 
 /**
- * The real app against the real sandbox process: adds files, kills the app with SIGKILL again and again, at random
- * moments and right after each kind of commit, then lets it finish, and compares what BigGo has with the files.
+ * Runs the real app against the real sandbox process: adds files, repeatedly kills the app with SIGKILL at random times
+ * and right after each kind of commit, then lets it finish and compares the sandbox's videos with the files.
  */
 export async function runCrashTest(options: CrashTestOptions): Promise<CrashTestOutcome> {
   const data = mkdtempSync(join(tmpdir(), "crash-data-"));
@@ -126,15 +130,15 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
   const launch = (args: readonly string[]) => startObservedApp({ electron: options.electron, data, env, args });
   try {
     const paths = await makeFiles(folder, options.files);
-    await killAgainAndAgain(options, launch, sandbox, data, paths);
+    await killRepeatedly(options, launch, sandbox, data, paths);
     await sandbox.control("DELETE", "faults");
-    const last = launch(adding(data, paths));
+    const last = launch(argsToAddMissing(data, paths));
     const complete = await waitUntilComplete(data, options.files);
     await last.kill();
     const unfinished = readQueue(data).filter((row) => row.phase !== "complete");
-    const never = complete ? [] : [`never complete: ${JSON.stringify(unfinished)}`];
+    const incomplete = complete ? [] : [`never complete: ${JSON.stringify(unfinished)}`];
     const attempts = readQueue(data).reduce((sum, row) => sum + row.attempts, 0);
-    return { violations: [...never, ...(await judge(sandbox, paths))], attempts };
+    return { violations: [...incomplete, ...(await findViolations(sandbox, paths))], attempts };
   } finally {
     await sandbox.stop();
     for (const path of [data, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });

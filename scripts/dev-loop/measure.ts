@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { openDisplay } from "../display.ts";
 import { root } from "../run/paths.ts";
 
-/** What one change of a text cost. */
+/** The result of changing one text. */
 export type DevLoop = { shownAfterMs: number; sameMain: boolean; before: string; after: string };
 
 /** The text that is changed: the heading of the first-run card. */
@@ -49,7 +49,7 @@ async function openPage(port: number): Promise<{ browser: Browser; page: Page }>
   return { browser, page };
 }
 
-/** The heading as the source has it, and the source with another one. */
+/** The source with its heading, and with a changed one. */
 function changedHeading(): { source: string; heading: string; changed: string; next: string } {
   const source = readFileSync(file, "utf8");
   const heading = /heading: "([^"]+)"/.exec(source)?.[1];
@@ -61,7 +61,7 @@ function changedHeading(): { source: string; heading: string; changed: string; n
 async function mainStart(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/json/version`);
   const { webSocketDebuggerUrl } = (await response.json()) as { webSocketDebuggerUrl: string };
-  // It holds an id that is new with every start of the browser process, which is Electron's main process.
+  // The URL contains an id that changes with every start of the browser process, which is Electron's main process.
   return webSocketDebuggerUrl;
 }
 
@@ -89,7 +89,7 @@ async function measure(page: Page, port: number, folder: string): Promise<DevLoo
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return;
   const ended = once(child, "exit");
-  // It leads a group of its own: electron-vite, Electron and its helpers.
+  // It leads its own process group of electron-vite, Electron and its helpers.
   process.kill(-child.pid, "SIGTERM");
   const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"), 10_000);
   await ended;

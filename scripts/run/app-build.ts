@@ -17,7 +17,7 @@ function isStale(): boolean {
 /** Builds the app into out/. */
 export async function buildApp(): Promise<void> {
   const code = await runVisibly(process.execPath, [commandOf("electron-vite"), "build"]);
-  if (code !== 0) throw new Error(`The app could not be built: electron-vite ended with exit code ${code}.`);
+  if (code !== 0) throw new Error(`The app could not be built: electron-vite exited with code ${code}.`);
 }
 
 /** Builds the app when out/ is missing or older than its sources. */

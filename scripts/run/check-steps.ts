@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { commandOf, results, root } from "./paths.ts";
 import { runQuietly } from "./process.ts";
-import { broken, forgetReport, readReport, type Tally } from "./tally.ts";
+import { broken, readReport, removeReport, type Tally } from "./tally.ts";
 
 type Step = { name: string; args: readonly string[]; report?: string };
 
@@ -33,27 +33,27 @@ function describe(ok: boolean, name: string, tally: Tally, seconds: string): str
   return `${ok ? "ok  " : "FAIL"} ${name}${counts} (${seconds} s)`;
 }
 
-async function runStep({ name, args, report }: Step): Promise<{ tally: Tally; complaint?: string }> {
-  if (report) forgetReport(report);
+async function runStep({ name, args, report }: Step): Promise<{ tally: Tally; failure?: string }> {
+  if (report) removeReport(report);
   const start = performance.now();
   const { code, output } = await runQuietly(process.execPath, args);
-  // A step without tests adds nothing when it holds, and one failure when it does not.
-  const holds = { passed: 0, failed: 0, skipped: 0 };
-  const tally = report ? readReport(report, code) : code === 0 ? holds : broken;
+  // A step without tests counts as nothing when it passes and as one failure when it does not.
+  const nothing = { passed: 0, failed: 0, skipped: 0 };
+  const tally = report ? readReport(report, code) : code === 0 ? nothing : broken;
   const ok = tally.failed === 0;
   console.log(describe(ok, name, tally, ((performance.now() - start) / 1000).toFixed(1)));
-  return ok ? { tally } : { tally, complaint: `--- ${name}\n${output.trim()}\n` };
+  return ok ? { tally } : { tally, failure: `--- ${name}\n${output.trim()}\n` };
 }
 
-/** Runs every check, whatever the others say, and shows what failed at the end. Answers the counts of each. */
+/** Runs every check even if others fail, then prints the output of those that failed. Returns the counts of each. */
 export async function runChecks(): Promise<Tally[]> {
   const tallies: Tally[] = [];
-  const complaints: string[] = [];
+  const failures: string[] = [];
   for (const step of steps()) {
-    const { tally, complaint } = await runStep(step);
+    const { tally, failure } = await runStep(step);
     tallies.push(tally);
-    if (complaint) complaints.push(complaint);
+    if (failure) failures.push(failure);
   }
-  for (const complaint of complaints) console.error(`\n${complaint}`);
+  for (const failure of failures) console.error(`\n${failure}`);
   return tallies;
 }

@@ -3,12 +3,12 @@ import { startVirtualDisplay } from "../display.ts";
 import { withKeyring } from "./keyring-session.ts";
 import { commandOf, results } from "./paths.ts";
 import { runVisibly } from "./process.ts";
-import { forgetReport, readReport, type Tally } from "./tally.ts";
+import { readReport, removeReport, type Tally } from "./tally.ts";
 
 const report = join(results, "e2e.json");
 
 async function onVirtualDesktop(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  // Large enough for the largest window that is looked at.
+  // Large enough for the largest window in the tests.
   const display = await startVirtualDisplay("1920x1200x24");
   const session = withKeyring(process.execPath, args, { ...env, ...display.env });
   try {
@@ -20,12 +20,12 @@ async function onVirtualDesktop(args: readonly string[], env: NodeJS.ProcessEnv)
 }
 
 /**
- * Runs the end-to-end tests on the app built in out/. On Linux they always get a display and a keyring of their own,
- * so that they neither disturb nor depend on the desktop they are started from.
+ * Runs the end-to-end tests on the app built in out/. On Linux they always get their own display and keyring, so that
+ * they neither disturb nor depend on the desktop they are started from.
  */
-export async function runEndToEnd(electron: string, extra: readonly string[]): Promise<Tally> {
-  forgetReport(report);
-  const args = [commandOf("@playwright/test", "playwright"), "test", ...extra];
+export async function runEndToEnd(electron: string, extraArgs: readonly string[]): Promise<Tally> {
+  removeReport(report);
+  const args = [commandOf("@playwright/test", "playwright"), "test", ...extraArgs];
   const env = { ...process.env, BIGGO_UPLOADER_ELECTRON: electron };
   const linux = process.platform === "linux";
   const code = linux ? await onVirtualDesktop(args, env) : await runVisibly(process.execPath, args, { env });

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The repository's root. */
+/** The repository root. */
 export const root = join(import.meta.dirname, "..", "..");
 
-/** Where runners leave their machine-readable results. */
+/** The folder of the runners' machine-readable results. */
 export const results = join(root, "out", "test-results");
 
-/** The script behind a package's command, to be run with this same Node and no shell, on every system. */
+/** The script of a package's command, to run with this Node and without a shell on every system. */
 export function commandOf(packageName: string, command = packageName): string {
   const folder = join(root, "node_modules", packageName);
   if (!existsSync(folder)) throw new Error(`${packageName} is not installed; run npm ci.`);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { closingLine, readReport, sum } from "./tally.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tally-"));
@@ -11,18 +11,18 @@ const vitest = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTo
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("the counts of a test run", () => {
-  test("are read from vitest, a file that cannot be loaded among the failed", () => {
+describe("readReport", () => {
+  it("counts a file that vitest cannot load as failed", () => {
     write({ ...vitest, testResults: [{ status: "failed", assertionResults: [] }] });
     expect(readReport(file, 1)).toEqual({ passed: 3, failed: 1, skipped: 1 });
   });
 
-  test("are read from Playwright, errors outside of tests among the failed", () => {
+  it("counts Playwright errors outside of tests as failed", () => {
     write({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{}] });
     expect(readReport(file, 1)).toEqual({ passed: 6, failed: 2, skipped: 2 });
   });
 
-  test("hold a failure where a runner wrote nothing, ran nothing, or ended badly with no test failed", () => {
+  it("reports a failure when the runner wrote nothing, ran nothing or exited non-zero without a failed test", () => {
     expect(readReport(join(folder, "absent.json"), 0).failed).toBe(1);
     write({ ...vitest, numPassedTests: 0 });
     expect(readReport(file, 0).failed).toBe(1);
@@ -30,8 +30,10 @@ describe("the counts of a test run", () => {
     expect(readReport(file, 1).failed).toBe(1);
     expect(readReport(file, 0).failed).toBe(0);
   });
+});
 
-  test("end in one plain line", () => {
+describe("closingLine", () => {
+  it("summarizes the total in one line", () => {
     const total = sum([
       { passed: 2, failed: 0, skipped: 0 },
       { passed: 3, failed: 1, skipped: 0 },

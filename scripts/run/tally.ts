@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 
-/** How many tests passed, failed and were skipped. */
+/** The number of tests that passed, failed and were skipped. */
 export type Tally = { passed: number; failed: number; skipped: number };
 
 type VitestReport = {
@@ -16,11 +16,11 @@ type PlaywrightReport = {
   errors: unknown[];
 };
 
-/** A runner that broke before it could count. */
+/** The tally of a runner that failed before it could count. */
 export const broken: Tally = { passed: 0, failed: 1, skipped: 0 };
 
 function tallyVitest(report: VitestReport): Tally {
-  // A file that cannot be loaded has no tests to fail, so it is counted itself.
+  // A file that cannot be loaded has no failed tests, so the file itself counts as a failure.
   const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   return {
     passed: report.numPassedTests,
@@ -38,12 +38,12 @@ function count(file: string): Tally {
   return "stats" in report ? tallyPlaywright(report) : tallyVitest(report);
 }
 
-/** Removes an earlier report, so that a runner that breaks cannot be credited with it. */
-export function forgetReport(file: string): void {
+/** Removes an earlier report, so that it is not attributed to a run that writes none. */
+export function removeReport(file: string): void {
   rmSync(file, { force: true });
 }
 
-/** Reads the counts of a runner that ended with this exit code from the report it was told to write. */
+/** Reads a runner's counts from its report; a missing or empty report, or an unexplained exit code, is a failure. */
 export function readReport(file: string, code: number): Tally {
   if (!existsSync(file)) return broken;
   const tally = count(file);

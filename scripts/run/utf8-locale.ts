@@ -1,6 +1,6 @@
 /**
- * An environment in which Chromium can name every file: under the C locale it drops files whose names are not ASCII
- * without a word. A UTF-8 locale that is set stays as it is.
+ * Returns an environment with a UTF-8 locale, keeping one that is set: under the C locale Chromium silently drops files
+ * with non-ASCII names. Changes nothing outside Linux.
  */
 export function withUtf8Locale(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const set = env.LC_ALL || env.LC_CTYPE || env.LANG || "";

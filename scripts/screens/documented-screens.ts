@@ -1,4 +1,4 @@
-/** The pictures that docs/guide.md shows; all others stay in out/screens. */
+/** The screenshots that docs/guide.md shows; all others stay in out/screens. */
 export const documentedScreens: readonly string[] = [
   "first-run.light-en-1280.jpg",
   "library-grid.light-en-1280.jpg",

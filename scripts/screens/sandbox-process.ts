@@ -1,16 +1,16 @@
 import { signIn } from "../../sandbox/test-client.ts";
 import { type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
 
-/** A BigGo to take pictures against. */
-export interface PictureSandbox extends Pick<SpawnedSandbox, "url" | "control" | "stop"> {
-  /** What points an app at it. */
+/** The sandbox that screenshots are taken against. */
+export interface ScreenshotSandbox extends Pick<SpawnedSandbox, "url" | "control" | "stop"> {
+  /** Environment variables that connect an app to it. */
   env: Record<string, string>;
-  /** A data call with its token, as another program would make it. */
+  /** Makes an API call with the account's token, as another client would. */
   call(method: string, path: string, body: unknown): Promise<void>;
 }
 
-/** Starts the sandbox with so many videos, in a folder of its own that goes with it. */
-export async function startPictureSandbox(videos: number): Promise<PictureSandbox> {
+/** Starts a sandbox with this many videos, in a temporary folder that `stop` removes. */
+export async function startScreenshotSandbox(videos: number): Promise<ScreenshotSandbox> {
   const sandbox = await spawnSandbox({ args: ["--videos", String(videos), "--processing", "0"] });
   const { url, clientId, clientSecret, control, stop } = sandbox;
   return {

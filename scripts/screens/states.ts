@@ -2,52 +2,52 @@ import type { ElectronApplication, Page } from "@playwright/test";
 import type { FaultSpec } from "../../sandbox/fault-spec.ts";
 import type { Template } from "../../shared/model/template.ts";
 import { callBridge } from "../window/call-bridge.ts";
-import type { PictureSandbox } from "./sandbox-process.ts";
+import type { ScreenshotSandbox } from "./sandbox-process.ts";
 
-/** What a state is brought about with. */
-export interface Stage {
+/** What a state's setup works with. */
+export interface ScreenFixture {
   page: Page;
-  sandbox: PictureSandbox;
+  sandbox: ScreenshotSandbox;
   electron: ElectronApplication;
-  /** What the system's file dialogs answer from now on. */
-  pick(path: string): Promise<void>;
-  /** Offers files in the review sheet, as the system would. */
+  /** Makes the system's file dialogs return this path from now on. */
+  stubDialogs(path: string): Promise<void>;
+  /** Drops files on the window, which opens the review sheet. */
   offer(...paths: string[]): Promise<void>;
   files: { sample: string; hevc: string; long: string };
 }
 
-/** A state of a screen: how it comes about, on a window that shows the library. */
+/** A state of a screen and its setup, which starts from a window that shows the library. */
 export interface ScreenState {
   name: string;
-  /** How many videos the account has; 24 where left out. */
+  /** The number of videos in the account; 24 by default. */
   videos?: number;
-  /** False: nobody has connected an account yet. */
+  /** False when no account is connected yet. */
   connected?: boolean;
-  /** What BigGo does from before the window opens; the library is not waited for then. */
-  slowFirst?: FaultSpec;
-  /** The pointer stays where the state has put it. */
-  pointing?: boolean;
-  bring(stage: Stage): Promise<void>;
+  /** A fault injected before the window opens; the library is then not awaited. */
+  initialFault?: FaultSpec;
+  /** Leaves the pointer where the setup moved it. */
+  keepsPointer?: boolean;
+  setup(fixture: ScreenFixture): Promise<void>;
 }
 
 const onSearch = { method: "GET", path: "^/api/v1/spa/search/" };
-const aSecond = 1000;
+const secondMs = 1000;
 
-const box = (page: Page) => page.getByRole("combobox").first();
-const settle = (page: Page) => page.waitForTimeout(aSecond);
-const rail = (page: Page, at: number) => page.locator("nav button").nth(at);
+const productBox = (page: Page) => page.getByRole("combobox").first();
+const settle = (page: Page) => page.waitForTimeout(secondMs);
+const railButton = (page: Page, index: number) => page.locator("nav button").nth(index);
 
-/** A card by its place: no text, because the texts are in the person's language. */
-async function openCard(page: Page, at: number): Promise<string> {
-  const cell = page.getByRole("gridcell").nth(at);
+/** Opens a card by its index: not by text, because texts depend on the language. Returns the card's key. */
+async function openCard(page: Page, index: number): Promise<string> {
+  const cell = page.getByRole("gridcell").nth(index);
   const key = (await cell.getAttribute("data-key")) ?? "";
   await cell.click();
-  await box(page).waitFor();
-  await page.waitForTimeout(2 * aSecond);
+  await productBox(page).waitFor();
+  await page.waitForTimeout(2 * secondMs);
   return key;
 }
 
-async function openUpload({ page, offer }: Stage, path: string): Promise<void> {
+async function openUpload({ page, offer }: ScreenFixture, path: string): Promise<void> {
   await callBridge(page, "uploads.pauseQueue", { paused: true });
   await offer(path);
   await page.getByRole("dialog").waitFor();
@@ -57,30 +57,30 @@ async function openUpload({ page, offer }: Stage, path: string): Promise<void> {
 }
 
 async function search(page: Page, text: string): Promise<void> {
-  await box(page).fill(text);
-  await page.waitForTimeout(1.5 * aSecond);
+  await productBox(page).fill(text);
+  await page.waitForTimeout(1.5 * secondMs);
 }
 
 /** The editor's states. */
 const editorStates: ScreenState[] = [
-  { name: "editor-published", bring: async ({ page }) => void (await openCard(page, 3)) },
+  { name: "editor-published", setup: async ({ page }) => void (await openCard(page, 3)) },
   {
     name: "editor-search",
-    async bring({ page }) {
+    async setup({ page }) {
       await openCard(page, 1);
       await search(page, "耳機");
     },
   },
   {
     name: "editor-search-nothing",
-    async bring({ page }) {
+    async setup({ page }) {
       await openCard(page, 1);
       await search(page, "zzzz");
     },
   },
   {
     name: "editor-search-failed",
-    async bring({ page, sandbox }) {
+    async setup({ page, sandbox }) {
       await openCard(page, 1);
       await sandbox.control("POST", "faults", { kind: "status", status: 500, match: onSearch, times: 0 });
       await search(page, "咖啡");
@@ -88,7 +88,7 @@ const editorStates: ScreenState[] = [
   },
   {
     name: "editor-conflict",
-    async bring({ page, sandbox }) {
+    async setup({ page, sandbox }) {
       const videoId = await openCard(page, 2);
       await sandbox.call("PATCH", `video/${videoId}`, { description: "從網頁改的說明，三台各跑 30 分鐘。", access: 2 });
       await page.locator("textarea").fill("From the desktop: three machines, thirty minutes each.");
@@ -97,31 +97,31 @@ const editorStates: ScreenState[] = [
   },
   {
     name: "editor-products-unreadable",
-    async bring({ page, sandbox }) {
+    async setup({ page, sandbox }) {
       await sandbox.control("POST", "faults", {
         kind: "status",
         status: 502,
         match: { method: "GET", path: "^/api/v1/video/" },
         times: 0,
       });
-      await openCardPlainly(page, 5);
+      await openCardWithoutProducts(page, 5);
     },
   },
   {
     name: "editor-upload",
-    bring: (stage) => openUpload(stage, stage.files.sample),
+    setup: (fixture) => openUpload(fixture, fixture.files.sample),
   },
   {
     name: "editor-upload-long-name",
-    bring: (stage) => openUpload(stage, stage.files.long),
+    setup: (fixture) => openUpload(fixture, fixture.files.long),
   },
   {
     name: "editor-upload-no-preview",
-    bring: (stage) => openUpload(stage, stage.files.hevc),
+    setup: (fixture) => openUpload(fixture, fixture.files.hevc),
   },
   {
     name: "editor-frame-question",
-    async bring({ page }) {
+    async setup({ page }) {
       await openCard(page, 1);
       await page
         .locator("aside button")
@@ -132,16 +132,16 @@ const editorStates: ScreenState[] = [
   },
 ];
 
-/** A card whose editor has no product box. */
-async function openCardPlainly(page: Page, at: number): Promise<void> {
-  await page.getByRole("gridcell").nth(at).click();
+/** Opens a card whose editor has no product box. */
+async function openCardWithoutProducts(page: Page, index: number): Promise<void> {
+  await page.getByRole("gridcell").nth(index).click();
   await page.locator("textarea").waitFor();
-  await page.waitForTimeout(3 * aSecond);
+  await page.waitForTimeout(3 * secondMs);
 }
 
-async function showDead(page: Page): Promise<void> {
-  await rail(page, 2).click();
-  await page.waitForTimeout(2 * aSecond);
+async function openProducts(page: Page): Promise<void> {
+  await railButton(page, 2).click();
+  await page.waitForTimeout(2 * secondMs);
 }
 
 const template: Template = {
@@ -153,22 +153,22 @@ const template: Template = {
   products: [],
 };
 
-/** The other screens that have to do with products and templates. */
+/** The states of other screens with products and templates. */
 const otherStates: ScreenState[] = [
-  { name: "products-dead", bring: ({ page }) => showDead(page) },
+  { name: "products-dead", setup: ({ page }) => openProducts(page) },
   {
     name: "products-replace",
-    async bring({ page }) {
-      await showDead(page);
+    async setup({ page }) {
+      await openProducts(page);
       await page.locator("main li button").first().click();
       await page.getByRole("dialog").getByRole("combobox").fill("鍵盤");
-      await page.waitForTimeout(1.5 * aSecond);
+      await page.waitForTimeout(1.5 * secondMs);
     },
   },
   {
     name: "products-replace-preview",
-    async bring({ page }) {
-      await showDead(page);
+    async setup({ page }) {
+      await openProducts(page);
       await page.locator("main li button").first().click();
       await page.getByRole("dialog").getByRole("combobox").fill("鍵盤");
       await page.getByRole("option").nth(1).click();
@@ -177,7 +177,7 @@ const otherStates: ScreenState[] = [
   },
   {
     name: "review-template",
-    async bring({ page, offer, files }) {
+    async setup({ page, offer, files }) {
       await callBridge(page, "templates.save", template);
       await offer(files.sample);
       await page.getByRole("dialog").waitFor();
@@ -187,16 +187,16 @@ const otherStates: ScreenState[] = [
   },
   {
     name: "template-dialog",
-    async bring({ page }) {
+    async setup({ page }) {
       await callBridge(page, "templates.save", template);
-      await rail(page, 4).click();
+      await railButton(page, 4).click();
       await settle(page);
       await page.locator("main button").filter({ hasText: "每週開箱" }).first().click();
     },
   },
   {
     name: "template-apply",
-    async bring({ page }) {
+    async setup({ page }) {
       await callBridge(page, "templates.save", template);
       await openCard(page, 2);
       await page.locator("section button[aria-haspopup=menu]").first().click();
@@ -205,5 +205,5 @@ const otherStates: ScreenState[] = [
   },
 ];
 
-/** Every state of the screens that deal with details, covers, products and templates. */
+/** The states of the screens for details, covers, products and templates. */
 export const screenStates: readonly ScreenState[] = [...editorStates, ...otherStates];

@@ -3,8 +3,8 @@ import type { Answer } from "../../shared/ipc/bridge.ts";
 import type { CallInput, CallName, CallOutput } from "../../shared/ipc/contract.ts";
 
 /**
- * Makes a call through the page's own door, where a script wants a state and not the way to it. Rejects with what the
- * call was refused for.
+ * Calls main through the page's bridge, for scripts that need a state rather than the steps to it. Rejects with the
+ * error that the call returns.
  */
 export async function callBridge<N extends CallName>(page: Page, name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   const call = `window.biggo.invoke(${JSON.stringify(name)}, ${JSON.stringify(input)})`;

@@ -1,7 +1,7 @@
 import type { Locator } from "@playwright/test";
 
 const phases = ["Checking", "Queued", "Waiting", "Uploading", "Finishing", "Saving details", "Processing", "Complete"];
-const timeouts = 180_000;
+const stallTimeoutMs = 180_000;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -11,20 +11,19 @@ function phaseIn(text: string): string | undefined {
   return phases.find((phase) => text.includes(phase));
 }
 
-/** Watches a row of the queue and reports each phase it shows, until it says Complete. */
+/** Reports each phase a queue row shows, until it is Complete. Rejects after 180 s in one phase. */
 export async function followUpload(row: Locator, report: (phase: string) => void): Promise<void> {
   let shown: string | undefined;
-  let deadline = Date.now() + timeouts;
+  let deadline = Date.now() + stallTimeoutMs;
   while (shown !== "Complete") {
     const text = await row.innerText();
     const phase = phaseIn(text);
     if (phase && phase !== shown) {
       shown = phase;
-      deadline = Date.now() + timeouts;
+      deadline = Date.now() + stallTimeoutMs;
       report(phase);
     }
-    if (Date.now() > deadline)
-      throw new Error(`The upload stopped moving. Its row reads: ${text.replaceAll("\n", " · ")}`);
+    if (Date.now() > deadline) throw new Error(`The upload is stalled. Its row reads: ${text.replaceAll("\n", " · ")}`);
     if (shown !== "Complete") await pause(100);
   }
 }

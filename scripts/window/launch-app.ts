@@ -10,21 +10,21 @@ import { root } from "../run/paths.ts";
 import { withUtf8Locale } from "../run/utf8-locale.ts";
 import { launchElectron } from "./launch-electron.ts";
 
-/** The real app under remote control. */
+/** The real app, controlled by Playwright. */
 export type LaunchedApp = {
   page: Page;
   /** The main process. */
   electron: ElectronApplication;
-  /** What the system's file dialogs answer from now on. */
-  pick: (path: string) => Promise<void>;
-  /** Sets the size of what is inside the window, px. */
+  /** Makes the system's file dialogs return this path from now on. */
+  stubDialogs: (path: string) => Promise<void>;
+  /** Sets the window's content size, px. */
   resize: (width: number, height: number) => Promise<void>;
   close: () => Promise<void>;
 };
 
 /**
- * Builds the app if needed and opens its window, on a virtual display where there is no other. Its data is its own and
- * goes when it closes, unless a folder for it is given.
+ * Builds the app if needed and opens its window, on a virtual display if there is no other. Its data is in a temporary
+ * folder that is removed on close, unless a folder is given.
  */
 export async function launchApp(env: Record<string, string> = {}, folder?: string): Promise<LaunchedApp> {
   const electron = await findElectron();
@@ -44,14 +44,14 @@ export async function launchApp(env: Record<string, string> = {}, folder?: strin
   };
   const resize = async (width: number, height: number) => {
     const size = { width, height };
-    await app.evaluate(({ BrowserWindow }, wanted) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+    await app.evaluate(({ BrowserWindow }, content) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(content.width, content.height);
     }, size);
   };
-  const pick = (path: string) =>
+  const stubDialogs = (path: string) =>
     app.evaluate(({ dialog }, chosen) => {
       dialog.showSaveDialog = (async () => ({ canceled: false, filePath: chosen })) as never;
       dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never;
     }, path);
-  return { page: await app.firstWindow(), electron: app, pick, resize, close };
+  return { page: await app.firstWindow(), electron: app, stubDialogs, resize, close };
 }

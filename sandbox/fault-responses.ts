@@ -1,8 +1,8 @@
 import { apiCode, failureBody } from "./biggo-error.ts";
-import type { EndingFault } from "./fault-plan.ts";
+import type { OutcomeFault } from "./fault-plan.ts";
 
-/** A whole answer that takes the place of the real one. */
-export interface FaultAnswer {
+/** A complete response that replaces the real one. */
+export interface FaultResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -14,7 +14,7 @@ const captivePortal =
 const json = { "content-type": "application/json; charset=utf-8" };
 const html = { "content-type": "text/html; charset=utf-8" };
 
-function textAnswer(status: number, body: unknown, retry: Record<string, string>): FaultAnswer {
+function textResponse(status: number, body: unknown, retry: Record<string, string>): FaultResponse {
   if (typeof body === "string") return { status, headers: { ...html, ...retry }, body };
   if (body === undefined || body === null) {
     return { status, headers: { ...html, ...retry }, body: `<html><h1>${status}</h1></html>` };
@@ -22,12 +22,12 @@ function textAnswer(status: number, body: unknown, retry: Record<string, string>
   return { status, headers: { ...json, ...retry }, body: JSON.stringify(body) };
 }
 
-function wholeAnswer(fault: EndingFault): FaultAnswer | null {
+function completeResponse(fault: OutcomeFault): FaultResponse | null {
   switch (fault.kind) {
     case "status": {
       const retry: Record<string, string> = {};
       if (fault.retryAfter !== undefined) retry["retry-after"] = String(fault.retryAfter);
-      return textAnswer(fault.status, fault.body, retry);
+      return textResponse(fault.status, fault.body, retry);
     }
     case "html":
       return { status: 200, headers: html, body: captivePortal };
@@ -42,14 +42,14 @@ function wholeAnswer(fault: EndingFault): FaultAnswer | null {
   }
 }
 
-/** The answer a fault gives by itself; null for one that only spoils the real answer or the connection. */
-export function faultAnswer(fault: EndingFault): FaultAnswer | null {
-  const answer = wholeAnswer(fault);
-  if (!answer || !("close" in fault) || !fault.close) return answer;
-  return { ...answer, headers: { ...answer.headers, connection: "close" } };
+/** The response that a fault produces; null for a fault that only alters the real response or the connection. */
+export function faultResponse(fault: OutcomeFault): FaultResponse | null {
+  const response = completeResponse(fault);
+  if (!response || !("close" in fault) || !fault.close) return response;
+  return { ...response, headers: { ...response.headers, connection: "close" } };
 }
 
-/** Valid JSON in which every field but `result` has another type than it should. */
+/** Valid JSON in which every field except `result` has the wrong type. */
 export function withWrongTypes(value: unknown, key = ""): unknown {
   if (key === "result") return value;
   if (Array.isArray(value)) return { 0: value.map((item) => withWrongTypes(item)) };
@@ -60,8 +60,8 @@ export function withWrongTypes(value: unknown, key = ""): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withWrongTypes(item, name)]));
 }
 
-/** The real answer's text (JSON), spoilt as the fault says. */
-export function spoil(fault: EndingFault, text: string): string {
+/** Corrupts the real response's JSON text as the fault specifies. */
+export function corrupt(fault: OutcomeFault, text: string): string {
   switch (fault.kind) {
     case "truncated-json":
       return text.slice(0, Math.ceil(text.length * 0.6));
