@@ -1,11 +1,14 @@
-/** Time, injected. `after` counts on a monotonic clock and returns the function that calls it off. */
+/** Runs `run` in `ms` milliseconds of a monotonic clock. Returns a function that cancels it. */
+export type After = (ms: number, run: () => void) => () => void;
+
+/** Injected time. */
 export interface Clock {
   /** Epoch ms. */
   now(): number;
-  after(ms: number, run: () => void): () => void;
+  after: After;
 }
 
-/** Wall clock for people, monotonic timers for waiting. */
+/** The system's wall clock, and monotonic timers. */
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, run) {

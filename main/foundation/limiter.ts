@@ -1,4 +1,4 @@
-/** Runs at most `most` pieces of work at once; the others wait their turn, in order. */
+/** Runs at most `max` tasks concurrently; the others wait in order. */
 export function createLimiter(max: number): <T>(work: () => Promise<T>) => Promise<T> {
   let active = 0;
   const waiting: (() => void)[] = [];

@@ -19,7 +19,7 @@ describe("redact", () => {
     expect(redact("    at C:\\Program Files\\BigGo\\out\\main\\index.js:3:1")).not.toContain("Program");
   });
 
-  it("removes credentials of headers", () => {
+  it("removes credentials from headers", () => {
     expect(redact("authorization: Bearer eyJh.bGci.abc-1")).toBe("authorization: Bearer <redacted>");
   });
 

@@ -1,12 +1,12 @@
-/** Paths in quotes, as Node's file errors name them: `open '/home/ada/clip.mp4'`. */
+/** Quoted paths, as in Node's file errors: `open '/home/ada/clip.mp4'`. */
 const quotedPath = /(['"])(?:\/|[A-Za-z]:[\\/]|\\\\|file:\/\/)[^'"\n]*\1/g;
-/** The place of a stack frame: the file's name and position stay, its folder goes. */
+/** The location in a stack frame: keeps the file name and position, removes the folder. */
 const framePath = /(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\s()]*?([^\\/\s()]+:\d+:\d+)/g;
-/** Any other file URL or absolute path of at least two parts. */
+/** Any other file URL or absolute path of at least two segments. */
 const barePath = /file:\/\/[^\s'"()]+|(?<![\w:/])(?:\/[^\s/:'"()]+){2,}|[A-Za-z]:\\[^\s'"()]+/g;
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
 
-/** Text for the log: without file paths and credentials. Stack frames keep file name, line and column. */
+/** Removes file paths and credentials from text for the log. Stack frames keep file name, line and column. */
 export function redact(text: string): string {
   return text
     .replace(bearer, "$1 <redacted>")

@@ -1,40 +1,40 @@
 import type { Clock } from "./clock.ts";
 
-/** Simulated time: nothing waits, the next thing due is simply next. */
+/** Simulated time: `step` jumps to the next timer instead of waiting. */
 export interface SimClock extends Clock {
-  /** Monotonic ms since the simulation began: the world's true time. */
+  /** Monotonic ms since the simulation started, unaffected by wall clock changes. */
   trueMs(): number;
   /** Resolves after `ms` of simulated time. */
   sleep(ms: number): Promise<void>;
-  /** Someone sets the computer's clock: wall time jumps, timers do not. */
+  /** Changes the computer's clock: wall time jumps, timers do not. */
   setWallOffset(ms: number): void;
-  /** Runs what is due next and lets everything that follows from it happen; false when nothing is due any more. */
+  /** Runs the next timer and every promise that settles because of it; false when no timer is left. */
   step(): Promise<boolean>;
 }
 
-/** The world begins at this wall time, epoch ms. */
+/** Wall time at the start of a simulation, epoch ms. */
 export const simEpochMs = 1_800_000_000_000;
 
-/** Builds a clock that stands at the beginning. */
+/** Creates a clock at the start of its simulation. */
 export function createSimClock(): SimClock {
   let nowMs = 0;
   let wallOffsetMs = 0;
-  let order = 0;
-  const due = new Map<number, { atMs: number; run: () => void }>();
+  let nextKey = 0;
+  const timers = new Map<number, { atMs: number; run: () => void }>();
 
   const after = (ms: number, run: () => void) => {
-    const key = order++;
-    due.set(key, { atMs: nowMs + Math.max(0, ms), run });
+    const key = nextKey++;
+    timers.set(key, { atMs: nowMs + Math.max(0, ms), run });
     return () => {
-      due.delete(key);
+      timers.delete(key);
     };
   };
 
   const takeNext = () => {
     let first: [number, { atMs: number; run: () => void }] | undefined;
-    // Equal times run in the order in which they were asked for: Map keeps it, `<` respects it.
-    for (const entry of due) if (first === undefined || entry[1].atMs < first[1].atMs) first = entry;
-    if (first !== undefined) due.delete(first[0]);
+    // Timers due at the same time run in the order they were set: Map keeps it and `<` respects it.
+    for (const entry of timers) if (first === undefined || entry[1].atMs < first[1].atMs) first = entry;
+    if (first !== undefined) timers.delete(first[0]);
     return first?.[1];
   };
 
@@ -51,7 +51,7 @@ export function createSimClock(): SimClock {
       if (next === undefined) return false;
       nowMs = next.atMs;
       next.run();
-      // One turn of the event loop: every promise that can settle now has settled when it comes round.
+      // One turn of the event loop, after which every promise that can settle now has settled.
       await new Promise((resolve) => setImmediate(resolve));
       return true;
     },

@@ -1,6 +1,6 @@
+import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
-import type { BigGoClient } from "../biggo/client.ts";
-import { storageTrouble } from "../database/storage-trouble.ts";
+import { sqliteFailureOf } from "../database/storage-failure.ts";
 import { createLimiter } from "../foundation/limiter.ts";
 import { createDetailsSaver, type SaveDetailsDeps } from "./details/save-details.ts";
 import { createFileChecks } from "./files/file-checks.ts";
@@ -11,29 +11,29 @@ import type { RunnerDeps } from "./queue/runner.ts";
 import { findDuplicate, type ReconcileDeps, reconcile } from "./reconcile/reconcile.ts";
 import { createTransfers, type TransferDeps } from "./transfer/transfers.ts";
 
-/** The disk, as far as sending needs it. */
+/** The file access that uploads need. */
 export interface Files {
   open(identity: FileIdentity): FileSource;
   /** Rejects with FileProblem when the file is not there, readable and the same. */
   check(identity: FileIdentity): Promise<void>;
 }
 
-export interface EffectDeps extends Omit<TransferDeps, "open">, Omit<SaveDetailsDeps, "later" | "runner"> {
+export interface EffectDeps extends Omit<TransferDeps, "open">, Omit<SaveDetailsDeps, "schedule" | "runner"> {
   files: Files;
-  client: Pick<BigGoClient, "upload" | "videos">;
+  client: Pick<AppClient, "upload" | "videos">;
   reconcile: Omit<ReconcileDeps, "videos">;
-  /** A video came to be from a row. */
+  /** A row became a video: records it. Throws when it cannot be stored now. */
   rememberVideo: (row: UploadRow, videoId: string) => void;
 }
 
-/** What the runner's effects do to the world. */
+/** Performs the runner's effects. */
 export interface Effects {
   perform: RunnerDeps["perform"];
-  /** A row has moved. To be called after every commit. */
+  /** Must be called after every commit of a row. */
   rowsChanged(): void;
-  /** The network is back: transfers that did not live through it are begun anew. */
+  /** The network is back: transfers whose connection did not survive are restarted. */
   networkReturned(): void;
-  /** Ends every transfer; what was being sent is sent again at the next start. */
+  /** Aborts every transfer; unfinished uploads are sent again after the next start. */
   stop(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ const reconcileConcurrency = 2;
 /** How long a scheduled reconcile is postponed while another one of the same row runs, ms. */
 const reconcileRetryMs = 500;
 
-/** Builds the performer. Whatever goes wrong becomes an event; nothing throws. */
+/** Creates the effects. Failures are reported as events; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {
   const { client, clock } = deps;
   const transfers = createTransfers({ ...deps, open: deps.files.open });
@@ -53,7 +53,7 @@ export function createEffects(deps: EffectDeps): Effects {
   const limitReconciles = createLimiter(reconcileConcurrency);
   let stopped = false;
 
-  const later = (key: string, ms: number, run: () => void) => {
+  const schedule = (key: string, ms: number, run: () => void) => {
     timers.get(key)?.();
     timers.set(
       key,
@@ -64,7 +64,7 @@ export function createEffects(deps: EffectDeps): Effects {
     );
   };
 
-  const details = createDetailsSaver({ ...deps, later });
+  const details = createDetailsSaver({ ...deps, schedule });
 
   const runReconcile = async (id: string, extra: boolean) => {
     const row = deps.runner().get(id);
@@ -80,7 +80,7 @@ export function createEffects(deps: EffectDeps): Effects {
   /** One at a time per row: an extra one is skipped while another runs, a scheduled one is postponed. */
   const reconcileRow = async (id: string, extra: boolean) => {
     if (reconciling.has(id)) {
-      if (!extra) later(`reconcile ${id}`, reconcileRetryMs, () => void reconcileRow(id, false));
+      if (!extra) schedule(`reconcile ${id}`, reconcileRetryMs, () => void reconcileRow(id, false));
       return;
     }
     reconciling.add(id);
@@ -97,13 +97,13 @@ export function createEffects(deps: EffectDeps): Effects {
     if (!stopped) deps.runner().report(row.id, { type: "fileChecked", problem });
   };
 
-  /** A ledger that cannot be written now is written later: the row goes on, and a restart would try again as well. */
+  /** Retries when the ledger cannot be written now. The row continues meanwhile, and a restart repeats the effect. */
   const rememberVideo = (row: UploadRow, videoId: string) => {
     try {
       deps.rememberVideo(row, videoId);
     } catch (error) {
-      if (storageTrouble(error) === null) throw error;
-      later(`remember ${row.id}`, deps.policy.storageProbeMs, () => rememberVideo(row, videoId));
+      if (sqliteFailureOf(error) === null) throw error;
+      schedule(`remember ${row.id}`, deps.policy.storageProbeMs, () => rememberVideo(row, videoId));
     }
   };
 
@@ -111,7 +111,7 @@ export function createEffects(deps: EffectDeps): Effects {
     perform(row, effect) {
       switch (effect.type) {
         case "checkFile":
-          later(`check ${row.id}`, effect.afterMs, () => void check(row.id));
+          schedule(`check ${row.id}`, effect.afterMs, () => void check(row.id));
           return;
         case "send":
           transfers.start(row);
@@ -126,16 +126,16 @@ export function createEffects(deps: EffectDeps): Effects {
           transfers.resume(row.id);
           return;
         case "reconcile":
-          later(`reconcile ${row.id}`, effect.afterMs, () => void reconcileRow(row.id, false));
+          schedule(`reconcile ${row.id}`, effect.afterMs, () => void reconcileRow(row.id, false));
           return;
         case "reconcileNow":
           void reconcileRow(row.id, true);
           return;
         case "saveDetails":
-          later(`save ${row.id}`, effect.afterMs, () => void details.save(row.id));
+          schedule(`save ${row.id}`, effect.afterMs, () => void details.save(row.id));
           return;
         case "publish":
-          later(`publish ${row.id}`, 0, () => details.publish(row.id));
+          schedule(`publish ${row.id}`, 0, () => details.publish(row.id));
           return;
         case "rememberVideo":
           rememberVideo(row, effect.videoId);

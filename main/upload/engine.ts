@@ -5,8 +5,8 @@ import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
 import type { Access, DetailsPatch } from "../../shared/model/video.ts";
+import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
-import type { BigGoClient } from "../biggo/client.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import { createEffects } from "./effects.ts";
@@ -27,7 +27,7 @@ import { createUploadCommands, type UploadCommands } from "./upload-commands.ts"
 
 export interface EngineDeps {
   database: DatabaseSync;
-  client: Pick<BigGoClient, "upload" | "videos">;
+  client: Pick<AppClient, "upload" | "videos">;
   /** How many uploads may send at once. */
   parallel: () => number;
   /** Bytes per second of all uploads together; null for no limit. */

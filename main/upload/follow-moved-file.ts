@@ -13,7 +13,7 @@ async function isMissing({ file }: UploadRow): Promise<boolean> {
 }
 
 /**
- * A file appeared at `path`: every upload whose own file is missing and has the same content continues with this one.
+ * A file appeared at `path`: every upload whose own file is missing and had the same content continues with this one.
  * Never rejects.
  */
 export async function followMovedFile(path: string, runner: Pick<Runner, "rows" | "report">): Promise<void> {
@@ -25,7 +25,7 @@ export async function followMovedFile(path: string, runner: Pick<Runner, "rows" 
     .rows()
     .filter((row) => row.file.sizeBytes === size && row.file.path !== path && !isFinished(row));
   for (const row of candidates) {
-    // The content is read only for a row whose file is missing: most files that appear belong to no row.
+    // The content is only read for a row whose file is missing, because most new files belong to no row.
     const inspection = (await isMissing(row)) ? await inspectFile(path) : null;
     if (inspection?.ok !== true || inspection.inspected.fingerprint !== row.fingerprint) continue;
     runner.report(row.id, { type: "fileMoved", file: inspection.inspected.file });

@@ -6,9 +6,9 @@ import { hasUnsavedDetails, isFinished, type UploadRow } from "./model/upload-ro
 import type { Runner } from "./queue/runner.ts";
 
 /**
- * What the user can do to the queue. A command is durable when it returns, and throws AppError (`disk-full` and the like)
- * when it could not be stored: then nothing changed. One that does not fit the row's phase, or names no row, is a no-op
- * unless it says otherwise.
+ * The user's commands on the queue. A command is durable when it returns, and throws AppError (such as `disk-full`) when
+ * it could not be stored: then nothing changed. Unless stated otherwise, a command is a no-op when it does not apply to
+ * the row's phase or the row does not exist.
  */
 export interface UploadCommands {
   /** Stops an upload for good. A video that has arrived stays on BigGo. */
@@ -25,24 +25,24 @@ export interface UploadCommands {
   /** Moves an upload before another one; null: to the end of the queue. */
   move(id: string, beforeId: string | null): void;
   /**
-   * Removes a row from the queue, never its video. Throws AppError `not-found`, or `invalid-input` while the upload is in
-   * progress.
+   * Removes a row from the queue, never its video. Throws AppError `not-found`, or `invalid-input` while the upload is
+   * in progress.
    */
   remove(id: string): void;
   /** Removes every finished row except those that failed or still have details to save. */
   removeFinished(): void;
   /** Retries a connection that could not be trusted (TLS) now. */
   retryConnection(): void;
-  /** For a row whose file changed: continues with the file as it is now. Rejects with AppError when it cannot be sent. */
+  /** Continues a row whose file changed with the file as it is now. Rejects with AppError when it cannot be sent. */
   acceptChangedFile(id: string): Promise<void>;
   /**
-   * Settles an uncertain upload: it became this video, or none of the candidates (null), and is sent again. Throws AppError
-   * `video-taken` when the video belongs to another row.
+   * Resolves an uncertain upload: it became this video, or (null) none of the candidates and is sent again. Throws
+   * AppError `video-taken` when the video belongs to another row.
    */
   chooseVideo(id: string, videoId: string | null): void;
   /** Changes the details that the row owns; they are sent once there is a video. */
   edit(id: string, patch: DetailsPatch): void;
-  /** Sets what the video becomes on completion of its processing; nothing is sent now. */
+  /** Sets the access that the video gets when its processing is complete; nothing is sent now. */
   setPublishIntent(id: string, intent: Pick<DetailsPatch, "access" | "stayPrivate">): void;
   /** Retries details that BigGo refused, or sends unsaved ones now. */
   saveDetails(id: string): void;
@@ -98,7 +98,7 @@ export function createUploadCommands({ runner, now }: CommandDeps): UploadComman
       const { file } = rowOf(runner, id);
       const inspection = await inspectFile(file.path);
       if (!inspection.ok) throw new AppError(inspection.code, `${file.fileName} cannot be sent`);
-      runner.dispatch(id, { type: "newFileTaken", ...inspection.inspected });
+      runner.dispatch(id, { type: "changedFileAccepted", ...inspection.inspected });
     },
     chooseVideo(id, videoId) {
       const owner = videoId === null ? undefined : runner.ownerOf(videoId);

@@ -9,7 +9,7 @@ describe("detailsToSend", () => {
     expect(detailsToSend(details)).toMatchObject({ title: "clip", description: "Two\nlines", access: "public" });
   });
 
-  it("sends private while the video is to stay private until it is complete", () => {
+  it("sends private while the video stays private until it is complete", () => {
     expect(detailsToSend({ ...details, stayPrivate: true }).access).toBe("private");
   });
 

@@ -1,10 +1,9 @@
 import type { Details } from "../../../shared/model/video.ts";
-import { videoChangesOf } from "../../biggo/video-changes.ts";
-import type { VideoChanges } from "../../biggo/videos.ts";
+import { type VideoChanges, videoChangesOf } from "../../biggo/video-changes.ts";
 
 type WholeDetails = VideoChanges & Pick<Details, "title" | "description" | "access">;
 
-/** A row's details as BigGo is to have them now: private while they are to stay so until the video is complete. */
+/** The details to send to BigGo now. The access is private while the video stays private until it is complete. */
 export function detailsToSend({ coverTimeMs, ...details }: Details): WholeDetails {
   const { title, description } = details;
   const access = details.stayPrivate ? "private" : details.access;

@@ -2,7 +2,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { mediaTypeOf } from "./media-types.ts";
 
-/** More files than this at once are a mistake (a whole disk dropped, say). */
+/** More files than this at once are a mistake, such as a dropped disk. */
 const maxFiles = 10_000;
 
 interface Walk {
@@ -14,7 +14,7 @@ interface Walk {
 
 async function walk(folder: string, into: Walk): Promise<void> {
   const { visited, found, max, followLinks } = into;
-  // By its real path, so that a link back into a parent ends instead of going round.
+  // Tracked by real path, so that a link to a parent folder does not cause endless recursion.
   const real = await realpath(folder);
   if (visited.has(real)) return;
   visited.add(real);
@@ -25,14 +25,15 @@ async function walk(folder: string, into: Walk): Promise<void> {
     const path = join(folder, entry.name);
     const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
     if (kind?.isDirectory()) await walk(path, into).catch(() => {});
-    // A folder holds other things beside videos; only what was named itself is worth a word of refusal.
+    // Other files in a folder are ignored; only a file that was added directly is reported as refused.
     else if (kind?.isFile() && mediaTypeOf(entry.name) !== null) found.push(path);
   }
 }
 
 /**
- * Makes a flat list of files out of files and folders: a folder gives the videos in it and below, in name order,
- * hidden ones left out; a file stands for itself, whatever it is. Never rejects; at most 10,000.
+ * Expands files and folders into a flat list of unique absolute file paths. A folder yields the videos in it and its
+ * subfolders in name order, without hidden ones; a file yields itself, whatever its type. Never rejects; returns at most
+ * 10,000 paths.
  */
 export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
@@ -47,8 +48,8 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
 }
 
 /**
- * Every video in a folder and below, however many there are, without hidden ones and without what links lead to; none
- * where it cannot be read.
+ * Lists every video in a folder and its subfolders, without hidden ones and without following links. Empty when the
+ * folder cannot be read; never rejects.
  */
 export async function listVideos(folder: string): Promise<string[]> {
   const found: string[] = [];

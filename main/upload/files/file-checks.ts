@@ -4,42 +4,42 @@ import type { FileIdentity } from "../model/upload-row.ts";
 import { FileProblem } from "./file-problem.ts";
 
 interface FileChecksDeps {
-  /** Rejects with FileProblem when the file is not there, readable and the same. */
+  /** Rejects with FileProblem unless the file is present, readable and unchanged. */
   check: (identity: FileIdentity) => Promise<void>;
   clock: Pick<Clock, "after">;
 }
 
 /**
- * How many files are looked at side by side: a drive that does not answer holds a thread for each, and there are four for
- * everything that reads files.
+ * How many files are checked concurrently. A drive that does not respond blocks one thread per check, and Node has four
+ * for all file access.
  */
-const parallelChecks = 2;
-/** A drive that wakes up has answered by then, ms. */
+const maxConcurrentChecks = 2;
+/** Long enough for a drive to spin up, ms. */
 const timeoutMs = 10_000;
 
 /**
- * Looks at files in turn. A drive that does not answer keeps nobody waiting: its files are `unreadable` until it does, and
- * are not asked for meanwhile.
+ * Checks files with limited concurrency. A drive that does not respond blocks no other: until it responds, its files are
+ * `unreadable` and it is not accessed again.
  */
 export function createFileChecks({ check, clock }: FileChecksDeps): (identity: FileIdentity) => Promise<void> {
-  const turn = createLimiter(parallelChecks);
-  const silent = new Set<string>();
+  const limit = createLimiter(maxConcurrentChecks);
+  const unresponsive = new Set<string>();
 
-  const ask = (identity: FileIdentity) =>
+  const checkWithTimeout = (identity: FileIdentity) =>
     new Promise<void>((resolve, reject) => {
       const { device } = identity;
-      const noAnswer = () => reject(new FileProblem("unreadable", "The drive does not answer"));
-      if (silent.has(device)) return noAnswer();
+      const fail = () => reject(new FileProblem("unreadable", "The drive does not answer"));
+      if (unresponsive.has(device)) return fail();
       const cancel = clock.after(timeoutMs, () => {
-        silent.add(device);
-        noAnswer();
+        unresponsive.add(device);
+        fail();
       });
-      const end = () => {
+      const onResponse = () => {
         cancel();
-        silent.delete(device);
+        unresponsive.delete(device);
       };
-      check(identity).finally(end).then(resolve, reject);
+      check(identity).finally(onResponse).then(resolve, reject);
     });
 
-  return (identity) => turn(() => ask(identity));
+  return (identity) => limit(() => checkWithTimeout(identity));
 }

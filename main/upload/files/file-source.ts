@@ -3,13 +3,13 @@ import type { UploadSource } from "../../biggo/upload-video.ts";
 import type { FileIdentity } from "../model/upload-row.ts";
 import { FileProblem, toFileProblem } from "./file-problem.ts";
 
-/** 1 MiB reads reach curl's speed; 64 KiB ones take more than twice as long. */
+/** With 1 MiB reads an upload is as fast as curl; with 64 KiB reads it takes more than twice as long. */
 const readBytes = 1024 * 1024;
 
-/** The parts of a file's identity that the file system tells. */
+/** The parts of a file's identity that the file system provides. */
 export type FileStamp = Pick<FileIdentity, "sizeBytes" | "device" | "inode" | "mtimeNs">;
 
-/** Reads the stamp of an open file; throws FileProblem when it is not a regular file. */
+/** Reads the stamp of an open file; rejects with FileProblem when it is not a regular file. */
 export async function stampOf(handle: FileHandle): Promise<FileStamp> {
   const stats = await handle.stat({ bigint: true });
   if (!stats.isFile()) throw new FileProblem("unreadable", "Not a regular file");
@@ -31,7 +31,7 @@ async function verify(handle: FileHandle, identity: FileIdentity): Promise<void>
   }
 }
 
-/** Opens the file behind `identity` and checks that it is still the same one; throws FileProblem. */
+/** Opens the file of `identity` and verifies that it is unchanged; rejects with FileProblem otherwise. */
 async function openVerified(identity: FileIdentity): Promise<FileHandle> {
   let handle: FileHandle | undefined;
   try {
@@ -44,13 +44,13 @@ async function openVerified(identity: FileIdentity): Promise<FileHandle> {
   }
 }
 
-/** Says whether the file is still there, readable and the same; throws FileProblem otherwise. */
+/** Verifies that the file is present, readable and unchanged; rejects with FileProblem otherwise. */
 export async function checkFile(identity: FileIdentity): Promise<void> {
   const handle = await openVerified(identity);
   await handle.close();
 }
 
-/** Reads until `length` bytes are there: some file systems hand out less than they are asked for. */
+/** Reads until `length` bytes are in the buffer, because some file systems return less than requested. */
 async function fill(handle: FileHandle, buffer: Buffer, length: number, position: number): Promise<number> {
   let filled = 0;
   while (filled < length) {
@@ -62,28 +62,28 @@ async function fill(handle: FileHandle, buffer: Buffer, length: number, position
 }
 
 async function* readWhole(handle: FileHandle, identity: FileIdentity): AsyncGenerator<Buffer> {
-  // Two buffers in turn: 1 MiB of fresh memory for every read costs more than the read itself. A full buffer is more
-  // than the socket queues, so it has taken the one before last when the next is asked for; only the last can be short.
+  // Two alternating buffers, because allocating 1 MiB per read costs more than the read. A full buffer exceeds what the
+  // socket queues, so the previous buffer is free again when the next one is requested; only the last can be short.
   const buffers = [Buffer.allocUnsafeSlow(readBytes), Buffer.allocUnsafeSlow(readBytes)] as const;
-  let turn: 0 | 1 = 0;
-  // Never more than was announced: a file that grows while it is read must not spill into the framing.
+  let next: 0 | 1 = 0;
+  // Never more than the announced size: a file that grows while it is read must not corrupt the multipart framing.
   for (let position = 0; position < identity.sizeBytes; position += readBytes) {
-    const buffer = buffers[turn];
+    const buffer = buffers[next];
     const length = Math.min(readBytes, identity.sizeBytes - position);
     const filled = await fill(handle, buffer, length, position);
     if (filled < length) throw new FileProblem("changed", `${identity.fileName} became shorter while it was sent`);
-    turn = turn === 0 ? 1 : 0;
+    next = next === 0 ? 1 : 0;
     yield buffer.subarray(0, length);
   }
 }
 
-/** A file as a source for one attempt. `verifyUnchanged` is to be called before the last bytes of the body go. */
+/** A file as the source of an attempt. `verifyUnchanged` must be called before the last bytes of the body are sent. */
 export interface FileSource extends UploadSource {
-  /** Throws FileProblem `changed` when the open file, or the one now under its path, is not the one that was added. */
+  /** Rejects with FileProblem unless the file at the path is still the one that was added. */
   verifyUnchanged(): Promise<void>;
 }
 
-/** Makes a source that opens the file anew each time it is read. */
+/** Creates a source that opens the file for each read. */
 export function createFileSource(identity: FileIdentity): FileSource {
   return {
     fileName: identity.fileName,

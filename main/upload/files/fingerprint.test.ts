@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fingerprintOf } from "./fingerprint.ts";
 
 let folder: string;
@@ -21,16 +21,18 @@ async function fingerprint(bytes: Buffer): Promise<string> {
   }
 }
 
-it("is the same for the same content and another for another size, start, middle or end", async () => {
-  for (const size of [1, 600_000, 4 * 1024 * 1024, 9_000_000]) {
-    const bytes = Buffer.alloc(size, 7);
-    const first = await fingerprint(bytes);
-    expect(await fingerprint(Buffer.from(bytes))).toBe(first);
-    expect(await fingerprint(Buffer.alloc(size + 1, 7))).not.toBe(first);
-    for (const at of [0, size - 1]) {
-      const changed = Buffer.from(bytes);
-      changed[at] = 8;
-      expect(await fingerprint(changed), `${size} at ${at}`).not.toBe(first);
+describe("fingerprintOf", () => {
+  it("is equal for equal content and differs by size, start and end", async () => {
+    for (const size of [1, 600_000, 4 * 1024 * 1024, 9_000_000]) {
+      const bytes = Buffer.alloc(size, 7);
+      const first = await fingerprint(bytes);
+      expect(await fingerprint(Buffer.from(bytes))).toBe(first);
+      expect(await fingerprint(Buffer.alloc(size + 1, 7))).not.toBe(first);
+      for (const offset of [0, size - 1]) {
+        const changed = Buffer.from(bytes);
+        changed[offset] = 8;
+        expect(await fingerprint(changed), `${size} at ${offset}`).not.toBe(first);
+      }
     }
-  }
+  });
 });

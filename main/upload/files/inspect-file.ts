@@ -14,7 +14,7 @@ export interface InspectedFile {
   fingerprint: string;
   lengthSeconds: number | null;
   aspectRatio: number | null;
-  /** What a file beside it says of its details. */
+  /** Details from a sidecar file; null when there is none. */
   sidecar: Sidecar | null;
 }
 
@@ -42,11 +42,11 @@ async function inspectOpen(handle: FileHandle, path: string, fileName: string, m
   return { ok: true, inspected: { file: { path, fileName, mediaType, ...stamp }, fingerprint, ...info, sidecar } };
 }
 
-/** Looks at a file that was offered: can it be sent, and what is it? Never rejects. */
+/** Inspects a file before it is added: whether it can be sent, and its properties. Never rejects. */
 export async function inspectFile(path: string): Promise<Inspection> {
   const fileName = basename(path);
   const refuse = (code: RefusalCode, sizeBytes = 0): Inspection => ({ ok: false, code, fileName, sizeBytes });
-  // Node puts U+FFFD for bytes that are not UTF-8: such a path no longer leads to the file.
+  // Node replaces bytes that are not UTF-8 with U+FFFD: such a path no longer refers to the file.
   if (path.includes("\uFFFD")) return refuse("file-name-unusable");
   let handle: FileHandle | undefined;
   try {

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 
-/** Containers BigGo's own page offers to pick, by extension. BigGo publishes no list: what it refuses, it says. */
+/** Containers that BigGo's website offers in its file dialog, by extension. BigGo publishes no list of its own. */
 const mediaTypeOfExtension: Record<string, string> = {
   ".mp4": "video/mp4",
   ".m4v": "video/x-m4v",
@@ -19,25 +19,25 @@ const mediaTypeOfExtension: Record<string, string> = {
   ".ogv": "video/ogg",
 };
 
-/** Extensions of video files, without the dot: for the file dialog. */
+/** Extensions of video files, without the dot, for the file dialog. */
 export const videoExtensions: readonly string[] = Object.keys(mediaTypeOfExtension).map((extension) =>
   extension.slice(1),
 );
 
-/** The media type of a video file by its name; null when the name is not a video's. */
+/** The media type of a video file by its extension; null when it is not a video's. */
 export function mediaTypeOf(fileName: string): string | null {
   return mediaTypeOfExtension[extname(fileName).toLowerCase()] ?? null;
 }
 
-/** Control characters that occur in texts: tab, line feed, form feed, carriage return, escape. */
+/** Control characters that occur in text files: tab, line feed, form feed, carriage return, escape. */
 const textControls = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
 
 /**
- * Whether the first bytes of a file are plain text. A video never is: every container has control bytes or bytes
- * that are not UTF-8 near its start. An unknown container is not judged: BigGo may know it.
+ * Whether the first bytes of a file are plain text. No video is, because every container has control bytes or invalid
+ * UTF-8 near its start. An unknown container is not rejected, because BigGo may support it.
  */
 export function looksLikeText(start: Buffer): boolean {
   if (start.length === 0 || start.some((byte) => byte < 0x20 && !textControls.has(byte))) return false;
-  // A cut in the middle of the last character is not a fault of the text.
+  // Streaming mode tolerates a last character that was cut off.
   return new TextDecoder("utf-8").decode(start, { stream: true }).includes("\uFFFD") === false;
 }

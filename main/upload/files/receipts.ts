@@ -3,25 +3,28 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import type { UploadRow } from "../model/upload-row.ts";
 
 export interface ReceiptsDeps {
-  /** The person wants them. */
+  /** Whether the user enabled receipts. */
   wanted: () => boolean;
-  /** Where the video is on BigGo; null while that is not known. */
+  /** The URL of a video on BigGo; null while it is not known. */
   urlOf: (videoId: string) => string | null;
   log: (line: string) => void;
 }
 
-/** Receipts beside the files: which video each became. */
+/** Writes a receipt next to each uploaded file that names its video. */
 export interface Receipts {
-  /** These rows are as they are now: what is complete gets its receipt, once. */
+  /** Writes a receipt for each completed row, once. */
   observe(rows: readonly UploadRow[]): void;
 }
 
-/** The name of the receipt beside a video file: of the whole name, for two films may differ in their ending alone. */
+/** The path of a video's receipt. It keeps the extension, because two videos may differ only in that. */
 function receiptPath(videoPath: string): string {
   return `${videoPath}.biggo.json`;
 }
 
-/** Whether a file of that name may be replaced: there is none, or it is another video's receipt. */
+/**
+ * Whether the path may be written: no file exists, or it is another video's receipt. Rejects when the file cannot be
+ * read or is not JSON.
+ */
 async function mayWrite(path: string, videoId: string): Promise<boolean> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -32,10 +35,10 @@ async function mayWrite(path: string, videoId: string): Promise<boolean> {
   return typeof receipt === "object" && receipt !== null && "video_id" in receipt && receipt.video_id !== videoId;
 }
 
-/** Builds the writing of receipts. A folder that cannot be written to costs the receipt and nothing else. */
+/** Creates the receipt writer. A folder that is not writable only costs the receipt. */
 export function createReceipts({ wanted, urlOf, log }: ReceiptsDeps): Receipts {
-  const done = new Set<string>();
-  let turn: Promise<void> = Promise.resolve();
+  const handled = new Set<string>();
+  let lastWrite: Promise<void> = Promise.resolve();
 
   const write = async ({ file, fingerprint, finishedAtMs, addedAtMs }: UploadRow, videoId: string, url: string) => {
     const path = receiptPath(file.path);
@@ -61,13 +64,13 @@ export function createReceipts({ wanted, urlOf, log }: ReceiptsDeps): Receipts {
     observe(rows) {
       if (!wanted()) return;
       for (const row of rows) {
-        if (row.state.phase !== "complete" || done.has(row.id)) continue;
+        if (row.state.phase !== "complete" || handled.has(row.id)) continue;
         const url = urlOf(row.state.videoId);
         if (url === null) continue;
-        done.add(row.id);
+        handled.add(row.id);
         const { videoId } = row.state;
-        // One after the other: a queue of thousands may be complete at once.
-        turn = turn
+        // Written sequentially, because thousands of uploads may be complete at once.
+        lastWrite = lastWrite
           .then(() => write(row, videoId, url))
           .catch((error: unknown) => {
             log(`No receipt could be written: ${error instanceof Error && "code" in error ? error.code : "unknown"}`);

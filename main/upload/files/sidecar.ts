@@ -11,14 +11,14 @@ import {
 import type { SidecarProblem } from "../../../shared/model/sidecar.ts";
 import { accessSchema, type DetailsPatch, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
 
-/** A file beside a video that says what its details are, or why nothing of it is used. */
+/** A file next to a video with its details, or the reason why the file is ignored. */
 export type Sidecar =
   | { fileName: string; details: DetailsPatch; problem: null }
   | { fileName: string; details: null; problem: SidecarProblem };
 
-type Told = { details: DetailsPatch } | { problem: SidecarProblem };
+type Parsed = { details: DetailsPatch } | { problem: SidecarProblem };
 
-const broken = (code: SidecarProblem["code"], field = "", max: number | null = null) => ({
+const problem = (code: SidecarProblem["code"], field = "", max: number | null = null) => ({
   problem: { code, field, max },
 });
 
@@ -32,24 +32,24 @@ const productText = z
   }))
   .pipe(productRefSchema);
 
-/** `name.json`: every field may be left out; one that is not known is an error, because it would be a mistyped one. */
+/** `name.json`: every field is optional; an unknown one is an error, because it is most likely a typo. */
 const jsonSchema = z.strictObject({
   title: z.string().max(titleMaxLength).optional(),
   description: z.string().max(descriptionMaxLength).optional(),
   access: accessSchema.optional(),
-  /** `nindex-oid`, or both apart. */
+  /** Each is `nindex-oid` or an object with both fields. */
   products: z
     .array(z.union([productText, productRefSchema]))
     .max(maxProducts)
     .optional(),
   /** Milliseconds into the video. */
   cover_ms: z.int().min(0).optional(),
-  /** Private until it is processed. */
+  /** Keeps the video private until it is processed. */
   stay_private: z.boolean().optional(),
 });
 
-/** What BigGo calls it is known when it is there. */
-const untold = (ref: ProductRef): TaggedProduct => ({
+/** A product with placeholder values: BigGo's title and price for it are not known yet. */
+const placeholderProduct = (ref: ProductRef): TaggedProduct => ({
   ref,
   title: productKey(ref),
   price: 0,
@@ -60,44 +60,44 @@ const untold = (ref: ProductRef): TaggedProduct => ({
   taggedPrice: null,
 });
 
-/** What the first thing that the schema does not take is about. */
+/** Describes the first issue that the schema reports. */
 function problemOf({ issues: [issue] }: z.ZodError): { problem: SidecarProblem } {
   const field = String(issue?.path[0] ?? "");
-  if (issue?.code === "unrecognized_keys") return broken("unknown-field", issue.keys[0] ?? "");
-  if (field === "") return broken("not-fields");
-  if (issue?.code !== "too_big" || issue.origin === "number") return broken("wrong-value", field);
-  return broken(issue.origin === "array" ? "too-many" : "too-long", field, Number(issue.maximum));
+  if (issue?.code === "unrecognized_keys") return problem("unknown-field", issue.keys[0] ?? "");
+  if (field === "") return problem("not-fields");
+  if (issue?.code !== "too_big" || issue.origin === "number") return problem("wrong-value", field);
+  return problem(issue.origin === "array" ? "too-many" : "too-long", field, Number(issue.maximum));
 }
 
-function parseJson(text: string): Told {
+function parseJson(text: string): Parsed {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return broken("not-json");
+    return problem("not-json");
   }
   const parsed = jsonSchema.safeParse(value);
   if (!parsed.success) return problemOf(parsed.error);
   const { products, cover_ms: coverTimeMs, stay_private: stayPrivate, ...texts } = parsed.data;
   if (products !== undefined && new Set(products.map(productKey)).size < products.length) {
-    return broken("product-twice", "products");
+    return problem("product-twice", "products");
   }
   return {
     details: {
       ...texts,
-      ...(products === undefined ? {} : { products: products.map(untold) }),
+      ...(products === undefined ? {} : { products: products.map(placeholderProduct) }),
       ...(coverTimeMs === undefined ? {} : { coverTimeMs }),
       ...(stayPrivate === undefined ? {} : { stayPrivate }),
     },
   };
 }
 
-/** `name.txt`: the first line is the title, what follows is the description. */
-function parseText(text: string): Told {
+/** `name.txt`: the first line is the title, the rest is the description. */
+function parseText(text: string): Parsed {
   const [first = "", ...rest] = text.replaceAll("\r\n", "\n").split("\n");
   const description = rest.join("\n").trim();
-  if (first.trim().length > titleMaxLength) return broken("too-long", "title", titleMaxLength);
-  if (description.length > descriptionMaxLength) return broken("too-long", "description", descriptionMaxLength);
+  if (first.trim().length > titleMaxLength) return problem("too-long", "title", titleMaxLength);
+  if (description.length > descriptionMaxLength) return problem("too-long", "description", descriptionMaxLength);
   const details = {
     ...(first.trim() === "" ? {} : { title: first.trim() }),
     ...(description === "" ? {} : { description }),
@@ -106,8 +106,8 @@ function parseText(text: string): Told {
 }
 
 /**
- * The whole of a small text file; null when there is none of that name. A link, a pipe or a device is none: whoever can put
- * it there would choose what is published, or could hold the app up.
+ * Reads a small text file completely; null when it does not exist. Links, pipes and devices count as missing, because
+ * they could publish the content of another file or block the app.
  */
 async function readSmall(path: string): Promise<{ text: string } | { problem: SidecarProblem } | null> {
   let handle: Awaited<ReturnType<typeof open>> | undefined;
@@ -115,34 +115,34 @@ async function readSmall(path: string): Promise<{ text: string } | { problem: Si
     if (!(await lstat(path)).isFile()) return null;
     handle = await open(path, "r");
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(maxBytes + 1), 0, maxBytes + 1, 0);
-    if (bytesRead > maxBytes) return broken("too-big", "", maxBytes / 1024);
+    if (bytesRead > maxBytes) return problem("too-big", "", maxBytes / 1024);
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, bytesRead)) };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(code)) return null;
-    return broken(error instanceof TypeError ? "not-utf8" : "unreadable");
+    return problem(error instanceof TypeError ? "not-utf8" : "unreadable");
   } finally {
     await handle?.close();
   }
 }
 
-/** The names a video's sidecar may have, the one that counts first. */
+/** The possible paths of a video's sidecar, in order of precedence. */
 function sidecarPaths(videoPath: string): string[] {
-  const bare = videoPath.slice(0, videoPath.lastIndexOf("."));
-  return [`${bare}.json`, `${bare}.txt`];
+  const stem = videoPath.slice(0, videoPath.lastIndexOf("."));
+  return [`${stem}.json`, `${stem}.txt`];
 }
 
-/** Reads the file beside a video that says its details (docs/sidecars.md); null when there is none. Never rejects. */
+/** Reads the sidecar of a video (docs/sidecars.md); null when there is none. Never rejects. */
 export async function readSidecar(videoPath: string): Promise<Sidecar | null> {
   for (const path of sidecarPaths(videoPath)) {
     const read = await readSmall(path);
     if (read === null) continue;
     const parse = path.endsWith(".json") ? parseJson : parseText;
-    const told = "problem" in read ? read : parse(read.text);
+    const parsed = "problem" in read ? read : parse(read.text);
     const fileName = basename(path);
-    return "problem" in told
-      ? { fileName, details: null, problem: told.problem }
-      : { fileName, ...told, problem: null };
+    return "problem" in parsed
+      ? { fileName, details: null, problem: parsed.problem }
+      : { fileName, ...parsed, problem: null };
   }
   return null;
 }

@@ -9,7 +9,7 @@ export interface VideoInfo {
 
 const unknown: VideoInfo = { lengthSeconds: null, aspectRatio: null };
 
-/** Reading a container's index takes milliseconds; a damaged one must not hold up the others. */
+/** Reading a container's index takes milliseconds; a damaged one must not delay the others. */
 const timeoutMs = 5000;
 
 async function read(input: Input): Promise<VideoInfo> {
@@ -23,15 +23,15 @@ async function read(input: Input): Promise<VideoInfo> {
   };
 }
 
-/** Reads length and shape from a video's container. A file that cannot be read that way has neither; never rejects. */
+/** Reads length and aspect ratio from a video's container. Both are null when it cannot be parsed; never rejects. */
 export async function readVideoInfo(path: string): Promise<VideoInfo> {
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<VideoInfo>((resolve) => {
+  const timeout = new Promise<VideoInfo>((resolve) => {
     timer = setTimeout(resolve, timeoutMs, unknown);
   });
   try {
-    return await Promise.race([read(input), tooLong]);
+    return await Promise.race([read(input), timeout]);
   } catch {
     return unknown;
   } finally {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { apply, confirming, error, failed, processing, refusal, seen, sending, uncertain } from "./machine-samples.ts";
 
-describe("the person", () => {
-  it("cancels what is not on BigGo yet, and nothing that is", () => {
+describe("cancel, retry and pause", () => {
+  it("cancels an upload that is not on BigGo yet, and no other", () => {
     expect(apply(sending, { type: "cancelRequested", atMs: 1 })).toMatchObject({
       row: { state: { phase: "cancelled" }, finishedAtMs: 1 },
       effects: [{ type: "abortSend" }],
@@ -11,12 +11,12 @@ describe("the person", () => {
     expect(apply(processing, { type: "cancelRequested", atMs: 1 }).row).toBe(processing);
   });
 
-  it("retries what was cancelled while BigGo confirmed it by looking first", () => {
+  it("reconciles first when it retries an upload cancelled while confirming", () => {
     const { row } = apply(confirming, { type: "cancelRequested", atMs: 1 });
     expect(apply(row, { type: "retryRequested" }).row.state.phase).toBe("uncertain");
   });
 
-  it("pauses what waits, and not what BigGo is confirming", () => {
+  it("pauses a queued upload, but not one that BigGo is confirming", () => {
     const { row } = apply(sampleRow(), { type: "pauseRequested" });
     expect(row.state).toEqual({ phase: "paused", held: false });
     expect(apply(row, { type: "resumeRequested" }).row.state.phase).toBe("checking");
@@ -24,11 +24,11 @@ describe("the person", () => {
   });
 });
 
-describe("a pause in the middle of sending", () => {
+describe("pause while sending", () => {
   const held = apply(sending, { type: "pauseRequested" });
   const heldByQueue = apply(sending, { type: "queuePaused" });
 
-  it("holds the connection, and goes on with it", () => {
+  it("holds the connection and resumes on it", () => {
     expect(held.row.state).toEqual({ phase: "paused", held: true });
     expect(held.effects).toEqual([{ type: "holdSend" }]);
     const resumed = apply(held.row, { type: "resumeRequested" });
@@ -36,20 +36,20 @@ describe("a pause in the middle of sending", () => {
     expect(resumed.effects).toEqual([{ type: "continueSend" }]);
   });
 
-  it("of the whole queue leaves the row in its place, and goes on with the queue", () => {
+  it("holds the row without changing its phase when the queue is paused, and resumes with the queue", () => {
     expect(heldByQueue.row.state).toEqual({ phase: "sending", held: true });
     expect(heldByQueue.effects).toEqual([{ type: "holdSend" }]);
     expect(apply(heldByQueue.row, { type: "queueResumed" }).effects).toEqual([{ type: "continueSend" }]);
     expect(apply(sampleRow(), { type: "queuePaused" }).effects).toEqual([]);
   });
 
-  it("never lets the last bytes go", () => {
+  it("withholds the last bytes", () => {
     for (const { row } of [held, heldByQueue]) {
       expect(apply(row, { type: "lastBytesReady", attempt: 1, seen }).row).toBe(row);
     }
   });
 
-  it("lets the connection go after a while, of that attempt only", () => {
+  it("releases the connection of the held attempt, and no other one, after a while", () => {
     expect(apply(held.row, { type: "releaseConnection", attempt: 1 })).toMatchObject({
       row: { state: { phase: "paused", held: false } },
       effects: [{ type: "abortSend" }],
@@ -59,7 +59,7 @@ describe("a pause in the middle of sending", () => {
     expect(apply(sending, { type: "releaseConnection", attempt: 1 }).row).toBe(sending);
   });
 
-  it("takes the end of the connection for no failure, and BigGo's no for a no", () => {
+  it("does not count a lost connection as a failure, but accepts a refusal", () => {
     const broken = failed({ kind: "broken", error });
     expect(apply(held.row, broken).row).toMatchObject({ state: { phase: "paused", held: false }, failures: 0 });
     expect(apply(heldByQueue.row, broken).row).toMatchObject({ state: { phase: "queued" }, failures: 0 });
@@ -69,30 +69,32 @@ describe("a pause in the middle of sending", () => {
   });
 });
 
-describe("a row that asks", () => {
-  const asking = { ...uncertain, state: { phase: "uncertain" as const, candidates: ["a", "b"], error: null } };
+describe("candidates of an uncertain row", () => {
+  const uncertainRow = { ...uncertain, state: { phase: "uncertain" as const, candidates: ["a", "b"], error: null } };
 
-  it("takes one of those it asks about, and no other video", () => {
-    expect(apply(asking, { type: "candidateChosen", videoId: "b" }).row.state).toMatchObject({ videoId: "b" });
-    expect(apply(asking, { type: "candidateChosen", videoId: "c" }).row).toBe(asking);
+  it("accept one of the listed videos, and no other", () => {
+    expect(apply(uncertainRow, { type: "candidateChosen", videoId: "b" }).row.state).toMatchObject({ videoId: "b" });
+    expect(apply(uncertainRow, { type: "candidateChosen", videoId: "c" }).row).toBe(uncertainRow);
   });
 
-  it("asks no more about a video that was found to be another row's", () => {
-    const { row, effects } = apply(asking, { type: "candidateTaken", videoId: "a" });
+  it("no longer include a video that belongs to another row", () => {
+    const { row, effects } = apply(uncertainRow, { type: "candidateTaken", videoId: "a" });
     expect(row.state).toMatchObject({ phase: "uncertain", candidates: ["b"] });
     expect(effects).toEqual([{ type: "reconcileNow" }]);
-    expect(apply(asking, { type: "candidateTaken", videoId: "c" }).row).toBe(asking);
+    expect(apply(uncertainRow, { type: "candidateTaken", videoId: "c" }).row).toBe(uncertainRow);
   });
 });
 
-it("keeps its doubt when the new file is the same content, and loses it with another", () => {
-  const row = sampleRow({
-    state: { phase: "needsFile", reason: "changed" },
-    uncertainBefore: true,
-    confirmedDuplicate: true,
+describe("acceptChangedFile", () => {
+  it("stays uncertain when the content is the same, and not when it differs", () => {
+    const row = sampleRow({
+      state: { phase: "needsFile", reason: "changed" },
+      uncertainBefore: true,
+      confirmedDuplicate: true,
+    });
+    const accept = (fingerprint: string) =>
+      apply(row, { type: "changedFileAccepted", file: row.file, fingerprint, lengthSeconds: 12, aspectRatio: 1 }).row;
+    expect(accept(row.fingerprint)).toMatchObject({ uncertainBefore: true, confirmedDuplicate: true });
+    expect(accept("another")).toMatchObject({ uncertainBefore: false, confirmedDuplicate: false });
   });
-  const take = (fingerprint: string) =>
-    apply(row, { type: "newFileTaken", file: row.file, fingerprint, lengthSeconds: 12, aspectRatio: 1 }).row;
-  expect(take(row.fingerprint)).toMatchObject({ uncertainBefore: true, confirmedDuplicate: true });
-  expect(take("another")).toMatchObject({ uncertainBefore: false, confirmedDuplicate: false });
 });

@@ -6,7 +6,7 @@ import { becomeUncertain } from "./outcome.ts";
 import { arrive, move, type Transition, unchanged } from "./transition.ts";
 
 /**
- * Stops the row for good. A video that is on BigGo already stays there: it is deleted from the library, or not at all.
+ * Stops the row for good. A row whose video is on BigGo is unchanged: such a video is only deleted through the library.
  */
 export function cancel(row: UploadRow, atMs: number): Transition {
   const { phase } = row.state;
@@ -16,7 +16,7 @@ export function cancel(row: UploadRow, atMs: number): Transition {
   return move(row, { phase: "cancelled" }, effects, { finishedAtMs: atMs, uncertainBefore });
 }
 
-/** Tries again at once what waits, failed or was cancelled. Whoever may have arrived is looked for first. */
+/** Retries a waiting, failed or cancelled row now. A row that may have arrived is reconciled first. */
 export function retry(row: UploadRow, policy: RetryPolicy): Transition {
   switch (row.state.phase) {
     case "waiting":
@@ -27,7 +27,7 @@ export function retry(row: UploadRow, policy: RetryPolicy): Transition {
       if (row.state.videoId !== null) return unchanged(row);
       return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { failures: 0, finishedAtMs: null });
     case "cancelled":
-      // An upload cancelled while BigGo was confirming it may well be there.
+      // An upload that was cancelled while confirming may have arrived.
       if (row.uncertainBefore) return becomeUncertain({ ...row, finishedAtMs: null }, policy, null);
       return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { failures: 0, finishedAtMs: null });
     default:
@@ -36,8 +36,8 @@ export function retry(row: UploadRow, policy: RetryPolicy): Transition {
 }
 
 /**
- * Holds the row until it is resumed; the connection of one that is being sent is held with it for a while. What BigGo
- * is confirming, or has, cannot be held.
+ * Pauses the row until it is resumed; the connection of a row that is being sent is kept open for a while. A row that
+ * BigGo is confirming or already has cannot be paused.
  */
 export function pause(row: UploadRow): Transition {
   switch (row.state.phase) {
@@ -52,48 +52,51 @@ export function pause(row: UploadRow): Transition {
   }
 }
 
-/** Ends a pause: on the same connection while it is held. */
+/** Resumes a paused row, on the same connection while it is held. */
 export function resume(row: UploadRow, policy: RetryPolicy): Transition {
   if (row.state.phase !== "paused") return unchanged(row);
   if (row.state.held) return move(row, { phase: "sending", held: false }, [{ type: "continueSend" }]);
-  // Something of it may be on BigGo: looked for before anything is sent again.
+  // An earlier attempt may have arrived: reconcile before anything is sent again.
   if (row.uncertainBefore) return becomeUncertain(row, policy, null);
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }]);
 }
 
-/** Goes on with the file as it is now, where it is no longer the one that was added. */
-export function takeNewFile(row: UploadRow, event: Extract<UploadEvent, { type: "newFileTaken" }>): Transition {
+/** Continues with a changed file as it is now. */
+export function acceptChangedFile(
+  row: UploadRow,
+  event: Extract<UploadEvent, { type: "changedFileAccepted" }>,
+): Transition {
   if (row.state.phase !== "needsFile") return unchanged(row);
   const { file, fingerprint, lengthSeconds, aspectRatio } = event;
   const isSame = fingerprint === row.fingerprint;
-  const fresh = {
+  const changes = {
     file,
     fingerprint,
     lengthSeconds,
     aspectRatio,
-    // What may have arrived of another content says nothing about this one.
+    // An earlier attempt with other content says nothing about this one.
     uncertainBefore: isSame && row.uncertainBefore,
     confirmedDuplicate: isSame && row.confirmedDuplicate,
     failures: 0,
   };
-  return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], fresh);
+  return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], changes);
 }
 
-/** Goes on with the same content under another name; what is known of its attempts stays true. */
+/** Continues with the same content under another path; everything known about its attempts still holds. */
 export function moveFile(row: UploadRow, file: FileIdentity): Transition {
   if (isFinished(row)) return unchanged(row);
   if (row.state.phase !== "needsFile") return { row: { ...row, file }, effects: [] };
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { file });
 }
 
-/** The person says which video an uncertain upload became, or that it is none of them. */
-export function takeCandidate(row: UploadRow, videoId: string | null): Transition {
+/** The user chose which candidate an uncertain upload became; null: none of them. */
+export function chooseCandidate(row: UploadRow, videoId: string | null): Transition {
   if (row.state.phase !== "uncertain") return unchanged(row);
   if (videoId === null) return move(row, { phase: "queued" }, [], { reconcileAttempts: 0 });
   return row.state.candidates.includes(videoId) ? arrive(row, videoId) : unchanged(row);
 }
 
-/** A video that was among those to choose from is another row's: what is left is looked at anew. */
+/** A candidate turned out to belong to another row: the remaining ones are reconciled again. */
 export function loseCandidate(row: UploadRow, videoId: string): Transition {
   if (row.state.phase !== "uncertain" || !row.state.candidates.includes(videoId)) return unchanged(row);
   const candidates = row.state.candidates.filter((other) => other !== videoId);

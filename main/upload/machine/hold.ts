@@ -1,24 +1,24 @@
 import type { UploadRow } from "../model/upload-row.ts";
 import { move, type Transition, unchanged } from "./transition.ts";
 
-/** Whether the row has one of the places among those that send at once: a held connection keeps its place. */
+/** Whether the row occupies one of the concurrent upload slots. A held connection keeps its slot. */
 export function occupiesSlot({ state }: UploadRow): boolean {
   return state.phase === "sending" || state.phase === "confirming" || (state.phase === "paused" && state.held);
 }
 
-/** The whole queue is paused: only what is being sent is concerned; every other row keeps its place in it. */
+/** The whole queue is paused. This only affects a row that is being sent; all others keep their phase. */
 export function pauseWithQueue(row: UploadRow): Transition {
   if (row.state.phase !== "sending" || row.state.held) return unchanged(row);
   return move(row, { phase: "sending", held: true }, [{ type: "holdSend" }]);
 }
 
-/** The queue goes on: so does what was held with it. */
+/** The queue is resumed, and with it the rows that were held. */
 export function resumeWithQueue(row: UploadRow): Transition {
   if (row.state.phase !== "sending" || !row.state.held) return unchanged(row);
   return move(row, { phase: "sending", held: false }, [{ type: "continueSend" }]);
 }
 
-/** The pause lasts longer than a connection is held: the bytes sent so far are given up. */
+/** The pause outlasted the time for which a connection is held: the bytes sent so far are discarded. */
 export function releaseConnection(row: UploadRow, attempt: number): Transition {
   const { state } = row;
   if (attempt !== row.attempts) return unchanged(row);
@@ -27,8 +27,8 @@ export function releaseConnection(row: UploadRow, attempt: number): Transition {
   return move(row, { phase: "paused", held: false }, [{ type: "abortSend" }]);
 }
 
-/** The network is back and the connection is not: begun anew at once, instead of when the stall timer ends. */
-export function renewStuck(row: UploadRow, attempt: number): Transition {
+/** The network is back but the connection is dead: restarts now instead of waiting for the stall timer. */
+export function restartStuck(row: UploadRow, attempt: number): Transition {
   if (row.state.phase !== "sending" || row.state.held || attempt !== row.attempts) return unchanged(row);
   return move(row, { phase: "queued" }, [{ type: "abortSend" }]);
 }

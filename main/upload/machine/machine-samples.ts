@@ -6,7 +6,7 @@ import type { UploadEvent } from "../model/upload-event.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { transition } from "./machine.ts";
 
-/** What the library knew as the last bytes were ready. */
+/** What the library had seen when the last bytes were ready. */
 export const seen = { libraryMark: 0, newestKnownMs: null };
 
 export const error: AppErrorValue = { code: "server-error", message: "HTTP 500", retryable: true, details: {} };
@@ -16,7 +16,7 @@ export const refusal: AppErrorValue = {
   retryable: false,
   details: { biggoCode: 1006 },
 };
-/** A row in its first attempt; the others are the states it goes on to. */
+/** A row in its first attempt; the rows below are in its later states. */
 export const sending = sampleRow({
   state: { phase: "sending", held: false },
   attempts: 1,
@@ -30,13 +30,13 @@ export const uncertain = {
 };
 export const processing = sampleRow({ state: { phase: "processing", videoId: "v", keywords: [] }, savedRevision: 1 });
 
-/** One step of the machine, with the policy that ships. */
+/** Applies one event with the default policy. */
 export const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
-/** The end of an attempt whose body had begun to go out. */
+/** A failed attempt that had started to send its body. */
 export const failed = (failure: SendFailure, attempt = 1): UploadEvent => ({
   type: "sendFailed",
   attempt,
-  begun: true,
+  bodyStarted: true,
   failure,
   atMs: 10_000,
   random: 0.5,

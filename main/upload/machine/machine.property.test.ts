@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { UploadState } from "../../../shared/model/upload.ts";
 import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
 import type { SendFailure } from "../model/send-failure.ts";
@@ -26,7 +26,7 @@ const failure = fc.constantFrom<SendFailure>(
 const found = fc.constantFrom<ReconcileResult>(
   { kind: "none" },
   { kind: "one", videoId: "v" },
-  { kind: "repeat", videoId: "v" },
+  { kind: "duplicate", videoId: "v" },
   { kind: "several", videoIds: ["v", "w"] },
   { kind: "likely", videoId: "v" },
   { kind: "unreadable", error },
@@ -37,7 +37,7 @@ const { file, fingerprint } = sampleRow();
 const withFields = <T extends UploadEvent["type"], F>(type: T, fields: { [K in keyof F]: fc.Arbitrary<F[K]> }) =>
   fc.record(fields).map((values) => ({ type, ...values }));
 
-/** Every event there is: a new one does not compile until it takes part. */
+/** Every event type: a new one does not compile until it is added here. */
 const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { type: T }>> } = {
   fileChecked: withFields("fileChecked", { problem: fc.constantFrom(null, "missing" as const, "changed" as const) }),
   slotGranted: fc.constant({
@@ -46,7 +46,7 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
   }),
   lastBytesReady: withFields("lastBytesReady", { attempt, seen: fc.constant(seen) }),
   arrived: withFields("arrived", { attempt, videoId }),
-  sendFailed: withFields("sendFailed", { attempt, begun: fc.boolean(), failure, atMs, random }),
+  sendFailed: withFields("sendFailed", { attempt, bodyStarted: fc.boolean(), failure, atMs, random }),
   releaseConnection: withFields("releaseConnection", { attempt }),
   stuck: withFields("stuck", { attempt }),
   reconciled: withFields("reconciled", { found, extra: fc.boolean(), atMs }),
@@ -57,7 +57,7 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
     keywords: fc.constantFrom([], ["轉檔中"]),
     atMs,
   }),
-  timeUp: fc.constant({ type: "timeUp" }),
+  waitElapsed: fc.constant({ type: "waitElapsed" }),
   networkReturned: fc.constant({ type: "networkReturned" }),
   detailsEdited: withFields("detailsEdited", { patch }),
   detailsMirrored: withFields("detailsMirrored", { patch }),
@@ -72,7 +72,7 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
   queuePaused: fc.constant({ type: "queuePaused" }),
   queueResumed: fc.constant({ type: "queueResumed" }),
   resumeRequested: fc.constant({ type: "resumeRequested" }),
-  newFileTaken: withFields("newFileTaken", {
+  changedFileAccepted: withFields("changedFileAccepted", {
     file: fc.constant(file),
     fingerprint: fc.constantFrom(fingerprint, "another content"),
     lengthSeconds: fc.constant(null),
@@ -105,8 +105,8 @@ const states: readonly UploadState[] = [
 ];
 
 const onBigGo = new Set(["saving", "processing", "complete"]);
-/** Who may send again what may have arrived: BigGo's own no, a look that found nothing, or the person. */
-const mayRelease = new Set<UploadEvent["type"]>(["sendFailed", "reconciled", "candidateChosen"]);
+/** What may requeue an upload that may have arrived: BigGo's refusal, a reconcile that found nothing, or the user. */
+const requeueEvents = new Set<UploadEvent["type"]>(["sendFailed", "reconciled", "candidateChosen"]);
 
 function expectAllowed(before: UploadRow, event: UploadEvent | "crash"): UploadRow {
   const { row: after, effects } = event === "crash" ? recover(before, 1, policy) : transition(before, event, policy);
@@ -115,34 +115,36 @@ function expectAllowed(before: UploadRow, event: UploadEvent | "crash"): UploadR
   if (onBigGo.has(before.state.phase)) expect([...onBigGo, "failed"]).toContain(after.state.phase);
   const type = event === "crash" ? null : event.type;
   if (after.state.phase !== "queued") return after;
-  // BigGo has said that it has the content: only the person may have it sent all the same.
+  // BigGo has confirmed a duplicate: only the user may have it sent anyway.
   if (before.state.phase === "uncertain" && before.confirmedDuplicate) expect(type).toBe("candidateChosen");
   const mayArrive = before.state.phase === "confirming" || before.state.phase === "uncertain";
-  if (mayArrive) expect(type !== null && mayRelease.has(type)).toBe(true);
+  if (mayArrive) expect(type !== null && requeueEvents.has(type)).toBe(true);
   return after;
 }
 
-it("any event in any state: nothing throws, and a row with a video is never sent again", () => {
-  for (const state of states) {
-    fc.assert(
-      fc.property(anyEvent, fc.boolean(), fc.nat(20), (event, confirmedDuplicate, reconcileAttempts) => {
-        expectAllowed(sampleRow({ state, confirmedDuplicate, reconcileAttempts }), event);
-      }),
-      { numRuns: 2000, seed: 20_261_126 },
-    );
-  }
-});
+describe("transition and recover", () => {
+  it("accept any event in any state and never resend a row that has a video", () => {
+    for (const state of states) {
+      fc.assert(
+        fc.property(anyEvent, fc.boolean(), fc.nat(20), (event, confirmedDuplicate, reconcileAttempts) => {
+          expectAllowed(sampleRow({ state, confirmedDuplicate, reconcileAttempts }), event);
+        }),
+        { numRuns: 2000, seed: 20_261_126 },
+      );
+    }
+  });
 
-it("crash after any commit, recover: never sent while on BigGo, never sent while uncertain without a look", () => {
-  fc.assert(
-    fc.property(fc.array(fc.oneof(fc.constant("crash" as const), anyEvent), { maxLength: 60 }), (happenings) => {
-      let row: UploadRow = sampleRow({ state: { phase: "checking" } });
-      for (const event of happenings) {
-        const before = row;
-        row = expectAllowed(before, event);
-        expect(row.detailsRevision).toBeGreaterThanOrEqual(before.detailsRevision);
-      }
-    }),
-    { numRuns: 3000, seed: 20_261_124 },
-  );
+  it("never resend a row on BigGo, or an uncertain one without a reconcile, after a crash at any commit", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constant("crash" as const), anyEvent), { maxLength: 60 }), (steps) => {
+        let row: UploadRow = sampleRow({ state: { phase: "checking" } });
+        for (const event of steps) {
+          const before = row;
+          row = expectAllowed(before, event);
+          expect(row.detailsRevision).toBeGreaterThanOrEqual(before.detailsRevision);
+        }
+      }),
+      { numRuns: 3000, seed: 20_261_124 },
+    );
+  });
 });

@@ -6,8 +6,8 @@ import type { UploadEvent } from "../model/upload-event.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { apply, confirming, error, failed, processing, refusal, seen, sending } from "./machine-samples.ts";
 
-describe("the good way", () => {
-  it("checks, waits for a slot, sends, commits before the last bytes, saves, processes, completes", () => {
+describe("transition", () => {
+  it("goes through every phase of the happy path", () => {
     const phases: string[] = [];
     let row = sampleRow({ state: { phase: "checking" } });
     const events: UploadEvent[] = [
@@ -26,13 +26,13 @@ describe("the good way", () => {
     expect(row).toMatchObject({ attempts: 1, savedRevision: 1, finishedAtMs: 9 });
   });
 
-  it("knows what was on BigGo when the last bytes went, or when those of the first doubtful attempt did", () => {
+  it("records what BigGo listed before the last bytes of the first uncertain attempt", () => {
     const ready = { type: "lastBytesReady", attempt: 1, seen: { libraryMark: 7, newestKnownMs: 99 } } as const;
     expect(apply(sending, ready).row.attempt).toMatchObject(ready.seen);
     expect(apply({ ...sending, uncertainBefore: true }, ready).row.attempt).toEqual(sending.attempt);
   });
 
-  it("remembers the video and saves its details as soon as it has arrived", () => {
+  it("records the video and saves its details once it has arrived", () => {
     const { effects } = apply(confirming, { type: "arrived", attempt: 1, videoId: "v" });
     expect(effects).toEqual([
       { type: "rememberVideo", videoId: "v" },
@@ -41,48 +41,60 @@ describe("the good way", () => {
   });
 });
 
-describe("an attempt that failed", () => {
+describe("onSendFailed", () => {
   it.each<[string, SendFailure, Partial<UploadState>]>([
     [
-      "broken before the last byte: waits and tries again",
+      "waits and retries when the connection breaks before the last byte",
       { kind: "broken", error },
       { phase: "waiting", reason: "interrupted" },
     ],
-    ["unreachable: waits for the network", { kind: "unreachable", error }, { phase: "waiting", reason: "network" }],
     [
-      "unanswered: uncertain, never sent again at once",
+      "waits for the network when BigGo is unreachable",
+      { kind: "unreachable", error },
+      { phase: "waiting", reason: "network" },
+    ],
+    [
+      "becomes uncertain instead of resending when the response is lost",
       { kind: "unanswered", error },
       { phase: "uncertain", candidates: [], error },
     ],
-    ["refused: final", { kind: "refused", error: refusal }, { phase: "failed", error: refusal }],
     [
-      "file changed: waits for the file",
+      "fails for good when BigGo refuses the file",
+      { kind: "refused", error: refusal },
+      { phase: "failed", error: refusal },
+    ],
+    [
+      "waits for the file when it has changed",
       { kind: "file", reason: "changed" },
       { phase: "needsFile", reason: "changed" },
     ],
-    ["already there: final, nothing retried", { kind: "duplicate" }, { phase: "duplicate", videoId: null }],
-    ["rate limited: back in the queue, which is held", { kind: "rateLimited", retryAfterMs: 5 }, { phase: "queued" }],
-    ["signed out: back in the queue, which is held", { kind: "signedOut", error }, { phase: "queued" }],
-    ["not to be trusted: back in the queue, which is held", { kind: "blocked", error }, { phase: "queued" }],
-    ["disk full: back in the queue, which is held", { kind: "storage", storage: "full" }, { phase: "queued" }],
+    [
+      "finishes without a retry when BigGo has the content",
+      { kind: "duplicate" },
+      { phase: "duplicate", videoId: null },
+    ],
+    ["requeues the row when rate limited", { kind: "rateLimited", retryAfterMs: 5 }, { phase: "queued" }],
+    ["requeues the row when signed out", { kind: "signedOut", error }, { phase: "queued" }],
+    ["requeues the row when the connection is not trusted", { kind: "blocked", error }, { phase: "queued" }],
+    ["requeues the row when the disk is full", { kind: "storage", storage: "full" }, { phase: "queued" }],
   ])("%s", (_name, failure, state) => {
     expect(apply(confirming, failed(failure)).row.state).toMatchObject(state);
   });
 
-  it("uses up no attempt of the backoff while there is no network", () => {
+  it("does not count as a failure while there is no network", () => {
     expect(apply(sending, failed({ kind: "unreachable", error })).row.failures).toBe(0);
     expect(apply(sending, failed({ kind: "broken", error })).row.failures).toBe(1);
   });
 
-  it("does not count when not a byte of the file went out, whatever ended it", () => {
+  it("does not count as an attempt when no byte of the file was sent", () => {
     for (const kind of ["unreachable", "blocked", "signedOut", "broken"] as const) {
-      const ended = apply(sending, { ...failed({ kind, error }), begun: false } as UploadEvent);
-      expect(ended.row.attempts).toBe(0);
+      const { row } = apply(sending, { ...failed({ kind, error }), bodyStarted: false } as UploadEvent);
+      expect(row.attempts).toBe(0);
     }
     expect(apply(sending, failed({ kind: "broken", error })).row.attempts).toBe(1);
   });
 
-  it("waits longer with each failure, up to five minutes", () => {
+  it("backs off longer with each failure, up to five minutes", () => {
     const delayAfter = (failures: number) => {
       const { state } = apply({ ...sending, failures }, failed({ kind: "broken", error })).row;
       return state.phase === "waiting" ? state.untilMs - 10_000 : 0;
@@ -92,7 +104,7 @@ describe("an attempt that failed", () => {
     expect(delayAfter(30)).toBe(150_000);
   });
 
-  it("of an earlier attempt changes nothing", () => {
+  it("ignores events of an earlier attempt", () => {
     const later = { ...sending, attempts: 2 };
     expect(apply(later, failed({ kind: "broken", error }, 1)).row).toBe(later);
     expect(apply({ ...confirming, attempts: 2 }, { type: "arrived", attempt: 1, videoId: "v" }).row.state.phase).toBe(
@@ -100,13 +112,13 @@ describe("an attempt that failed", () => {
     );
   });
 
-  it("with 1002 after an uncertain one is looked for, and never sent again", () => {
+  it("reconciles and never resends when 1002 follows an uncertain attempt", () => {
     const again = { ...confirming, uncertainBefore: true };
     const { row } = apply(again, failed({ kind: "duplicate" }));
     expect(row).toMatchObject({ state: { phase: "uncertain" }, confirmedDuplicate: true });
     const exhausted = { ...row, reconcileAttempts: policy.reconcileDelaysMs.length };
-    const patient = apply(exhausted, { type: "reconciled", found: { kind: "none" }, extra: false, atMs: 1 });
-    expect(patient).toMatchObject({ row: { state: { phase: "uncertain" } }, effects: [{ type: "reconcile" }] });
+    const waiting = apply(exhausted, { type: "reconciled", found: { kind: "none" }, extra: false, atMs: 1 });
+    expect(waiting).toMatchObject({ row: { state: { phase: "uncertain" } }, effects: [{ type: "reconcile" }] });
     const givenUp = { ...exhausted, reconcileAttempts: policy.reconcileDelaysMs.length + policy.extraReconciles };
     expect(apply(givenUp, { type: "reconciled", found: { kind: "none" }, extra: false, atMs: 1 }).row.state).toEqual({
       phase: "duplicate",
@@ -115,25 +127,27 @@ describe("an attempt that failed", () => {
   });
 });
 
-it("takes an answer that comes before the closing boundary has gone", () => {
-  const early: UploadEvent = { type: "arrived", attempt: 1, videoId: "v" };
-  const held = apply(sending, { type: "pauseRequested" }).row;
-  for (const row of [sending, held]) {
-    expect(apply(row, early).row.state).toEqual({ phase: "saving", videoId: "v", error: null });
-  }
-  expect(apply({ ...sending, state: { phase: "queued" } }, early).row.state.phase).toBe("queued");
-});
-
-it("begins anew what did not live through the loss of the network, of that attempt only", () => {
-  expect(apply(sending, { type: "stuck", attempt: 1 })).toMatchObject({
-    row: { state: { phase: "queued" }, failures: 0 },
-    effects: [{ type: "abortSend" }],
+describe("early responses and dead connections", () => {
+  it("accepts a response that arrives before the closing boundary is sent", () => {
+    const early: UploadEvent = { type: "arrived", attempt: 1, videoId: "v" };
+    const held = apply(sending, { type: "pauseRequested" }).row;
+    for (const row of [sending, held]) {
+      expect(apply(row, early).row.state).toEqual({ phase: "saving", videoId: "v", error: null });
+    }
+    expect(apply({ ...sending, state: { phase: "queued" } }, early).row.state.phase).toBe("queued");
   });
-  expect(apply(sending, { type: "stuck", attempt: 7 }).row).toBe(sending);
-  expect(apply(confirming, { type: "stuck", attempt: 1 }).row).toBe(confirming);
+
+  it("restarts a stuck attempt, but no other one", () => {
+    expect(apply(sending, { type: "stuck", attempt: 1 })).toMatchObject({
+      row: { state: { phase: "queued" }, failures: 0 },
+      effects: [{ type: "abortSend" }],
+    });
+    expect(apply(sending, { type: "stuck", attempt: 7 }).row).toBe(sending);
+    expect(apply(confirming, { type: "stuck", attempt: 1 }).row).toBe(confirming);
+  });
 });
 
-describe("status", () => {
+describe("onStatusSeen", () => {
   const seen = (status: "processing" | "complete" | "broken" | "gone", keywords: string[] = []): UploadEvent => ({
     type: "statusSeen",
     status,
@@ -141,7 +155,7 @@ describe("status", () => {
     atMs: 7,
   });
 
-  it("ends with COMPLETE, a failed conversion or a video that is gone", () => {
+  it("finishes on completion, a failed conversion or a deleted video", () => {
     expect(apply(processing, seen("complete")).row.state).toEqual({ phase: "complete", videoId: "v" });
     expect(apply(processing, seen("broken", ["error"])).row.state).toMatchObject({
       error: { code: "not-convertible" },
@@ -149,15 +163,15 @@ describe("status", () => {
     expect(apply(processing, seen("gone")).row.state).toMatchObject({ error: { code: "video-gone" } });
   });
 
-  it("shows BigGo's words and is quiet while they stay the same", () => {
+  it("stores BigGo's keywords and is a no-op when unchanged", () => {
     const { row } = apply(processing, seen("processing", ["轉檔中"]));
     expect(row.state).toMatchObject({ keywords: ["轉檔中"] });
     expect(apply(row, seen("processing", ["轉檔中"])).row).toBe(row);
   });
 });
 
-describe("an attempt that could not connect", () => {
-  it("lets a long queue rest where no connection can be made", () => {
+describe("an unreachable server", () => {
+  it("backs off the whole queue", () => {
     const { effects } = apply(sending, failed({ kind: "unreachable", error }));
     expect(effects).toContainEqual({ type: "backOffQueue", forMs: policy.networkProbeMs });
   });

@@ -3,27 +3,45 @@ import type { NeedsFileReason } from "../../../shared/model/upload.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
 import type { Attempt, SeenBefore, UploadRow } from "../model/upload-row.ts";
-import { cancel, loseCandidate, moveFile, pause, resume, retry, takeCandidate, takeNewFile } from "./commands.ts";
-import { occupiesSlot, pauseWithQueue, releaseConnection, renewStuck, resumeWithQueue } from "./hold.ts";
+import {
+  acceptChangedFile,
+  cancel,
+  chooseCandidate,
+  loseCandidate,
+  moveFile,
+  pause,
+  resume,
+  retry,
+} from "./commands.ts";
+import { occupiesSlot, pauseWithQueue, releaseConnection, restartStuck, resumeWithQueue } from "./hold.ts";
 import { onReconciled, onSendFailed } from "./outcome.ts";
-import { editDetails, mirror, onDetailsFailed, onDetailsSaved, onPublished, publish, saveAgain, wish } from "./save.ts";
-import { arrive, move, needFile, type Transition, unchanged } from "./transition.ts";
+import {
+  editDetails,
+  mirrorDetails,
+  onDetailsFailed,
+  onDetailsSaved,
+  onPublished,
+  publish,
+  retrySave,
+  setPublishIntent,
+} from "./save.ts";
+import { arrive, move, type Transition, unchanged, waitForFile } from "./transition.ts";
 
 function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: RetryPolicy): Transition {
   if (row.state.phase !== "checking" && row.state.phase !== "needsFile") return unchanged(row);
   if (problem === null) return move(row, { phase: "queued" });
-  if (row.state.phase !== "needsFile" || row.state.reason !== problem) return needFile(row, problem, policy);
-  // A drive that comes back needs nobody's word: the file is looked at until it is there.
+  if (row.state.phase !== "needsFile" || row.state.reason !== problem) return waitForFile(row, problem, policy);
+  // The file is checked until it is back, so a reconnected drive needs no action by the user.
   return { row, effects: [{ type: "checkFile", afterMs: policy.fileProbeMs }] };
 }
 
-/** A video of any attempt since the first doubtful one may be this row's: the look goes back that far. */
-function sinceFirstDoubt({ uncertainBefore, attempt: earlier }: UploadRow, attempt: Attempt): Attempt {
+/** Any attempt since the first uncertain one may have created the video, so reconciling starts at that one. */
+function firstUncertainOr({ uncertainBefore, attempt: earlier }: UploadRow, attempt: Attempt): Attempt {
   return uncertainBefore && earlier !== null ? { ...earlier, boundary: attempt.boundary } : attempt;
 }
 
-/** What the attempt is known by later; that of the first doubtful attempt stays. */
-function withSeen({ attempt, uncertainBefore }: UploadRow, seen: SeenBefore): Attempt | null {
+/** The attempt with what BigGo listed before its last bytes; the first uncertain attempt keeps its own. */
+function withSeenBefore({ attempt, uncertainBefore }: UploadRow, seen: SeenBefore): Attempt | null {
   return attempt === null || uncertainBefore ? attempt : { ...attempt, ...seen };
 }
 
@@ -31,7 +49,7 @@ function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
   if (row.state.phase !== "queued") return unchanged(row);
   return move(row, { phase: "sending", held: false }, [{ type: "send" }], {
     attempts: row.attempts + 1,
-    attempt: sinceFirstDoubt(row, attempt),
+    attempt: firstUncertainOr(row, attempt),
     reconcileAttempts: 0,
   });
 }
@@ -57,15 +75,15 @@ function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statu
       return move(row, { phase: "failed", error, videoId }, [], { finishedAtMs: event.atMs });
     }
     case "processing": {
-      const same = row.state.keywords.join("\n") === event.keywords.join("\n");
-      return same ? unchanged(row) : move(row, { phase: "processing", videoId, keywords: event.keywords });
+      const isSame = row.state.keywords.join("\n") === event.keywords.join("\n");
+      return isSame ? unchanged(row) : move(row, { phase: "processing", videoId, keywords: event.keywords });
     }
     default:
       return assertNever(event.status);
   }
 }
 
-function onTimeUp(row: UploadRow): Transition {
+function onWaitElapsed(row: UploadRow): Transition {
   return row.state.phase === "waiting" ? move(row, { phase: "queued" }) : unchanged(row);
 }
 
@@ -78,8 +96,8 @@ function onNetworkReturned(row: UploadRow): Transition {
 }
 
 /**
- * The life of an upload: pure, total, without a clock. An event that does not fit the state changes nothing.
- * Events of an attempt carry its number, so that the end of an old one cannot be taken for the end of a new one.
+ * The state machine of an upload: pure, total, without a clock. An event that does not apply to the state is a no-op.
+ * Events of an attempt carry its number, so a late event of an old attempt cannot affect a newer one.
  */
 export function transition(row: UploadRow, event: UploadEvent, policy: RetryPolicy): Transition {
   switch (event.type) {
@@ -89,9 +107,9 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return onSlotGranted(row, event.attempt);
     case "lastBytesReady":
       if (row.state.phase !== "sending" || row.state.held || event.attempt !== row.attempts) return unchanged(row);
-      return move(row, { phase: "confirming" }, [], { attempt: withSeen(row, event.seen) });
+      return move(row, { phase: "confirming" }, [], { attempt: withSeenBefore(row, event.seen) });
     case "arrived":
-      // A server that counts the file's bytes may answer before the closing boundary has gone.
+      // A server that counts the file's bytes may respond before the closing boundary is sent.
       if (!occupiesSlot(row) || event.attempt !== row.attempts) return unchanged(row);
       return arrive(row, event.videoId);
     case "sendFailed":
@@ -104,20 +122,20 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return onDetailsFailed(row, event, policy);
     case "statusSeen":
       return onStatusSeen(row, event);
-    case "timeUp":
-      return onTimeUp(row);
+    case "waitElapsed":
+      return onWaitElapsed(row);
     case "networkReturned":
       return onNetworkReturned(row);
     case "detailsEdited":
       return editDetails(row, event.patch);
     case "detailsMirrored":
-      return mirror(row, event.patch);
+      return mirrorDetails(row, event.patch);
     case "publishIntentSet":
-      return wish(row, event.patch);
+      return setPublishIntent(row, event.patch);
     case "published":
       return onPublished(row);
     case "saveRequested":
-      return saveAgain(row);
+      return retrySave(row);
     case "cancelRequested":
       return cancel(row, event.atMs);
     case "retryRequested":
@@ -131,15 +149,15 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
     case "releaseConnection":
       return releaseConnection(row, event.attempt);
     case "stuck":
-      return renewStuck(row, event.attempt);
+      return restartStuck(row, event.attempt);
     case "resumeRequested":
       return resume(row, policy);
-    case "newFileTaken":
-      return takeNewFile(row, event);
+    case "changedFileAccepted":
+      return acceptChangedFile(row, event);
     case "fileMoved":
       return moveFile(row, event.file);
     case "candidateChosen":
-      return takeCandidate(row, event.videoId);
+      return chooseCandidate(row, event.videoId);
     case "candidateTaken":
       return loseCandidate(row, event.videoId);
     default:

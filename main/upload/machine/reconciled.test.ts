@@ -11,30 +11,30 @@ const reconciled = (found: ReconcileResult, extra = false): UploadEvent => ({
   atMs: 1,
 });
 
-describe("looking for an uncertain upload", () => {
+describe("onReconciled", () => {
   const exhausted = { ...uncertain, reconcileAttempts: policy.reconcileDelaysMs.length };
 
-  it("adopts the one video that fits", () => {
+  it("adopts the only matching video", () => {
     expect(apply(uncertain, reconciled({ kind: "one", videoId: "v" })).row.state).toMatchObject({
       phase: "saving",
       videoId: "v",
     });
   });
 
-  it("looks again while the listing may lag, and sends only after it has had its time", () => {
+  it("reconciles again while the listing may lag, and resends only after the last reconcile", () => {
     const { row, effects } = apply(uncertain, reconciled({ kind: "none" }));
     expect(row.state.phase).toBe("uncertain");
     expect(effects).toEqual([{ type: "reconcile", afterMs: policy.reconcileDelaysMs[1] }]);
     expect(apply(exhausted, reconciled({ kind: "none" })).row.state.phase).toBe("queued");
   });
 
-  it("never sends while the listing could not be read", () => {
+  it("never resends while the listing could not be read", () => {
     const { row, effects } = apply(exhausted, reconciled({ kind: "unreadable", error }));
     expect(row.state.phase).toBe("uncertain");
     expect(effects).toEqual([{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) }]);
   });
 
-  it("asks the person when several fit, and takes their word", () => {
+  it("requires a user decision when several videos match, and applies it", () => {
     const { row, effects } = apply(exhausted, reconciled({ kind: "several", videoIds: ["a", "b"] }));
     expect(row.state).toEqual({ phase: "uncertain", candidates: ["a", "b"], error: null });
     expect(effects).toEqual([{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) }]);
@@ -46,40 +46,40 @@ describe("looking for an uncertain upload", () => {
     expect(apply(row, { type: "candidateChosen", videoId: null }).row.state.phase).toBe("queued");
   });
 
-  it("never takes a video whose length is not known yet: it looks on, and asks after the last look", () => {
+  it("never adopts a video of unknown length, and asks the user after the last reconcile", () => {
     const likely = reconciled({ kind: "likely", videoId: "v" });
     expect(apply(uncertain, likely).row.state).toMatchObject({ phase: "uncertain", candidates: [] });
     const asked = apply(exhausted, likely);
     expect(asked.row.state).toEqual({ phase: "uncertain", candidates: ["v"], error: null });
     expect(asked.effects).toMatchObject([{ type: "reconcile" }]);
-    // Once it is known, it tells by itself.
+    // Once the length is known, it decides.
     expect(apply(asked.row, reconciled({ kind: "one", videoId: "v" })).row.state).toMatchObject({ phase: "saving" });
     expect(apply(asked.row, reconciled({ kind: "none" })).row.state.phase).toBe("queued");
   });
 
-  it("asks even about a single video when it could be another row's", () => {
+  it("requires a user decision for a single video that could be another row's", () => {
     const { row } = apply(exhausted, reconciled({ kind: "several", videoIds: ["a"] }));
     expect(row.state).toEqual({ phase: "uncertain", candidates: ["a"], error: null });
   });
 
-  it("links an upload that was there already, and does no more", () => {
-    const there = sampleRow({ state: { phase: "duplicate", videoId: null } });
-    const { row, effects } = apply(there, reconciled({ kind: "one", videoId: "v" }));
+  it("links a duplicate to its video and does nothing else", () => {
+    const duplicate = sampleRow({ state: { phase: "duplicate", videoId: null } });
+    const { row, effects } = apply(duplicate, reconciled({ kind: "one", videoId: "v" }));
     expect(row.state).toEqual({ phase: "duplicate", videoId: "v" });
     expect(effects).toEqual([]);
   });
-});
 
-it("an extra look can find the video, and its finding nothing uses up none of the wait", () => {
-  expect(apply(uncertain, { type: "networkReturned" }).effects).toEqual([{ type: "reconcileNow" }]);
-  const last = { ...uncertain, reconcileAttempts: policy.reconcileDelaysMs.length };
-  for (const row of [uncertain, last]) expect(apply(row, reconciled({ kind: "none" }, true)).row).toBe(row);
-  expect(apply(last, reconciled({ kind: "one", videoId: "v" }, true)).row.state.phase).toBe("saving");
-});
+  it("adopts a video found by an extra reconcile, which does not count when it finds none", () => {
+    expect(apply(uncertain, { type: "networkReturned" }).effects).toEqual([{ type: "reconcileNow" }]);
+    const last = { ...uncertain, reconcileAttempts: policy.reconcileDelaysMs.length };
+    for (const row of [uncertain, last]) expect(apply(row, reconciled({ kind: "none" }, true)).row).toBe(row);
+    expect(apply(last, reconciled({ kind: "one", videoId: "v" }, true)).row.state.phase).toBe("saving");
+  });
 
-it("a repeat whose video could not be looked for is looked for again", () => {
-  const repeat = sampleRow({ state: { phase: "duplicate", videoId: null } });
-  const effects = (extra: boolean) => apply(repeat, reconciled({ kind: "unreadable", error }, extra)).effects;
-  expect(effects(false)).toEqual([{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) }]);
-  expect(effects(true)).toEqual([]);
+  it("retries a duplicate's reconcile when the listing could not be read", () => {
+    const duplicate = sampleRow({ state: { phase: "duplicate", videoId: null } });
+    const effects = (extra: boolean) => apply(duplicate, reconciled({ kind: "unreadable", error }, extra)).effects;
+    expect(effects(false)).toEqual([{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) }]);
+    expect(effects(true)).toEqual([]);
+  });
 });

@@ -8,7 +8,7 @@ function recoverUnsaved(row: UploadRow): Transition {
   return unsaved ? { row, effects: [{ type: "saveDetails", afterMs: 0 }] } : unchanged(row);
 }
 
-/** The app may have ended before the ledger knew of the video, or BigGo its details. */
+/** The app may have ended before the video was recorded in the ledger, or before its details were saved. */
 function recoverArrived(row: UploadRow, videoId: string): Transition {
   const unsaved = row.savedRevision < row.detailsRevision && row.saveError === null;
   const save = { type: "saveDetails" as const, afterMs: 0 };
@@ -16,25 +16,25 @@ function recoverArrived(row: UploadRow, videoId: string): Transition {
 }
 
 /**
- * What a stored row means at start, whatever ended the process: the write-ahead rule makes each phase say exactly how
- * far the server can be. Pure.
+ * Recovers a stored row at start, however the process ended: because of the write-ahead rule, each phase states exactly
+ * what the server can have received. Pure.
  */
 export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Transition {
   switch (row.state.phase) {
     case "checking":
     case "needsFile":
       return { row, effects: [{ type: "checkFile", afterMs: 0 }] };
-    // The last bytes go only after `confirming` was stored: the server cannot have a whole body. Send again.
+    // `confirming` is committed before the last bytes are sent, so the server cannot have the whole body: send again.
     case "sending":
       return move(row, { phase: "queued" });
-    // They may have gone: look first.
+    // The last bytes may have been sent: reconcile first.
     case "confirming":
       return move(row, { phase: "uncertain", candidates: [], error: null }, [{ type: "reconcile", afterMs: 0 }], {
         uncertainBefore: true,
         reconcileAttempts: 0,
       });
     case "uncertain":
-      // The look that was due keeps its distance: were every start one, a few starts would use up the whole wait.
+      // The scheduled reconcile keeps its delay: otherwise a few restarts would use up the whole schedule.
       return {
         row,
         effects: [
@@ -46,9 +46,9 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
         ],
       };
     case "waiting": {
-      // The clock may have been set while we were away: never wait longer than the policy would.
-      const longest = Math.max(policy.networkProbeMs, backoffMs(policy, row.failures, 1));
-      const afterMs = Math.min(longest, Math.max(0, row.state.untilMs - nowMs));
+      // The clock may have been changed while the app was closed: never wait longer than the policy would.
+      const maxWaitMs = Math.max(policy.networkProbeMs, backoffMs(policy, row.failures, 1));
+      const afterMs = Math.min(maxWaitMs, Math.max(0, row.state.untilMs - nowMs));
       return { row, effects: [{ type: "wake", afterMs }] };
     }
     case "saving":
@@ -57,7 +57,7 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
     case "complete":
       return publish(recoverUnsaved(row));
     case "paused":
-      // No connection outlives the process.
+      // No connection survives the process.
       return row.state.held ? move(row, { phase: "paused", held: false }) : unchanged(row);
     case "duplicate":
       return row.state.videoId === null ? { row, effects: [{ type: "reconcile", afterMs: 0 }] } : unchanged(row);

@@ -1,37 +1,42 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { UploadState } from "../../../shared/model/upload.ts";
 import { defaultRetryPolicy } from "../model/retry-policy.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { transition } from "./machine.ts";
 import { doubtSalvaged } from "./salvaged-rows.ts";
 
-it("looks for what may have been sent after the last commit that could be read", () => {
-  const states: UploadState[] = [
-    { phase: "queued" },
-    { phase: "sending", held: false },
-    { phase: "confirming" },
-    { phase: "needsFile", reason: "missing" },
-  ];
-  for (const state of states) {
-    expect(doubtSalvaged(sampleRow({ state }))).toMatchObject({ state: { phase: "uncertain" }, uncertainBefore: true });
-  }
-});
+describe("doubtSalvaged", () => {
+  it("marks rows uncertain that may have been sent after the last readable commit", () => {
+    const states: UploadState[] = [
+      { phase: "queued" },
+      { phase: "sending", held: false },
+      { phase: "confirming" },
+      { phase: "needsFile", reason: "missing" },
+    ];
+    for (const state of states) {
+      expect(doubtSalvaged(sampleRow({ state }))).toMatchObject({
+        state: { phase: "uncertain" },
+        uncertainBefore: true,
+      });
+    }
+  });
 
-it("keeps a pause, and looks when it ends", () => {
-  const row = doubtSalvaged(sampleRow({ state: { phase: "paused", held: false } }));
-  expect(row).toMatchObject({ state: { phase: "paused" }, uncertainBefore: true });
-  expect(transition(row, { type: "resumeRequested" }, defaultRetryPolicy).row.state.phase).toBe("uncertain");
-});
+  it("keeps a pause and reconciles on resume", () => {
+    const row = doubtSalvaged(sampleRow({ state: { phase: "paused", held: false } }));
+    expect(row).toMatchObject({ state: { phase: "paused" }, uncertainBefore: true });
+    expect(transition(row, { type: "resumeRequested" }, defaultRetryPolicy).row.state.phase).toBe("uncertain");
+  });
 
-it("leaves alone what is over, or has its video", () => {
-  const states: UploadState[] = [
-    { phase: "complete", videoId: "v" },
-    { phase: "saving", videoId: "v", error: null },
-    { phase: "processing", videoId: "v", keywords: [] },
-    { phase: "cancelled" },
-  ];
-  for (const state of states) {
-    const row = sampleRow({ state });
-    expect(doubtSalvaged(row)).toBe(row);
-  }
+  it("leaves rows unchanged that are finished or have a video", () => {
+    const states: UploadState[] = [
+      { phase: "complete", videoId: "v" },
+      { phase: "saving", videoId: "v", error: null },
+      { phase: "processing", videoId: "v", keywords: [] },
+      { phase: "cancelled" },
+    ];
+    for (const state of states) {
+      const row = sampleRow({ state });
+      expect(doubtSalvaged(row)).toBe(row);
+    }
+  });
 });

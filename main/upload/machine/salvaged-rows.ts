@@ -1,12 +1,12 @@
 import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 
 /**
- * What a row out of a damaged database is worth: commits after it may be lost, so one that looks unsent may be on
- * BigGo. Whatever is not over and has no video is looked for before anything of it is sent.
+ * Makes a row salvaged from a damaged database uncertain. Later commits may be lost, so a row that looks unsent may be
+ * on BigGo: every unfinished row without a video is reconciled before any of it is sent.
  */
 export function doubtSalvaged(row: UploadRow): UploadRow {
   if (isFinished(row) || videoIdOf(row) !== null) return row;
-  // Paused stays paused: it is looked for when it is resumed.
+  // A paused row stays paused and is reconciled on resume.
   if (row.state.phase === "paused") return { ...row, state: { phase: "paused", held: false }, uncertainBefore: true };
   return {
     ...row,

@@ -16,21 +16,21 @@ const refusal: AppErrorValue = {
 const sending = sampleRow({ state: { phase: "sending", held: false }, attempts: 1 });
 const apply = (row = sampleRow(), event: UploadEvent) => transition(row, event, policy);
 
-describe("details", () => {
-  it("edited before there is a video are kept, and sent once there is one", () => {
+describe("editing and saving details", () => {
+  it("keeps edits made before there is a video and sends them once there is one", () => {
     const { row, effects } = apply(sending, { type: "detailsEdited", patch: { title: "new" } });
     expect(row).toMatchObject({ details: { title: "new", access: "private" }, detailsRevision: 2 });
     expect(effects).toEqual([]);
   });
 
-  it("edited while older ones are saved are saved after them", () => {
+  it("saves edits made during a save afterwards", () => {
     const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null }, detailsRevision: 2 });
     const { row, effects } = apply(saving, { type: "detailsSaved", revision: 1 });
     expect(row.state.phase).toBe("saving");
     expect(effects).toEqual([{ type: "saveDetails", afterMs: 0 }]);
   });
 
-  it("refused by BigGo never cost the video: it goes on to be processed", () => {
+  it("continues to processing when BigGo refuses the details", () => {
     const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
     const event: UploadEvent = { type: "detailsFailed", revision: 1, error: refusal, random: 0.5 };
     const { row } = apply(saving, event);
@@ -41,7 +41,7 @@ describe("details", () => {
     });
   });
 
-  it("refused for the key's sake hold the queue and stay to be saved", () => {
+  it("holds the queue and keeps the details pending when the key is refused", () => {
     const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
     const keyError: AppErrorValue = { ...refusal, code: "wrong-key" };
     const { row, effects } = apply(saving, { type: "detailsFailed", revision: 1, error: keyError, random: 0 });
@@ -50,7 +50,7 @@ describe("details", () => {
   });
 });
 
-describe("a video that is to stay private until it is complete", () => {
+describe("publish intent of a video that stays private until complete", () => {
   const processing = sampleRow({
     state: { phase: "processing", videoId: "v", keywords: [] },
     details: { ...newDetails("clip", "public"), stayPrivate: true },
@@ -59,31 +59,31 @@ describe("a video that is to stay private until it is complete", () => {
   const seen = (status: "complete" | "broken") =>
     transition(processing, { type: "statusSeen", status, keywords: [], atMs: 5 }, policy);
 
-  it("is told to BigGo as private; once it is complete its access changes, and nothing else", () => {
+  it("is applied on completion and changes only the access", () => {
     const { row, effects } = seen("complete");
     expect(row.state.phase).toBe("complete");
     expect(effects).toEqual([{ type: "publish" }]);
-    // A start after a crash in between does the same.
+    // A restart after a crash in between does the same.
     expect(recover(row, 0, policy).effects).toEqual([{ type: "publish" }]);
     const published = apply(row, { type: "published" });
     expect(published.row).toMatchObject({ details: { stayPrivate: false }, detailsRevision: row.detailsRevision });
     expect(recover(published.row, 0, policy).effects).toEqual([]);
   });
 
-  it("hears of the library's edits, but not what its access is to be", () => {
+  it("is kept when the library's edits are mirrored", () => {
     const patch = { title: "New", access: "private" } as const;
     const { row } = apply(processing, { type: "detailsMirrored", patch });
     expect(row.details).toMatchObject({ title: "New", access: "public", stayPrivate: true });
-    // What was typed here and is not saved is newer than what was confirmed meanwhile.
-    const typed = { ...processing, detailsRevision: 2 };
-    expect(apply(typed, { type: "detailsMirrored", patch }).row).toBe(typed);
+    // Unsaved edits of the row are newer than anything confirmed meanwhile.
+    const edited = { ...processing, detailsRevision: 2 };
+    expect(apply(edited, { type: "detailsMirrored", patch }).row).toBe(edited);
   });
 
-  it("stays private when it cannot be converted", () => {
+  it("is not applied when the video cannot be converted", () => {
     expect(seen("broken").row.details.stayPrivate).toBe(true);
   });
 
-  it("takes another wish without sending anything", () => {
+  it("can be changed without sending anything", () => {
     const { row, effects } = apply(processing, {
       type: "publishIntentSet",
       patch: { access: "unlisted", stayPrivate: true },
@@ -93,19 +93,21 @@ describe("a video that is to stay private until it is complete", () => {
   });
 });
 
-it("details wait for the way to BigGo, and are refused by nobody: an untrusted one, and one that asks to be left alone", () => {
-  const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
-  const failed = (code: AppErrorValue["code"], retryable: boolean, retryAfterMs?: number) =>
-    apply(saving, {
-      type: "detailsFailed",
-      revision: 1,
-      error: { code, message: "", retryable, details: {} },
-      random: 0.5,
-      retryAfterMs,
+describe("onDetailsFailed", () => {
+  it("keeps the details pending while the connection is untrusted or rate limited", () => {
+    const saving = sampleRow({ state: { phase: "saving", videoId: "v", error: null } });
+    const failed = (code: AppErrorValue["code"], retryable: boolean, retryAfterMs?: number) =>
+      apply(saving, {
+        type: "detailsFailed",
+        revision: 1,
+        error: { code, message: "", retryable, details: {} },
+        random: 0.5,
+        retryAfterMs,
+      });
+    expect(failed("tls", false)).toMatchObject({ row: saving, effects: [{ type: "holdBlocked" }] });
+    expect(failed("rate-limited", true, 60_000)).toMatchObject({
+      row: saving,
+      effects: [{ type: "holdForRateLimit", retryAfterMs: 60_000 }],
     });
-  expect(failed("tls", false)).toMatchObject({ row: saving, effects: [{ type: "holdBlocked" }] });
-  expect(failed("rate-limited", true, 60_000)).toMatchObject({
-    row: saving,
-    effects: [{ type: "holdForRateLimit", retryAfterMs: 60_000 }],
   });
 });

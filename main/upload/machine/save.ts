@@ -7,7 +7,7 @@ import { move, type Transition, unchanged } from "./transition.ts";
 
 const saveNow = { type: "saveDetails", afterMs: 0 } as const;
 
-/** Details with a change laid over them. */
+/** Applies a patch to details. */
 function withPatch(details: Details, patch: DetailsPatch): Details {
   return {
     title: patch.title ?? details.title,
@@ -19,13 +19,13 @@ function withPatch(details: Details, patch: DetailsPatch): Details {
   };
 }
 
-/** Whether there is a video to save the details to; one that was there already is not this row's to change. */
+/** Whether the row has a video to save its details to. The video of a duplicate belongs to another upload. */
 function ownsVideo(row: UploadRow): boolean {
   const { phase } = row.state;
   return phase === "saving" || phase === "processing" || phase === "complete";
 }
 
-/** The row's title, description or access were changed here: stored now, sent when there is a video to send them to. */
+/** The user edited the row's details: stored now, sent once there is a video. */
 export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
   const edited = {
     ...row,
@@ -36,45 +36,43 @@ export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
   return { row: edited, effects: ownsVideo(row) ? [saveNow] : [] };
 }
 
-/**
- * Processing is complete: what was to stay private until now becomes what was chosen, and nothing but that is changed.
- */
+/** Processing is complete: applies the publish intent of a video that stayed private until now, and nothing else. */
 export function publish({ row, effects }: Transition): Transition {
   return { row, effects: row.details.stayPrivate ? [...effects, { type: "publish" }] : effects };
 }
 
-/** The wish is on its way as an edit of the video. */
+/** The library has accepted the publish intent as an edit of the video. */
 export function onPublished(row: UploadRow): Transition {
   return row.details.stayPrivate
     ? { row: { ...row, details: { ...row.details, stayPrivate: false } }, effects: [] }
     : unchanged(row);
 }
 
-/** The person wishes something for the time after processing; BigGo hears of it from the library. */
-export function wish(row: UploadRow, patch: DetailsPatch): Transition {
+/** Stores what the video becomes after processing; the library applies it then. */
+export function setPublishIntent(row: UploadRow, patch: DetailsPatch): Transition {
   return { row: { ...row, details: withPatch(row.details, patch) }, effects: [] };
 }
 
-/** The library's edits are told to the row, as far as they are not its own to decide. */
-export function mirror(row: UploadRow, { access, ...patch }: DetailsPatch): Transition {
-  // What the row has not saved yet is newer than whatever was confirmed meanwhile.
+/** Applies the library's edits to the row, except an access that the row's publish intent overrides. */
+export function mirrorDetails(row: UploadRow, { access, ...patch }: DetailsPatch): Transition {
+  // The row's unsaved changes are newer than anything confirmed meanwhile.
   if (row.savedRevision < row.detailsRevision) return unchanged(row);
-  const seen = row.details.stayPrivate || access === undefined ? patch : { ...patch, access };
-  return { row: { ...row, details: withPatch(row.details, seen) }, effects: [] };
+  const applied = row.details.stayPrivate || access === undefined ? patch : { ...patch, access };
+  return { row: { ...row, details: withPatch(row.details, applied) }, effects: [] };
 }
 
 /** BigGo has confirmed a revision of the details. */
 export function onDetailsSaved(row: UploadRow, revision: number): Transition {
   const saved = { ...row, savedRevision: Math.max(row.savedRevision, revision), saveError: null, failures: 0 };
-  const behind = saved.savedRevision < saved.detailsRevision;
-  if (behind) return { row: saved, effects: [saveNow] };
+  const isBehind = saved.savedRevision < saved.detailsRevision;
+  if (isBehind) return { row: saved, effects: [saveNow] };
   if (row.state.phase !== "saving") return { row: saved, effects: [] };
   return move(saved, { phase: "processing", videoId: row.state.videoId, keywords: [] });
 }
 
 /**
- * The details could not be saved. What may pass is tried again; a refusal is kept beside the video, which goes on to be
- * processed: details that cannot be saved never cost a video that arrived.
+ * The details could not be saved. A transient failure is retried. A refusal is stored as the row's save error and the
+ * row continues to processing: details that cannot be saved never cost a video that arrived.
  */
 export function onDetailsFailed(
   row: UploadRow,
@@ -82,9 +80,9 @@ export function onDetailsFailed(
   policy: RetryPolicy,
 ): Transition {
   if (videoIdOf(row) === null) return unchanged(row);
-  // Nothing is wrong with the details: they wait for the person to sign in again.
+  // The details are fine: they wait until the user signs in again.
   if (signInCodes.has(error.code)) return { row, effects: [{ type: "holdSignedOut", error }] };
-  // Nor are they when nobody can be trusted, or BigGo asks to be left alone: they go when the queue goes on.
+  // The same holds for an untrusted connection and a rate limit: they are sent when the queue resumes.
   if (error.code === "tls") return { row, effects: [{ type: "holdBlocked", error }] };
   if (error.code === "rate-limited") return { row, effects: [{ type: "holdForRateLimit", retryAfterMs }] };
   if (error.retryable) {
@@ -94,15 +92,15 @@ export function onDetailsFailed(
     if (row.state.phase !== "saving") return { row: waiting, effects };
     return move(waiting, { ...row.state, error }, effects);
   }
-  // What was refused is no longer what is to be saved.
+  // The refused revision is outdated: save the current one.
   if (revision < row.detailsRevision) return { row, effects: [saveNow] };
   const refused = { ...row, saveError: error };
   if (row.state.phase !== "saving") return { row: refused, effects: [] };
   return move(refused, { phase: "processing", videoId: row.state.videoId, keywords: [] });
 }
 
-/** The person asks to save the details again. */
-export function saveAgain(row: UploadRow): Transition {
+/** Saves the details now, also after a refusal. */
+export function retrySave(row: UploadRow): Transition {
   if (!ownsVideo(row) || row.savedRevision >= row.detailsRevision) return unchanged(row);
   if (row.saveError === null) return { row, effects: [saveNow] };
   return { row: { ...row, saveError: null }, effects: [saveNow] };

@@ -3,13 +3,13 @@ import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEffect } from "../model/upload-event.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
-/** A row after an event, and what is to be done once it is stored. The same row object means: nothing happened. */
+/** A row after an event, and the effects to perform once it is committed. The same row object means no change. */
 export interface Transition {
   row: UploadRow;
   effects: UploadEffect[];
 }
 
-/** The event does not concern the row as it stands: late answers and double clicks end here. */
+/** The event does not apply to the row's current state, as with late responses and double clicks. */
 export function unchanged(row: UploadRow): Transition {
   return { row, effects: [] };
 }
@@ -24,7 +24,7 @@ export function move(
   return { row: { ...row, ...more, state }, effects };
 }
 
-/** The video is on BigGo: from here on the row is never sent again. */
+/** The video is on BigGo: from now on the row is never sent again. */
 export function arrive(row: UploadRow, videoId: string): Transition {
   const effects: UploadEffect[] = [
     { type: "rememberVideo", videoId },
@@ -33,7 +33,7 @@ export function arrive(row: UploadRow, videoId: string): Transition {
   return move(row, { phase: "saving", videoId, error: null }, effects, { failures: 0, reconcileAttempts: 0 });
 }
 
-/** The file cannot be sent as it is: the row waits for it, and looks again by itself. */
-export function needFile(row: UploadRow, reason: NeedsFileReason, policy: RetryPolicy): Transition {
+/** The file cannot be sent as it is: the row waits, and checks the file again periodically. */
+export function waitForFile(row: UploadRow, reason: NeedsFileReason, policy: RetryPolicy): Transition {
   return move(row, { phase: "needsFile", reason }, [{ type: "checkFile", afterMs: policy.fileProbeMs }]);
 }

@@ -1,24 +1,24 @@
-/** Every number by which the engine waits and gives up. Milliseconds throughout. */
+/** All timeouts, retry delays and limits of the engine. Times are in milliseconds. */
 export interface RetryPolicy {
   backoff: { baseMs: number; capMs: number };
-  /** How often a connection is tried while there is no network: such tries use up no attempt. */
+  /** Delay between connection attempts while there is no network. These do not count as failures. */
   networkProbeMs: number;
-  /** How often a connection that could not be trusted (TLS) is tried again. */
+  /** Delay before a connection that failed certificate validation (TLS) is retried. */
   blockedProbeMs: number;
-  /** How soon a store that took nothing (full disk, locked database) is tried again. */
+  /** Delay before a failed write (full disk, locked database) is retried. */
   storageProbeMs: number;
-  /** How long the connection of a paused upload is held before it is let go. */
+  /** How long the connection of a paused upload is kept open. */
   holdConnectionMs: number;
-  /** How long an upload waits with its last bytes for the answer to another one that could be taken for it. */
+  /** How long an upload withholds its last bytes while it waits for the response to an ambiguous one. */
   commitBarrierMs: number;
-  /** How long after the network is back a transfer may stand still before it is begun anew. */
+  /** How long a transfer may make no progress after the network returns before it is restarted. */
   stuckMs: number;
-  /** How often a file that is missing or changed is looked at again. */
+  /** Delay between checks of a file that is missing or changed. */
   fileProbeMs: number;
   retryAfter: { minMs: number; maxMs: number; fallbackMs: number };
-  /** When BigGo is looked at for an uncertain upload, each from the look before. After the last it is sent again. */
+  /** Delays between the reconciles of an uncertain upload. After the last one fails it is sent again. */
   reconcileDelaysMs: readonly number[];
-  /** How many looks more, each as long after the one before as the last, at one that BigGo says it has (1002). */
+  /** Further reconciles, at the last of these delays, of an upload that BigGo reports as a duplicate (1002). */
   extraReconciles: number;
 }
 
@@ -37,15 +37,16 @@ export const defaultRetryPolicy: RetryPolicy = {
 };
 
 /**
- * Full-jitter exponential backoff: a uniform share (`random` in [0, 1)) of the capped delay, at least a tenth of it.
+ * Full-jitter exponential backoff, in ms: a uniform share (`random` in [0, 1)) of the capped delay, at least a tenth
+ * of it.
  */
 export function backoffMs(policy: RetryPolicy, failures: number, random: number): number {
   const ceiling = Math.min(policy.backoff.capMs, policy.backoff.baseMs * 2 ** Math.min(failures, 30));
-  // Without a floor a draw near 0 would hammer a server that has just fallen over.
+  // Without a floor, a draw near 0 would hammer a server that has just failed.
   return Math.round(Math.max(ceiling * random, ceiling / 10));
 }
 
-/** How long the queue is held for a `Retry-After`, clamped; a missing or unreadable one counts as a minute. */
+/** How long the queue is held for a `Retry-After`, in ms and clamped; a missing or invalid one counts as a minute. */
 export function rateLimitMs(policy: RetryPolicy, retryAfterMs: number | undefined): number {
   const { minMs, maxMs, fallbackMs } = policy.retryAfter;
   return Math.min(maxMs, Math.max(minMs, retryAfterMs ?? fallbackMs));

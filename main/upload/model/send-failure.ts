@@ -1,31 +1,31 @@
 import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { NeedsFileReason, StorageTrouble } from "../../../shared/model/upload.ts";
 
-/** How long BigGo asked to be left alone, ms; undefined where it did not say. */
+/** The delay of `Retry-After`, in ms; undefined when BigGo did not give one. */
 interface RateLimit {
   retryAfterMs: number | undefined;
 }
 
-/** How an attempt to send a file ended badly, in the terms the machine decides by. */
+/** Why an attempt to send a file failed, as the state machine distinguishes it. */
 export type SendFailure =
-  /** We ended it: paused, cancelled or shutting down. */
+  /** Aborted by the app: paused, cancelled or shutting down. */
   | { kind: "aborted" }
   | { kind: "file"; reason: NeedsFileReason }
-  /** No connection could be made: uses up no attempt. */
+  /** No connection could be made. Does not count as a failure. */
   | { kind: "unreachable"; error: AppErrorValue }
-  /** It broke before the server could have had a whole body: certainly not there. */
+  /** Failed before the server could have the whole body: the video cannot exist. */
   | { kind: "broken"; error: AppErrorValue }
-  /** It broke after the last bytes went: nobody knows. */
+  /** Failed after the last bytes were sent: the outcome is unknown. */
   | { kind: "unanswered"; error: AppErrorValue; rateLimit?: RateLimit }
-  /** BigGo has this content already (1002). */
+  /** BigGo already has this content (1002). */
   | { kind: "duplicate" }
   | ({ kind: "rateLimited" } & RateLimit)
   | { kind: "signedOut"; error: AppErrorValue }
-  /** The token ran out while the file was sent; there is a new one. */
+  /** The token expired while the file was being sent; a new one is available. */
   | { kind: "expired"; error: AppErrorValue }
-  /** Whoever answered could not prove to be BigGo (TLS): nothing was sent, and nothing is until they can. */
+  /** The server's certificate is not trusted (TLS): nothing was sent, and nothing is sent until it is. */
   | { kind: "blocked"; error: AppErrorValue }
-  /** This computer could not store what must be stored first. */
+  /** A write that must come first failed on this computer. */
   | { kind: "storage"; storage: StorageTrouble }
-  /** Permanent: asking again gives the same answer. */
+  /** Permanent: a retry would be refused again. */
   | { kind: "refused"; error: AppErrorValue };

@@ -4,39 +4,37 @@ import type { DetailsPatch } from "../../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
 import type { Attempt, FileIdentity, SeenBefore } from "./upload-row.ts";
 
-/** What a look at BigGo's listing found for an uncertain upload. */
+/** The result of reconciling an upload with BigGo. */
 export type ReconcileResult =
   | { kind: "one"; videoId: string }
   | { kind: "none" }
-  /**
-   * The content was on BigGo before, as this video: BigGo takes each content once, so nothing new can have come of it.
-   */
-  | { kind: "repeat"; videoId: string }
-  /** More than one video, or one that could as well be another row's. */
+  /** This video had the same content before. BigGo accepts each content once, so the upload created no video. */
+  | { kind: "duplicate"; videoId: string }
+  /** Several videos match, or one that could equally belong to another row. */
   | { kind: "several"; videoIds: string[] }
-  /** One video that may be it; its length is not known yet and may still tell. */
+  /** One video may match; its length, which would decide, is not known yet. */
   | { kind: "likely"; videoId: string }
   | { kind: "unreadable"; error: AppErrorValue };
 
-/** What BigGo reported of a video that it processes: `gone` when it does not exist any more. */
+/** The processing status of a video as BigGo reports it; `gone` when the video no longer exists. */
 export type VideoStatus = "processing" | "complete" | "broken" | "gone";
 
-/** Everything that can happen to an upload. `atMs` is epoch ms; `random` is uniform in [0, 1). */
+/** Every event of an upload. `atMs` is epoch ms; `random` is uniform in [0, 1). */
 export type UploadEvent =
   | { type: "fileChecked"; problem: NeedsFileReason | null }
   | { type: "slotGranted"; attempt: Attempt }
   | { type: "lastBytesReady"; attempt: number; seen: SeenBefore }
   | { type: "arrived"; attempt: number; videoId: string }
-  /** `begun`: bytes of the file went out; an attempt that never came so far counts for nothing. */
-  | { type: "sendFailed"; attempt: number; begun: boolean; failure: SendFailure; atMs: number; random: number }
-  /** The connection of a held attempt was held long enough. */
+  /** `bodyStarted`: bytes of the file were sent. An attempt that failed before that does not count. */
+  | { type: "sendFailed"; attempt: number; bodyStarted: boolean; failure: SendFailure; atMs: number; random: number }
+  /** The time for which a held attempt keeps its connection has passed. */
   | { type: "releaseConnection"; attempt: number }
-  /** The network was away, and the attempt's connection did not live through it. */
+  /** The attempt's connection did not survive a loss of the network. */
   | { type: "stuck"; attempt: number }
-  /** `extra`: a look besides those that are due. It can find the video, and its finding nothing says nothing. */
+  /** `extra`: an unscheduled reconcile. It can find the video, but finding none proves nothing. */
   | { type: "reconciled"; found: ReconcileResult; extra: boolean; atMs: number }
   | { type: "detailsSaved"; revision: number }
-  /** `retryAfterMs`: how long BigGo asked to be left alone, where it did. */
+  /** `retryAfterMs`: the delay of `Retry-After`, when BigGo gave one. */
   | {
       type: "detailsFailed";
       revision: number;
@@ -45,16 +43,16 @@ export type UploadEvent =
       retryAfterMs?: number | undefined;
     }
   | { type: "statusSeen"; status: VideoStatus; keywords: string[]; atMs: number }
-  /** The delay that the row asked for has passed. */
-  | { type: "timeUp" }
-  /** The network is there again: whoever waits for it need not wait for their time. */
+  /** The delay of a `wake` effect has passed. */
+  | { type: "waitElapsed" }
+  /** The network is back: rows that wait for it are retried now. */
   | { type: "networkReturned" }
   | { type: "detailsEdited"; patch: DetailsPatch }
-  /** The details were changed after BigGo had them, elsewhere in the app: the row only shows them. */
+  /** The library changed details that BigGo had confirmed: the row only shows them. */
   | { type: "detailsMirrored"; patch: DetailsPatch }
-  /** What is to become of the video when it is complete; nothing is sent for it. */
+  /** Sets what the video becomes on completion; nothing is sent now. */
   | { type: "publishIntentSet"; patch: Pick<DetailsPatch, "access" | "stayPrivate"> }
-  /** The library has taken over that the video becomes what was chosen. */
+  /** The library has accepted the publish intent as an edit of the video. */
   | { type: "published" }
   | { type: "saveRequested" }
   | { type: "cancelRequested"; atMs: number }
@@ -64,37 +62,37 @@ export type UploadEvent =
   | { type: "queueResumed" }
   | { type: "resumeRequested" }
   | {
-      type: "newFileTaken";
+      type: "changedFileAccepted";
       file: FileIdentity;
       fingerprint: string;
       lengthSeconds: number | null;
       aspectRatio: number | null;
     }
-  /** The same file, found under another name. */
+  /** The same file was found under another path. */
   | { type: "fileMoved"; file: FileIdentity }
   | { type: "candidateChosen"; videoId: string | null }
-  /** The video was found to be another row's. */
+  /** The video turned out to belong to another row. */
   | { type: "candidateTaken"; videoId: string };
 
-/** What is to be done after a transition was stored. */
+/** A side effect, performed after its transition is committed. */
 export type UploadEffect =
   | { type: "checkFile"; afterMs: number }
   | { type: "send" }
   | { type: "abortSend" }
-  /** Stop sending, and keep the connection for a while. */
+  /** Stops sending and keeps the connection open for a while. */
   | { type: "holdSend" }
   | { type: "continueSend" }
   | { type: "reconcile"; afterMs: number }
   | { type: "reconcileNow" }
   | { type: "saveDetails"; afterMs: number }
-  /** The video becomes what was chosen. */
+  /** Applies the publish intent. */
   | { type: "publish" }
   | { type: "wake"; afterMs: number }
-  /** A video of ours came to be: the ledger and the library are to know. */
+  /** The upload became a video: records it in the ledger and the library. */
   | { type: "rememberVideo"; videoId: string }
   | { type: "holdForRateLimit"; retryAfterMs: number | undefined }
   | { type: "holdSignedOut"; error: AppErrorValue }
   | { type: "holdBlocked"; error: AppErrorValue }
   | { type: "holdForStorage"; storage: StorageTrouble }
-  /** Nothing is begun for a while: no connection could be made. */
+  /** Starts nothing for a while: no connection could be made. */
   | { type: "backOffQueue"; forMs: number };

@@ -1,7 +1,7 @@
 import { newDetails } from "../../../shared/model/video.ts";
 import type { UploadRow } from "./upload-row.ts";
 
-/** A row to begin a test with; `changes` are laid over it. */
+/** A row for tests, with `changes` applied. */
 export function sampleRow(changes: Partial<UploadRow> = {}): UploadRow {
   return {
     id: "row",

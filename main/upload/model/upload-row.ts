@@ -2,7 +2,7 @@ import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { UploadState } from "../../../shared/model/upload.ts";
 import type { Details } from "../../../shared/model/video.ts";
 
-/** What says that a file is still the one that was added. Numbers beyond 2^53 are kept as decimal strings. */
+/** Identifies the file that was added. Numbers that can exceed 2^53 are decimal strings. */
 export interface FileIdentity {
   /** Absolute. Never leaves the main process. */
   path: string;
@@ -16,30 +16,31 @@ export interface FileIdentity {
 }
 
 /**
- * What was on BigGo when the last bytes of an attempt went out: whatever was there before them is not this attempt's.
+ * What BigGo listed when the last bytes of an attempt were sent. A video that existed before them is not this
+ * attempt's.
  */
 export interface SeenBefore {
-  /** A point in the library's order of first sights. */
+  /** A position in the order in which the library first saw its videos. */
   libraryMark: number;
   /**
-   * When the newest video was made that BigGo listed by then, by BigGo's own clock, epoch ms; 0 where it listed none,
-   * null where nobody had asked. A clock of ours that is wrong or was set cannot hide what came after.
+   * Creation time of the newest video listed by then, by BigGo's clock, epoch ms; 0 when none was listed, null when the
+   * listing had not been read. Using BigGo's clock makes this immune to a wrong or changed local clock.
    */
   newestKnownMs: number | null;
 }
 
-/** The last time a row's bytes were started. */
+/** A row's latest attempt, or its first uncertain one. */
 export interface Attempt extends SeenBefore {
   /** Epoch ms. */
   startedAtMs: number;
-  /** The multipart boundary of its body. */
+  /** The multipart boundary of the body. */
   boundary: string;
 }
 
-/** An upload as it is stored. The state machine maps one to the next; nobody changes one in place. */
+/** An upload as stored. Immutable: the state machine maps each row to the next one. */
 export interface UploadRow {
   readonly id: string;
-  /** Order in the queue, ascending. */
+  /** Sort key of the queue, ascending. */
   readonly position: number;
   readonly addedAtMs: number;
   readonly finishedAtMs: number | null;
@@ -48,52 +49,52 @@ export interface UploadRow {
   readonly lengthSeconds: number | null;
   readonly aspectRatio: number | null;
   readonly state: UploadState;
-  /** How many times its bytes were started; also names the attempt that an event belongs to. */
+  /** Number of attempts so far; also identifies the attempt that an event belongs to. */
   readonly attempts: number;
-  /** Failures since anything last went well: the exponent of the backoff. */
+  /** Consecutive failures: the exponent of the backoff. */
   readonly failures: number;
   readonly attempt: Attempt | null;
-  /** True once an attempt may have arrived without an answer: from then on 1002 means "it is there". */
+  /** True once an attempt may have arrived without a response: from then on 1002 means that it did arrive. */
   readonly uncertainBefore: boolean;
-  /** True once BigGo said (1002) that it has this content: from then on it is only looked for, never sent. */
+  /** True once BigGo reported a duplicate (1002): from then on the row is only reconciled, never sent. */
   readonly confirmedDuplicate: boolean;
-  /** How often BigGo was looked at for the uncertain attempt. */
+  /** Number of reconciles of the uncertain attempt so far. */
   readonly reconcileAttempts: number;
   readonly details: Details;
-  /** Grows with each change of the details; `savedRevision` is the one BigGo has confirmed (0: none). */
+  /** Incremented by each change of the details; `savedRevision` is the one BigGo has confirmed (0: none). */
   readonly detailsRevision: number;
   readonly savedRevision: number;
   readonly saveError: AppErrorValue | null;
 }
 
-/** The video a row became, if it did. */
+/** The row's video; null when it has none. */
 export function videoIdOf(row: UploadRow): string | null {
   const { state } = row;
   return "videoId" in state ? state.videoId : null;
 }
 
-/** True while something is still to be sent or saved, and nobody is asked for anything. */
-export function goesOnByItself({ state }: UploadRow): boolean {
+/** Whether the row still has bytes or details to send and needs no action by the user. */
+export function isInProgress({ state }: UploadRow): boolean {
   const { phase } = state;
   if (phase === "uncertain") return state.candidates.length === 0;
   return ["checking", "queued", "sending", "confirming", "saving", "waiting"].includes(phase);
 }
 
-/** True when nothing more will happen to the row by itself and nothing is asked of anyone. */
+/** Whether nothing more happens to the row automatically and no action by the user is needed. */
 export function isFinished(row: UploadRow): boolean {
   const { phase } = row.state;
   return phase === "complete" || phase === "cancelled" || phase === "duplicate" || phase === "failed";
 }
 
 /**
- * Whether the row owns its video's details: until BigGo has confirmed them. Afterwards the library does. A duplicate's
- * video came from elsewhere, so its row never owns it.
+ * Whether the row owns its video's details. It does until BigGo has confirmed them; then the library owns them. The
+ * video of a duplicate came from elsewhere, so its row never owns it.
  */
 export function ownsDetails(row: UploadRow): boolean {
   return row.savedRevision < row.detailsRevision && row.state.phase !== "duplicate";
 }
 
-/** Whether a completed upload still has details to send, or an access to change. */
+/** Whether a completed upload still has unsaved details or an unapplied publish intent. */
 export function hasUnsavedDetails(row: UploadRow): boolean {
   return row.state.phase === "complete" && (row.savedRevision < row.detailsRevision || row.details.stayPrivate);
 }

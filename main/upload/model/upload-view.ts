@@ -5,13 +5,13 @@ import { type UploadRow, videoIdOf } from "./upload-row.ts";
 function saveStateOf(row: UploadRow): SaveState {
   if (row.saveError !== null) return { state: "failed", error: row.saveError };
   const { phase } = row.state;
-  // What is there already and was never found cannot be told anything: it is kept here, and nowhere else.
+  // Details cannot be sent to a duplicate whose video was never found: they stay in the row.
   if (phase === "duplicate") return { state: videoIdOf(row) === null ? "pending" : "saved" };
   if (row.savedRevision >= row.detailsRevision) return { state: "saved" };
   return { state: videoIdOf(row) === null ? "pending" : "sending" };
 }
 
-/** A row as the page may see it: no path, no identity of the file. */
+/** A row as exposed to the page: without the path and identity of its file. */
 export function viewOf(row: UploadRow): Upload {
   return {
     id: row.id,

@@ -1,6 +1,6 @@
 import { AppError } from "../../../shared/errors.ts";
 import type { StorageTrouble } from "../../../shared/model/upload.ts";
-import { storageError, storageTrouble, troubleOf } from "../../database/storage-trouble.ts";
+import { sqliteFailureOf, storageError, storageFailureOf } from "../../database/storage-failure.ts";
 
 interface CommitsDeps {
   /** Every commit throws AppError `database-newer`. */
@@ -30,27 +30,27 @@ export function createCommits({ readOnly, onTrouble }: CommitsDeps): Commits {
     try {
       write();
     } catch (error) {
-      const trouble = storageTrouble(error);
+      const trouble = sqliteFailureOf(error);
       if (trouble === null) throw error;
       onTrouble(trouble);
       throw storageError(trouble);
     }
   };
-  const unless = (work: () => void, otherwise: () => void) => {
+  const tryWrite = (work: () => void, onUnwritable: () => void) => {
     try {
       work();
     } catch (error) {
-      if (troubleOf(error) === null) throw error;
-      otherwise();
+      if (storageFailureOf(error) === null) throw error;
+      onUnwritable();
     }
   };
-  const deferUntilWritable = (work: () => void) => unless(work, () => deferred.push(() => deferUntilWritable(work)));
+  const deferUntilWritable = (work: () => void) => tryWrite(work, () => deferred.push(() => deferUntilWritable(work)));
 
   return {
     commit,
     deferUntilWritable,
     bestEffort: (write) =>
-      unless(
+      tryWrite(
         () => commit(write),
         () => {},
       ),

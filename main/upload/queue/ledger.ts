@@ -1,17 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** What was sent from this computer: content → video. Durable when a call returns. */
+/** Records which video each content uploaded from this computer became. Durable when a call returns. */
 export interface Ledger {
-  /** The video that this content became, if it was sent from here. */
+  /** The video that this content became; null when it was not uploaded from here. */
   find(fingerprint: string): string | null;
-  /** Whether a video came from here. */
+  /** Whether a video was uploaded from here. */
   owns(videoId: string): boolean;
   record(fingerprint: string, videoId: string, sentAtMs: number): void;
-  /** The video is gone from BigGo: the same content may be sent again. */
+  /** Removes a video that is gone from BigGo, so that the same content may be sent again. */
   forget(videoId: string): void;
 }
 
-/** Opens the ledger in a database. */
+/** Opens the ledger of a database. */
 export function createLedger(database: DatabaseSync): Ledger {
   const find = database.prepare("SELECT video_id FROM ledger WHERE fingerprint = ?");
   const owns = database.prepare("SELECT 1 FROM ledger WHERE video_id = ?");

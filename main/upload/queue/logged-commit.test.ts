@@ -20,7 +20,7 @@ describe("describeCommit", () => {
 
 describe("causeOf", () => {
   it("adds the kind and the code of a failure, never its message", () => {
-    const event = { type: "sendFailed", attempt: 1, begun: true, atMs: 1, random: 0 } as const;
+    const event = { type: "sendFailed", attempt: 1, bodyStarted: true, atMs: 1, random: 0 } as const;
     expect(causeOf({ ...event, failure: { kind: "broken", error } })).toBe("sendFailed broken timeout");
     expect(causeOf({ ...event, failure: { kind: "duplicate" } })).toBe("sendFailed duplicate");
     expect(causeOf({ type: "detailsFailed", revision: 1, error, random: 0 })).toBe("detailsFailed timeout");

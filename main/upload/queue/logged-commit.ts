@@ -1,19 +1,19 @@
 import type { UploadPhase } from "../../../shared/model/upload.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
 
-/** One commit of a queue row for the log. It holds no path, name, title or other content of the user's. */
+/** One commit of a queue row for the log. Contains no path, name, title or other user content. */
 export interface LoggedCommit {
   id: string;
-  /** Null: the row was added. */
+  /** Null when the row was added. */
   from: UploadPhase | null;
-  /** Null: the row was removed. */
+  /** Null when the row was removed. */
   to: UploadPhase | null;
   cause: string;
   /** The number of attempts so far. */
   attempts: number;
 }
 
-/** Names the cause of a commit: the event, and where it reports a failure, the kind and code of that failure. */
+/** The cause of a commit: the event, and for a failure its kind and code. */
 export function causeOf(event: UploadEvent): string {
   switch (event.type) {
     case "sendFailed": {
@@ -34,7 +34,7 @@ export function causeOf(event: UploadEvent): string {
   }
 }
 
-/** The log's line for a commit: `upload <id> queued -> sending (slotGranted), attempt 2`. */
+/** Formats a commit for the log: `upload <id> queued -> sending (slotGranted), attempt 2`. */
 export function describeCommit({ id, from, to, cause, attempts }: LoggedCommit): string {
   const attempt = attempts === 0 ? "" : `, attempt ${attempts}`;
   return `upload ${id} ${from ?? "new"} -> ${to ?? "removed"} (${cause})${attempt}`;

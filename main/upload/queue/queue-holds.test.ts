@@ -1,14 +1,14 @@
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Holds } from "../../../shared/model/upload.ts";
 import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
 import { createQueueHolds } from "./queue-holds.ts";
 
 const dayMs = 86_400_000;
 
-function held() {
+function setup() {
   vi.useFakeTimers();
   let nowMs = 100 * dayMs;
-  const seen: Holds[] = [];
+  const changes: Holds[] = [];
   const holds = createQueueHolds({
     clock: {
       now: () => nowMs,
@@ -19,22 +19,24 @@ function held() {
     },
     policy,
     initial: {},
-    onChange: (_, after) => seen.push(after),
+    onChange: (_, after) => changes.push(after),
   });
-  const setClock = (byMs: number) => {
+  const moveClock = (byMs: number) => {
     nowMs += byMs;
   };
-  return { holds, setClock, nowMs: () => nowMs };
+  return { holds, moveClock, nowMs: () => nowMs };
 }
 
-it("waits as long as it was told, the longer of two times, however the clock is set", () => {
-  const { holds, setClock, nowMs } = held();
-  holds.rateLimited(5000);
-  setClock(-dayMs);
-  holds.rateLimited(8000);
-  expect(holds.get().rateLimitedUntilMs).toBe(nowMs() + 8000);
-  vi.advanceTimersByTime(7999);
-  expect(holds.isHeld()).toBe(true);
-  vi.advanceTimersByTime(1);
-  expect(holds.isHeld()).toBe(false);
+describe("createQueueHolds", () => {
+  it("waits for the longer of two rate limits, even if the clock is changed", () => {
+    const { holds, moveClock, nowMs } = setup();
+    holds.rateLimited(5000);
+    moveClock(-dayMs);
+    holds.rateLimited(8000);
+    expect(holds.get().rateLimitedUntilMs).toBe(nowMs() + 8000);
+    vi.advanceTimersByTime(7999);
+    expect(holds.isHeld()).toBe(true);
+    vi.advanceTimersByTime(1);
+    expect(holds.isHeld()).toBe(false);
+  });
 });

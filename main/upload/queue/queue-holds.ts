@@ -7,29 +7,29 @@ interface QueueHoldsDeps {
   clock: Clock;
   policy: RetryPolicy;
   initial: Partial<Holds>;
-  /** Told of every change, after it. */
+  /** Called after every change. */
   onChange: (before: Holds, after: Holds) => void;
 }
 
-/** Why nothing of the queue starts, and what ends each of these reasons by itself. */
+/** The reasons why the queue starts nothing, and the timers that end some of them automatically. */
 export interface QueueHolds {
   get(): Holds;
   isHeld(): boolean;
   set(patch: Partial<Holds>): void;
-  /** BigGo asked for a pause (`Retry-After`, ms, clamped by the policy). */
+  /** BigGo sent a rate limit (`Retry-After` in ms, clamped by the policy). */
   rateLimited(retryAfterMs: number | undefined): void;
-  /** No connection can be trusted: tried again now and then, never bypassed. */
+  /** The connection is not trusted (TLS): retried after a delay, never bypassed. */
   blocked(error: AppErrorValue): void;
-  /** Nothing can be stored: tried again soon. */
+  /** The store rejects writes: retried after a delay. */
   storage(kind: StorageTrouble): void;
   stop(): void;
 }
 
-/** Builds the holds of a queue. */
+/** Creates the holds of a queue. */
 export function createQueueHolds({ clock, policy, initial, onChange }: QueueHoldsDeps): QueueHolds {
   let holds: Holds = { ...noHolds, ...initial };
   const timers = new Map<keyof Holds, () => void>();
-  /** The waits that BigGo asked for and that are not over. */
+  /** Rate limits that have not expired yet. */
   const rateLimits = new Set<() => void>();
 
   const set = (patch: Partial<Holds>) => {
@@ -40,12 +40,12 @@ export function createQueueHolds({ clock, policy, initial, onChange }: QueueHold
     onChange(before, after);
   };
 
-  /** Holds for a while, anew each time: what holds longer is found out by trying. */
-  const holdFor = (ms: number, patch: Partial<Holds>, name: keyof Holds, free: Partial<Holds>) => {
+  /** Holds for a fixed time, restarted by each call; if the reason persists, the next attempt holds again. */
+  const holdFor = (ms: number, patch: Partial<Holds>, name: keyof Holds, released: Partial<Holds>) => {
     timers.get(name)?.();
     timers.set(
       name,
-      clock.after(ms, () => set(free)),
+      clock.after(ms, () => set(released)),
     );
     set(patch);
   };
@@ -62,7 +62,7 @@ export function createQueueHolds({ clock, policy, initial, onChange }: QueueHold
       holds.paused,
     set,
     rateLimited(retryAfterMs) {
-      // Two that were sent side by side may be told two times: each is waited out, whatever the clock is set to meanwhile.
+      // Concurrent uploads may get different delays. A timer waits for each, even if the clock is changed meanwhile.
       const waitMs = rateLimitMs(policy, retryAfterMs);
       const cancel = clock.after(waitMs, () => {
         rateLimits.delete(cancel);

@@ -2,10 +2,10 @@ import { positionBefore } from "../../../shared/model/queue-order.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
 /**
- * The positions that change when a row goes before another (`null`: to the end): its own, or all of them where there is
- * no number left between its new neighbours.
+ * The positions that change when a row moves before another one (`null`: to the end): its own, or all of them when no
+ * number is left between its new neighbours. Empty when nothing changes.
  */
-export function placeBefore(
+export function positionsAfterMove(
   rows: readonly Pick<UploadRow, "id" | "position">[],
   id: string,
   beforeId: string | null,
@@ -16,7 +16,7 @@ export function placeBefore(
   const ordered = [...rows].sort((a, b) => a.position - b.position);
   const moved = ordered.filter((row) => row.id === id);
   const others = ordered.filter((row) => row.id !== id);
-  const at = beforeId === null ? others.length : others.findIndex((row) => row.id === beforeId);
-  const renumbered = [...others.slice(0, at), ...moved, ...others.slice(at)];
-  return new Map(renumbered.map((row, index) => [row.id, index + 1]));
+  const index = beforeId === null ? others.length : others.findIndex((row) => row.id === beforeId);
+  const renumbered = [...others.slice(0, index), ...moved, ...others.slice(index)];
+  return new Map(renumbered.map((row, order) => [row.id, order + 1]));
 }

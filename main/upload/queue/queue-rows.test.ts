@@ -1,33 +1,35 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { UploadState } from "../../../shared/model/upload.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { createQueueRows } from "./queue-rows.ts";
 
 const row = (id: string, position: number, state: UploadState) => sampleRow({ id, position, state });
 
-it("follows each row from the queue over the wire to its video", () => {
-  const rows = createQueueRows();
-  rows.put(row("a", 2, { phase: "queued" }));
-  rows.put(row("b", 1, { phase: "queued" }));
-  rows.put(row("c", 3, { phase: "paused", held: true }));
-  expect(rows.firstQueued()?.id).toBe("b");
-  expect(rows.sendingCount()).toBe(1);
-  rows.put(row("b", 1, { phase: "sending", held: false }));
-  expect(rows.firstQueued()?.id).toBe("a");
-  expect(rows.sendingCount()).toBe(2);
-  rows.put(row("b", 1, { phase: "saving", videoId: "v", error: null }));
-  expect(rows.sendingCount()).toBe(1);
-  expect(rows.ownerOf("v")?.id).toBe("b");
-  expect(rows.idsIn("saving")).toEqual(["b"]);
-  for (const id of ["a", "b", "c"]) rows.remove(id);
-  expect(rows.firstQueued()).toBeUndefined();
-  expect(rows.sendingCount()).toBe(0);
-  expect(rows.ownerOf("v")).toBeUndefined();
-});
+describe("createQueueRows", () => {
+  it("tracks each row from queued to sending to its video", () => {
+    const rows = createQueueRows();
+    rows.put(row("a", 2, { phase: "queued" }));
+    rows.put(row("b", 1, { phase: "queued" }));
+    rows.put(row("c", 3, { phase: "paused", held: true }));
+    expect(rows.firstQueued()?.id).toBe("b");
+    expect(rows.sendingCount()).toBe(1);
+    rows.put(row("b", 1, { phase: "sending", held: false }));
+    expect(rows.firstQueued()?.id).toBe("a");
+    expect(rows.sendingCount()).toBe(2);
+    rows.put(row("b", 1, { phase: "saving", videoId: "v", error: null }));
+    expect(rows.sendingCount()).toBe(1);
+    expect(rows.ownerOf("v")?.id).toBe("b");
+    expect(rows.idsIn("saving")).toEqual(["b"]);
+    for (const id of ["a", "b", "c"]) rows.remove(id);
+    expect(rows.firstQueued()).toBeUndefined();
+    expect(rows.sendingCount()).toBe(0);
+    expect(rows.ownerOf("v")).toBeUndefined();
+  });
 
-it("does not take a repeat for the row its video came from", () => {
-  const rows = createQueueRows();
-  rows.put(row("first", 1, { phase: "complete", videoId: "v" }));
-  rows.put(row("repeat", 2, { phase: "duplicate", videoId: "v" }));
-  expect(rows.ownerOf("v")?.id).toBe("first");
+  it("does not report a duplicate as the owner of its video", () => {
+    const rows = createQueueRows();
+    rows.put(row("first", 1, { phase: "complete", videoId: "v" }));
+    rows.put(row("duplicate", 2, { phase: "duplicate", videoId: "v" }));
+    expect(rows.ownerOf("v")?.id).toBe("first");
+  });
 });

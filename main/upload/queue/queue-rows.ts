@@ -2,31 +2,31 @@ import type { UploadPhase } from "../../../shared/model/upload.ts";
 import { occupiesSlot } from "../machine/hold.ts";
 import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 
-/** The rows as last committed, with what is asked of them at each commit kept at hand: it costs the same at any length. */
+/** The rows as last committed, indexed so that the work per commit does not grow with the queue. */
 export interface QueueRows {
   all(): UploadRow[];
   get(id: string): UploadRow | undefined;
-  /** The row a video came from. */
+  /** The row that a video came from. */
   ownerOf(videoId: string): UploadRow | undefined;
-  /** How many have bytes on the wire, or may have at once. */
+  /** Number of rows that occupy an upload slot. */
   sendingCount(): number;
-  /** The one that is sent next. */
+  /** The row that is sent next. */
   firstQueued(): UploadRow | undefined;
   idsIn(phase: UploadPhase): string[];
   put(row: UploadRow): void;
   remove(id: string): void;
 }
 
-/** An empty queue. */
+/** Creates an empty queue. */
 export function createQueueRows(): QueueRows {
   const rows = new Map<string, UploadRow>();
   const owners = new Map<string, string>();
   const sending = new Set<string>();
   const queued = new Set<string>();
 
-  const mark = (marked: Set<string>, id: string, isMarked: boolean) => {
-    if (isMarked) marked.add(id);
-    else marked.delete(id);
+  const setMember = (ids: Set<string>, id: string, isMember: boolean) => {
+    if (isMember) ids.add(id);
+    else ids.delete(id);
   };
 
   return {
@@ -46,10 +46,10 @@ export function createQueueRows(): QueueRows {
     put(row) {
       rows.set(row.id, row);
       const videoId = videoIdOf(row);
-      // A repeat is linked to the video; it is not the one the video came from.
+      // A duplicate only links to the video, which came from elsewhere.
       if (videoId !== null && row.state.phase !== "duplicate") owners.set(videoId, row.id);
-      mark(sending, row.id, occupiesSlot(row));
-      mark(queued, row.id, row.state.phase === "queued");
+      setMember(sending, row.id, occupiesSlot(row));
+      setMember(queued, row.id, row.state.phase === "queued");
     },
     remove(id) {
       rows.delete(id);

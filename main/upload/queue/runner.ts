@@ -1,6 +1,6 @@
 import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { Holds } from "../../../shared/model/upload.ts";
-import { troubleOf } from "../../database/storage-trouble.ts";
+import { storageFailureOf } from "../../database/storage-failure.ts";
 import type { Clock } from "../../foundation/clock.ts";
 import { transition } from "../machine/machine.ts";
 import { recover } from "../machine/recovery.ts";
@@ -11,11 +11,11 @@ import type { Attempt, UploadRow } from "../model/upload-row.ts";
 import { createCommits } from "./commits.ts";
 import { causeOf, type LoggedCommit } from "./logged-commit.ts";
 import { createQueueHolds } from "./queue-holds.ts";
-import { placeBefore } from "./queue-order.ts";
+import { positionsAfterMove } from "./queue-order.ts";
 import { createQueueRows } from "./queue-rows.ts";
 import type { UploadStore } from "./upload-store.ts";
 
-/** What the runner does itself; everything else it hands on. */
+/** Effects that the runner performs itself; it passes on all others. */
 type OwnEffect = Extract<
   UploadEffect,
   { type: "wake" | "holdForRateLimit" | "holdSignedOut" | "holdBlocked" | "holdForStorage" | "backOffQueue" }
@@ -25,52 +25,52 @@ export interface RunnerDeps {
   store: UploadStore;
   clock: Clock;
   policy: RetryPolicy;
-  /** What marks an attempt that begins now. */
+  /** Creates the data of an attempt that starts now. */
   newAttempt: () => Attempt;
   /** How many uploads may send at once. */
   parallel: () => number;
-  /** Everything is shown and nothing is changed: every change throws AppError `database-newer`. */
+  /** Read-only: every change throws AppError `database-newer`. */
   readOnly?: boolean;
-  /** Carries out an effect; what comes of it is dispatched as an event. Must not throw. */
+  /** Performs an effect and reports its outcome as an event. Must not throw. */
   perform: (row: UploadRow, effect: Exclude<UploadEffect, OwnEffect>) => void;
-  /** Told after every commit, in order. */
+  /** Called after every commit, in order. */
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
   /** Called for every commit of a row, for the log. */
   onCommit?: ((commit: LoggedCommit) => void) | undefined;
   onHolds: (holds: Holds) => void;
-  /** The key was refused in the middle of the work. */
+  /** BigGo refused the key. */
   onSignedOut: (error: AppErrorValue) => void;
 }
 
 /** The only writer of the queue, and serial: transition → commit → publish → effects. */
 export interface Runner {
-  /** Brings back what the store holds; call once, before anything else. */
+  /** Recovers what the store holds. Call once, before anything else. */
   start(): void;
   rows(): UploadRow[];
   get(id: string): UploadRow | undefined;
-  /** The row a video came from. */
+  /** The row that a video came from. */
   ownerOf(videoId: string): UploadRow | undefined;
-  /** Stores new rows; they are durable when it returns. */
+  /** Adds rows; durable when it returns. Throws AppError when they could not be stored. */
   add(rows: readonly UploadRow[]): void;
-  /** Moves a row; durable when it returns. Throws only when it could not be stored: then nothing moved. */
+  /** Applies an event; durable when it returns. Throws only when it could not be stored: then nothing changed. */
   dispatch(id: string, event: UploadEvent): void;
-  /** The same for what the world reports and nobody waits for: what cannot be stored now is when the store takes it. */
+  /** Like `dispatch` for events without a caller to report to: deferred while the store rejects writes. */
   report(id: string, event: UploadEvent): void;
-  /** Puts a row before another one of the queue, or at its end. */
+  /** Moves a row before another one; null: to the end of the queue. */
   reorder(id: string, beforeId: string | null): void;
-  /** Takes rows off the list, all or none. */
+  /** Removes rows, all or none. */
   remove(ids: readonly string[]): void;
   holds(): Holds;
   setHold(patch: Partial<Holds>): void;
-  /** The same event for many rows; what may start, starts once all of them have moved. */
+  /** Reports the same event for many rows, and starts uploads once it has been applied to all of them. */
   reportAll(ids: readonly string[], event: UploadEvent): void;
-  /** Starts what may start now. */
+  /** Starts uploads while slots are free and the queue is not held. */
   pump(): void;
-  /** No further effects or timers. */
+  /** Stops all timers and ignores further events. */
   stop(): void;
 }
 
-/** Builds the runner over its parts. */
+/** Creates the runner. */
 export function createRunner(deps: RunnerDeps): Runner {
   const { store, clock, policy } = deps;
   const rows = createQueueRows();
@@ -90,7 +90,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const onHoldsChanged = (before: Holds, after: Holds) => {
     deps.onHolds(after);
     if (after.paused !== before.paused) {
-      // The pause holds all the same where it cannot be stored; only the next start does not know of it.
+      // The pause takes effect even if it cannot be stored; then the next start does not restore it.
       bestEffort(() => store.savePaused(after.paused));
       reportAll(rows.idsIn("sending"), { type: after.paused ? "queuePaused" : "queueResumed" });
     }
@@ -98,8 +98,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       bestEffort(() => store.saveRateLimit(after.rateLimitedUntilMs));
     }
     if (before.offline && !after.offline) backOff(0);
-    const isOver = (name: "signedOut" | "blocked" | "rateLimitedUntilMs") => Boolean(before[name]) && !after[name];
-    if (isOver("signedOut") || isOver("blocked") || isOver("rateLimitedUntilMs")) {
+    const hasEnded = (name: "signedOut" | "blocked" | "rateLimitedUntilMs") => Boolean(before[name]) && !after[name];
+    if (hasEnded("signedOut") || hasEnded("blocked") || hasEnded("rateLimitedUntilMs")) {
       reportAll(idsUnsaved(), { type: "saveRequested" });
     }
     if (before.storage !== null && after.storage === null) retryDeferred();
@@ -112,7 +112,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     onChange: onHoldsChanged,
   });
 
-  /** Starts nothing for so long: the next row would fail the same way. 0 ends the back-off. */
+  /** Starts nothing for `ms`, because the next row would fail the same way. 0 ends the back-off. */
   const backOff = (ms: number) => {
     cancelBackOff?.();
     const end = () => {
@@ -126,7 +126,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     wakers.get(id)?.();
     const wake = () => {
       wakers.delete(id);
-      if (!stopped) report(id, { type: "timeUp" });
+      if (!stopped) report(id, { type: "waitElapsed" });
     };
     wakers.set(id, clock.after(ms, wake));
   };
@@ -166,7 +166,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       deps.onChange({ upserts: [row], removed: [] });
     }
     for (const effect of effects) perform(row, effect);
-    // Whoever resumes a row of a paused queue has resumed the row, not the queue.
+    // Resuming a row of a paused queue resumes the row, not the queue.
     const { state } = row;
     if (row !== before && holds.get().paused && state.phase === "sending" && !state.held) {
       dispatch(row.id, { type: "queuePaused" });
@@ -184,11 +184,11 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 
   const report = (id: string, event: UploadEvent) => {
-    // What is only shown takes no part in what happens.
+    // A read-only queue ignores events.
     if (deps.readOnly !== true) deferUntilWritable(() => dispatch(id, event));
   };
 
-  /** On a full disk a row stays where it was, which is a state to recover from. */
+  /** While the disk is full the row keeps its stored state and is recovered later. */
   const recoverRow = (id: string) =>
     deferUntilWritable(() => {
       const row = rows.get(id);
@@ -198,7 +198,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const dispatch = (id: string, event: UploadEvent) => {
     const row = rows.get(id);
     if (row === undefined || stopped) return;
-    // Whoever asks for it now is not to wait.
+    // A retry by the user does not wait for the back-off.
     if (event.type === "retryRequested") backOff(0);
     apply(row, transition(row, event, policy), causeOf(event));
     pump();
@@ -210,14 +210,14 @@ export function createRunner(deps: RunnerDeps): Runner {
     try {
       while (rows.sendingCount() < deps.parallel() && startNext() && !holds.isHeld() && cancelBackOff === null);
     } catch (error) {
-      // The queue is held by then; whoever moved another row need not hear of this one.
-      if (troubleOf(error) === null) throw error;
+      // The queue is held by then. The caller's own change succeeded, so this error is not reported to it.
+      if (storageFailureOf(error) === null) throw error;
     } finally {
       pumping = false;
     }
   };
 
-  /** Starts the first of the queue; false when there is none. */
+  /** Starts the first queued row; false when there is none. */
   const startNext = (): boolean => {
     const first = rows.firstQueued();
     if (first === undefined) return false;
@@ -231,9 +231,9 @@ export function createRunner(deps: RunnerDeps): Runner {
       const stored = store.load();
       stored.forEach(rows.put);
       if (deps.readOnly === true) return;
-      // The clock may have been set meanwhile: the hold clamps what is left.
-      const leftMs = (store.loadRateLimit() ?? 0) - clock.now();
-      if (leftMs > 0) holds.rateLimited(leftMs);
+      // The clock may have been changed meanwhile: the hold clamps the remaining time.
+      const remainingMs = (store.loadRateLimit() ?? 0) - clock.now();
+      if (remainingMs > 0) holds.rateLimited(remainingMs);
       for (const row of stored) recoverRow(row.id);
       pump();
     },
@@ -252,7 +252,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     report,
     reportAll,
     reorder(id, beforeId) {
-      const positions = placeBefore(rows.all(), id, beforeId);
+      const positions = positionsAfterMove(rows.all(), id, beforeId);
       const moved = rows.all().flatMap((row) => {
         const position = positions.get(row.id);
         return position === undefined ? [] : [{ ...row, position }];

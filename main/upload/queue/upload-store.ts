@@ -7,19 +7,19 @@ import { openFacts } from "../../database/facts.ts";
 import { inTransaction } from "../../database/in-transaction.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
-/** The queue on disk. Every call is synchronous, and durable when it returns. */
+/** The stored queue. Every call is synchronous, and durable when it returns. */
 export interface UploadStore {
-  /** All rows that can be read, in queue order; the others stay where they are. */
+  /** Loads all readable rows in queue order; unreadable ones stay in the database. */
   load(): UploadRow[];
   save(row: UploadRow): void;
   /** Stores several rows, all or none. */
   saveAll(rows: readonly UploadRow[]): void;
   /** Removes several rows, all or none. */
   removeAll(ids: readonly string[]): void;
-  /** Whether the person has paused the queue. */
+  /** Whether the user has paused the queue. */
   loadPaused(): boolean;
   savePaused(paused: boolean): void;
-  /** Until when BigGo has asked to be left alone, epoch ms; null: it has not. */
+  /** End of the current rate limit, epoch ms; null when there is none. */
   loadRateLimit(): number | null;
   saveRateLimit(untilMs: number | null): void;
 }
@@ -40,7 +40,7 @@ const attemptSchema = z.object({
   boundary: z.string(),
 });
 
-/** Rows of earlier versions, also out of a damaged database, lack what details did not have yet. */
+/** Rows of earlier versions, including those salvaged from a damaged database, lack fields that were added later. */
 const storedDetails = z.object({
   ...detailsSchema.shape,
   products: detailsSchema.shape.products.default([]),
@@ -48,13 +48,13 @@ const storedDetails = z.object({
   stayPrivate: detailsSchema.shape.stayPrivate.default(false),
 });
 
-/** The phase `duplicate` had another name until schema 4; rows salvaged from an older file still have it. */
+/** The phase `duplicate` had another name before schema 4; rows salvaged from an older file still use it. */
 const storedState = z.preprocess((stored) => {
   const isOld = typeof stored === "object" && stored !== null && "phase" in stored && stored.phase === "alreadyThere";
   return isOld ? { ...stored, phase: "duplicate" } : stored;
 }, uploadStateSchema);
 
-/** The columns as they are named in the database; two of them keep the names they had before their fields were renamed. */
+/** The columns of the database. Two of them keep the names they had before their fields were renamed. */
 const storedRow = z.object({
   id: z.string(),
   position: z.number(),
@@ -109,7 +109,7 @@ const rateLimitFact = "queueRateLimitedUntilMs";
 
 const jsonOrNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
-/** Opens the queue in a database; `onUnreadable` hears of each stored row that makes no sense. */
+/** Opens the queue of a database; `onUnreadable` is called for each stored row that is malformed. */
 export function createUploadStore(
   database: DatabaseSync,
   onUnreadable: (id: string, error: unknown) => void = () => {},

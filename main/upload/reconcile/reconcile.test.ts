@@ -4,65 +4,69 @@ import type { VideosApi } from "../../biggo/videos.ts";
 import { sampleVideo as video } from "../../biggo/wire/video-sample.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
-import { findDuplicate, judgeCandidates, reconcile } from "./reconcile.ts";
+import { findDuplicate, matchCandidates, reconcile } from "./reconcile.ts";
 
 const attempt = { startedAtMs: 1_000_000_000, libraryMark: 0, newestKnownMs: null, boundary: "b" };
 
-describe("judging the candidates", () => {
+describe("matchCandidates", () => {
   const row = sampleRow({ lengthSeconds: 12, attempt });
   it.each([
-    ["none", [], { kind: "none" }],
-    ["another length", [video("a", { lengthSeconds: 30 })], { kind: "none" }],
-    ["the same length", [video("a", { lengthSeconds: 12.4 })], { kind: "one", videoId: "a" }],
-    ["two of the same length", [video("a"), video("b")], { kind: "several", videoIds: ["a", "b"] }],
-    ["a length not known yet", [video("a", { lengthSeconds: null })], { kind: "likely", videoId: "a" }],
-  ])("%s", (_name, videos, found) => {
-    expect(judgeCandidates(row, videos, [row])).toEqual(found);
+    ["none without candidates", [], { kind: "none" }],
+    ["none for another length", [video("a", { lengthSeconds: 30 })], { kind: "none" }],
+    ["the video of the same length", [video("a", { lengthSeconds: 12.4 })], { kind: "one", videoId: "a" }],
+    ["both of two videos of the same length", [video("a"), video("b")], { kind: "several", videoIds: ["a", "b"] }],
+    [
+      "a likely match while the length is not known yet",
+      [video("a", { lengthSeconds: null })],
+      { kind: "likely", videoId: "a" },
+    ],
+  ])("returns %s", (_name, videos, found) => {
+    expect(matchCandidates(row, videos, [row])).toEqual(found);
   });
 
-  it("takes a single candidate when our own length is unknown", () => {
+  it("adopts a single candidate when the row's own length is unknown", () => {
     const unknown = sampleRow({ lengthSeconds: null, attempt });
-    expect(judgeCandidates(unknown, [video("a", { lengthSeconds: null })], [])).toEqual({ kind: "one", videoId: "a" });
+    expect(matchCandidates(unknown, [video("a", { lengthSeconds: null })], [])).toEqual({ kind: "one", videoId: "a" });
+  });
+
+  it("requires a user decision for a salvaged row without an attempt", () => {
+    const row = sampleRow({ lengthSeconds: 12, attempt: null });
+    expect(matchCandidates(row, [video("a")], [row])).toEqual({ kind: "several", videoIds: ["a"] });
+    expect(matchCandidates(row, [], [row])).toEqual({ kind: "none" });
   });
 });
 
-it("takes nothing unasked for a row out of a damaged database that was never seen to be sent", () => {
-  const row = sampleRow({ lengthSeconds: 12, attempt: null });
-  expect(judgeCandidates(row, [video("a")], [row])).toEqual({ kind: "several", videoIds: ["a"] });
-  expect(judgeCandidates(row, [], [row])).toEqual({ kind: "none" });
-});
-
-describe("rivals", () => {
+describe("ambiguity with other rows", () => {
   const row = sampleRow({ lengthSeconds: 12, attempt });
-  const rival = (changes: Partial<UploadRow>) => sampleRow({ id: "other", lengthSeconds: 12, ...changes });
-  const judge = (other: UploadRow) => judgeCandidates(row, [video("a")], [row, other]).kind;
+  const otherRow = (changes: Partial<UploadRow>) => sampleRow({ id: "other", lengthSeconds: 12, ...changes });
+  const match = (other: UploadRow) => matchCandidates(row, [video("a")], [row, other]).kind;
 
-  it("a single video is nobody's by itself while another row's lost answer could be its", () => {
-    expect(judge(rival({ state: { phase: "uncertain", candidates: [], error: null }, uncertainBefore: true }))).toBe(
+  it("requires a user decision while another row's lost response could belong to the video", () => {
+    expect(match(otherRow({ state: { phase: "uncertain", candidates: [], error: null }, uncertainBefore: true }))).toBe(
       "several",
     );
-    expect(judge(rival({ state: { phase: "confirming" } }))).toBe("several");
-    expect(judge(rival({ state: { phase: "cancelled" }, uncertainBefore: true, attempt }))).toBe("several");
+    expect(match(otherRow({ state: { phase: "confirming" } }))).toBe("several");
+    expect(match(otherRow({ state: { phase: "cancelled" }, uncertainBefore: true, attempt }))).toBe("several");
   });
 
-  it("a row that was given up long before this one was begun is no rival", () => {
+  it("ignores a row that was abandoned long before this one started", () => {
     const longAgo = { ...attempt, startedAtMs: attempt.startedAtMs - 2 * 3600_000 };
-    const over = { uncertainBefore: true, attempt: longAgo };
-    expect(judge(rival({ state: { phase: "cancelled" }, ...over }))).toBe("one");
-    expect(judge(rival({ state: { phase: "uncertain", candidates: [], error: null }, ...over }))).toBe("several");
+    const stale = { uncertainBefore: true, attempt: longAgo };
+    expect(match(otherRow({ state: { phase: "cancelled" }, ...stale }))).toBe("one");
+    expect(match(otherRow({ state: { phase: "uncertain", candidates: [], error: null }, ...stale }))).toBe("several");
   });
 
-  it("rows of another length, or that have their video, or were never uncertain, are no rivals", () => {
-    expect(judge(rival({ state: { phase: "confirming" }, lengthSeconds: 40 }))).toBe("one");
-    expect(judge(rival({ state: { phase: "complete", videoId: "b" }, uncertainBefore: true }))).toBe("one");
-    expect(judge(rival({ state: { phase: "sending", held: false } }))).toBe("one");
+  it("ignores rows of another length, with a video, or that were never uncertain", () => {
+    expect(match(otherRow({ state: { phase: "confirming" }, lengthSeconds: 40 }))).toBe("one");
+    expect(match(otherRow({ state: { phase: "complete", videoId: "b" }, uncertainBefore: true }))).toBe("one");
+    expect(match(otherRow({ state: { phase: "sending", held: false } }))).toBe("one");
   });
 });
 
-describe("looking", () => {
+describe("reconcile", () => {
   const startedAtMs = 1_000_000_000;
   const row = sampleRow({ attempt: { startedAtMs, libraryMark: 0, newestKnownMs: null, boundary: "b" } });
-  const free = {
+  const baseDeps = {
     isTaken: () => false,
     findInLedger: () => null,
     libraryVideos: () => [],
@@ -74,7 +78,7 @@ describe("looking", () => {
     get,
   });
 
-  it("reads the listing back to the attempt, clock skew allowed for, and no further", async () => {
+  it("reads the listing back to the attempt, with an allowance for clock skew, and no further", async () => {
     const pages = [
       [
         video("new", { createdAtMs: startedAtMs + 5000 }),
@@ -88,11 +92,11 @@ describe("looking", () => {
       read.push(page);
       return { videos: pages[page - 1] ?? [], unreadable: 0, owner: null, total: 99 };
     };
-    expect(await reconcile(row, { ...free, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
+    expect(await reconcile(row, { ...baseDeps, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
     expect(read).toEqual([1, 2]);
   });
 
-  it("goes by BigGo's own clock where it knows it, whatever ours says", async () => {
+  it("uses BigGo's clock when it is known, whatever the local clock says", async () => {
     const attempt = {
       startedAtMs: startedAtMs + 86_400_000,
       libraryMark: 0,
@@ -105,47 +109,47 @@ describe("looking", () => {
       owner: null,
       total: 1,
     });
-    expect(await reconcile({ ...row, attempt }, { ...free, videos: listing(listOwn) })).toEqual({
+    expect(await reconcile({ ...row, attempt }, { ...baseDeps, videos: listing(listOwn) })).toEqual({
       kind: "one",
       videoId: "new",
     });
   });
 
-  it("calls it a repeat when the ledger knows the content, and forgets a video that is gone", async () => {
+  it("reports a duplicate when the ledger has the content, and forgets a video that is gone", async () => {
     const forgotten: string[] = [];
-    const ledger = { ...free, findInLedger: () => "old", forget: (id: string) => void forgotten.push(id) };
-    const nothing = async () => ({ videos: [], unreadable: 0, owner: null, total: 0 });
-    expect(await reconcile(row, { ...ledger, videos: listing(nothing) })).toEqual({
-      kind: "repeat",
+    const withLedger = { ...baseDeps, findInLedger: () => "old", forget: (id: string) => void forgotten.push(id) };
+    const emptyListing = async () => ({ videos: [], unreadable: 0, owner: null, total: 0 });
+    expect(await reconcile(row, { ...withLedger, videos: listing(emptyListing) })).toEqual({
+      kind: "duplicate",
       videoId: "old",
     });
     const gone = async () => {
       throw new BigGoError("refused", "gone", { biggoCode: 1004 });
     };
-    expect(await reconcile(row, { ...ledger, videos: listing(nothing, gone) })).toEqual({ kind: "none" });
+    expect(await reconcile(row, { ...withLedger, videos: listing(emptyListing, gone) })).toEqual({ kind: "none" });
     expect(forgotten).toEqual(["old"]);
   });
 
-  it("leaves out what belongs to others or was there before", async () => {
+  it("excludes videos that are taken or existed before", async () => {
     const listOwn = async (page: number) => ({
       videos: page === 1 ? [video("taken", { createdAtMs: startedAtMs + 1 })] : [],
       unreadable: 0,
       owner: null,
       total: 1,
     });
-    expect(await reconcile(row, { ...free, videos: listing(listOwn), isTaken: () => true })).toEqual({
+    expect(await reconcile(row, { ...baseDeps, videos: listing(listOwn), isTaken: () => true })).toEqual({
       kind: "none",
     });
   });
 });
 
-describe("what a repeat repeats", () => {
+describe("findDuplicate", () => {
   const row = sampleRow({ lengthSeconds: 12, aspectRatio: 0.5625 });
   const videos = {
     listOwn: async () => ({ videos: [], unreadable: 0, owner: null, total: 0 }),
     get: async (id: string) => video(id),
   };
-  const among = (...libraryVideos: ReturnType<typeof video>[]) =>
+  const findAmong = (...libraryVideos: ReturnType<typeof video>[]) =>
     findDuplicate(row, {
       videos,
       isTaken: () => true,
@@ -155,12 +159,12 @@ describe("what a repeat repeats", () => {
       libraryVideos: () => libraryVideos,
     });
 
-  it("is the only video of its length and shape, however old, or nobody knows", async () => {
-    const its = video("a", { lengthSeconds: 12.3, aspectRatio: 0.5625 });
+  it("returns the only video of the same length and aspect ratio, or none", async () => {
+    const match = video("a", { lengthSeconds: 12.3, aspectRatio: 0.5625 });
     const wide = video("b", { lengthSeconds: 12.3, aspectRatio: 1.777 });
     const longer = video("c", { lengthSeconds: 40 });
-    expect(await among(its, wide, longer)).toEqual({ kind: "one", videoId: "a" });
-    expect(await among(its, video("d", { lengthSeconds: 12 }))).toEqual({ kind: "none" });
-    expect(await among(video("e", { lengthSeconds: null }))).toEqual({ kind: "none" });
+    expect(await findAmong(match, wide, longer)).toEqual({ kind: "one", videoId: "a" });
+    expect(await findAmong(match, video("d", { lengthSeconds: 12 }))).toEqual({ kind: "none" });
+    expect(await findAmong(video("e", { lengthSeconds: null }))).toEqual({ kind: "none" });
   });
 });

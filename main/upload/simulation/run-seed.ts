@@ -1,25 +1,31 @@
-import type { Holds } from "../../../shared/model/upload.ts";
 import { newDetails } from "../../../shared/model/video.ts";
-import { createSimClock } from "../../foundation/sim-clock.ts";
+import { createSimClock, type SimClock } from "../../foundation/sim-clock.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
+import { checkFinalState } from "./check-final-state.ts";
 import { createSimBigGo } from "./sim-biggo.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
+import { createSimInvariants } from "./sim-invariants.ts";
 import { type SimDisk, type SimProcess, startSimProcess } from "./sim-process.ts";
-import { createSimRandom } from "./sim-random.ts";
+import { createSimRandom, type SimRandom } from "./sim-random.ts";
+import { createSimRecord, type SimRecord } from "./sim-record.ts";
 import { createSimUser } from "./sim-user.ts";
 
-/** What a seed gave: what was broken, and what happened on the way (for replaying). */
+/** The outcome of one seed: the violated guarantees, and a trace of everything that happened. */
 export interface SeedOutcome {
   violations: string[];
   trace: string[];
-  /** How many times a body was begun, and how many crashes there were. */
+  /** Number of attempts that started to send. */
   attempts: number;
   crashes: number;
 }
 
-/** Longest the world may take to come to rest once nothing goes wrong any more, ms of simulated time. */
-const restWithinMs = 7 * 86_400_000;
+/** How long the queue may take to settle once faults have stopped, ms of simulated time. */
+const maxSettleMs = 7 * 86_400_000;
+const maxSettleSteps = 20_000;
+const maxCrashes = 4;
+/** How long the app stays closed after a crash, so that everything in flight has reached the server, ms. */
+const restartDelayMs = 1500;
 
 function newRow(file: SimFile, position: number): UploadRow {
   return sampleRow({
@@ -29,232 +35,160 @@ function newRow(file: SimFile, position: number): UploadRow {
     fingerprint: file.content,
     lengthSeconds: file.lengthSeconds,
     state: { phase: "checking" },
-    // Every other one is to stay private until it is complete, which nothing here ever is.
+    // Every other row stays private until its video is complete, which never happens in a simulation.
     details: { ...newDetails(file.name, "public"), stayPrivate: position % 2 === 0 },
   });
 }
 
-/**
- * Lives through one seeded world: a few files, crashes in the middle of commits, a network and a BigGo that fail, a
- * clock that is set, somebody who edits, pauses, cancels and moves files; then nothing goes wrong any more and it must
- * come to rest with nothing lost and nothing sent twice. The same seed always gives the same outcome.
- */
-export async function runSeed(seed: number): Promise<SeedOutcome> {
+function createFiles(random: SimRandom): SimFile[] {
+  return Array.from({ length: random.integer(1, 6) }, (_, index) => ({
+    name: `file-${index + 1}.mp4`,
+    content: `content-${index + 1}`,
+    sizeBytes: 1000,
+    // Few lengths, so that uncertain uploads really are ambiguous.
+    lengthSeconds: random.pick([10, 10, 20, 30]),
+    version: 1,
+    missing: false,
+  }));
+}
+
+/** Decides at which commits the process crashes. */
+function createCrashes(random: SimRandom, record: SimRecord) {
+  let count = 0;
+  let enabled = true;
+  return {
+    count: () => count,
+    disable() {
+      enabled = false;
+    },
+    next() {
+      if (!enabled || count >= maxCrashes || !random.chance(0.03)) return null;
+      count += 1;
+      const when = random.pick(["before", "after"] as const);
+      record.note(`CRASH ${when} the commit`);
+      return when;
+    },
+  };
+}
+
+/** The app across its crashes. */
+function createApp(clock: SimClock, start: () => SimProcess, onRestart: () => void) {
+  let process = start();
+  return {
+    process: () => process,
+    async restart() {
+      const restartAtMs = clock.trueMs() + restartDelayMs;
+      clock.after(restartDelayMs, () => {});
+      while (clock.trueMs() < restartAtMs) await clock.step();
+      onRestart();
+      process = start();
+    },
+  };
+}
+
+function createSimulation(seed: number) {
   const random = createSimRandom(seed);
   const clock = createSimClock();
   const files = new Map<string, SimFile>();
   const disk: SimDisk = { rows: new Map(), ledger: new Map(), paused: false, rateLimitedUntilMs: null, commits: 0 };
-  const violations: string[] = [];
-  const trace: string[] = [];
   const allowedTitles = new Map<string, string[]>();
-  /** Refused for good, and heard by the app. */
-  const refused = new Set<string>();
-  /** Sent whole, with nothing known of what became of it. */
-  const open = new Set<string>();
-  /** Answered to the process that runs now: a crash forgets it. */
-  const answered = new Set<string>();
-  let attempts = 0;
-  let crashes = 0;
-  let holds: Holds | null = null;
-  let troubled = true;
-
-  const note = (line: string) => void trace.push(`${clock.trueMs()} ${line}`);
-  const violate = (line: string) => {
-    violations.push(line);
-    note(`VIOLATION ${line}`);
-  };
-  const rowOfFile = (name: string) => [...disk.rows.values()].find((row) => row.file.fileName === name);
-
-  const biggo = createSimBigGo({
-    clock,
-    random,
-    files,
-    onAttempt(name) {
-      attempts += 1;
-      note(`attempt ${name}`);
-      const row = rowOfFile(name);
-      if (row !== undefined && videoIdOf(row) !== null)
-        violate(`${name} is sent again although it has ${videoIdOf(row)}`);
-      if (row !== undefined && disk.ledger.has(row.fingerprint))
-        violate(`${name} is sent although the ledger knows it`);
-      if (open.has(name))
-        violate(`${name} is sent again though an earlier body may have arrived and was not reconciled for`);
-      if (refused.has(name)) violate(`${name} is sent again after a permanent refusal`);
-    },
-    onWholeBody(name) {
-      open.add(name);
-      answered.delete(name);
-    },
-    onAnswer: (name) => void answered.add(name),
-    onRefusedForGood(name) {
-      refused.add(name);
-      note(`refused for good ${name}`);
-    },
-  });
-
-  // A crash forgets what was heard and not stored.
-  const forgetUnstored = () => {
-    answered.clear();
-    for (const name of refused) if (rowOfFile(name)?.state.phase !== "failed") refused.delete(name);
-  };
-
-  const onCommit = (before: UploadRow | undefined, after: UploadRow) => {
-    note(`${after.file.fileName} ${before?.state.phase ?? "new"} -> ${JSON.stringify(after.state)}`);
-    const held =
-      holds !== null && (holds.paused || holds.offline || holds.signedOut || holds.rateLimitedUntilMs !== null);
-    if (before?.state.phase === "paused" && after.state.phase === "confirming")
-      violate(`${after.file.fileName} is sent to its end although it is paused`);
-    const granted = before?.state.phase === "queued" && after.state.phase === "sending";
-    const whole = before?.state.phase === "sending" && after.state.phase === "confirming";
-    if (whole && holds?.paused === true)
-      violate(`${after.file.fileName} is sent to its end although the queue is paused`);
-    if (granted && held) violate(`${after.file.fileName} is sent in spite of a hold`);
-    // Known by an answer that was heard, or by a look or the person's word; what was cancelled meanwhile stays open.
-    const { fileName } = after.file;
-    const heard = before?.state.phase === "confirming" && answered.has(fileName);
-    const lookedFor = before?.state.phase === "uncertain";
-    const settled = !["confirming", "uncertain", "cancelled"].includes(after.state.phase);
-    if ((heard || lookedFor) && settled) open.delete(fileName);
-    if (before !== undefined && before.fingerprint !== after.fingerprint) open.delete(after.file.fileName);
-    const givenUp = before?.state.phase === "uncertain" && after.state.phase === "queued";
-    // The listing showed it during the whole last look, and the look did not find it.
-    const overlooked = biggo.videos.find(
-      (video) => video.content === after.fingerprint && video.listedFromMs < clock.trueMs() - 60_000,
-    );
-    if (givenUp && overlooked !== undefined)
-      violate(`${after.file.fileName} is to be sent again although BigGo lists it`);
-  };
-
-  const start = (): SimProcess =>
-    startSimProcess({
-      disk,
-      clock,
-      random,
-      files,
-      biggo,
-      onCommit,
-      onHolds: (next) => {
-        holds = next;
-      },
-      crashAt() {
-        if (!troubled || crashes >= 4 || !random.chance(0.03)) return null;
-        crashes += 1;
-        const when = random.pick(["before", "after"] as const);
-        note(`CRASH ${when} the commit`);
-        return when;
-      },
-    });
-
-  let process = start();
-  const person = createSimUser({
-    process: () => process,
+  const record = createSimRecord(clock);
+  const crashes = createCrashes(random, record);
+  const invariants = createSimInvariants({ clock, disk, record, videos: () => biggo.videos });
+  const { onCommit, onHolds } = invariants;
+  const biggo = createSimBigGo({ clock, random, files, ...invariants });
+  const start = () => startSimProcess({ disk, clock, random, files, biggo, crashAt: crashes.next, onCommit, onHolds });
+  const app = createApp(clock, start, invariants.onRestart);
+  const user = createSimUser({
+    process: app.process,
     random,
     files,
     biggo,
-    onEdit(id, title, kept) {
+    onEdit(id, title, acknowledged) {
       const before = allowedTitles.get(id) ?? [];
-      allowedTitles.set(id, kept ? [title] : [...before, title]);
-      note(`typed ${id} ${title} ${kept ? "kept" : "not answered"}`);
+      allowedTitles.set(id, acknowledged ? [title] : [...before, title]);
+      record.note(`edit ${id} ${title} ${acknowledged ? "acknowledged" : "not acknowledged"}`);
     },
-    onRetry: (id) => void refused.delete(disk.rows.get(id)?.file.fileName ?? ""),
+    onRetry: invariants.onRetry,
   });
+  return { random, clock, files, disk, allowedTitles, record, crashes, invariants, biggo, app, user };
+}
 
-  const restart = async () => {
-    // Nobody starts an app within a second of its end: what was on the wire has reached the server by then.
-    const backMs = clock.trueMs() + 1500;
-    clock.after(1500, () => {});
-    while (clock.trueMs() < backMs) await clock.step();
-    holds = null;
-    forgetUnstored();
-    note("start");
-    process = start();
-  };
-  const addFiles = () => {
-    const count = random.whole(1, 6);
-    // Few lengths, so that several uncertain uploads really can be mistaken for each other.
-    const rows = Array.from({ length: count }, (_, index) => {
-      const file: SimFile = {
-        name: `file-${index + 1}.mp4`,
-        content: `content-${index + 1}`,
-        sizeBytes: 1000,
-        lengthSeconds: random.pick([10, 10, 20, 30]),
-        version: 1,
-        missing: false,
-      };
-      files.set(file.name, file);
-      allowedTitles.set(`row-${index + 1}`, [file.name]);
-      return newRow(file, index + 1);
-    });
-    try {
-      process.runner.add(rows);
-    } catch {
-      // Crashed while adding: the person adds them again if they are not there.
-    }
-    return rows;
-  };
+type Simulation = ReturnType<typeof createSimulation>;
 
-  const rows = addFiles();
+/** Adds the rows; false when the process crashed meanwhile. */
+function tryAdd({ app }: Simulation, rows: readonly UploadRow[]): boolean {
+  try {
+    app.process().runner.add(rows);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Adds a few files; after a crash the user adds them again if they are missing. */
+function addFiles(simulation: Simulation): UploadRow[] {
+  const { random, files, allowedTitles } = simulation;
+  const rows = createFiles(random).map((file, index) => {
+    files.set(file.name, file);
+    const row = newRow(file, index + 1);
+    allowedTitles.set(row.id, [file.name]);
+    return row;
+  });
+  tryAdd(simulation, rows);
+  return rows;
+}
+
+async function runWithFaults(simulation: Simulation, rows: readonly UploadRow[]): Promise<void> {
+  const { random, clock, disk, biggo, app, user } = simulation;
   biggo.setFaultShare(random.pick([0, 0.1, 0.3, 0.6]));
   biggo.setListingLag(random.pick([0, 0, 5000, 40_000]));
-  const troubleUntilMs = random.whole(5000, 600_000);
-  while (clock.trueMs() < troubleUntilMs) {
-    if (!process.isAlive()) await restart();
-    if (disk.rows.size === 0) {
-      try {
-        process.runner.add(rows);
-      } catch {
-        continue;
-      }
-    }
-    if (random.chance(0.1)) person.actAtRandom();
+  const untilMs = random.integer(5000, 600_000);
+  while (clock.trueMs() < untilMs) {
+    if (!app.process().isAlive()) await app.restart();
+    if (disk.rows.size === 0 && !tryAdd(simulation, rows)) continue;
+    if (random.chance(0.1)) user.actAtRandom();
     if (random.chance(0.01)) clock.setWallOffset(random.pick([0, 86_400_000, -86_400_000]));
     if (!(await clock.step())) break;
   }
+}
 
-  troubled = false;
+/** Whether nothing more happens to the row: BigGo never completes a video in a simulation. */
+function isSettled(row: UploadRow): boolean {
+  if (isFinished(row)) return true;
+  const isSaved = videoIdOf(row) === null || row.savedRevision >= row.detailsRevision || row.saveError !== null;
+  return row.state.phase === "processing" && isSaved;
+}
+
+async function runUntilSettled({ clock, record, crashes, biggo, app, user }: Simulation): Promise<void> {
+  crashes.disable();
   biggo.setFaultShare(0);
-  note("no more trouble");
-  const restMs = clock.trueMs() + restWithinMs;
-  const atRest = () => process.runner.rows().every((row) => isFinished(row) || row.state.phase === "processing");
-  let steps = 0;
-  while (clock.trueMs() < restMs && steps < 20_000) {
-    if (!process.isAlive()) await restart();
-    if (steps % 20 === 0) person.settle();
-    steps += 1;
-    const saved = process.runner
-      .rows()
-      .every(
-        (row) =>
-          videoIdOf(row) === null ||
-          row.savedRevision >= row.detailsRevision ||
-          row.saveError !== null ||
-          isFinished(row),
-      );
-    if (atRest() && saved) break;
-    if (!(await clock.step())) person.settle();
+  record.note("faults stop");
+  const deadlineMs = clock.trueMs() + maxSettleMs;
+  for (let steps = 0; clock.trueMs() < deadlineMs && steps < maxSettleSteps; steps += 1) {
+    if (!app.process().isAlive()) await app.restart();
+    if (steps % 20 === 0) user.settle();
+    if (app.process().runner.rows().every(isSettled)) break;
+    if (!(await clock.step())) user.settle();
   }
+}
 
-  for (const { id, file } of rows) {
-    const row = process.runner.get(id);
-    if (row === undefined) {
-      violate(`${file.fileName} is lost`);
-      continue;
-    }
-    if (!isFinished(row) && row.state.phase !== "processing")
-      violate(`${file.fileName} never ends: ${JSON.stringify(row.state)}`);
-    if (!(allowedTitles.get(id) ?? []).includes(row.details.title))
-      violate(`${file.fileName} lost the title that was typed`);
-    const video = biggo.videos.find((each) => each.videoId === videoIdOf(row));
-    if (row.state.phase !== "processing") continue;
-    if (video === undefined) violate(`${file.fileName} claims a video that is not there`);
-    else if (video.content !== row.fingerprint) violate(`${file.fileName} claims the video of ${video.fileName}`);
-    else if (video.details?.title !== row.details.title) violate(`${file.fileName} has other details on BigGo`);
-    else if (video.details.access !== (row.details.stayPrivate ? "private" : "public"))
-      violate(`${file.fileName} is seen by others`);
-  }
-  const claimed = rows.flatMap(({ id }) =>
-    process.runner.get(id)?.state.phase === "processing" ? [videoIdOf(disk.rows.get(id) as UploadRow)] : [],
-  );
-  if (new Set(claimed).size < claimed.length) violate("two files claim one video");
-  return { violations, trace, attempts, crashes };
+/**
+ * Runs one seeded simulation: a few files, crashes in the middle of commits, a failing network and BigGo, clock
+ * changes, and a user who edits, pauses, cancels and moves files. Then all faults stop, and the queue must settle with
+ * nothing lost and nothing sent twice. The same seed always gives the same outcome.
+ */
+export async function runSeed(seed: number): Promise<SeedOutcome> {
+  const simulation = createSimulation(seed);
+  const { record, crashes, invariants, biggo, app, allowedTitles } = simulation;
+  const added = addFiles(simulation);
+  await runWithFaults(simulation, added);
+  await runUntilSettled(simulation);
+  checkFinalState({ added, rowOf: app.process().runner.get, videos: biggo.videos, allowedTitles, record });
+  return {
+    violations: record.violations,
+    trace: record.trace,
+    attempts: invariants.attempts(),
+    crashes: crashes.count(),
+  };
 }

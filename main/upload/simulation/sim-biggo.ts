@@ -5,31 +5,31 @@ import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
 import { sampleVideo } from "../../biggo/wire/video-sample.ts";
 import { type SimClock, simEpochMs } from "../../foundation/sim-clock.ts";
-import { drawFailure, drawFate } from "./sim-faults.ts";
+import { drawOutcome, drawRequestError } from "./sim-faults.ts";
 import type { SimFile } from "./sim-files.ts";
 import type { SimRandom } from "./sim-random.ts";
 
-/** A video as the simulated BigGo has it. */
+/** A video on the simulated BigGo. */
 export interface SimVideo {
   videoId: string;
   content: string;
   fileName: string;
   createdAtMs: number;
-  /** True time from which the listing shows it. */
+  /** Simulated time from which the listing shows the video, ms. */
   listedFromMs: number;
   lengthSeconds: number;
-  /** True time from which BigGo tells its length: a video in the queue has none. */
+  /** Simulated time from which BigGo reports the length, ms: a video that is still processed has none. */
   lengthFromMs: number;
   details: Pick<Details, "title" | "description" | "access"> | null;
 }
 
 export interface SimBigGo {
   videos: SimVideo[];
-  /** What a library that has just been brought up to date shows. */
+  /** The videos of an up-to-date library. */
   listed(): Video[];
-  /** What a running process talks to. Nothing it asked for is answered once `isAlive` is false. */
+  /** The client of a process. None of its requests settles once `isAlive` returns false. */
   clientFor(isAlive: () => boolean): { upload(request: UploadRequest): Promise<string>; videos: VideosApi };
-  /** The share of requests that go wrong. */
+  /** Sets the share of requests that fail, from 0 to 1. */
   setFaultShare(share: number): void;
   setListingLag(ms: number): void;
 }
@@ -38,35 +38,36 @@ interface SimBigGoDeps {
   clock: SimClock;
   random: SimRandom;
   files: Map<string, SimFile>;
-  /** An attempt reached the server's door, or its whole body did. */
+  /** An attempt has reached the server. */
   onAttempt: (fileName: string) => void;
-  /** The last bytes of a file were sent: only an answer, or a look, tells what became of it. */
+  /** The last bytes of a file were sent: only a response or a reconcile can determine the outcome. */
   onWholeBody: (fileName: string) => void;
-  /** A running process was given the answer to a whole body, whatever it says. */
-  onAnswer: (fileName: string) => void;
-  /** A running process was told no for good. */
-  onRefusedForGood: (fileName: string) => void;
+  /** A running process received a response to a whole body, successful or not. */
+  onResponse: (fileName: string) => void;
+  /** A running process received a permanent refusal. */
+  onPermanentRefusal: (fileName: string) => void;
 }
 
 const pageSize = 20;
-/** How long a video can be in BigGo's queue. */
-const processingMs = [0, 0, 3000, 60_000, 1_800_000];
+/** How long a video may stay in BigGo's queue, ms. */
+const processingDelaysMs = [0, 0, 3000, 60_000, 1_800_000];
 
-/** Builds a BigGo that takes each content once, may lag, and fails by chance. */
+/** Creates a BigGo that accepts each content once, may lag, and fails at random. */
 export function createSimBigGo({
   clock,
   random,
   files,
   onAttempt,
   onWholeBody,
-  onAnswer,
-  onRefusedForGood,
+  onResponse,
+  onPermanentRefusal,
 }: SimBigGoDeps): SimBigGo {
   const videos: SimVideo[] = [];
   let faultShare = 0;
   let listingLagMs = 0;
 
-  const take = (fileName: string, content: string, lengthSeconds: number): SimVideo | null => {
+  /** Stores a video; null when the content is a duplicate. */
+  const acceptBody = (fileName: string, content: string, lengthSeconds: number): SimVideo | null => {
     if (videos.some((video) => video.content === content)) return null;
     const createdAtMs = simEpochMs + clock.trueMs();
     const listedFromMs = clock.trueMs() + listingLagMs;
@@ -77,24 +78,24 @@ export function createSimBigGo({
       createdAtMs,
       listedFromMs,
       lengthSeconds,
-      lengthFromMs: clock.trueMs() + random.pick(processingMs),
+      lengthFromMs: clock.trueMs() + random.pick(processingDelaysMs),
       details: null,
     };
     videos.push(video);
     return video;
   };
 
-  /** A promise for a process that may die: of a dead one's requests nothing is ever heard. */
+  /** Runs a request of a process. It never settles once the process is dead. */
   const whileAlive = async <T>(isAlive: () => boolean, work: () => Promise<T>): Promise<T> => {
-    const hear = async () => {
+    const hangIfDead = async () => {
       if (!isAlive()) await new Promise(() => {});
     };
     try {
       const value = await work();
-      await hear();
+      await hangIfDead();
       return value;
     } catch (error) {
-      await hear();
+      await hangIfDead();
       throw error;
     }
   };
@@ -108,7 +109,7 @@ export function createSimBigGo({
       if (!isAlive()) throw new BigGoError("network", "the process is gone");
       if (request.signal.aborted) throw new BigGoError("aborted", "aborted");
     };
-    await clock.sleep(random.whole(1, 50));
+    await clock.sleep(random.integer(1, 50));
     checkAlive();
     if (breaksAt?.piece === 0) throw breaksAt.error;
     let piece = 0;
@@ -127,37 +128,39 @@ export function createSimBigGo({
     if (file === undefined) throw new Error(`no file ${fileName}`);
     const { content, lengthSeconds } = file;
     onAttempt(fileName);
-    const fate = drawFate(random, faultShare);
-    const hearRefusal = () => {
-      if (fate.permanent && isAlive() && !request.signal.aborted) onRefusedForGood(fileName);
+    const outcome = drawOutcome(random, faultShare);
+    const reportRefusal = () => {
+      if (outcome.permanent && isAlive() && !request.signal.aborted) onPermanentRefusal(fileName);
     };
     try {
-      await sendBody(request, fate.breaksAt, isAlive);
+      await sendBody(request, outcome.breaksAt, isAlive);
     } catch (error) {
-      if (error === fate.breaksAt?.error) hearRefusal();
+      if (error === outcome.breaksAt?.error) reportRefusal();
       throw error;
     }
     onWholeBody(fileName);
-    // The last bytes are on the wire: what follows on the server no longer depends on this process.
-    const taken = new Promise<SimVideo | null>((resolve) => {
-      clock.after(random.whole(1, 300), () => resolve(fate.landed ? take(fileName, content, lengthSeconds) : null));
+    // The last bytes are sent: from here on the server does not depend on this process.
+    const accepted = new Promise<SimVideo | null>((resolve) => {
+      clock.after(random.integer(1, 300), () =>
+        resolve(outcome.bodyAccepted ? acceptBody(fileName, content, lengthSeconds) : null),
+      );
     });
-    const video = await taken;
-    await clock.sleep(random.whole(1, 300));
+    const video = await accepted;
+    await clock.sleep(random.integer(1, 300));
     if (request.signal.aborted) throw new BigGoError("aborted", "aborted");
-    hearRefusal();
-    if (isAlive()) onAnswer(fileName);
-    if (fate.answer !== null) throw fate.answer;
+    reportRefusal();
+    if (isAlive()) onResponse(fileName);
+    if (outcome.response !== null) throw outcome.response;
     if (video === null) throw new BigGoError("refused", "repeated video", { biggoCode: 1002 });
     return video.videoId;
   };
 
-  const mayFail = async () => {
-    await clock.sleep(random.whole(1, 100));
-    if (random.chance(faultShare)) throw drawFailure(random);
+  const delayOrFail = async () => {
+    await clock.sleep(random.integer(1, 100));
+    if (random.chance(faultShare)) throw drawRequestError(random);
   };
 
-  const shown = (video: SimVideo): Video =>
+  const asListed = (video: SimVideo): Video =>
     sampleVideo(video.videoId, {
       description: video.details?.description ?? "",
       access: video.details?.access ?? "public",
@@ -168,11 +171,11 @@ export function createSimBigGo({
   const api = (isAlive: () => boolean): VideosApi => {
     const list = (page: number) =>
       whileAlive(isAlive, async () => {
-        await mayFail();
+        await delayOrFail();
         const listed = videos.filter((video) => video.listedFromMs <= clock.trueMs()).toReversed();
         const from = (page - 1) * pageSize;
         return {
-          videos: listed.slice(from, from + pageSize).map(shown),
+          videos: listed.slice(from, from + pageSize).map(asListed),
           unreadable: 0,
           owner: null,
           total: listed.length,
@@ -187,14 +190,14 @@ export function createSimBigGo({
       listOwn: list,
       listLiked: list,
       listOf: (_userid, page) => list(page),
-      get: (videoId) => whileAlive(isAlive, async () => mayFail().then(() => shown(find(videoId)))),
-      update: () => whileAlive(isAlive, mayFail),
-      remove: () => whileAlive(isAlive, mayFail),
+      get: (videoId) => whileAlive(isAlive, async () => delayOrFail().then(() => asListed(find(videoId)))),
+      update: () => whileAlive(isAlive, delayOrFail),
+      remove: () => whileAlive(isAlive, delayOrFail),
       replace: (videoId, { title, description, access }) =>
         whileAlive(isAlive, async () => {
-          await mayFail();
+          await delayOrFail();
           find(videoId).details = { title, description, access };
-          // Saved, and the answer lost: saving twice does no harm.
+          // Saved, but the response is lost. Saving is idempotent.
           if (random.chance(faultShare)) throw new BigGoError("network", "reset", { systemCode: "ECONNRESET" });
         }),
     };
@@ -202,7 +205,7 @@ export function createSimBigGo({
 
   return {
     videos,
-    listed: () => videos.filter((video) => video.listedFromMs <= clock.trueMs()).map(shown),
+    listed: () => videos.filter((video) => video.listedFromMs <= clock.trueMs()).map(asListed),
     clientFor: (isAlive) => ({
       upload: (request) => whileAlive(isAlive, () => upload(request, isAlive)),
       videos: api(isAlive),

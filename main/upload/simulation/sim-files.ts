@@ -4,21 +4,21 @@ import { FileProblem } from "../files/file-problem.ts";
 import type { FileIdentity } from "../model/upload-row.ts";
 import type { SimRandom } from "./sim-random.ts";
 
-/** A simulated file. `content` stands for its bytes: equal contents, equal files. */
+/** A simulated file. `content` represents its bytes: files with equal content are equal. */
 export interface SimFile {
   name: string;
   content: string;
   sizeBytes: number;
   lengthSeconds: number;
-  /** Grows with each change. */
+  /** Incremented by each change. */
   version: number;
   missing: boolean;
 }
 
-/** How many pieces a file is read in. */
-const pieces = 4;
+/** The number of pieces in which a file is read. */
+const pieceCount = 4;
 
-/** What a file's identity is now. */
+/** The current identity of a file. */
 export function identityOf(file: SimFile): FileIdentity {
   return {
     path: `/videos/${file.name}`,
@@ -31,7 +31,7 @@ export function identityOf(file: SimFile): FileIdentity {
   };
 }
 
-/** The simulated disk as the engine sees it: files can vanish, come back and change at any moment. */
+/** The engine's access to simulated files, which can disappear, come back and change at any time. */
 export function createSimFiles(files: Map<string, SimFile>, clock: SimClock, random: SimRandom): Files {
   const verify = (identity: FileIdentity) => {
     const file = files.get(identity.fileName);
@@ -39,7 +39,7 @@ export function createSimFiles(files: Map<string, SimFile>, clock: SimClock, ran
     if (identityOf(file).mtimeNs !== identity.mtimeNs) throw new FileProblem("changed", "another version");
   };
   const check = async (identity: FileIdentity) => {
-    await clock.sleep(random.whole(0, 5));
+    await clock.sleep(random.integer(0, 5));
     verify(identity);
   };
   return {
@@ -50,8 +50,8 @@ export function createSimFiles(files: Map<string, SimFile>, clock: SimClock, ran
       sizeBytes: identity.sizeBytes,
       async *read() {
         verify(identity);
-        for (let piece = 0; piece < pieces; piece += 1) {
-          await clock.sleep(random.whole(1, 400));
+        for (let piece = 0; piece < pieceCount; piece += 1) {
+          await clock.sleep(random.integer(1, 400));
           if (files.get(identity.fileName)?.missing === true)
             throw new FileProblem("missing", "gone while it was read");
           yield Buffer.alloc(0);

@@ -22,10 +22,10 @@ export interface SimDisk {
   commits: number;
 }
 
-/** Thrown into the process in the middle of a commit: from then on it is dead. */
+/** Thrown in the middle of a commit; from then on the process is dead. */
 export class SimCrash extends Error {}
 
-/** A run of the app between two crashes. */
+/** One run of the app, up to its crash. */
 export interface SimProcess {
   runner: Runner;
   isAlive(): boolean;
@@ -39,13 +39,13 @@ interface SimProcessDeps {
   random: SimRandom;
   files: Map<string, SimFile>;
   biggo: SimBigGo;
-  /** Asked at each commit: crash before it is stored, after, or not at all. */
+  /** Called at each commit: whether to crash before or after the write, or (null) not at all. */
   crashAt: (commit: number) => "before" | "after" | null;
   onCommit: (before: UploadRow | undefined, after: UploadRow) => void;
   onHolds: (holds: Holds) => void;
 }
 
-/** The store of a process, in which every commit is a chance to crash. */
+/** The store of a process, in which every commit may crash. */
 function createSimStore(deps: SimProcessDeps, isAlive: () => boolean, kill: () => void): UploadStore {
   const { disk } = deps;
   const commit = (write: () => void) => {
@@ -81,7 +81,7 @@ function createSimStore(deps: SimProcessDeps, isAlive: () => boolean, kill: () =
   };
 }
 
-/** Starts the app on what the disk holds: the real machine, runner, recovery, effects and policy. */
+/** Starts the app on a disk, with the real state machine, runner, recovery, effects and policy. */
 export function startSimProcess(deps: SimProcessDeps): SimProcess {
   const { clock, random, disk, files, biggo } = deps;
   let alive = true;
@@ -89,7 +89,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
   const kill = () => {
     alive = false;
   };
-  const deadly = (run: () => void) => () => {
+  const whileAlive = (run: () => void) => () => {
     if (!alive) return;
     try {
       run();
@@ -97,9 +97,9 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
       if (!(error instanceof SimCrash)) throw error;
     }
   };
-  const own = { now: clock.now, after: (ms: number, run: () => void) => clock.after(ms, deadly(run)) };
+  const processClock = { now: clock.now, after: (ms: number, run: () => void) => clock.after(ms, whileAlive(run)) };
 
-  /** A library that has just been brought up to date. */
+  /** What an up-to-date library has seen. */
   const librarySeen = () => {
     const listed = biggo.videos.filter((video) => video.listedFromMs <= clock.trueMs());
     return {
@@ -114,19 +114,19 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     explain: async (error) => toErrorValue(error),
     files: createSimFiles(files, clock, random),
     client: biggo.clientFor(isAlive),
-    runner: () => ({ ...runner, report: (id, event) => deadly(() => runner.report(id, event))() }),
+    runner: () => ({ ...runner, report: (id, event) => whileAlive(() => runner.report(id, event))() }),
     meter: createProgressMeter({
       monotonicNow: clock.trueMs,
       every: () => () => {},
       toSend: () => ({ bytes: 0, cause: "" }),
       onBatch: () => {},
     }),
-    speedLimit: createSpeedLimit({ limit: () => null, monotonicNow: clock.trueMs, after: own.after }),
+    speedLimit: createSpeedLimit({ limit: () => null, monotonicNow: clock.trueMs, after: processClock.after }),
     policy: defaultRetryPolicy,
     librarySeen,
     catchUpLibrary: async () => {},
     network: () => ({ losses, gone: runner.holds().offline }),
-    clock: own,
+    clock: processClock,
     monotonicNow: clock.trueMs,
     random: random.next,
     reconcile: {
@@ -146,7 +146,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
   });
   const runner = createRunner({
     store: createSimStore(deps, isAlive, kill),
-    clock: own,
+    clock: processClock,
     policy: defaultRetryPolicy,
     newAttempt: () => ({ startedAtMs: clock.now(), ...librarySeen(), boundary: "b" }),
     parallel: () => 2,

@@ -9,25 +9,26 @@ interface SimUserDeps {
   random: SimRandom;
   files: Map<string, SimFile>;
   biggo: SimBigGo;
-  /** A title that was typed, and whether the app had answered that it is kept. */
-  onEdit: (id: string, title: string, kept: boolean) => void;
+  /** A title was edited; `acknowledged`: the command returned, so the app must keep the title. */
+  onEdit: (id: string, title: string, acknowledged: boolean) => void;
   onRetry: (id: string) => void;
 }
 
-/** Somebody at the keyboard: does a random thing now, and in the end whatever is needed of them. */
+/** A simulated user: acts at random, and in the end does whatever the queue needs. */
 export interface SimUser {
   actAtRandom(): void;
-  /** Answers what asks for an answer, resumes what is paused, brings back what was taken away. */
+  /** Resolves uncertain rows, resumes everything paused, signs in, goes online and restores missing files. */
   settle(): void;
 }
 
-/** Puts somebody in front of the window. */
+/** Creates a user. */
 export function createSimUser({ process, random, files, biggo, onEdit, onRetry }: SimUserDeps): SimUser {
-  let typed = 0;
+  let edits = 0;
 
-  const attempt = (act: () => void): boolean => {
+  /** Runs a command; false when the process crashed. */
+  const tryCommand = (command: () => void): boolean => {
     try {
-      act();
+      command();
       return process().isAlive();
     } catch (error) {
       if (!(error instanceof SimCrash)) throw error;
@@ -36,18 +37,20 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
   };
 
   const edit = (row: UploadRow) => {
-    typed += 1;
-    const title = `title ${typed}`;
-    const kept = attempt(() => process().runner.dispatch(row.id, { type: "detailsEdited", patch: { title } }));
-    onEdit(row.id, title, kept);
+    edits += 1;
+    const title = `title ${edits}`;
+    const acknowledged = tryCommand(() =>
+      process().runner.dispatch(row.id, { type: "detailsEdited", patch: { title } }),
+    );
+    onEdit(row.id, title, acknowledged);
   };
 
-  const takeNewFile = (row: UploadRow) => {
+  const acceptChangedFile = (row: UploadRow) => {
     const file = files.get(row.file.fileName);
     if (file === undefined) return;
     const { content: fingerprint, lengthSeconds } = file;
-    const taken = { file: identityOf(file), fingerprint, lengthSeconds, aspectRatio: null };
-    attempt(() => process().runner.dispatch(row.id, { type: "newFileTaken", ...taken }));
+    const accepted = { file: identityOf(file), fingerprint, lengthSeconds, aspectRatio: null };
+    tryCommand(() => process().runner.dispatch(row.id, { type: "changedFileAccepted", ...accepted }));
   };
 
   const changeFile = (row: UploadRow) => {
@@ -57,54 +60,54 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
     file.content = `${file.content}'`;
   };
 
-  /** The person knows their own video when they see it. */
-  const choose = (row: UploadRow) => {
-    const mine = biggo.videos.find((video) => video.content === row.fingerprint)?.videoId ?? null;
-    attempt(() => process().runner.dispatch(row.id, { type: "candidateChosen", videoId: mine }));
+  /** The user recognises their own video. */
+  const chooseCandidate = (row: UploadRow) => {
+    const ownVideoId = biggo.videos.find((video) => video.content === row.fingerprint)?.videoId ?? null;
+    tryCommand(() => process().runner.dispatch(row.id, { type: "candidateChosen", videoId: ownVideoId }));
   };
 
-  const acts: readonly ((row: UploadRow) => void)[] = [
+  const actions: readonly ((row: UploadRow) => void)[] = [
     edit,
     edit,
-    (row) => attempt(() => process().runner.dispatch(row.id, { type: "pauseRequested" })),
-    (row) => attempt(() => process().runner.dispatch(row.id, { type: "resumeRequested" })),
-    (row) => attempt(() => process().runner.dispatch(row.id, { type: "cancelRequested", atMs: 0 })),
+    (row) => tryCommand(() => process().runner.dispatch(row.id, { type: "pauseRequested" })),
+    (row) => tryCommand(() => process().runner.dispatch(row.id, { type: "resumeRequested" })),
+    (row) => tryCommand(() => process().runner.dispatch(row.id, { type: "cancelRequested", atMs: 0 })),
     (row) => {
       onRetry(row.id);
-      attempt(() => process().runner.dispatch(row.id, { type: "retryRequested" }));
+      tryCommand(() => process().runner.dispatch(row.id, { type: "retryRequested" }));
     },
     (row) => {
       const file = files.get(row.file.fileName);
       if (file !== undefined) file.missing = !file.missing;
     },
     changeFile,
-    () => attempt(() => process().runner.setHold({ paused: !process().runner.holds().paused })),
-    () => attempt(() => process().setOnline(process().runner.holds().offline)),
+    () => tryCommand(() => process().runner.setHold({ paused: !process().runner.holds().paused })),
+    () => tryCommand(() => process().setOnline(process().runner.holds().offline)),
     (row) => {
       const before = random.pick([null, ...process().runner.rows()]);
-      attempt(() => process().runner.reorder(row.id, before?.id ?? null));
+      tryCommand(() => process().runner.reorder(row.id, before?.id ?? null));
     },
-    // A pause that is over before the connection is let go.
+    // A pause that ends before the connection is released.
     (row) => {
       const isPaused = row.state.phase === "paused";
-      attempt(() => process().runner.dispatch(row.id, { type: isPaused ? "resumeRequested" : "pauseRequested" }));
+      tryCommand(() => process().runner.dispatch(row.id, { type: isPaused ? "resumeRequested" : "pauseRequested" }));
     },
   ];
 
   return {
     actAtRandom() {
       const rows = process().runner.rows();
-      if (rows.length > 0 && process().isAlive()) random.pick(acts)(random.pick(rows));
+      if (rows.length > 0 && process().isAlive()) random.pick(actions)(random.pick(rows));
     },
     settle() {
       for (const file of files.values()) file.missing = false;
-      attempt(() => process().runner.setHold({ paused: false, signedOut: false }));
-      if (process().runner.holds().offline) attempt(() => process().setOnline(true));
+      tryCommand(() => process().runner.setHold({ paused: false, signedOut: false }));
+      if (process().runner.holds().offline) tryCommand(() => process().setOnline(true));
       for (const row of process().runner.rows()) {
         const { state } = row;
-        if (state.phase === "paused") attempt(() => process().runner.dispatch(row.id, { type: "resumeRequested" }));
-        if (state.phase === "needsFile" && state.reason === "changed") takeNewFile(row);
-        if (state.phase === "uncertain" && state.candidates.length > 0) choose(row);
+        if (state.phase === "paused") tryCommand(() => process().runner.dispatch(row.id, { type: "resumeRequested" }));
+        if (state.phase === "needsFile" && state.reason === "changed") acceptChangedFile(row);
+        if (state.phase === "uncertain" && state.candidates.length > 0) chooseCandidate(row);
       }
     },
   };

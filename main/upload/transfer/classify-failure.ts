@@ -1,6 +1,6 @@
 import { toErrorValue } from "../../biggo/app-error.ts";
 import { BigGoError } from "../../biggo/biggo-error.ts";
-import { troubleOf } from "../../database/storage-trouble.ts";
+import { storageFailureOf } from "../../database/storage-failure.ts";
 import { FileProblem } from "../files/file-problem.ts";
 import type { SendFailure } from "../model/send-failure.ts";
 
@@ -20,16 +20,16 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
     case "aborted":
       return { kind: "aborted" };
     case "unauthorised":
-      // Only the token had run out (code 4), and BigGo took nothing: it is sent again with the new one.
+      // Only the token expired (code 4) and BigGo stored nothing: send again with the new token.
       if (error.biggoCode === 4) return { kind: "expired", error: value };
       return { kind: "signedOut", error: value };
     case "credentials":
       return { kind: "signedOut", error: value };
     case "rate-limited": {
       const rateLimit = { retryAfterMs: error.retryAfterMs };
-      // A 429 comes before any work; a 503 may come from a gateway that BigGo's own answer did not get through.
-      const mayBeThere = lastBytesSent && error.httpStatus !== 429;
-      return mayBeThere ? { kind: "unanswered", error: value, rateLimit } : { kind: "rateLimited", ...rateLimit };
+      // A 429 precedes any work; a 503 may come from a gateway after BigGo received the file.
+      const mayHaveArrived = lastBytesSent && error.httpStatus !== 429;
+      return mayHaveArrived ? { kind: "unanswered", error: value, rateLimit } : { kind: "rateLimited", ...rateLimit };
     }
     case "tls":
       return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "blocked", error: value };
@@ -48,14 +48,14 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
 
 /**
  * Classifies what an attempt threw. `lastBytesSent` is whether the closing boundary was released: before that the
- * server cannot have had a whole body, after it only an answer tells.
+ * server cannot have the whole body; after it only a response decides.
  */
 export function classifySendFailure(error: unknown, lastBytesSent: boolean): SendFailure {
   if (error instanceof BigGoError) return classifyBigGo(error, lastBytesSent);
   if (error instanceof FileProblem) return { kind: "file", reason: error.reason };
   const value = toErrorValue(error);
   if (value.code === "cancelled") return { kind: "aborted" };
-  const storage = troubleOf(error);
+  const storage = storageFailureOf(error);
   if (storage !== null) return { kind: "storage", storage };
   return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "broken", error: value };
 }

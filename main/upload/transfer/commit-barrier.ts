@@ -26,10 +26,10 @@ interface CommitBarrierDeps {
 }
 
 /**
- * Two complete bodies that could be confused are never unconfirmed at the same time: if both responses were lost, there
- * would be no telling which video belongs to which upload. The last bytes wait until the other upload's outcome is
- * known, but at most `policy.commitBarrierMs` while its response is merely slow, and not at all for a row whose outcome
- * the user has been asked about.
+ * Creates the barrier. Two complete bodies that could be confused are never unconfirmed at the same time: if both
+ * responses were lost, it could not be decided which video belongs to which upload. The last bytes wait until the other
+ * upload's outcome is known, but at most `policy.commitBarrierMs` while its response is merely slow, and not at all for
+ * a row whose outcome the user has been asked about.
  */
 export function createCommitBarrier({ rows, clock, policy }: CommitBarrierDeps): CommitBarrier {
   let changed = Promise.withResolvers<void>();

@@ -1,13 +1,13 @@
-/** Where a transfer waits while it is held. */
+/** Blocks a transfer while it is held. */
 export interface Gate {
   isClosed(): boolean;
   close(): void;
   open(): void;
-  /** Resolves at once while the gate is open, otherwise when it opens and is still open then. */
+  /** Resolves once the gate is open; keeps waiting if it has closed again by then. */
   passed(): Promise<void>;
 }
 
-/** Builds an open gate. */
+/** Creates an open gate. */
 export function createGate(): Gate {
   let opening: PromiseWithResolvers<void> | null = null;
   return {

@@ -1,19 +1,19 @@
 import type { ProgressBatch, ProgressRow } from "../../../shared/model/upload.ts";
 import { createSteadyEstimate, createTransferSpeed } from "./transfer-speed.ts";
 
-/** How far each sending upload is, lastTotal in batches. Nothing of it is ever stored. */
+/** Measures the progress of each transfer and reports it in batches. Nothing of it is stored. */
 export interface ProgressMeter {
-  /** An attempt begins: its row counts from 0, and an earlier attempt of the row no longer counts. */
+  /** Starts an attempt: its row counts from 0, and an earlier attempt of the row no longer counts. */
   begin(id: string, totalBytes: number): Gauge;
   snapshot(): ProgressBatch;
   stop(): void;
 }
 
-/** One attempt's own hand on the meter. */
+/** The progress of one attempt. */
 export interface Gauge {
-  /** The socket has taken `sentBytes` of the attempt so far. Cheap: called for every chunk. */
+  /** The socket has accepted `sentBytes` of the attempt so far. Cheap: called for every chunk. */
   sent(sentBytes: number): void;
-  /** Whether it is held: that time does not count. */
+  /** Whether the attempt is held. Time while held does not count. */
   hold(held: boolean): void;
   end(): void;
 }
@@ -21,11 +21,11 @@ export interface Gauge {
 interface MeterDeps {
   /** Monotonic ms. */
   monotonicNow: () => number;
-  /** Starts a repeating timer; returns its end. */
+  /** Starts a repeating timer; returns a function that stops it. */
   every: (ms: number, run: () => void) => () => void;
   /**
-   * The bytes of every row that goes on by itself, those being sent included, and what of it the person sees: as long
-   * as that stays the same, the time left may not jump.
+   * The bytes of every unfinished upload that continues automatically, including those being sent. `cause` identifies
+   * what the user sees of the queue: while it is unchanged, the time left may not jump.
    */
   toSend: () => { bytes: number; cause: string };
   onBatch: (batch: ProgressBatch) => void;
@@ -33,7 +33,7 @@ interface MeterDeps {
 
 interface Entry {
   sentBytes: number;
-  /** As far as the bar has come: it never goes back. */
+  /** The most bytes shown so far: the bar never moves back. */
   shownBytes: number;
   /** Bytes at the last tick. */
   tickedBytes: number;
@@ -44,28 +44,28 @@ interface Entry {
   row: ProgressRow;
 }
 
-/** One batch for all rows per interval: the page redraws five times a second whatever the number of uploads. */
+/** One batch for all rows per interval: five updates a second for any number of uploads. */
 const batchMs = 200;
 
-/** Bytes the socket took read at most 99 % until BigGo has confirmed. */
-const unconfirmedShare = 0.99;
+/** Progress stays at or below 99 % until BigGo has confirmed the upload. */
+const maxUnconfirmedShare = 0.99;
 
-/** Whether bytes may go: not while it is held, nor once all are out and only the answer is missing. */
+/** Whether bytes may be sent: not while held, nor when only the response is missing. */
 const isActive = ({ held, sentBytes, totalBytes }: Entry) => !held && sentBytes < totalBytes;
 
 const secondsFor = (bytes: number, perSecond: number) => (perSecond > 0 ? bytes / perSecond : null);
 
-/** Builds the meter. It ticks only while something is being sent. */
+/** Creates the meter. It only ticks while something is being sent. */
 export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: MeterDeps): ProgressMeter {
   const entries = new Map<string, Entry>();
   const total = { speed: createTransferSpeed(), secondsLeft: createSteadyEstimate() };
   let lastTotal: ProgressBatch["total"] = { bytesPerSecond: 0, secondsLeft: null };
   let stopTicking: (() => void) | null = null;
-  /** What went of transfers that have ended since the last tick. */
+  /** Bytes of transfers that have ended since the last tick. */
   let endedBytes = 0;
 
   const barBytes = ({ shownBytes, totalBytes }: Entry) =>
-    Math.min(shownBytes, Math.floor(totalBytes * unconfirmedShare));
+    Math.min(shownBytes, Math.floor(totalBytes * maxUnconfirmedShare));
   const snapshot = (): ProgressBatch => ({
     rows: [...entries.values()].map((entry) => ({ ...entry.row, sentBytes: barBytes(entry) })),
     total: lastTotal,
@@ -98,8 +98,8 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
     if (active) total.speed.measure(bytes, nowMs);
     else total.speed.suspend();
     const perSecond = active ? total.speed.perSecond() : 0;
-    const { bytes: all, cause } = toSend();
-    const secondsLeft = total.secondsLeft(secondsFor(Math.max(0, all - sentBytes), perSecond), cause);
+    const { bytes: queuedBytes, cause } = toSend();
+    const secondsLeft = total.secondsLeft(secondsFor(Math.max(0, queuedBytes - sentBytes), perSecond), cause);
     lastTotal = { bytesPerSecond: Math.round(perSecond), secondsLeft };
     onBatch(snapshot());
   };
@@ -127,7 +127,7 @@ export function createProgressMeter({ monotonicNow, every, toSend, onBatch }: Me
       stopTicking ??= every(batchMs, tick);
       return {
         sent(sentBytes) {
-          // Begun again on another connection: what went before counts no more, and is nothing that was taken back.
+          // Restarted on another connection: the earlier bytes no longer count and must not appear as negative speed.
           if (sentBytes < entry.sentBytes) {
             entry.tickedBytes = 0;
             entry.speed.suspend();

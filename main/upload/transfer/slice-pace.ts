@@ -1,35 +1,36 @@
-/** How many bytes of a file are handed to the socket at once. */
+/** Adapts how many bytes of a file are written to the socket at once. */
 export interface SlicePace {
   sliceBytes(): number;
-  /** A slice is handed over now. */
-  begun(): void;
-  /** The socket has taken it. */
-  taken(): void;
+  /** A slice is being written to the socket. */
+  sliceStarted(): void;
+  /** The socket has accepted the slice. */
+  sliceAccepted(): void;
 }
 
-const firstSlice = 64 * 1024;
-const smallestSlice = 16 * 1024;
-const largestSlice = 1024 * 1024;
-/** A slice that is taken sooner is followed by a larger one; one that takes longer, by a smaller one, ms. */
-const soonMs = 50;
-const longMs = 400;
+const initialSliceBytes = 64 * 1024;
+const minSliceBytes = 16 * 1024;
+const maxSliceBytes = 1024 * 1024;
+/** A slice accepted faster than this is followed by a larger one, ms. */
+const fastMs = 50;
+/** A slice accepted slower than this is followed by a smaller one, ms. */
+const slowMs = 400;
 
 /**
- * Slices by the pace at which the socket takes them: small on a slow line, where whether a transfer moves is told by the
- * slices that were taken, and large on a fast one, where each costs time.
+ * Sizes slices by how fast the socket accepts them: small on a slow connection, where each accepted slice shows that
+ * the transfer makes progress, and large on a fast one, where every slice costs time.
  */
 export function createSlicePace(monotonicNow: () => number): SlicePace {
-  let size = firstSlice;
-  let begunAtMs = monotonicNow();
+  let size = initialSliceBytes;
+  let startedAtMs = monotonicNow();
   return {
     sliceBytes: () => size,
-    begun() {
-      begunAtMs = monotonicNow();
+    sliceStarted() {
+      startedAtMs = monotonicNow();
     },
-    taken() {
-      const tookMs = monotonicNow() - begunAtMs;
-      if (tookMs < soonMs) size = Math.min(largestSlice, size * 2);
-      else if (tookMs > longMs) size = Math.max(smallestSlice, size / 2);
+    sliceAccepted() {
+      const tookMs = monotonicNow() - startedAtMs;
+      if (tookMs < fastMs) size = Math.min(maxSliceBytes, size * 2);
+      else if (tookMs > slowMs) size = Math.max(minSliceBytes, size / 2);
     },
   };
 }

@@ -1,37 +1,37 @@
 import type { Clock } from "../../foundation/clock.ts";
 
-/** A limit on all uploads together. */
+/** A speed limit shared by all uploads. */
 export interface SpeedLimit {
-  /** Whether there is a limit, or somebody who still waits under one. */
+  /** Whether a limit is set, or a caller still waits under an earlier one. */
   isOn(): boolean;
-  /** How many bytes to hand over at once under the present limit: few enough that the pace stays even. */
+  /** How many bytes to send at once under the current limit: few enough for an even flow. */
   sliceBytes(): number;
-  /** Resolves when so many bytes may go. Whoever asks first goes first. After `stop` it resolves at once. */
+  /** Resolves when this many bytes may be sent, in call order. Resolves immediately after `stop`. */
   take(bytes: number): Promise<void>;
-  /** The limit may have changed: whoever waits is told the new time. */
+  /** Must be called when the limit may have changed: a waiting caller recalculates its delay. */
   changed(): void;
   stop(): void;
 }
 
 interface SpeedLimitDeps {
-  /** Bytes per second, or null for none. */
+  /** Bytes per second; null for no limit. */
   limit: () => number | null;
   /** Monotonic ms. */
   monotonicNow: () => number;
   after: Clock["after"];
 }
 
-const unlimitedSlice = 1024 * 1024;
-/** A slice is what goes in a twentieth of a second, within bounds. */
+const unlimitedSliceBytes = 1024 * 1024;
+/** A slice holds a twentieth of a second's bytes, within bounds. */
 const slicesPerSecond = 20;
-const smallestSlice = 1024;
-const largestSlice = 256 * 1024;
-/** Time that was not used may be made up for, up to this much, ms: a late timer must not slow the whole down. */
+const minSliceBytes = 1024;
+const maxSliceBytes = 256 * 1024;
+/** How much unused time may be caught up on, ms, so that a late timer does not lower the overall speed. */
 const maxCreditMs = 250;
 
 /**
- * A token bucket over all uploads, of which one takes at a time, in order. The limit is read anew at each step, so that
- * a change counts in the middle of a transfer.
+ * Creates a token bucket over all uploads, from which one caller takes at a time, in order. The limit is read at each
+ * step, so a change takes effect in the middle of a transfer.
  */
 export function createSpeedLimit({ limit, monotonicNow, after }: SpeedLimitDeps): SpeedLimit {
   let tokens = 0;
@@ -68,7 +68,7 @@ export function createSpeedLimit({ limit, monotonicNow, after }: SpeedLimitDeps)
         return;
       }
       fill(perSecond);
-      // What is over is paid back by waiting before the next: a slice may be larger than all the credit there can be.
+      // A slice may exceed the maximum credit: the debt is paid back by waiting before the next one.
       if (tokens >= 0) {
         tokens -= bytes;
         return;
@@ -80,8 +80,8 @@ export function createSpeedLimit({ limit, monotonicNow, after }: SpeedLimitDeps)
   return {
     sliceBytes() {
       const perSecond = limit();
-      if (perSecond === null) return unlimitedSlice;
-      return Math.floor(Math.min(largestSlice, Math.max(smallestSlice, perSecond / slicesPerSecond)));
+      if (perSecond === null) return unlimitedSliceBytes;
+      return Math.floor(Math.min(maxSliceBytes, Math.max(minSliceBytes, perSecond / slicesPerSecond)));
     },
     isOn: () => limit() !== null || wake !== null,
     take(bytes) {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSteadyEstimate, createTransferSpeed } from "./transfer-speed.ts";
 
-describe("the speed", () => {
-  it("is told once there is enough to go by, without what only filled the socket's buffer", () => {
+describe("createTransferSpeed", () => {
+  it("reports a speed after the warm-up and excludes bytes that only filled the socket's buffer", () => {
     const speed = createTransferSpeed();
     speed.measure(0, 0);
     speed.measure(8_000_000, 200);
@@ -12,7 +12,7 @@ describe("the speed", () => {
     expect(speed.perSecond()).toBeCloseTo(1_000_000);
   });
 
-  it("follows a change within seconds, calmly", () => {
+  it("follows a change smoothly within seconds", () => {
     const speed = createTransferSpeed();
     for (let ms = 0; ms <= 5000; ms += 200) speed.measure(200_000, ms);
     speed.measure(0, 5200);
@@ -21,7 +21,7 @@ describe("the speed", () => {
     expect(speed.perSecond()).toBeGreaterThan(1_950_000);
   });
 
-  it("counts active seconds only: an hour's pause changes nothing", () => {
+  it("only counts active time: an hour's pause changes nothing", () => {
     const speed = createTransferSpeed();
     for (let ms = 0; ms <= 5000; ms += 200) speed.measure(200_000, ms);
     speed.suspend();
@@ -30,35 +30,35 @@ describe("the speed", () => {
   });
 });
 
-describe("the time left", () => {
-  it("never changes by more than half without a cause, whatever is measured", () => {
+describe("createSteadyEstimate", () => {
+  it("never changes by more than half while the cause is the same", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0.1, max: 1e6, noNaN: true }), { minLength: 2 }), (measured) => {
         const steady = createSteadyEstimate();
         let last: number | null = null;
         for (const seconds of measured) {
-          const told = steady(seconds, "same") ?? 0;
-          if (last !== null && last >= 1) expect(Math.abs(told - last)).toBeLessThanOrEqual(last / 2 + 1e-9);
-          last = told;
+          const estimate = steady(seconds, "same") ?? 0;
+          if (last !== null && last >= 1) expect(Math.abs(estimate - last)).toBeLessThanOrEqual(last / 2 + 1e-9);
+          last = estimate;
         }
       }),
       { seed: 3 },
     );
   });
 
-  it("does not stay at nothing once it was there", () => {
+  it("recovers from zero", () => {
     const steady = createSteadyEstimate();
     steady(0, "2 files");
     expect(steady(100, "2 files")).toBe(100);
   });
 
-  it("is told as it is when the person sees why, and reaches the truth when not", () => {
+  it("follows a new cause immediately, and converges otherwise", () => {
     const steady = createSteadyEstimate();
     steady(10, "1 file");
     expect(steady(100, "5 files")).toBe(100);
-    let told = 100;
-    for (let tick = 0; tick < 8; tick += 1) told = steady(10, "5 files") ?? 0;
-    expect(told).toBe(10);
+    let estimate = 100;
+    for (let tick = 0; tick < 8; tick += 1) estimate = steady(10, "5 files") ?? 0;
+    expect(estimate).toBe(10);
     expect(steady(null, "5 files")).toBeNull();
   });
 });

@@ -1,19 +1,19 @@
-/** How fast bytes go, over the time in which they may. */
+/** The speed of a transfer, measured only over the time in which bytes may be sent. */
 export interface TransferSpeed {
-  /** `bytes` more have gone by now. Called at each tick while bytes may go. */
+  /** Another `bytes` were sent by `nowMs` (monotonic). Called at each tick while bytes may be sent. */
   measure(bytes: number, nowMs: number): void;
-  /** The time from now on does not count until the next measure. */
+  /** Time does not count from now until the next `measure`. */
   suspend(): void;
-  /** Bytes per second; 0 until there is enough to go by. */
+  /** Bytes per second; 0 until enough has been measured. */
   perSecond(): number;
 }
 
 /** Time constant of the smoothing: long enough to be calm, short enough to follow a real change. */
 const smoothingMs = 3000;
-/** So long a transfer is watched before a speed is told: the first bytes only fill the socket's own buffer. */
+/** How long a transfer is measured before its speed is reported: the first bytes only fill the socket's buffer, ms. */
 const warmUpMs = 1000;
 
-/** Builds a speed over monotonic time: exponentially smoothed, active seconds only. */
+/** Creates a speed measurement over monotonic time: exponentially smoothed, active time only. */
 export function createTransferSpeed(): TransferSpeed {
   let measuredAtMs: number | null = null;
   let warmMs: number | null = null;
@@ -42,19 +42,19 @@ export function createTransferSpeed(): TransferSpeed {
   };
 }
 
-/** Below this, half as much again is nothing that anybody sees: the next time is told as it is. */
-const leastSeconds = 1;
+/** Below this, a change by half is not noticeable, so the next estimate is not bounded. */
+const minBoundedSeconds = 1;
 
 /**
- * A time left that changes by at most half from one telling to the next. `cause` names what the person sees change (a
- * pause, more files, another limit): when it is another one, the new time is told as it is.
+ * Creates an estimate of the time left, in seconds, that changes by at most half per call. `cause` identifies what the
+ * user sees change (a pause, more files, another limit): when it differs from the last call, the new time is unbounded.
  */
 export function createSteadyEstimate(): (seconds: number | null, cause: string) => number | null {
   let last: number | null = null;
   let lastCause = "";
   return (seconds, cause) => {
     const bounded =
-      seconds === null || last === null || last < leastSeconds || cause !== lastCause
+      seconds === null || last === null || last < minBoundedSeconds || cause !== lastCause
         ? seconds
         : Math.min(last * 1.5, Math.max(last * 0.5, seconds));
     last = bounded;

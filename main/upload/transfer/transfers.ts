@@ -1,5 +1,5 @@
 import { AppError } from "../../../shared/errors.ts";
-import type { BigGoClient } from "../../biggo/client.ts";
+import type { AppClient } from "../../biggo/app-client.ts";
 import type { Clock } from "../../foundation/clock.ts";
 import type { FileSource } from "../files/file-source.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
@@ -15,7 +15,7 @@ import type { SpeedLimit } from "./speed-limit.ts";
 
 export interface TransferDeps {
   open: (identity: FileIdentity) => FileSource;
-  client: Pick<BigGoClient, "upload">;
+  client: Pick<AppClient, "upload">;
   runner: () => Pick<Runner, "dispatch" | "report" | "get" | "rows">;
   meter: ProgressMeter;
   speedLimit: SpeedLimit;
@@ -25,23 +25,23 @@ export interface TransferDeps {
   random: () => number;
   /** What the library has seen so far. */
   librarySeen: () => SeenBefore;
-  /** Resolves once what is on BigGo now has been seen, or could not be for a while. Never rejects. */
+  /** Resolves once the library is up to date with BigGo, or could not be updated for a while. Never rejects. */
   catchUpLibrary: () => Promise<void>;
   policy: RetryPolicy;
-  /** Grows each time the network was lost or the computer slept; `gone` while it is away. */
+  /** `losses` counts losses of the network and sleeps of the computer; `gone` is true while offline. */
   network: () => { losses: number; gone: boolean };
 }
 
-/** The attempts that are on the wire. */
+/** The attempts in progress. */
 export interface Transfers {
   start(row: UploadRow): void;
   abort(id: string): void;
-  /** Stops sending and holds the connection; after a while it asks to be let go. */
+  /** Stops sending and holds the connection; reports `releaseConnection` after a while. */
   hold(row: UploadRow): void;
   resume(id: string): void;
-  /** The network is back: a transfer that stands still for a while from now on is reported as stuck. */
+  /** The network is back: a transfer that makes no progress for a while from now is reported as stuck. */
   watchStuck(): void;
-  /** A row has moved: whoever waits for another one looks again. */
+  /** A row has changed: transfers that wait at the commit barrier check again. */
   rowsChanged(): void;
   stop(): Promise<void>;
 }
@@ -53,41 +53,42 @@ interface Transfer {
   pace: SlicePace;
   gauge: ReturnType<ProgressMeter["begin"]>;
   sentBytes: number;
-  /** Bytes of the file have gone out; all of them have. */
-  begun: boolean;
+  /** Whether bytes of the file have been sent. */
+  bodyStarted: boolean;
+  /** Whether all bytes of the file have been sent. */
   allSent: boolean;
-  /** Calls off the end of a hold. */
+  /** Cancels the timer that ends a hold. */
   cancelHoldTimer: () => void;
   done: Promise<void>;
 }
 
-/** What broke may have been refused unheard: the next attempt listens first, for longer than an answer takes, ms. */
+/** How long a retry listens before it sends, in case a refusal was missed. Longer than a response takes, ms. */
 const listenMs = 500;
 
-/** Builds the transfers. What becomes of an attempt is reported to the runner; nothing throws. */
+/** Creates the transfers. Each attempt's outcome is reported to the runner; nothing throws. */
 export function createTransfers(deps: TransferDeps): Transfers {
   const { clock, policy } = deps;
   const transfers = new Map<string, Transfer>();
   const barrier = createCommitBarrier({ rows: () => deps.runner().rows(), clock, policy });
 
-  /** Lets a slice of the file go: when the row is not held, and at the pace of the limit. */
+  /** Admits the next slice of the file, in bytes: waits while the row is held and for the speed limit. */
   const admit = (transfer: Transfer, bytes: number): number | Promise<number> => {
-    transfer.begun = true;
+    transfer.bodyStarted = true;
     const { gate, pace } = transfer;
     const slice = Math.min(bytes, deps.speedLimit.sliceBytes(), pace.sliceBytes());
-    pace.begun();
+    pace.sliceStarted();
     if (!gate.isClosed() && !deps.speedLimit.isOn()) return slice;
     const wait = async () => {
       await gate.passed();
       await deps.speedLimit.take(slice);
       await gate.passed();
-      pace.begun();
+      pace.sliceStarted();
       return slice;
     };
     return wait();
   };
 
-  /** Awaited before the closing boundary goes: the write-ahead rule. */
+  /** Awaited before the closing boundary is sent: the write-ahead rule. */
   const confirm = async (row: UploadRow, source: FileSource, { gate, attempt, controller }: Transfer) => {
     const claim = barrier.acquire(row);
     try {
@@ -96,14 +97,14 @@ export function createTransfers(deps: TransferDeps): Transfers {
         await claim.uncontested(controller.signal);
         await deps.catchUpLibrary();
         await source.verifyUnchanged();
-        // Only what holds after the last wait counts; from here to the commit nothing is awaited.
+        // Checked again after the last wait; nothing is awaited from here to the commit.
       } while ((gate.isClosed() || claim.isContested()) && !controller.signal.aborted);
     } finally {
       claim.release();
     }
     deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt, seen: deps.librarySeen() });
-    const now = deps.runner().get(row.id);
-    if (now?.state.phase !== "confirming" || now.attempts !== attempt) {
+    const current = deps.runner().get(row.id);
+    if (current?.state.phase !== "confirming" || current.attempts !== attempt) {
       throw new AppError("cancelled", "The upload was cancelled before its last bytes");
     }
   };
@@ -111,7 +112,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
   const send = async (row: UploadRow, transfer: Transfer) => {
     const { attempt, gauge, controller } = transfer;
     const source = deps.open(row.file);
-    const before = deps.network();
+    const networkBefore = deps.network();
     let lastBytesSent = false;
     try {
       await source.verifyUnchanged();
@@ -124,7 +125,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         admit: (bytes) => admit(transfer, bytes),
         onProgress(sentBytes) {
           transfer.sentBytes = sentBytes;
-          transfer.pace.taken();
+          transfer.pace.sliceAccepted();
           gauge.sent(sentBytes);
         },
         beforeLastBytes: async () => {
@@ -135,15 +136,19 @@ export function createTransfers(deps: TransferDeps): Transfers {
       });
       deps.runner().report(row.id, { type: "arrived", attempt, videoId });
     } catch (error) {
-      const now = deps.network();
-      const networkLost = now.gone || now.losses > before.losses;
-      const failure = blame(classifySendFailure(error, lastBytesSent), networkLost);
-      const { begun } = transfer;
-      const event = { type: "sendFailed", attempt, begun, failure, atMs: clock.now(), random: deps.random() } as const;
-      deps.runner().report(row.id, event);
+      const network = deps.network();
+      const networkLost = network.gone || network.losses > networkBefore.losses;
+      deps.runner().report(row.id, {
+        type: "sendFailed",
+        attempt,
+        bodyStarted: transfer.bodyStarted,
+        failure: excuseNetworkLoss(classifySendFailure(error, lastBytesSent), networkLost),
+        atMs: clock.now(),
+        random: deps.random(),
+      });
     } finally {
       transfer.cancelHoldTimer();
-      // Whatever still waits at the gate ends, and closes its file.
+      // Anything still waiting at the gate ends and closes its file.
       transfer.gate.open();
       gauge.end();
     }
@@ -153,7 +158,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
     const transfer = transfers.get(id);
     transfer?.cancelHoldTimer();
     transfer?.controller.abort();
-    // Whatever waits at the gate or the door is to find that out.
+    // Anything waiting at the gate or the commit barrier must notice the abort.
     transfer?.gate.open();
     barrier.rowsChanged();
   };
@@ -167,7 +172,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         pace: createSlicePace(deps.monotonicNow),
         gauge: deps.meter.begin(row.id, row.file.sizeBytes),
         sentBytes: 0,
-        begun: false,
+        bodyStarted: false,
         allSent: false,
         cancelHoldTimer: () => {},
         done: Promise.resolve(),
@@ -198,8 +203,8 @@ export function createTransfers(deps: TransferDeps): Transfers {
       for (const [id, transfer] of transfers) {
         const { sentBytes, attempt } = transfer;
         clock.after(policy.stuckMs, () => {
-          const standsStill = transfers.get(id) === transfer && transfer.sentBytes === sentBytes;
-          if (standsStill && !transfer.allSent && !transfer.gate.isClosed()) {
+          const isStuck = transfers.get(id) === transfer && transfer.sentBytes === sentBytes;
+          if (isStuck && !transfer.allSent && !transfer.gate.isClosed()) {
             deps.runner().report(id, { type: "stuck", attempt });
           }
         });
@@ -213,7 +218,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
   };
 }
 
-/** A connection that broke while the network was away, or the computer asleep, is no failure of the transfer's. */
-function blame(failure: SendFailure, networkLost: boolean): SendFailure {
+/** A connection that broke while offline, or because the computer slept, is not the transfer's failure. */
+function excuseNetworkLoss(failure: SendFailure, networkLost: boolean): SendFailure {
   return failure.kind === "broken" && networkLost ? { kind: "unreachable", error: failure.error } : failure;
 }

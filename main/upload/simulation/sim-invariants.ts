@@ -1,0 +1,142 @@
+import type { Holds } from "../../../shared/model/upload.ts";
+import type { SimClock } from "../../foundation/sim-clock.ts";
+import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
+import type { SimVideo } from "./sim-biggo.ts";
+import type { SimDisk } from "./sim-process.ts";
+import type { SimRecord } from "./sim-record.ts";
+
+interface SimInvariantsDeps {
+  clock: Pick<SimClock, "trueMs">;
+  disk: SimDisk;
+  record: SimRecord;
+  /** All videos on BigGo, listed or not. */
+  videos: () => readonly SimVideo[];
+}
+
+/** Checks the engine's guarantees at each attempt and each commit, and records every violation. */
+export interface SimInvariants {
+  /** Number of attempts so far. */
+  attempts(): number;
+  onAttempt(fileName: string): void;
+  onWholeBody(fileName: string): void;
+  onResponse(fileName: string): void;
+  onPermanentRefusal(fileName: string): void;
+  onCommit(before: UploadRow | undefined, after: UploadRow): void;
+  onHolds(holds: Holds): void;
+  /** The user retries a row, so a permanent refusal of its file no longer forbids another attempt. */
+  onRetry(rowId: string): void;
+  /** A process starts after a crash, which forgets what was received but not stored. */
+  onRestart(): void;
+}
+
+/** A commit of a row; `before` is undefined for a new row. */
+interface Commit {
+  before: UploadRow | undefined;
+  after: UploadRow;
+}
+
+function checkHolds({ before, after }: Commit, holds: Holds | null, record: SimRecord): void {
+  const from = before?.state.phase;
+  const { fileName } = after.file;
+  const { phase } = after.state;
+  const isHeld =
+    holds !== null && (holds.paused || holds.offline || holds.signedOut || holds.rateLimitedUntilMs !== null);
+  if (from === "paused" && phase === "confirming") record.violation(`${fileName} is confirmed although it is paused`);
+  if (from === "sending" && phase === "confirming" && holds?.paused === true)
+    record.violation(`${fileName} is confirmed although the queue is paused`);
+  if (from === "queued" && phase === "sending" && isHeld)
+    record.violation(`${fileName} is sent although the queue is held`);
+}
+
+/** An uncertain row may only be queued again when BigGo's listing did not show its video. */
+function checkRequeue({ before, after }: Commit, { clock, videos, record }: SimInvariantsDeps): void {
+  if (before?.state.phase !== "uncertain" || after.state.phase !== "queued") return;
+  // Listed for so long that the last reconcile must have seen it.
+  const overlooked = videos().some(
+    (video) => video.content === after.fingerprint && video.listedFromMs < clock.trueMs() - 60_000,
+  );
+  if (overlooked) record.violation(`${after.file.fileName} is queued again although BigGo lists it`);
+}
+
+/** What is known of the files by name. */
+interface KnownFiles {
+  /** Files whose permanent refusal the app has received. */
+  refused: Set<string>;
+  /** Files whose whole body was sent and whose outcome is unknown. */
+  unresolved: Set<string>;
+  /** Files for which the current process received a response. */
+  responded: Set<string>;
+}
+
+function rowOfFile(disk: SimDisk, fileName: string): UploadRow | undefined {
+  return [...disk.rows.values()].find((row) => row.file.fileName === fileName);
+}
+
+function checkAttempt(
+  fileName: string,
+  { refused, unresolved }: KnownFiles,
+  { disk, record }: SimInvariantsDeps,
+): void {
+  const row = rowOfFile(disk, fileName);
+  if (row !== undefined && videoIdOf(row) !== null)
+    record.violation(`${fileName} is sent again although it has the video ${videoIdOf(row)}`);
+  if (row !== undefined && disk.ledger.has(row.fingerprint))
+    record.violation(`${fileName} is sent although the ledger has its content`);
+  if (unresolved.has(fileName))
+    record.violation(`${fileName} is sent again although an earlier body may have arrived and was not reconciled`);
+  if (refused.has(fileName)) record.violation(`${fileName} is sent again after a permanent refusal`);
+}
+
+/** A body is resolved by a response, a reconcile or the user; a row cancelled meanwhile stays unresolved. */
+function resolveBody({ before, after }: Commit, { unresolved, responded }: KnownFiles): void {
+  const { fileName } = after.file;
+  const from = before?.state.phase;
+  const hasResponse = from === "confirming" && responded.has(fileName);
+  const isOpen = ["confirming", "uncertain", "cancelled"].includes(after.state.phase);
+  if ((hasResponse || from === "uncertain") && !isOpen) unresolved.delete(fileName);
+  if (before !== undefined && before.fingerprint !== after.fingerprint) unresolved.delete(fileName);
+}
+
+/** Creates the checks of one simulation. */
+export function createSimInvariants(deps: SimInvariantsDeps): SimInvariants {
+  const { disk, record } = deps;
+  const known: KnownFiles = { refused: new Set(), unresolved: new Set(), responded: new Set() };
+  const { refused, unresolved, responded } = known;
+  let holds: Holds | null = null;
+  let attempts = 0;
+
+  return {
+    attempts: () => attempts,
+    onAttempt(name) {
+      attempts += 1;
+      record.note(`attempt ${name}`);
+      checkAttempt(name, known, deps);
+    },
+    onWholeBody(name) {
+      unresolved.add(name);
+      responded.delete(name);
+    },
+    onResponse: (name) => void responded.add(name),
+    onPermanentRefusal(name) {
+      refused.add(name);
+      record.note(`permanently refused ${name}`);
+    },
+    onCommit(before, after) {
+      const commit = { before, after };
+      record.note(`${after.file.fileName} ${before?.state.phase ?? "new"} -> ${JSON.stringify(after.state)}`);
+      checkHolds(commit, holds, record);
+      resolveBody(commit, known);
+      checkRequeue(commit, deps);
+    },
+    onHolds(next) {
+      holds = next;
+    },
+    onRetry: (rowId) => void refused.delete(disk.rows.get(rowId)?.file.fileName ?? ""),
+    onRestart() {
+      holds = null;
+      responded.clear();
+      for (const name of refused) if (rowOfFile(disk, name)?.state.phase !== "failed") refused.delete(name);
+      record.note("start");
+    },
+  };
+}
