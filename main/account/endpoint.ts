@@ -1,17 +1,17 @@
 import { AppError } from "../../shared/errors.ts";
-import { biggoHosts } from "../biggo/client.ts";
+import { biggoHosts } from "../biggo/index.ts";
 
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** Whether a URL leads to this computer. */
+/** Whether a URL points to this computer. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return loopbackHosts.has(hostname);
 }
 
 /**
- * Where the API is: BigGo's own host, or `BIGGO_API_URL`, which must be https, or http on loopback only: a key must
- * never cross a network in the clear. Returns it without a slash at its end; throws AppError `invalid-input`.
+ * The API's base URL without a trailing slash: BigGo's host, or `BIGGO_API_URL`. The override must be https, or http on
+ * loopback, so that a key never crosses a network unencrypted; throws AppError `invalid-input` otherwise.
  */
 export function resolveApiUrl(override: string | undefined): string {
   if (override === undefined || override === "") return biggoHosts.api;

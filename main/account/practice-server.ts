@@ -5,11 +5,11 @@ import { z } from "zod";
 import type { PracticeServer } from "./session.ts";
 
 interface PracticeOptions {
-  /** Where its state lives. */
+  /** The folder for its state. */
   dir: string;
   /** The built entry of the sandbox. */
   entry: string;
-  /** The sample video that seeded videos play. */
+  /** The video file that seeded videos play. */
   sampleVideo: string;
   log: (line: string) => void;
 }
@@ -19,7 +19,7 @@ const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("failed"), message: z.string() }),
 ]);
 
-/** How long BigGo-on-this-computer processes a video, ms: long enough to be seen, short enough to be tried. */
+/** Simulated processing time of a video, ms: long enough to be visible, short enough to try out. */
 const processingMs = 6000;
 const startTimeoutMs = 15_000;
 const stopTimeoutMs = 2000;
@@ -41,7 +41,7 @@ function untilServing(child: UtilityProcess): Promise<string> {
   });
 }
 
-/** Runs the sandbox in a utility process, with credentials that live as long as it does. */
+/** Runs the sandbox in a utility process; each process gets new credentials. */
 export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeOptions): PracticeServer {
   let running: { child: UtilityProcess; started: ReturnType<PracticeServer["start"]> } | null = null;
 
@@ -65,7 +65,7 @@ export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeO
       const current = running ?? launch();
       running = current;
       current.started.catch(() => {
-        // One that did not start is in nobody's way at the next try.
+        // Forget a server that failed to start, so that the next call launches a new one.
         if (running === current) running = null;
         current.child.kill();
       });
@@ -76,14 +76,14 @@ export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeO
       running = null;
       if (child === undefined) return;
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      const tooLong = new Promise<void>((resolve) => {
+      const timeout = new Promise<void>((resolve) => {
         setTimeout(() => {
           child.kill();
           resolve();
         }, stopTimeoutMs).unref();
       });
       child.postMessage({ type: "close" });
-      await Promise.race([ended, tooLong]);
+      await Promise.race([ended, timeout]);
     },
   };
 }

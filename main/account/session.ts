@@ -1,18 +1,18 @@
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { AccountState, ConnectedAccount, CredentialSource, Region } from "../../shared/model/account.ts";
+import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
-import type { BigGoClient } from "../biggo/client.ts";
 import type { Credentials } from "../biggo/token.ts";
 import type { StoredAccount, Vault } from "./vault.ts";
 
-/** A BigGo on this computer. */
+/** A local BigGo server for practice mode. */
 export interface PracticeServer {
   /** Starts it, or returns the running one. */
   start(): Promise<{ url: string; credentials: Credentials }>;
   stop(): Promise<void>;
 }
 
-/** Whether the app was last used for practice, remembered over a restart. */
+/** Whether the app was last in practice mode; persists across restarts. */
 export interface PracticeMemory {
   get(): boolean;
   set(practice: boolean): void;
@@ -25,49 +25,49 @@ export interface SessionDeps {
   /** The API's base URL outside practice. */
   apiUrl: string;
   environment: Credentials | null;
-  createClient: (baseUrl: string, credentials: Credentials) => BigGoClient;
-  /** Makes queue and library of an account the current ones. */
-  openWorkspace: (account: ConnectedAccount, client: BigGoClient, baseUrl: string) => Promise<void>;
+  createClient: (baseUrl: string, credentials: Credentials) => AppClient;
+  /** Opens the queue and library of an account. */
+  openWorkspace: (account: ConnectedAccount, client: AppClient, baseUrl: string) => Promise<void>;
   closeWorkspace: () => Promise<void>;
-  /** The current key is (not) to be used: the queue is held meanwhile. */
+  /** Holds the queue while the key must not be used. */
   setSignedOut: (signedOut: boolean) => void;
   onState: (state: AccountState) => void;
 }
 
-/** Who is connected. */
+/** The connection to a BigGo account. */
 export interface Session {
   state(): AccountState;
-  /** Takes up what the environment, the vault or the last practice say. Never rejects. */
+  /** Connects with the environment's key, in practice mode, or with the stored account. Never rejects. */
   start(): Promise<void>;
   /**
-   * Checks the key with BigGo before anything changes. A refusal is the new state's error; where an account is open
-   * already it stays open, and the refusal is what this rejects with.
+   * Verifies the key with BigGo before anything changes. If BigGo refuses it, the new state contains the error; an
+   * account that is already open stays open, and the call rejects with AppError instead.
    */
   connect(credentials: Credentials, keepInFile: boolean): Promise<AccountState>;
   startPractice(): Promise<AccountState>;
   disconnect(): Promise<AccountState>;
-  /** Tries the key in use again. */
+  /** Verifies the current key again. */
   reconnect(): Promise<AccountState>;
-  /** A call was refused for the key's sake: the queue is held, whole, until somebody signs in. */
+  /** BigGo refused the key in a call: holds the whole queue until the user signs in. */
   signedOut(error: AppErrorValue): void;
 }
 
 interface Current {
   baseUrl: string;
-  client: BigGoClient;
+  client: AppClient;
   account: ConnectedAccount;
 }
 
 const refusals = new Set(["wrong-key", "key-revoked", "no-permission", "signed-out"]);
 
-/** Checks a key; a refusal of the permission call itself means that this account may not upload. */
-async function verify(client: BigGoClient): Promise<{ userid: string; atUserid: string; region: Region | null }> {
+/** Verifies a key; a refusal of the permission call itself means that the account may not upload. */
+async function verify(client: AppClient): Promise<{ userid: string; atUserid: string; region: Region | null }> {
   try {
     return await client.checkPermission();
   } catch (cause) {
     const error = toErrorValue(cause);
-    const mayNot = ["forbidden", "signed-out", "refused", "user-gone", "missing-field"].includes(error.code);
-    throw mayNot ? new AppError("no-permission", error.message, { details: error.details }) : cause;
+    const isNotPermitted = ["forbidden", "signed-out", "refused", "user-gone", "missing-field"].includes(error.code);
+    throw isNotPermitted ? new AppError("no-permission", error.message, { details: error.details }) : cause;
   }
 }
 
@@ -83,7 +83,7 @@ export function createSession(deps: SessionDeps): Session {
     return state;
   };
 
-  const enter = async (next: Current) => {
+  const openAccount = async (next: Current) => {
     const same = current?.account.userid === next.account.userid && current.baseUrl === next.baseUrl;
     if (same && current?.client === next.client) return;
     await deps.closeWorkspace();
@@ -93,12 +93,12 @@ export function createSession(deps: SessionDeps): Session {
     current = next;
   };
 
-  const join = async (baseUrl: string, credentials: Credentials, source: CredentialSource): Promise<AccountState> => {
+  const signIn = async (baseUrl: string, credentials: Credentials, source: CredentialSource): Promise<AccountState> => {
     const client = deps.createClient(baseUrl, credentials);
     try {
       const { userid, atUserid, region } = await verify(client);
       const account = { userid, atUserid, region, source, practice: source === "practice" };
-      await enter({ baseUrl, client, account });
+      await openAccount({ baseUrl, client, account });
       deps.setSignedOut(false);
       return publish({ status: "connected", account });
     } catch (cause) {
@@ -107,21 +107,21 @@ export function createSession(deps: SessionDeps): Session {
     }
   };
 
-  const fallBack = (before: AccountState, cause: unknown): AccountState => {
+  const restoreOrSignOut = (before: AccountState, cause: unknown): AccountState => {
     const error = toErrorValue(cause);
     const open = before.status === "connected" || before.status === "unverified";
     if (!open || current === null) return publish({ status: "signed-out", error });
-    // Whoever was connected stays connected: a mistyped key for another account takes nothing away.
+    // A mistyped key for another account must not disconnect the current one.
     publish(before);
     throw new AppError(error.code, error.message, error);
   };
 
-  /** The stored account without BigGo's word for it: its cached library and its queue are usable at once. */
+  /** Opens the stored account before verifying it, so that its cached library and queue are usable immediately. */
   const resumeStored = async (stored: StoredAccount): Promise<void> => {
     const { userid, atUserid, region, kept, baseUrl } = stored;
     const client = deps.createClient(baseUrl, stored);
     const account = { userid, atUserid, region, source: kept, practice: false };
-    await enter({ baseUrl, client, account });
+    await openAccount({ baseUrl, client, account });
     publish({ status: "connected", account });
     await recheck();
   };
@@ -147,19 +147,19 @@ export function createSession(deps: SessionDeps): Session {
     publish({ status: "connecting", practice: true });
     try {
       const { url, credentials } = await practice.start();
-      const joined = await join(url, credentials, "practice");
+      const signedIn = await signIn(url, credentials, "practice");
       practiceMemory.set(true);
-      return joined;
+      return signedIn;
     } catch (cause) {
-      // A queue that cannot be opened has words of its own.
-      if (cause instanceof AppError) return fallBack(before, cause);
+      // An error from opening the workspace already has its own code.
+      if (cause instanceof AppError) return restoreOrSignOut(before, cause);
       const message = cause instanceof Error ? cause.message : String(cause);
-      return fallBack(before, new AppError("practice-failed", message, { retryable: true }));
+      return restoreOrSignOut(before, new AppError("practice-failed", message, { retryable: true }));
     }
   };
 
-  /** A keyring that fails costs no more than being asked again at the next start. */
-  const keep = (account: Omit<StoredAccount, "kept">, allowFile: boolean) => {
+  /** If the keyring fails, the key is kept for this session only. */
+  const storeAccount = (account: Omit<StoredAccount, "kept">, allowFile: boolean) => {
     try {
       return vault.save(account, allowFile);
     } catch {
@@ -171,16 +171,16 @@ export function createSession(deps: SessionDeps): Session {
     const before = state;
     publish({ status: "connecting", practice: false });
     try {
-      const joined = await join(deps.apiUrl, credentials, source);
+      const signedIn = await signIn(deps.apiUrl, credentials, source);
       practiceMemory.set(false);
       await practice.stop();
-      if (source === "environment" || joined.status !== "connected" || current === null) return joined;
-      const { userid, atUserid, region } = joined.account;
-      const kept = keep({ ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
-      current.account = { ...joined.account, source: kept };
+      if (source === "environment" || signedIn.status !== "connected" || current === null) return signedIn;
+      const { userid, atUserid, region } = signedIn.account;
+      const kept = storeAccount({ ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
+      current.account = { ...signedIn.account, source: kept };
       return publish({ status: "connected", account: current.account });
     } catch (cause) {
-      return fallBack(before, cause);
+      return restoreOrSignOut(before, cause);
     }
   };
 
@@ -191,7 +191,7 @@ export function createSession(deps: SessionDeps): Session {
       try {
         if (deps.environment !== null) await connect(deps.environment, "environment", false);
         else if (practiceMemory.get()) await startPractice();
-        // A key was given out for one host: it is never shown to another.
+        // A key belongs to one host and is never sent to another.
         else if (stored !== null && stored.baseUrl === deps.apiUrl) await resumeStored(stored);
       } catch (cause) {
         publish({ status: "signed-out", error: toErrorValue(cause) });
@@ -206,7 +206,7 @@ export function createSession(deps: SessionDeps): Session {
       current = null;
       practiceMemory.set(false);
       await practice.stop();
-      // Leaving practice, or a key of the environment, takes nothing from an account that is stored beside it.
+      // Disconnecting practice mode or an environment key must not clear the stored account.
       if (source !== "practice" && source !== "environment") vault.clear();
       return publish({ status: "signed-out", error: null });
     },

@@ -19,12 +19,12 @@ const account = {
   region: "tw",
 } as const;
 
-function keyring(changes: Partial<Keyring> & { mark?: string } = {}): Keyring {
-  const { mark = "v11", ...others } = changes;
+function keyring(changes: Partial<Keyring> & { prefix?: string } = {}): Keyring {
+  const { prefix = "v11", ...others } = changes;
   return {
     isEncryptionAvailable: () => true,
     getSelectedStorageBackend: () => "gnome_libsecret",
-    encryptString: (text) => Buffer.from(`${mark}${text.split("").reverse().join("")}`),
+    encryptString: (text) => Buffer.from(`${prefix}${text.split("").reverse().join("")}`),
     decryptString: (bytes) => bytes.toString().slice(3).split("").reverse().join(""),
     ...others,
   };
@@ -33,22 +33,22 @@ const path = () => join(folder, "account.json");
 const open = (ring: Keyring, platform: NodeJS.Platform = "linux") =>
   createVault({ path: path(), keyring: ring, platform });
 
-describe("with a keyring", () => {
-  it("keeps the secret encrypted and gives it back", async () => {
+describe("createVault with a keyring", () => {
+  it("stores the secret encrypted and returns it", async () => {
     expect(open(keyring()).save(account, false)).toBe("keyring");
     expect(await readFile(path(), "utf8")).not.toContain("very secret");
     expect((await stat(path())).mode & 0o777).toBe(0o600);
     expect(open(keyring()).load()).toEqual({ ...account, kept: "keyring" });
   });
 
-  it("forgets it", () => {
+  it("clears the stored account", () => {
     const vault = open(keyring());
     vault.save(account, false);
     vault.clear();
     expect(vault.load()).toBeNull();
   });
 
-  it("reads nothing out of a broken or foreign file", async () => {
+  it("returns null for a malformed file or one from another keyring", async () => {
     await writeFile(path(), "{ not json");
     expect(open(keyring()).load()).toBeNull();
     open(keyring()).save(account, false);
@@ -61,12 +61,12 @@ describe("with a keyring", () => {
   });
 });
 
-describe("without one", () => {
+describe("createVault without a keyring", () => {
   it.each<[string, Keyring]>([
     ["basic_text", keyring({ getSelectedStorageBackend: () => "basic_text" })],
     ["none", keyring({ isEncryptionAvailable: () => false })],
-    ["a key that is the same for everyone", keyring({ mark: "v10" })],
-  ])("(%s) the secret lives for the session only, unless the person wants it in a file", async (_name, ring) => {
+    ["a key that is the same for everyone", keyring({ prefix: "v10" })],
+  ])("(%s) keeps the secret for the session only, unless the user allows a file", async (_name, ring) => {
     expect(open(ring).save(account, false)).toBe("session");
     expect(open(ring).load()).toBeNull();
     expect(open(ring).save(account, true)).toBe("file");

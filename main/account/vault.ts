@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { regionSchema, type SecretStorage } from "../../shared/model/account.ts";
 
-/** The part of Electron's `safeStorage` that is used, so that a test can stand in for the keyring. */
+/** The subset of Electron's `safeStorage` in use, so that tests can replace the keyring. */
 export interface Keyring {
   isEncryptionAvailable(): boolean;
   /** Linux only: which keyring, or `basic_text` for none. */
@@ -12,7 +12,7 @@ export interface Keyring {
   decryptString(encrypted: Buffer): string;
 }
 
-/** What is kept for the next start. */
+/** The account stored for the next start. */
 export interface StoredAccount {
   clientId: string;
   clientSecret: string;
@@ -20,18 +20,20 @@ export interface StoredAccount {
   userid: string;
   atUserid: string;
   region: z.infer<typeof regionSchema> | null;
-  /** How the secret lies in the file. */
+  /** How the secret is stored in the file: encrypted by the keyring, or in plain text. */
   kept: "keyring" | "file";
 }
 
 /**
- * The credentials on disk: the secret encrypted by the OS keyring, or plain in a 0600 file by the person's own choice.
+ * Credentials on disk. The secret is encrypted by the OS keyring, or stored in plain text in a 0600 file if the user
+ * chooses to.
  */
 export interface Vault {
+  /** How secrets can be stored on this system. */
   storage(): SecretStorage;
-  /** Null when nothing is stored or it can no longer be read (another keyring, say). */
+  /** Null when nothing is stored or it can no longer be read, for example with another keyring. */
   load(): StoredAccount | null;
-  /** Returns how the secret is kept now; `session` when it is not kept at all. */
+  /** Returns how the secret is stored now; `session` when it is not stored. */
   save(account: Omit<StoredAccount, "kept">, allowFile: boolean): "keyring" | "file" | "session";
   clear(): void;
 }
@@ -49,8 +51,8 @@ const storedSchema = z.object({
   ]),
 });
 
-/** Chromium's mark of a ciphertext whose key is the same for everyone. */
-const hardcodedKeyMark = "v10";
+/** Chromium's prefix of a ciphertext encrypted with its hardcoded key. */
+const hardcodedKeyPrefix = "v10";
 
 /** Opens the vault in a file. `platform` is Node's name for the system. */
 export function createVault(options: { path: string; keyring: Keyring; platform: NodeJS.Platform }): Vault {
@@ -64,7 +66,7 @@ export function createVault(options: { path: string; keyring: Keyring; platform:
   const encrypt = (secret: string): Buffer | null => {
     if (!hasKeyring()) return null;
     const encrypted = keyring.encryptString(secret);
-    const hardcoded = platform === "linux" && encrypted.subarray(0, 3).toString("latin1") === hardcodedKeyMark;
+    const hardcoded = platform === "linux" && encrypted.subarray(0, 3).toString("latin1") === hardcodedKeyPrefix;
     return hardcoded ? null : encrypted;
   };
 

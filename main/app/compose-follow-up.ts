@@ -9,7 +9,7 @@ import { createWhenDoneWatch, type WhenDoneWatch } from "../desktop/when-done.ts
 import { systemClock } from "../foundation/clock.ts";
 import type { SendTopic } from "../ipc/publisher.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
-import { goesOnByItself } from "../upload/model/upload-row.ts";
+import { isInProgress } from "../upload/model/upload-row.ts";
 import type { Workspace } from "./compose-workspace.ts";
 
 interface FollowUpDeps {
@@ -40,7 +40,7 @@ export function composeFollowUp({ settings, workspace, send, open }: FollowUpDep
   const whenDone = createWhenDoneWatch({
     choice: () => settings.get().whenDone,
     forgetChoice: () => send("settings.changed", settings.set({ whenDone: "nothing" })),
-    isBusy: () => workspace()?.engine.rows().some(goesOnByItself) ?? false,
+    isBusy: () => workspace()?.engine.rows().some(isInProgress) ?? false,
     announce: (announced) => send("app.whenDone", announced),
     sleep: () => sleepComputer(),
     quit: () => app.quit(),

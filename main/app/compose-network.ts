@@ -23,7 +23,7 @@ export function composeNetwork(account: SessionParts, log: (line: string) => voi
   });
 }
 
-/** Tells a workspace that was just opened when the computer is offline: the watch reports changes only. */
+/** Applies the current network state to a workspace that was just opened: the watch reports changes only. */
 export function applyNetwork(workspace: Workspace, network: NetworkWatch): void {
   if (!isLoopback(workspace.baseUrl) && !network.isOnline()) workspace.engine.setOnline(false);
 }

@@ -5,7 +5,7 @@ import { resolveApiUrl } from "../account/endpoint.ts";
 import { createPracticeServer } from "../account/practice-server.ts";
 import { createSession, type Session } from "../account/session.ts";
 import type { Vault } from "../account/vault.ts";
-import { createBigGoClient } from "../biggo/client.ts";
+import { createAppClient } from "../biggo/app-client.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
 
@@ -89,7 +89,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     apiUrl: resolveApiUrl(deps.environment.BIGGO_API_URL),
     environment,
     createClient: (baseUrl, credentials) =>
-      createBigGoClient({ baseUrl, credentials, region, resolveProxy: deps.resolveProxy }),
+      createAppClient({ baseUrl, credentials, region, resolveProxy: deps.resolveProxy }),
     async openWorkspace(account, client, baseUrl) {
       const opened = openWorkspace({
         ...deps.listeners,

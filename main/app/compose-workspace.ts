@@ -7,10 +7,10 @@ import type { BulkRequest, PlannedChange } from "../../shared/model/bulk.ts";
 import type { DayPoint, InsightReport } from "../../shared/model/insight.ts";
 import type { Holds, ProgressBatch, Upload } from "../../shared/model/upload.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
-import type { BigGoClient } from "../biggo/client.ts";
+import type { AppClient } from "../biggo/app-client.ts";
 import { type BulkJobs, createBulkJobs } from "../bulk/bulk-jobs.ts";
 import { planChange } from "../bulk/bulk-plan.ts";
-import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import { systemClock } from "../foundation/clock.ts";
 import { createFigures } from "../insight/figures.ts";
 import { createLibrary, type Library } from "../library/library.ts";
@@ -39,7 +39,7 @@ import { joinUploadsAndVideos, type UploadDetails } from "./uploaded-videos.ts";
 export interface WorkspaceDeps {
   account: ConnectedAccount;
   baseUrl: string;
-  client: BigGoClient;
+  client: AppClient;
   /** The folder that contains one folder per account. */
   dataFolder: string;
   parallel: () => number;
@@ -96,7 +96,7 @@ export interface Workspace {
   templates: TemplateStore;
   /** Starts the queue and the library. Call once. */
   start(): void;
-  openMedia: BigGoClient["openMedia"];
+  openMedia: AppClient["openMedia"];
   close(): Promise<void>;
 }
 
@@ -165,7 +165,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     onProductsChecked: () => deps.onProducts(),
     explain,
     onWhole(videos) {
-      unlessStorageFails(() => figures.keep(videos, Date.now()));
+      ignoringStorageFailure(() => figures.keep(videos, Date.now()));
       engine.libraryRead();
     },
     onDeleteFailed: deps.onDeleteFailed,
@@ -177,6 +177,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     database,
     library: joined.videos,
     onChange: deps.onBulk,
+    log,
     onSignedOut: deps.onSignedOut,
     ...systemClock,
   });

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
-import type { VideoChanges, VideosApi } from "../biggo/videos.ts";
+import type { VideoChanges } from "../biggo/video-changes.ts";
+import type { VideosApi } from "../biggo/videos.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
 import { sampleVideo } from "../biggo/wire/video-sample.ts";
 import { createBulkJobs } from "../bulk/bulk-jobs.ts";
@@ -14,16 +15,16 @@ import { systemClock } from "../foundation/clock.ts";
 import { createLibrary } from "../library/library.ts";
 
 let folder: string;
-let world: ReturnType<typeof openWorld>;
+let fixture: ReturnType<typeof createFixture>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "library-test-"));
 });
 afterEach(() => {
-  world.close();
+  fixture.close();
   rmSync(folder, { recursive: true });
 });
 
-/** What was begun has come to its end: BigGo answers at once here. */
+/** Waits until started work is done; the fake BigGo responds immediately. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 25));
 
 const tag = (oid: string): TaggedProduct => ({
@@ -39,12 +40,12 @@ const tag = (oid: string): TaggedProduct => ({
 const onBigGo = (oid: string, availability: VideoProduct["availability"] = "available") =>
   ({ ...tag(oid), nindex: "tw_ec_x", oid, availability, image: "" }) as unknown as VideoProduct;
 
-/** A library and changes of many videos over a BigGo in memory, whose listing can be held back. */
-function openWorld(first: Video) {
+/** A library and bulk jobs over an in-memory BigGo whose listing can be delayed. */
+function createFixture(first: Video) {
   const biggo = new Map([[first.videoId, first]]);
   const { database } = openDatabase(join(folder, "x.sqlite"), { nowMs: Date.now(), onSalvaged: () => {} });
-  let held: Promise<void> = Promise.resolve();
-  const told: string[] = [];
+  let listingGate: Promise<void> = Promise.resolve();
+  const publishedProducts: string[] = [];
   let checked = 0;
 
   const change = (videoId: string, changes: Partial<Video>) =>
@@ -64,7 +65,7 @@ function openWorld(first: Video) {
     remove: async (videoId: string) => void biggo.delete(videoId),
     async listOwn(page: number) {
       const listed = page === 1 ? structuredClone([...biggo.values()]) : [];
-      await held;
+      await listingGate;
       return { videos: listed, unreadable: 0, total: biggo.size, owner: null };
     },
   } as unknown as VideosApi;
@@ -79,7 +80,7 @@ function openWorld(first: Video) {
     onDetails() {},
     onGone() {},
     onSignedOut() {},
-    onProducts: (videoId) => void told.push(videoId ?? ""),
+    onProducts: (videoId) => void publishedProducts.push(videoId ?? ""),
     onProductsChecked() {
       checked += 1;
     },
@@ -111,20 +112,20 @@ function openWorld(first: Video) {
     changeOnBigGo: (changes: Partial<Video>) => change("v", changes),
     library,
     bulk,
-    told,
+    publishedProducts,
     checked: () => checked,
     oids: () => biggo.get("v")?.products.map(({ oid }) => oid),
-    /** A listing that BigGo has answered and that has not arrived; call what it gives to let it arrive. */
+    /** Starts a sync whose listing BigGo has read but not delivered; call the result to deliver it. */
     async beginSync() {
-      let arrive = () => {};
-      held = new Promise((resolve) => {
-        arrive = resolve;
+      let deliver = () => {};
+      listingGate = new Promise((resolve) => {
+        deliver = resolve;
       });
       const syncing = library.sync("all");
       await settled();
       return async () => {
-        held = Promise.resolve();
-        arrive();
+        listingGate = Promise.resolve();
+        deliver();
         await syncing;
         await settled();
       };
@@ -138,19 +139,19 @@ function openWorld(first: Video) {
 }
 
 async function open(changes: Partial<Video>) {
-  world = openWorld(sampleVideo("v", changes));
-  await world.library.sync("all");
-  return world;
+  fixture = createFixture(sampleVideo("v", changes));
+  await fixture.library.sync("all");
+  return fixture;
 }
 
-describe("a listing that was under way while something was saved", () => {
-  it("does not undo the save in the window, nor the undo of it", async () => {
+describe("a listing in flight during a save", () => {
+  it("does not revert the saved values, nor their undo", async () => {
     const { library, bulk, biggo, beginSync } = await open({ access: "public", description: "old" });
-    const arrive = await beginSync();
+    const deliver = await beginSync();
     const job = bulk.start({ kind: "access", access: "private" }, ["v"]);
     library.edit("v", { description: "new" });
     await settled();
-    await arrive();
+    await deliver();
     expect(library.get("v")).toMatchObject({ access: "private", description: "new", save: { state: "saved" } });
     bulk.undo(job.id);
     await settled();
@@ -161,17 +162,17 @@ describe("a listing that was under way while something was saved", () => {
     expect(biggo().description).toBe("newer");
   });
 
-  it("does not bring back what was deleted", async () => {
+  it("does not restore a deleted video", async () => {
     const { library, beginSync } = await open({});
-    const arrive = await beginSync();
+    const deliver = await beginSync();
     await library.removeNow("v");
-    await arrive();
+    await deliver();
     expect(library.get("v")).toBeNull();
   });
 });
 
-describe("what somebody else changed", () => {
-  it("is told by what the person saw, not by what the library has learned since", async () => {
+describe("a change made elsewhere", () => {
+  it("is detected against the values the user saw, not the synced ones", async () => {
     const { library, biggo, changeOnBigGo } = await open({ description: "base" });
     changeOnBigGo({ description: "theirs" });
     await library.sync("all");
@@ -181,7 +182,7 @@ describe("what somebody else changed", () => {
     expect(biggo().description).toBe("theirs");
   });
 
-  it("is not lost from a list of products that was shown before", async () => {
+  it("is not lost when the user edits an outdated product list", async () => {
     const { library, bulk, oids } = await open({ productCount: 1, products: [onBigGo("1")] });
     const shown = await library.products("v");
     bulk.start({ kind: "addProduct", product: tag("2") }, ["v"]);
@@ -193,7 +194,7 @@ describe("what somebody else changed", () => {
     expect(library.get("v")?.save.state).toBe("conflict");
   });
 
-  it("waits for the choice, however long the person types on", async () => {
+  it("stays in conflict while the user keeps typing", async () => {
     const { library, biggo, changeOnBigGo } = await open({ description: "base" });
     changeOnBigGo({ description: "theirs" });
     library.edit("v", { description: "mine" });
@@ -208,30 +209,35 @@ describe("what somebody else changed", () => {
   });
 });
 
-it("a change of many that the person gave up is made anew when it is tried again", async () => {
-  const { library, bulk, biggo, changeOnBigGo } = await open({ description: "base" });
-  changeOnBigGo({ description: "theirs" });
-  const job = bulk.start({ kind: "appendText", text: "#BigGo" }, ["v"]);
-  await settled();
-  expect(bulk.list()[0]?.counts.failed).toBe(1);
-  library.resolveConflict("v", "theirs");
-  await settled();
-  bulk.retry(job.id);
-  await settled();
-  expect(bulk.list()[0]?.counts.done).toBe(1);
-  expect(biggo().description).toBe("theirs\n#BigGo");
-});
+describe("a bulk job over the library", () => {
+  it("computes its change again when a discarded item is retried", async () => {
+    const { library, bulk, biggo, changeOnBigGo } = await open({ description: "base" });
+    changeOnBigGo({ description: "theirs" });
+    const job = bulk.start({ kind: "appendText", text: "#BigGo" }, ["v"]);
+    await settled();
+    expect(bulk.list()[0]?.counts.failed).toBe(1);
+    library.resolveConflict("v", "theirs");
+    await settled();
+    bulk.retry(job.id);
+    await settled();
+    expect(bulk.list()[0]?.counts.done).toBe(1);
+    expect(biggo().description).toBe("theirs\n#BigGo");
+  });
 
-it("tells of a list of products that was saved, and of every look at one", async () => {
-  const { library, bulk, told, checked } = await open({ productCount: 1, products: [onBigGo("1", "offline")] });
-  await library.products("v");
-  const before = told.length;
-  bulk.start({ kind: "swapProduct", from: tag("1"), to: tag("2") }, ["v"]);
-  await settled();
-  expect(told.slice(before)).toContain("v");
-  expect(library.get("v")?.deadProducts).toBe(0);
-  await library.products("v");
-  const checks = checked();
-  await library.products("v");
-  expect(checked()).toBe(checks + 1);
+  it("publishes changed product lists and every unchanged read", async () => {
+    const { library, bulk, publishedProducts, checked } = await open({
+      productCount: 1,
+      products: [onBigGo("1", "offline")],
+    });
+    await library.products("v");
+    const before = publishedProducts.length;
+    bulk.start({ kind: "swapProduct", from: tag("1"), to: tag("2") }, ["v"]);
+    await settled();
+    expect(publishedProducts.slice(before)).toContain("v");
+    expect(library.get("v")?.deadProducts).toBe(0);
+    await library.products("v");
+    const checksBefore = checked();
+    await library.products("v");
+    expect(checked()).toBe(checksBefore + 1);
+  });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PlannedChange } from "../../shared/model/bulk.ts";
-import { createBigGoClient } from "../biggo/client.ts";
+import { createAppClient } from "../biggo/app-client.ts";
 import { createBulkStore } from "../bulk/bulk-store.ts";
 import { createEditStore } from "../library/edit-store.ts";
 import { createSavedViews } from "../library/saved-views.ts";
@@ -43,7 +43,7 @@ function withDatabase(check: (database: DatabaseSync) => void): void {
   }
 }
 
-/** Names of fields and phases that version 0.1.0 stored under other names. */
+/** Converts the field and phase names that version 0.1.0 stored to the current ones. */
 function asStoredNow({ provenThere, looks, state, ...row }: Record<string, unknown>) {
   const { phase } = state as { phase: string };
   return {
@@ -55,7 +55,7 @@ function asStoredNow({ provenThere, looks, state, ...row }: Record<string, unkno
 }
 
 describe("the database of version 0.1.0", () => {
-  it("keeps every upload, whatever its phase, and the queue's holds and notice", () => {
+  it("keeps every upload in any phase, and the queue's holds and notice", () => {
     withDatabase((database) => {
       const store = createUploadStore(database, (id) => expect.fail(`upload ${id} is unreadable`));
       expect(store.load()).toEqual(expected.uploads.map(asStoredNow));
@@ -97,11 +97,11 @@ describe("the database of version 0.1.0", () => {
   });
 });
 
-/** Opens the profile as the app does, with a BigGo that cannot be reached. */
+/** Opens the profile as the app does, with an unreachable BigGo. */
 function openOffline() {
   const silent = () => {};
   const baseUrl = "http://127.0.0.1:9";
-  const client = createBigGoClient({ baseUrl, credentials: { clientId: "id", clientSecret: "secret" } });
+  const client = createAppClient({ baseUrl, credentials: { clientId: "id", clientSecret: "secret" } });
   return openWorkspace({
     account: { userid: "me", atUserid: "me", region: null, source: "practice", practice: true },
     baseUrl,
@@ -134,13 +134,13 @@ describe("the workspace of version 0.1.0", () => {
     await workspace.close();
   });
 
-  it("reads its exported table back: the rows that are still here, with no cell refused", async () => {
+  it("imports its exported table without refusing a cell of a known row", async () => {
     const workspace = openOffline();
     const table = await workspace.tables.read(join(fixture, "library.csv"));
     expect(table.rows).toBeGreaterThan(20);
     expect(table.errors.filter(({ code }) => code !== "id-unknown")).toEqual([]);
     const changed = table.plans.map(({ videoId }: PlannedChange) => videoId);
-    // Only the videos whose details were changed after the table was written differ from it.
+    // Only videos whose details changed after the export differ from it.
     expect(changed.length).toBeGreaterThan(0);
     expect(changed.filter((videoId) => expected.edits[videoId] === undefined)).toEqual([]);
     await workspace.close();

@@ -7,13 +7,13 @@ import type { Engine, EngineDeps } from "../upload/engine.ts";
 import type { VideoStatus } from "../upload/model/upload-event.ts";
 import { hasUnsavedDetails, ownsDetails, type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
 
-/** What an upload's row needs to know of its video. */
+/** What an upload's row needs from its video. */
 type EngineSide = Pick<
   EngineDeps,
   "librarySeen" | "catchUpLibrary" | "libraryVideos" | "wasSeenBefore" | "publish" | "onVideo" | "onDetailsSaved"
 >;
 
-/** What a video in the library needs to know of its upload's row. */
+/** What a video in the library needs from its upload's row. */
 type LibrarySide = Pick<
   LibraryDeps,
   "uploadIdOf" | "uploadsProcessing" | "onStatus" | "onDetails" | "onGone" | "onDeleted"

@@ -5,20 +5,20 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
 import { openHarness, type WorkspaceHarness, type WorkspaceTarget } from "./workspace.test-harness.ts";
 
-/** Which requests a fault meets: uploads, or the saving of an upload's details. */
+/** The requests a fault applies to: uploads, or saving an upload's details. */
 export const onUploads = { method: "POST", path: "^/api/v1/video/$" };
 export const onDetails = { method: "POST", path: "^/api/v1/video/.+" };
 
 let seed = 1000;
 
-/** What a test of uploads works with. */
-export type UploadStage = ReturnType<typeof prepareUploads>;
+/** The fixture of an upload test. */
+export type UploadFixture = ReturnType<typeof setupUploadFixture>;
 
 /**
- * Registers what a file of upload tests stands on: one sandbox process for all of them, and for each a fresh workspace
- * and a folder for files, taken down afterwards.
+ * Registers the fixture of an upload test file: one sandbox process for the file; for each test a fresh workspace and a
+ * folder for files, which are removed afterwards.
  */
-export function prepareUploads() {
+export function setupUploadFixture() {
   let sandbox: SpawnedSandbox;
   let app: WorkspaceHarness;
   let files: string;
@@ -45,27 +45,27 @@ export function prepareUploads() {
     get app() {
       return app;
     },
-    /** Another workspace beside the stage's own, closed by the caller. */
+    /** Opens another workspace in addition to the fixture's own; the caller closes it. */
     openOther: (target: Partial<WorkspaceTarget>) => openHarness({ ...sandbox, ...target }),
     /** The folder for this test's files. */
     get files() {
       return files;
     },
-    /** The videos of that file name that are not deleted. */
+    /** The videos with this file name that are not deleted. */
     videosNamed: async (fileName: string) =>
       (await sandbox.ownVideos()).filter(({ file_name }) => file_name === fileName),
     /** Adds a fault to the sandbox. */
     fault: (spec: object) => sandbox.control("POST", "faults", spec),
-    /** Writes a video nobody has seen before. */
+    /** Writes a video file with new content and returns its path. */
     async newFile(name: string, sizeBytes?: number): Promise<string> {
       const path = join(files, name);
       await makeVideo(path, { seed: seed++, ...(sizeBytes === undefined ? {} : { sizeBytes }) });
       return path;
     },
-    /** Adds one file and gives its row's id. */
+    /** Adds one file and returns the id of its row. */
     async addOne(path: string): Promise<string> {
       const [id] = await app.add(path);
-      if (id === undefined) throw new Error("it was refused");
+      if (id === undefined) throw new Error("The file was refused");
       return id;
     },
   };

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { titleFromFile } from "../../shared/model/template.ts";
 import type { Review, Upload, UploadPhase } from "../../shared/model/upload.ts";
 import { newDetails } from "../../shared/model/video.ts";
-import { type BigGoClient, createBigGoClient } from "../biggo/client.ts";
+import { type AppClient, createAppClient } from "../biggo/app-client.ts";
 import type { Timers } from "../biggo/transport.ts";
 import type { RetryPolicy } from "../upload/model/retry-policy.ts";
 import { viewOf } from "../upload/model/upload-view.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
 
-/** The engine's waits, a hundred times shorter. */
+/** The engine's delays, a hundred times shorter. */
 export const fastPolicy: RetryPolicy = {
   backoff: { baseMs: 30, capMs: 500 },
   networkProbeMs: 100,
@@ -25,24 +25,24 @@ export const fastPolicy: RetryPolicy = {
   extraReconciles: 10,
 };
 
-/** A whole account's queue and library over a real server, for tests. */
+/** A workspace over a real server, for tests. */
 export interface WorkspaceHarness {
   workspace: Workspace;
-  client: BigGoClient;
+  client: AppClient;
   folder: string;
-  /** Offers files and accepts everything that is not refused; resolves with the rows' ids. */
+  /** Offers files and accepts those not refused; resolves with the ids of the rows. */
   add(...paths: string[]): Promise<string[]>;
   offer(...paths: string[]): Promise<Review>;
   upload(id: string): Upload;
-  /** Every phase that was published of the row, in order. */
+  /** Every published phase of the row, in order. */
   phasesOf(id: string): UploadPhase[];
-  /** Resolves with the row once it is in one of the phases; rejects with what it is in after `timeoutMs`. */
+  /** Resolves with the row once it is in one of the phases; after 15 s it rejects with the row's state. */
   until(id: string, ...phases: UploadPhase[]): Promise<Upload>;
-  /** Resolves once `check` is true. */
+  /** Resolves once `check` returns true; rejects after 15 s. */
   eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void>;
   /**
-   * Closes everything and opens it again on the same folder, as a restart of the app does; `between` happens while it
-   * is closed.
+   * Closes the workspace and opens it again on the same folder, as a restart of the app does; `between` runs while it is
+   * closed.
    */
   reopen(between?: () => void | Promise<void>): Promise<void>;
   /** The database file. */
@@ -55,33 +55,33 @@ const timeoutMs = 15_000;
 async function eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
   const endMs = performance.now() + timeoutMs;
   while (!(await check())) {
-    if (performance.now() > endMs) throw new Error(`Waited in vain: ${what}`);
+    if (performance.now() > endMs) throw new Error(`Timed out waiting for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-/** Where a workspace of a test lies, and whom it talks to. */
+/** The server, folder and options of a test workspace. */
 export interface WorkspaceTarget {
   url: string;
   clientId: string;
   clientSecret: string;
   parallel?: number;
   timers?: Partial<Timers>;
-  /** How the engine waits; a hundred times shorter than the app's where left out. */
+  /** The engine's delays; {@link fastPolicy} by default. */
   policy?: RetryPolicy;
-  /** Receipts are written beside the files. */
+  /** Whether receipts are written beside the files. */
   receipts?: boolean;
-  /** Bytes per second of all uploads together. */
+  /** Bytes per second across all uploads; null for no limit. */
   speedLimit?: () => number | null;
-  /** Where its data lies; a temporary folder where left out. */
+  /** The data folder; a temporary one by default. */
   folder?: string;
   onUploads?: WorkspaceDeps["onUploads"];
 }
 
-/** Opens queue and library of an account over a real server, and sets them going. */
+/** Opens and starts a workspace over a real server. */
 export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
   const silent = () => {};
-  const client = createBigGoClient({
+  const client = createAppClient({
     baseUrl: target.url,
     credentials: target,
     timers: { uploadAnswerMs: 3000, ...target.timers },
@@ -112,7 +112,7 @@ export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
   return { workspace, client };
 }
 
-/** Opens a workspace, in a temporary folder unless the target names one. */
+/** Opens a test workspace, in a temporary folder unless the target names one. */
 export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHarness> {
   const folder = target.folder ?? (await mkdtemp(join(tmpdir(), "workspace-test-")));
   const phases = new Map<string, UploadPhase[]>();

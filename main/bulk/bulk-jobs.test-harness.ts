@@ -6,31 +6,31 @@ import type { BulkLibrary } from "./bulk-library.ts";
 
 const refused: AppErrorValue = { code: "invalid-field", message: "", retryable: false, details: {} };
 
-interface Fake {
+interface FakeVideo {
   description: string;
   access: Access;
 }
 
-/** A library whose edits are stored at once and reach BigGo when the test says so; it outlives any crash of the jobs. */
-export function world(count: number) {
-  const biggo = new Map<string, Fake>(
-    Array.from({ length: count }, (_, at) => [`v${at}`, { description: `text ${at}`, access: "public" }]),
+/** A fake library that stores edits immediately and confirms them on demand; it survives crashes of the jobs. */
+export function createFakeLibrary(count: number) {
+  const biggo = new Map<string, FakeVideo>(
+    Array.from({ length: count }, (_, index) => [`v${index}`, { description: `text ${index}`, access: "public" }]),
   );
   const pending = new Map<string, { patch: DetailsPatch; held: Record<string, AppErrorValue>; theirs: object }>();
   const refusing = new Set<string>();
-  let crash: "before" | "after" | null = null;
+  let crashPoint: "before" | "after" | null = null;
   const library: BulkLibrary = {
     details: (videoId) => {
-      const there = biggo.get(videoId);
-      return there === undefined ? null : ({ title: null, ...there, ...pending.get(videoId)?.patch } as never);
+      const video = biggo.get(videoId);
+      return video === undefined ? null : ({ title: null, ...video, ...pending.get(videoId)?.patch } as never);
     },
     fileName: () => null,
     knownProducts: () => [],
     products: async () => [],
     edit(videoId, patch) {
-      if (crash === "before") throw new Error("crash");
+      if (crashPoint === "before") throw new Error("crash");
       pending.set(videoId, { patch: { ...pending.get(videoId)?.patch, ...patch }, held: {}, theirs: {} });
-      if (crash === "after") throw new Error("crash");
+      if (crashPoint === "after") throw new Error("crash");
     },
     pending: (videoId) => pending.get(videoId) ?? null,
     saveEdit(videoId) {
@@ -39,15 +39,15 @@ export function world(count: number) {
     },
     remove: async (videoId) => void biggo.delete(videoId),
   };
-  /** BigGo answers an edit that waits; the id of its video. */
-  const answer = (at: number): string | null => {
-    const waiting = [...pending].filter(([, { held }]) => Object.keys(held).length === 0);
-    const [videoId, edit] = waiting[at % Math.max(1, waiting.length)] ?? [];
+  /** Confirms or refuses one unanswered edit; returns the id of its video, or null when there is none. */
+  const respond = (index: number): string | null => {
+    const unanswered = [...pending].filter(([, { held }]) => Object.keys(held).length === 0);
+    const [videoId, edit] = unanswered[index % Math.max(1, unanswered.length)] ?? [];
     if (videoId === undefined || edit === undefined) return null;
     const isRefused = refusing.has(videoId) && edit.patch.access === "private";
     if (isRefused) pending.set(videoId, { ...edit, held: { access: refused } });
     else {
-      biggo.set(videoId, { ...(biggo.get(videoId) as Fake), ...(edit.patch as Partial<Fake>) });
+      biggo.set(videoId, { ...(biggo.get(videoId) as FakeVideo), ...(edit.patch as Partial<FakeVideo>) });
       pending.delete(videoId);
     }
     return videoId;
@@ -57,27 +57,29 @@ export function world(count: number) {
     pending,
     refusing,
     library,
-    answer,
-    crashNext: (when: typeof crash) => {
-      crash = when;
+    respond,
+    crashAt: (when: typeof crashPoint) => {
+      crashPoint = when;
     },
   };
 }
 
-/** The jobs over a library; `pass` lets whatever they wait for pass. */
-export function open(library: BulkLibrary, database: DatabaseSync, clock = { ms: 5000 }) {
+/** Opens the jobs over a library; `runTimers` runs every timer they have set. */
+export function openJobs(library: BulkLibrary, database: DatabaseSync, clock = { ms: 5000 }) {
   const timers: (() => void)[] = [];
   const after = (_: number, run: () => void) => {
     timers.push(run);
     return () => {};
   };
+  const logged: string[] = [];
   const jobs = createBulkJobs({
     database,
     library,
     onChange: () => {},
+    log: (line) => void logged.push(line),
     onSignedOut: () => {},
     now: () => clock.ms,
     after,
   });
-  return { jobs, pass: () => timers.splice(0).forEach((run) => void run()) };
+  return { jobs, logged, runTimers: () => timers.splice(0).forEach((run) => void run()) };
 }

@@ -11,6 +11,7 @@ import {
   isUnderWay,
 } from "../../shared/model/bulk.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { After } from "../foundation/clock.ts";
 import { createBulkItems } from "./bulk-items.ts";
 import type { BulkLibrary } from "./bulk-library.ts";
 import { createBulkStore, type StoredItem, type StoredJob } from "./bulk-store.ts";
@@ -18,45 +19,50 @@ import { createBulkStore, type StoredItem, type StoredJob } from "./bulk-store.t
 export interface BulkJobsDeps {
   database: DatabaseSync;
   library: BulkLibrary;
-  /** A job, or where one of its videos stands, has changed. */
+  /** A job or one of its items changed. */
   onChange: () => void;
-  /** The key was refused in the middle of the work. */
+  /** Logs when a job starts, is paused, resumed, cancelled or retried, and when it settles. */
+  log?: (line: string) => void;
+  /** BigGo refused the key during an operation. */
   onSignedOut: (error: AppErrorValue) => void;
   /** Epoch ms. */
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
 /**
- * Changes of many videos: stored when they are begun, carried out a few videos at a time, gone on with after every
- * restart, until each video is settled.
+ * Bulk changes to many videos: stored when started, executed a few videos at a time, and resumed after every restart
+ * until each video is settled.
  */
 export interface BulkJobs {
-  /** The last ones first. */
+  /** All stored jobs, newest first. */
   list(): BulkJob[];
-  /** Where each video of a job stands, in order; nothing for a job that is forgotten. */
+  /** The items of a job, in order; empty when the job is no longer stored. */
   items(id: string): BulkItem[];
   start(action: BulkRequest, videoIds: readonly string[]): BulkJob;
-  /** Changes that are given for each video. */
+  /** Starts a job with a given patch for each video. */
   startTable(fileName: string, patches: ReadonlyMap<string, DetailsPatch>): BulkJob;
   setPaused(id: string, paused: boolean): void;
-  /** What has not been begun is left as it is. */
+  /** Cancels the items that have not started. */
   cancel(id: string): void;
-  /** Tries again what failed, and nothing else. */
+  /** Retries only the failed items. */
   retry(id: string): void;
-  /** Puts back what a job changed, where nobody has changed it again. Throws AppError `not-found`. */
+  /**
+   * Restores what a job changed, except where it was changed again since. Throws AppError `not-found` when the job is
+   * unknown or nothing can be undone.
+   */
   undo(id: string): BulkJob;
-  /** Videos look different now: those that a job waits for may be settled. */
+  /** Settles items whose videos have changed as intended. */
   videosChanged(videoIds: readonly string[]): void;
-  /** Goes on with what an earlier run left; called once the library sends its edits. */
+  /** Resumes what an earlier run left; called once the library sends its edits. */
   resume(): void;
   stop(): void;
 }
 
-/** Videos that are on their way at once, of all jobs together. */
+/** Videos processed at once, across all jobs. */
 const concurrency = 4;
 const maxKept = 20;
-/** How long a deletion can be called off before anything of it is sent, ms. */
+/** How long a deletion can be cancelled before its first request, ms. */
 const deleteUndoMs = 8000;
 
 function countsOf(items: readonly StoredItem[]): Record<BulkState, number> {
@@ -65,32 +71,40 @@ function countsOf(items: readonly StoredItem[]): Record<BulkState, number> {
   return counts;
 }
 
-/** What an undo can put back: what was changed, and what was to be changed and stands here. */
+/** Whether an undo can restore the item: it was changed, or its change is stored and not yet confirmed. */
 const isChanged = ({ state, before }: StoredItem) => before !== null && state !== "running";
+
+const isUnsettled = ({ items }: StoredJob) => isUnderWay({ counts: countsOf(items) });
 
 /** Builds the jobs over their tables. */
 export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
   const { now, after, onChange } = deps;
   const store = createBulkStore(deps.database);
   const jobs = new Map(store.load().map((job) => [job.id, job]));
-  /** Everything before this place of a job has been begun. */
+  /** The index in each job below which every item has started. */
   const cursors = new Map<string, number>();
+  /** Ids of jobs whose settling is not logged yet. */
+  const unsettled = new Set([...jobs.values()].filter(isUnsettled).map(({ id }) => id));
   let timers: (() => void)[] = [];
-  let resting = false;
+  let isBackingOff = false;
   let stopped = false;
 
-  /** The videos of a job that an undo has put back, or is about to. */
+  /** Ids of the videos of a job that an undo has restored or will restore. */
   const undoneOf = (id: string): ReadonlySet<string> => {
     const undos = [...jobs.values()].filter(({ action }) => action.kind === "undo" && action.of === id);
-    const taken = undos.flatMap(({ items }) =>
+    const undone = undos.flatMap(({ items }) =>
       items.filter(({ state }) => state !== "cancelled" && state !== "failed"),
     );
-    return new Set(taken.map(({ videoId }) => videoId));
+    return new Set(undone.map(({ videoId }) => videoId));
   };
-  /** What an undo would put back. */
+  /** The items an undo would restore. */
   const undoableOf = ({ id, items }: StoredJob): StoredItem[] => {
     const undone = undoneOf(id);
     return items.filter((item) => isChanged(item) && !undone.has(item.videoId));
+  };
+  const logJob = ({ id, action, items }: StoredJob, step: string) => {
+    const counts = Object.entries(countsOf(items)).filter(([, count]) => count > 0);
+    deps.log?.(`bulk ${id} ${action.kind} ${step}: ${counts.map(([state, count]) => `${count} ${state}`).join(", ")}`);
   };
   const viewOf = (job: StoredJob): BulkJob => {
     const { items, ...rest } = job;
@@ -101,89 +115,100 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
 
   const put = (job: StoredJob, changes: ReadonlyMap<number, StoredItem>) => {
     store.saveItems(job.id, changes);
-    for (const [place, item] of changes) job.items[place] = item;
+    for (const [index, item] of changes) job.items[index] = item;
     onChange();
   };
 
-  /** Goes on with what is due: what is on its way and nobody looks after, then what waits. */
-  const goOn = () => {
-    if (resting) return;
+  /** Resumes due work: first running items that nothing is processing, then waiting ones. */
+  const resumeDue = () => {
+    if (isBackingOff) return;
     for (const job of jobs.values()) {
-      for (const [place, { state, videoId }] of job.items.entries()) {
-        if (state === "running" && !items.isBusy(videoId)) items.takeUp(job, place);
+      for (const [index, { state, videoId }] of job.items.entries()) {
+        if (state === "running" && !items.isBusy(videoId)) items.resume(job, index);
       }
     }
     pump();
   };
-  const whenPassed = (ms: number, run: () => void) => {
+  const logSettled = () => {
+    for (const id of unsettled) {
+      const job = jobs.get(id);
+      if (job !== undefined && isUnsettled(job)) continue;
+      unsettled.delete(id);
+      if (job !== undefined) logJob(job, "settled");
+    }
+  };
+  const schedule = (ms: number, run: () => void) => {
     timers.push(after(ms, run));
   };
 
   const items = createBulkItems({
     library: deps.library,
     jobs: (id) => jobs.get(id),
-    put: (job, place, item) => put(job, new Map([[place, item]])),
+    put: (job, index, item) => put(job, new Map([[index, item]])),
     isStopped: () => stopped,
-    onSettled: () => pump(),
+    onSettled() {
+      pump();
+      if (items.busyCount() === 0) logSettled();
+    },
     onSignedOut: deps.onSignedOut,
-    onLater: (ms) =>
-      whenPassed(ms, () => {
+    onRetryLater: (ms) =>
+      schedule(ms, () => {
         cursors.clear();
-        goOn();
+        resumeDue();
       }),
-    onTrouble(ms) {
+    onUnavailable(ms) {
       cursors.clear();
-      if (!resting) {
-        whenPassed(ms, () => {
-          resting = false;
-          goOn();
+      if (!isBackingOff) {
+        schedule(ms, () => {
+          isBackingOff = false;
+          resumeDue();
         });
       }
-      resting = true;
+      isBackingOff = true;
     },
   });
 
   const nextOf = (job: StoredJob): number | null => {
-    for (let place = cursors.get(job.id) ?? 0; place < job.items.length; place += 1) {
-      const item = job.items[place];
-      cursors.set(job.id, place);
-      // A video that another job is busy with comes when that is done.
-      if (item?.state === "waiting") return items.isBusy(item.videoId) ? null : place;
+    for (let index = cursors.get(job.id) ?? 0; index < job.items.length; index += 1) {
+      const item = job.items[index];
+      cursors.set(job.id, index);
+      // A video that another job is processing has to wait for it.
+      if (item?.state === "waiting") return items.isBusy(item.videoId) ? null : index;
     }
     cursors.set(job.id, job.items.length);
     return null;
   };
 
-  const next = (): { job: StoredJob; place: number } | null => {
+  const next = (): { job: StoredJob; index: number } | null => {
     for (const job of jobs.values()) {
       if (job.paused || job.startsAtMs > now()) continue;
-      const place = nextOf(job);
-      if (place !== null) return { job, place };
+      const index = nextOf(job);
+      if (index !== null) return { job, index };
     }
     return null;
   };
 
   const pump = () => {
-    while (!stopped && !resting && items.busyCount() < concurrency) {
+    while (!stopped && !isBackingOff && items.busyCount() < concurrency) {
       const due = next();
       if (due === null) return;
-      cursors.set(due.job.id, due.place + 1);
-      items.begin(due.job, due.place);
+      cursors.set(due.job.id, due.index + 1);
+      items.start(due.job, due.index);
     }
   };
 
-  /** What is over and long ago is forgotten, oldest first; what an undo under way is measured by is not. */
+  /** Removes finished jobs beyond the limit, oldest first, except those a running undo needs. */
   const prune = () => {
     const needed = new Set(
       [...jobs.values()].flatMap((job) => (job.action.kind === "undo" && isUnderWay(viewOf(job)) ? job.action.of : [])),
     );
-    const over = [...jobs.values()].filter((job) => !isUnderWay(viewOf(job)) && !needed.has(job.id));
-    const forgotten = over.slice(0, Math.max(0, jobs.size - maxKept)).map(({ id }) => id);
-    store.removeAll(forgotten);
-    for (const id of forgotten) jobs.delete(id);
+    const finished = [...jobs.values()].filter((job) => !isUnderWay(viewOf(job)) && !needed.has(job.id));
+    const removable = finished.slice(0, Math.max(0, jobs.size - maxKept)).map(({ id }) => id);
+    store.removeAll(removable);
+    for (const id of removable) jobs.delete(id);
   };
 
-  const begin = (action: BulkAction, patches: readonly (readonly [string, DetailsPatch | null])[]): BulkJob => {
+  const start = (action: BulkAction, patches: readonly (readonly [string, DetailsPatch | null])[]): BulkJob => {
     const startsAtMs = now() + (action.kind === "delete" ? deleteUndoMs : 0);
     const waiting = patches.map(
       ([videoId, patch]): StoredItem => ({ videoId, state: "waiting", patch, before: null, error: null }),
@@ -191,62 +216,73 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
     const job: StoredJob = { id: randomUUID(), madeAtMs: now(), startsAtMs, paused: false, action, items: waiting };
     store.add(job);
     jobs.set(job.id, job);
+    unsettled.add(job.id);
+    logJob(job, "started");
     prune();
     onChange();
-    if (startsAtMs > now()) whenPassed(startsAtMs - now(), pump);
+    if (startsAtMs > now()) schedule(startsAtMs - now(), pump);
     pump();
     return viewOf(job);
   };
 
   const known = (id: string): StoredJob => {
     const job = jobs.get(id);
-    if (job === undefined) throw new AppError("not-found", "No such change");
+    if (job === undefined) throw new AppError("not-found", "No such bulk job");
     return job;
   };
 
-  /** Every item in one state goes to another. */
+  /** Moves every item in one state to another. */
   const moveAll = (job: StoredJob, from: BulkState, to: BulkState) => {
     const moved = [...job.items.entries()].filter(([, { state }]) => state === from);
-    put(job, new Map(moved.map(([place, item]) => [place, { ...item, state: to, error: null }])));
+    put(job, new Map(moved.map(([index, item]) => [index, { ...item, state: to, error: null }])));
   };
 
   return {
     list: () => [...jobs.values()].toReversed().map(viewOf),
     items: (id) => (jobs.get(id)?.items ?? []).map(({ videoId, state, error }) => ({ videoId, state, error })),
     start: (action, videoIds) =>
-      begin(
+      start(
         action,
         [...new Set(videoIds)].map((videoId) => [videoId, null]),
       ),
-    startTable: (fileName, patches) => begin({ kind: "table", fileName }, [...patches]),
+    startTable: (fileName, patches) => start({ kind: "table", fileName }, [...patches]),
     setPaused(id, paused) {
       const job = known(id);
       store.savePaused(id, paused);
       job.paused = paused;
+      logJob(job, paused ? "paused" : "resumed");
       onChange();
       pump();
     },
-    cancel: (id) => moveAll(known(id), "waiting", "cancelled"),
+    cancel(id) {
+      const job = known(id);
+      moveAll(job, "waiting", "cancelled");
+      logJob(job, "cancelled");
+      if (items.busyCount() === 0) logSettled();
+    },
     retry(id) {
-      moveAll(known(id), "failed", "waiting");
+      const job = known(id);
+      moveAll(job, "failed", "waiting");
+      unsettled.add(id);
+      logJob(job, "retried");
       cursors.delete(id);
       pump();
     },
     undo(id) {
       const done = known(id);
-      if (!viewOf(done).undoable) throw new AppError("not-found", "Nothing of this change can be taken back");
+      if (!viewOf(done).undoable) throw new AppError("not-found", "Nothing in this job can be undone");
       moveAll(done, "waiting", "cancelled");
       const { action } = done;
       const request = action.kind === "table" || action.kind === "undo" ? null : action;
       const changed = undoableOf(done).map(({ videoId }) => [videoId, null] as const);
-      // What was refused and is taken back is not to be tried again.
+      // A refused item that is undone must not be retried.
       moveAll(done, "failed", "cancelled");
-      return begin({ kind: "undo", of: id, action: request }, changed);
+      return start({ kind: "undo", of: id, action: request }, changed);
     },
     videosChanged: items.videosChanged,
     resume() {
-      for (const { startsAtMs } of jobs.values()) if (startsAtMs > now()) whenPassed(startsAtMs - now(), pump);
-      goOn();
+      for (const { startsAtMs } of jobs.values()) if (startsAtMs > now()) schedule(startsAtMs - now(), pump);
+      resumeDue();
     },
     stop() {
       stopped = true;

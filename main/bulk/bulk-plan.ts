@@ -4,18 +4,18 @@ import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Access, DetailsPatch } from "../../shared/model/video.ts";
 import type { BulkLibrary } from "./bulk-library.ts";
 
-/** How much of a text is shown of a change, and how much of it before the first difference, in UTF-16 code units. */
+/** Length of an excerpt, and of its part before the first difference, in UTF-16 code units. */
 const excerptLength = 240;
 const leadLength = 40;
 
-/** Both texts from a little before their first difference on. */
+/** Excerpts of both texts that start shortly before their first difference. */
 function excerpts(before: string, after: string): [string, string] {
-  let same = 0;
-  while (same < before.length && before[same] === after[same]) same += 1;
-  const from = Math.max(0, Math.min(same, before.length) - leadLength);
+  let commonLength = 0;
+  while (commonLength < before.length && before[commonLength] === after[commonLength]) commonLength += 1;
+  const start = Math.max(0, Math.min(commonLength, before.length) - leadLength);
   const cut = (text: string) => {
-    const part = text.slice(from, from + excerptLength);
-    return `${from > 0 ? "…" : ""}${part}${from + excerptLength < text.length ? "…" : ""}`;
+    const part = text.slice(start, start + excerptLength);
+    return `${start > 0 ? "…" : ""}${part}${start + excerptLength < text.length ? "…" : ""}`;
   };
   return [cut(before), cut(after)];
 }
@@ -25,8 +25,8 @@ const titles = (products: readonly TaggedProduct[]) => products.map(({ title }) 
 type Excerpt = PlannedChange["before"];
 
 /**
- * What a change makes of a video's details, in parts that can be shown; long texts from their first difference on.
- * `products`: null where they were never read.
+ * The changed details before and after a patch, for display; long texts are cut to an excerpt around their first
+ * difference. `products` are null when they were never read.
  */
 export function excerptsOf(
   patch: DetailsPatch,
@@ -46,26 +46,26 @@ export function excerptsOf(
   return { before, after };
 }
 
-/** What each video would see of a change, as far as it is known without asking BigGo. Nothing is changed. */
+/** Previews a bulk action for each video from cached data, without a request to BigGo. Nothing is changed. */
 export function planChange(
   action: BulkRequest,
   videoIds: readonly string[],
   { library, atMs }: { library: Pick<BulkLibrary, "details" | "fileName" | "knownProducts">; atMs: number },
 ): PlannedChange[] {
-  return videoIds.map((videoId, at): PlannedChange => {
-    const nothing = { videoId, before: {}, after: {}, error: null };
+  return videoIds.map((videoId, index): PlannedChange => {
+    const base = { videoId, before: {}, after: {}, error: null };
     const details = library.details(videoId);
     if (details === null) {
-      const { value } = new AppError("video-gone", "The library does not know this video");
-      return { ...nothing, outcome: "impossible", error: value };
+      const { value } = new AppError("video-gone", "The video is not in the library");
+      return { ...base, outcome: "impossible", error: value };
     }
-    if (action.kind === "delete") return { ...nothing, outcome: "changed" };
+    if (action.kind === "delete") return { ...base, outcome: "changed" };
     const products = library.knownProducts(videoId);
-    if (products === null && needsProducts(action)) return { ...nothing, outcome: "unknown" };
-    const standing = { ...details, products: products ?? [] };
-    const { patch, error } = changeOf(action, standing, { fileName: library.fileName(videoId), atMs, n: at + 1 });
-    if (error !== null) return { ...nothing, outcome: "impossible", error };
-    if (Object.keys(patch).length === 0) return { ...nothing, outcome: "unchanged" };
-    return { ...nothing, ...excerptsOf(patch, details, products ?? []), outcome: "changed" };
+    if (products === null && needsProducts(action)) return { ...base, outcome: "unknown" };
+    const current = { ...details, products: products ?? [] };
+    const { patch, error } = changeOf(action, current, { fileName: library.fileName(videoId), atMs, n: index + 1 });
+    if (error !== null) return { ...base, outcome: "impossible", error };
+    if (Object.keys(patch).length === 0) return { ...base, outcome: "unchanged" };
+    return { ...base, ...excerptsOf(patch, details, products ?? []), outcome: "changed" };
   });
 }

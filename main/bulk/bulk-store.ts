@@ -6,18 +6,18 @@ import { detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video
 import { inTransaction } from "../database/in-transaction.ts";
 import { readJson } from "../database/stored-json.ts";
 
-/** What was there before a change; BigGo's own, which may be longer or stranger than what the form takes. */
+/** The values before a change. They come from BigGo and may exceed the limits of our own forms. */
 const beforeSchema = knownDetailsSchema.extend({ title: z.string().optional() });
 
 const storedItemSchema = bulkItemSchema.extend({
-  /** What is to be sent; null until its turn comes, unless it was given. */
+  /** The values to send; null until the item starts, unless the job was given them. */
   patch: detailsPatchSchema.nullable(),
-  /** The fields that are changed, as they were; null until its turn comes. */
+  /** The changed fields' previous values; null until the item starts. */
   before: beforeSchema.nullable(),
 });
 export type StoredItem = z.infer<typeof storedItemSchema>;
 
-/** A job as it is kept. */
+/** A job as it is stored. */
 export interface StoredJob {
   readonly id: string;
   readonly madeAtMs: number;
@@ -31,7 +31,7 @@ export interface StoredJob {
 export interface BulkStore {
   load(): StoredJob[];
   add(job: StoredJob): void;
-  /** Stores items of a job by their places, all or none. */
+  /** Stores items of a job by their index (the column `place`) in one transaction. */
   saveItems(jobId: string, items: ReadonlyMap<number, StoredItem>): void;
   savePaused(jobId: string, paused: boolean): void;
   removeAll(ids: readonly string[]): void;
@@ -44,7 +44,7 @@ const orNull = (value: unknown) => (value === null ? null : JSON.stringify(value
 function itemOf(row: Record<string, SQLOutputValue>): StoredItem {
   return {
     videoId: String(row.video_id),
-    // A row that makes no sense is one that cannot be carried out.
+    // An item whose state is invalid counts as failed.
     state: stateSchema.safeParse(row.state).data ?? "failed",
     patch: readJson(detailsPatchSchema, row.patch),
     before: readJson(beforeSchema, row.before),
@@ -59,8 +59,8 @@ export function createBulkStore(database: DatabaseSync): BulkStore {
   const upsertItem = database.prepare("INSERT OR REPLACE INTO bulk_item VALUES (?, ?, ?, ?, ?, ?, ?)");
   const removeJob = database.prepare("DELETE FROM bulk_job WHERE id = ?");
   const removeItems = database.prepare("DELETE FROM bulk_item WHERE job_id = ?");
-  const saveItem = (jobId: string, place: number, { videoId, state, patch, before, error }: StoredItem) =>
-    upsertItem.run(jobId, place, videoId, state, orNull(patch), orNull(before), orNull(error));
+  const saveItem = (jobId: string, index: number, { videoId, state, patch, before, error }: StoredItem) =>
+    upsertItem.run(jobId, index, videoId, state, orNull(patch), orNull(before), orNull(error));
 
   return {
     load() {
@@ -77,11 +77,11 @@ export function createBulkStore(database: DatabaseSync): BulkStore {
     add: ({ id, madeAtMs, startsAtMs, paused, action, items }) =>
       inTransaction(database, () => {
         insertJob.run(id, madeAtMs, startsAtMs, paused ? 1 : 0, JSON.stringify(action));
-        for (const [place, item] of items.entries()) saveItem(id, place, item);
+        for (const [index, item] of items.entries()) saveItem(id, index, item);
       }),
     saveItems: (jobId, items) =>
       inTransaction(database, () => {
-        for (const [place, item] of items) saveItem(jobId, place, item);
+        for (const [index, item] of items) saveItem(jobId, index, item);
       }),
     savePaused: (jobId, paused) => void updatePaused.run(paused ? 1 : 0, jobId),
     removeAll: (ids) =>

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { takeExclusiveLock } from "./exclusive-lock.ts";
 
 let folder: string;
@@ -12,8 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A process that takes the lock if it can, says whether it could, and stays. */
-function other(path: string): ChildProcess {
+/** A process that tries to acquire the lock, prints whether it succeeded, and keeps running. */
+function spawnContender(path: string): ChildProcess {
   const module = JSON.stringify(join(import.meta.dirname, "exclusive-lock.ts"));
   const script = `
     const { takeExclusiveLock } = await import(${module});
@@ -22,7 +22,7 @@ function other(path: string): ChildProcess {
   const options = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
   return spawn(process.execPath, options, { stdio: ["ignore", "pipe", "inherit"] });
 }
-async function answer(child: ChildProcess): Promise<string> {
+async function output(child: ChildProcess): Promise<string> {
   const [data] = (await once(child.stdout ?? child, "data")) as [Buffer];
   return String(data).trim();
 }
@@ -31,14 +31,16 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-it("is one process's at a time, however many ask at once, and free again when that is killed", async () => {
-  const path = join(folder, "new folder", "lock");
-  const many = Array.from({ length: 5 }, () => other(path));
-  const answers = await Promise.all(many.map(answer));
-  expect(answers.filter((word) => word === "yes")).toHaveLength(1);
-  expect(takeExclusiveLock(path)).toBeNull();
-  await Promise.all(many.map(kill));
-  const mine = takeExclusiveLock(path);
-  expect(mine).not.toBeNull();
-  mine?.release();
+describe("takeExclusiveLock", () => {
+  it("gives the lock to one of several processes, and releases it when that process is killed", async () => {
+    const path = join(folder, "new folder", "lock");
+    const contenders = Array.from({ length: 5 }, () => spawnContender(path));
+    const outputs = await Promise.all(contenders.map(output));
+    expect(outputs.filter((line) => line === "yes")).toHaveLength(1);
+    expect(takeExclusiveLock(path)).toBeNull();
+    await Promise.all(contenders.map(kill));
+    const lock = takeExclusiveLock(path);
+    expect(lock).not.toBeNull();
+    lock?.release();
+  });
 });

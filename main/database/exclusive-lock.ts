@@ -1,16 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { storageTrouble } from "./storage-trouble.ts";
+import { sqliteFailureOf } from "./storage-failure.ts";
 
-/** A lock that ends with its process, whatever ends that. */
+/** A lock that is released when its process ends, however it ends. */
 export interface ExclusiveLock {
   release(): void;
 }
 
 /**
- * Takes the lock named by a file; null while another process has it. It is SQLite's own lock on an empty database: the
- * operating system's, on every system, and never left behind by a crash.
+ * Acquires the lock a file represents; null while another process holds it. It is SQLite's lock on an empty database,
+ * which uses the operating system's file locks on every platform, so a crash never leaves it behind.
  */
 export function takeExclusiveLock(path: string): ExclusiveLock | null {
   mkdirSync(dirname(path), { recursive: true });
@@ -19,7 +19,7 @@ export function takeExclusiveLock(path: string): ExclusiveLock | null {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    if (storageTrouble(error) === "locked") return null;
+    if (sqliteFailureOf(error) === "locked") return null;
     throw error;
   }
   return { release: () => database.close() };

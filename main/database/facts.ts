@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** Single values of an account's database by name. Durable when a call returns. */
+/** Named values in an account's database. Durable when a call returns. */
 export interface Facts {
-  /** Null when there is none of that name. */
+  /** The value; null when the name is not set. */
   get(name: string): string | null;
   set(name: string, value: string): void;
   remove(name: string): void;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** Does all of the work or none of it: what throws in it leaves the database as it was, and is thrown on. */
+/** Runs `work` in a transaction. If it throws, the database is rolled back and the error rethrown. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec("BEGIN IMMEDIATE");
   try {
@@ -8,7 +8,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec("COMMIT");
     return result;
   } catch (error) {
-    // A full disk ends the transaction by itself; ending it twice would hide why.
+    // SQLite rolls back by itself on a full disk; a second ROLLBACK would throw and hide the cause.
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }

@@ -1,13 +1,13 @@
 /**
- * Every shape the database ever had, in order. A released entry is never edited: a change is a new entry. Each runs in
- * a transaction of its own; `PRAGMA user_version` says how many have run.
+ * The schema migrations, in order. A released entry never changes; every schema change is a new entry. Each runs in its
+ * own transaction; `PRAGMA user_version` counts those that have run.
  */
 export const migrations: readonly string[] = [
-  // No table is WITHOUT ROWID: of a damaged file, rows are read one by one by their rowid (salvage.ts).
+  // No table is WITHOUT ROWID: salvage.ts reads the rows of a damaged file by rowid.
   `
   CREATE TABLE upload (
     id TEXT PRIMARY KEY,
-    position REAL NOT NULL,             -- any number: a row goes between two others
+    position REAL NOT NULL,             -- any real: a moved row gets a value between its neighbours
     added_at_ms INTEGER NOT NULL,
     finished_at_ms INTEGER,
     file TEXT NOT NULL,                 -- FileIdentity as JSON
@@ -27,7 +27,7 @@ export const migrations: readonly string[] = [
     save_error TEXT                     -- AppErrorValue as JSON
   ) STRICT;
 
-  -- What was sent from this computer: a repeat is found here before a byte is sent.
+  -- Files uploaded from this computer, to detect duplicates before sending a byte.
   CREATE TABLE ledger (
     fingerprint TEXT PRIMARY KEY,
     video_id TEXT NOT NULL,
@@ -39,18 +39,18 @@ export const migrations: readonly string[] = [
   CREATE TABLE video (
     video_id TEXT PRIMARY KEY,
     created_at_ms INTEGER NOT NULL,
-    first_seen INTEGER NOT NULL,        -- order of first sight, free of any clock
+    first_seen INTEGER NOT NULL,        -- order of first sighting, independent of any clock
     seen_in_sync INTEGER NOT NULL,
     video TEXT NOT NULL                 -- Video as JSON
   ) STRICT;
 
-  -- BigGo takes a title and never returns it: this is the only copy that can be read.
+  -- BigGo accepts a title and never returns it: this is the only readable copy.
   CREATE TABLE video_title (
     video_id TEXT PRIMARY KEY,
     title TEXT NOT NULL
   ) STRICT;
 
-  -- Changes typed here that BigGo has not confirmed.
+  -- Local changes that BigGo has not confirmed.
   CREATE TABLE video_edit (
     video_id TEXT PRIMARY KEY,
     patch TEXT NOT NULL,                -- DetailsPatch as JSON
@@ -70,28 +70,28 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   `
-  -- An edit knows what it was measured by, what somebody else made of it, and which fields wait for the person.
+  -- An edit stores its base values, conflicting values set elsewhere, and the fields held back until the user acts.
   ALTER TABLE video_edit DROP COLUMN revision;
   ALTER TABLE video_edit ADD COLUMN base TEXT;    -- KnownDetails as JSON
-  ALTER TABLE video_edit ADD COLUMN attempted TEXT; -- DetailsPatch as JSON: sent, and not confirmed
+  ALTER TABLE video_edit ADD COLUMN attempted TEXT; -- DetailsPatch as JSON: sent and unconfirmed
   ALTER TABLE video_edit ADD COLUMN theirs TEXT;  -- KnownDetails as JSON
-  ALTER TABLE video_edit ADD COLUMN held TEXT;    -- names of fields, JSON array
+  ALTER TABLE video_edit ADD COLUMN held TEXT;    -- field names, JSON array
 
-  -- The products of a video with their ids, which BigGo tells of single videos only.
+  -- The products of a video with their ids, which BigGo returns for single videos only.
   CREATE TABLE video_products (
     video_id TEXT PRIMARY KEY,
     seen_at_ms INTEGER NOT NULL,
     products TEXT NOT NULL              -- TaggedProduct[] as JSON
   ) STRICT;
 
-  -- The frame last chosen here as a video's cover, which BigGo never returns.
+  -- The frame last chosen in this app as a video's cover, which BigGo never returns.
   CREATE TABLE video_cover (
     video_id TEXT PRIMARY KEY,
     time_ms INTEGER NOT NULL,
     saved_at_ms INTEGER NOT NULL
   ) STRICT;
 
-  -- Where a product's picture is: the page names products, never addresses.
+  -- The URL of a product's picture: the renderer requests pictures by product key, never by URL.
   CREATE TABLE product_image (
     key TEXT PRIMARY KEY,               -- nindex-oid
     url TEXT NOT NULL
@@ -115,13 +115,13 @@ export const migrations: readonly string[] = [
     template TEXT NOT NULL              -- Template as JSON
   ) STRICT;
 
-  -- What was last chosen for the files of a folder.
+  -- The last choices for the files of a folder.
   CREATE TABLE folder_default (
     folder TEXT PRIMARY KEY,
     choices TEXT NOT NULL               -- AddChoices as JSON
   ) STRICT;
 
-  -- A product swapped on many videos: durable, so that a run goes on after a restart.
+  -- A product replaced on many videos: stored so that a run continues after a restart.
   CREATE TABLE replacement (
     id TEXT PRIMARY KEY,
     made_at_ms INTEGER NOT NULL,
@@ -129,17 +129,17 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   `
-  -- Which videos a sync saw is known while it runs, and of no use after it.
+  -- The set of videos a sync saw is only needed in memory while it runs.
   ALTER TABLE video DROP COLUMN seen_in_sync;
 
-  -- Why BigGo refused a field is kept for each field: held is an object, names of fields to AppErrorValue.
+  -- Refusals are stored per field: held becomes an object of field names to AppErrorValue.
   UPDATE video_edit SET held = CASE WHEN error IS NULL THEN '{}' ELSE (
     SELECT json_group_object(field.value, json(video_edit.error))
     FROM json_each(coalesce(video_edit.held, '["title", "description", "access", "products", "coverTimeMs"]')) AS field
   ) END;
   ALTER TABLE video_edit DROP COLUMN error;
 
-  -- A change of many videos, and where each of them stands: durable, so that it goes on after a restart.
+  -- A bulk job and the state of each of its videos: stored so that it continues after a restart.
   DROP TABLE replacement;
   CREATE TABLE bulk_job (
     id TEXT PRIMARY KEY,
@@ -153,13 +153,13 @@ export const migrations: readonly string[] = [
     place INTEGER NOT NULL,
     video_id TEXT NOT NULL,
     state TEXT NOT NULL,
-    patch TEXT,                         -- DetailsPatch as JSON: what is sent
-    before TEXT,                        -- DetailsPatch as JSON: what was there, for the undo
+    patch TEXT,                         -- DetailsPatch as JSON: the values to send
+    before TEXT,                        -- DetailsPatch as JSON: the previous values, for the undo
     error TEXT,                         -- AppErrorValue as JSON
     PRIMARY KEY (job_id, place)
   ) STRICT;
 
-  -- Folders whose new videos are added by themselves, and the states of files in them that are done with.
+  -- Folders whose new videos are added automatically, and the stamps of files already handled.
   CREATE TABLE watched_folder (
     id TEXT PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -167,14 +167,14 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE watched_file (
     folder_id TEXT NOT NULL,
-    stamp TEXT NOT NULL,                -- of the file or of its place in the folder (file-stamp.ts)
+    stamp TEXT NOT NULL,                -- by inode or by path in the folder (file-stamp.ts)
     PRIMARY KEY (folder_id, stamp)
   ) STRICT;
 
-  -- What BigGo counted for a video at the end of a day, where it was not what it had counted before; and the days asked.
+  -- A video's figures at the end of a day, stored only when they changed; and the days that were recorded.
   CREATE TABLE video_figures (
     video_id TEXT NOT NULL,
-    day TEXT NOT NULL,                  -- 2026-11-25, in the computer's own time zone
+    day TEXT NOT NULL,                  -- 2026-11-25, in the local time zone
     views INTEGER NOT NULL,
     likes INTEGER NOT NULL,
     comments INTEGER NOT NULL,
@@ -185,14 +185,14 @@ export const migrations: readonly string[] = [
     day TEXT PRIMARY KEY
   ) STRICT;
 
-  -- A view of the library kept under a name.
+  -- A named view of the library.
   CREATE TABLE saved_view (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     view TEXT NOT NULL                  -- SavedView as JSON
   ) STRICT;
 
-  -- What can be searched for in a video, folded (search-index.ts), and the index over it.
+  -- The searchable text of a video, case-folded (search-index.ts), and the full-text index over it.
   CREATE TABLE video_text (
     id INTEGER PRIMARY KEY,
     video_id TEXT NOT NULL UNIQUE,
@@ -211,7 +211,7 @@ export const migrations: readonly string[] = [
   END;
   `,
   `
-  -- The phase alreadyThere is called duplicate. A state that is no JSON is left for the reader to report.
+  -- Renames the phase alreadyThere to duplicate. A state that is not valid JSON is left for the reader to report.
   UPDATE upload SET state = json_set(state, '$.phase', 'duplicate')
   WHERE json_valid(state) AND json_extract(state, '$.phase') = 'alreadyThere';
   `,

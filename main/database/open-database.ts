@@ -4,14 +4,14 @@ import { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "./in-transaction.ts";
 import { migrations } from "./migrations.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
-import { storageError, storageTrouble } from "./storage-trouble.ts";
+import { sqliteFailureOf, storageError } from "./storage-failure.ts";
 
-/** In what state a database was found. */
+/** The state in which a database was found. */
 export type DatabaseCondition =
   | { kind: "sound" }
-  /** It was damaged: it was put aside under `fileName`, and what could be read of it was taken over. */
+  /** It was damaged: it was moved aside as `fileName`, and its readable rows were copied into a new one. */
   | { kind: "salvaged"; fileName: string; rows: Salvaged }
-  /** A newer version wrote it: the file is untouched, and this is a copy in memory of what this version knows of it. */
+  /** A newer version wrote it: the file is untouched, and the database is an in-memory copy of the known columns. */
   | { kind: "newer" };
 
 export interface OpenedDatabase {
@@ -19,10 +19,10 @@ export interface OpenedDatabase {
   condition: DatabaseCondition;
 }
 
-/** How long another program's lock is waited for, ms: at the start, and at each commit, where the app stands still. */
+/** How long to wait for another program's lock, ms: when opening, and per commit, which blocks the main process. */
 const timeoutMs = { opening: 1000, committing: 200 };
 
-/** The least that a database file has (https://sqlite.org/fileformat.html#the_database_header). */
+/** The size of the database header (https://sqlite.org/fileformat.html#the_database_header). */
 const headerBytes = 100;
 
 function userVersion(database: DatabaseSync): number {
@@ -38,21 +38,21 @@ function migrate(database: DatabaseSync, steps: readonly string[]): void {
   }
 }
 
-/** Runs `work` on a database of its own, which is closed when that throws. */
-function openAnd<T>(path: string, options: { readOnly?: boolean }, work: (database: DatabaseSync) => T): T {
+/** Opens a database and runs `work` on it; closes it when that throws. */
+function withDatabase<T>(path: string, options: { readOnly?: boolean }, work: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(path, { timeout: timeoutMs.opening, ...options });
   try {
     return work(database);
   } catch (error) {
     if (database.isOpen) database.close();
-    const trouble = storageTrouble(error);
-    throw trouble === "locked" || trouble === "full" ? storageError(trouble) : error;
+    const failure = sqliteFailureOf(error);
+    throw failure === "locked" || failure === "full" ? storageError(failure) : error;
   }
 }
 
-/** Looks before anything is changed: a newer version's file, or a damaged one, is to stay as it is. */
-function examine(path: string): DatabaseCondition {
-  return openAnd(path, { readOnly: true }, (database) => {
+/** Inspects the file read-only first: a newer version's file and a damaged one must stay unchanged. */
+function inspect(path: string): DatabaseCondition {
+  return withDatabase(path, { readOnly: true }, (database) => {
     const check = database.prepare("PRAGMA quick_check(1)").get()?.quick_check;
     if (check !== "ok") throw new Error(`quick_check: ${String(check)}`);
     const newer = userVersion(database) > migrations.length;
@@ -61,44 +61,44 @@ function examine(path: string): DatabaseCondition {
   });
 }
 
-function prepare(database: DatabaseSync): DatabaseSync {
+function configure(database: DatabaseSync): DatabaseSync {
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   migrate(database, migrations);
   database.exec(`PRAGMA busy_timeout = ${timeoutMs.committing}`);
   return database;
 }
 
-/** A damaged file; one that is locked, or may not be read, is not damaged. */
-function isBroken(error: unknown): boolean {
-  return storageTrouble(error) === "damaged" || (error instanceof Error && error.message.startsWith("quick_check:"));
+/** Whether an error means that the file is damaged; a locked or unreadable file is not. */
+function isDamaged(error: unknown): boolean {
+  return sqliteFailureOf(error) === "damaged" || (error instanceof Error && error.message.startsWith("quick_check:"));
 }
 
-const suffixes = ["", "-wal", "-shm"];
+const fileSuffixes = ["", "-wal", "-shm"];
 
 function rename(from: string, to: string): void {
-  for (const suffix of suffixes) if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
+  for (const suffix of fileSuffixes) if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
 }
 
-/** A file too short for a header, or a log without its file: SQLite would begin anew over it, and drop the log. */
-function isStump(path: string): boolean {
+/** A file too short for a header, or a WAL without its file: SQLite would start a new database and drop the WAL. */
+function isTruncated(path: string): boolean {
   if (existsSync(path)) return statSync(path).size < headerBytes;
   return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
 }
 
-/** A stump's log, laid over an empty database of the same shape: SQLite reads a log only where there is a file. */
-function salvageStump(path: string, target: DatabaseSync): Salvaged {
+/** Recovers the WAL of a truncated file over an empty database of the same schema: SQLite needs a file to read it. */
+function salvageFromWal(path: string, target: DatabaseSync): Salvaged {
   if (!existsSync(`${path}-wal`)) return {};
   const copy = `${path}.stump`;
   try {
-    makeWhole(copy, () => {});
+    buildDatabase(copy, () => {});
     copyFileSync(`${path}-wal`, `${copy}-wal`);
     return salvageFrom(copy, target);
   } finally {
-    for (const suffix of suffixes) rmSync(copy + suffix, { force: true });
+    for (const suffix of fileSuffixes) rmSync(copy + suffix, { force: true });
   }
 }
 
-/** Whatever can be read of another file goes into the target; a file in which nothing can be read gives nothing. */
+/** Copies the readable rows of another file into the target; none when the file cannot be opened. */
 function salvageFrom(path: string, target: DatabaseSync): Salvaged {
   let source: DatabaseSync;
   try {
@@ -107,7 +107,7 @@ function salvageFrom(path: string, target: DatabaseSync): Salvaged {
     return {};
   }
   try {
-    // With these SQLite also reads a file that is shorter than its header says.
+    // With these settings SQLite also reads a file that is shorter than its header says.
     if ("enableDefensive" in source) source.enableDefensive(false);
     source.exec("PRAGMA writable_schema = ON");
     return salvage(target, source);
@@ -116,70 +116,71 @@ function salvageFrom(path: string, target: DatabaseSync): Salvaged {
   }
 }
 
-/** Makes a whole database under another name, so that it can take its place at once. */
-function makeWhole(name: string, fill: (database: DatabaseSync) => void): void {
-  for (const suffix of suffixes) rmSync(name + suffix, { force: true });
-  openAnd(name, {}, (database) => {
-    fill(prepare(database));
-    // Closing brings the log into the file: from here on it is complete.
+/** Builds a complete database under another name, so that one rename puts it in place. */
+function buildDatabase(name: string, fill: (database: DatabaseSync) => void): void {
+  for (const suffix of fileSuffixes) rmSync(name + suffix, { force: true });
+  withDatabase(name, {}, (database) => {
+    fill(configure(database));
+    // Closing checkpoints the WAL into the file; from here on it is complete.
     database.close();
   });
 }
 
-const asideOf = (path: string, nowMs: number) => `${path}.broken-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
+const damagedPathOf = (path: string, nowMs: number) =>
+  `${path}.broken-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
 
-function salvageAside(path: string, { nowMs, onSalvaged }: OpenOptions): DatabaseCondition {
-  const aside = asideOf(path, nowMs);
-  const condition = { kind: "salvaged" as const, fileName: basename(aside), rows: {} as Salvaged };
-  makeWhole(`${path}.salvaged`, (database) => {
-    condition.rows = (isStump(path) ? salvageStump : salvageFrom)(path, database);
+function replaceDamaged(path: string, { nowMs, onSalvaged }: OpenOptions): DatabaseCondition {
+  const damagedPath = damagedPathOf(path, nowMs);
+  const condition = { kind: "salvaged" as const, fileName: basename(damagedPath), rows: {} as Salvaged };
+  buildDatabase(`${path}.salvaged`, (database) => {
+    condition.rows = (isTruncated(path) ? salvageFromWal : salvageFrom)(path, database);
     onSalvaged(database, condition);
   });
-  rename(path, aside);
+  rename(path, damagedPath);
   rename(`${path}.salvaged`, path);
   return condition;
 }
 
 /**
- * The app ended between the renamings of a salvage: the new file is complete. A log of the damaged one may still be in
- * its place, and would be taken for the new file's.
+ * Completes a salvage that was interrupted between its renames: the new file is complete. The damaged file's WAL may
+ * still be in place and must be moved too, or SQLite would apply it to the new file.
  */
 function finishSalvage(path: string, nowMs: number): void {
-  rename(path, asideOf(path, nowMs));
+  rename(path, damagedPathOf(path, nowMs));
   rename(`${path}.salvaged`, path);
 }
 
 export interface OpenOptions {
   /** Epoch ms. */
   nowMs: number;
-  /** What else is to be true of a salvaged database before it takes the place of the damaged one. */
+  /** Prepares a salvaged database further before it replaces the damaged one. */
   onSalvaged: (database: DatabaseSync, condition: Extract<DatabaseCondition, { kind: "salvaged" }>) => void;
 }
 
 /**
- * Opens (or makes) the one database file: WAL, every commit synced (`synchronous=FULL`), schema brought up to date.
- * What can be read of a damaged file goes into a new one; only when that is complete is the damaged one put aside,
- * never deleted. What a newer version wrote is left as it is and shown out of memory. Throws AppError `database-locked`
- * while another program has locked it, and `disk-full` where there is no room; both leave everything as it was.
+ * Opens or creates the database file: WAL, every commit synced (`synchronous=FULL`), schema migrated. The readable rows
+ * of a damaged file are copied into a new one; only when that is complete is the damaged file moved aside, never
+ * deleted. A newer version's file is left unchanged and shown from an in-memory copy. Throws AppError `database-locked`
+ * while another program holds a lock, and `disk-full` when there is no space; both leave the files unchanged.
  */
 export function openDatabase(path: string, options: OpenOptions): OpenedDatabase {
   mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path) && existsSync(`${path}.salvaged`)) finishSalvage(path, options.nowMs);
   let condition: DatabaseCondition = { kind: "sound" };
-  if (isStump(path)) condition = salvageAside(path, options);
+  if (isTruncated(path)) condition = replaceDamaged(path, options);
   else if (!existsSync(path)) {
-    makeWhole(`${path}.new`, () => {});
+    buildDatabase(`${path}.new`, () => {});
     rename(`${path}.new`, path);
   } else {
     try {
-      condition = examine(path);
+      condition = inspect(path);
     } catch (error) {
-      if (!isBroken(error)) throw error;
-      condition = salvageAside(path, options);
+      if (!isDamaged(error)) throw error;
+      condition = replaceDamaged(path, options);
     }
   }
-  if (condition.kind !== "newer") return { database: openAnd(path, {}, prepare), condition };
-  const database = openAnd(":memory:", {}, prepare);
+  if (condition.kind !== "newer") return { database: withDatabase(path, {}, configure), condition };
+  const database = withDatabase(":memory:", {}, configure);
   salvageFrom(path, database);
   return { database, condition };
 }

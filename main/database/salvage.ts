@@ -1,14 +1,14 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { inTransaction } from "./in-transaction.ts";
 
-/** How many rows of each table were read out of another database. */
+/** The number of rows recovered from a damaged database, by table. */
 export type Salvaged = Readonly<Record<string, number>>;
 
 type Row = Record<string, SQLOutputValue>;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** The names of a table's columns; nothing where the table cannot be read. */
+/** The quoted names of a table's columns; empty when the table cannot be read. */
 function columnsOf(database: DatabaseSync, table: string): string[] {
   try {
     return database
@@ -20,11 +20,11 @@ function columnsOf(database: DatabaseSync, table: string): string[] {
   }
 }
 
-/** So many rowids are read at once; where that fails, one by one. */
-const block = 256;
-/** After so many blocks in a row of which nothing can be read, the rest of the table is given up. */
+/** Rowids read per query; a block that fails is split in halves down to single rows. */
+const blockSize = 256;
+/** After this many consecutive unreadable blocks the rest of the table is skipped. */
 const maxBrokenBlocks = 40;
-/** No table of ours has more rows; where the end of one cannot be read, it is looked for up to here. */
+/** Upper bound on rowids: no table of ours has more rows. Used when the last rowid cannot be read. */
 const maxRowid = 1_000_000;
 
 function lastRowid(source: DatabaseSync, table: string): number {
@@ -35,7 +35,7 @@ function lastRowid(source: DatabaseSync, table: string): number {
   }
 }
 
-/** Hands over every row that can be reached: a page that cannot be read costs the rows on it and no others. */
+/** Passes every readable row to `take`. An unreadable page loses only the rows on it. */
 function readTable(source: DatabaseSync, table: string, columns: string, take: (row: Row) => void): void {
   const tryToRead = (from: number, to: number): Row[] | null => {
     try {
@@ -44,7 +44,7 @@ function readTable(source: DatabaseSync, table: string, columns: string, take: (
       return null;
     }
   };
-  /** Whether anything of the range could be read, be it that there is nothing. */
+  /** Whether any part of the range could be read, even if it has no rows. */
   const readRange = (from: number, to: number): boolean => {
     const rows = tryToRead(from, to);
     if (rows !== null) {
@@ -56,16 +56,16 @@ function readTable(source: DatabaseSync, table: string, columns: string, take: (
     const first = readRange(from, middle);
     return readRange(middle + 1, to) || first;
   };
-  // A damaged page can also claim a last row that would take years to come to.
+  // A damaged page can report a last rowid so large that the scan would take years.
   const last = Math.min(maxRowid, lastRowid(source, table));
-  let broken = 0;
-  for (let from = 1; from <= last && broken < maxBrokenBlocks; from += block) {
-    broken = readRange(from, Math.min(last, from + block - 1)) ? 0 : broken + 1;
+  let brokenBlocks = 0;
+  for (let from = 1; from <= last && brokenBlocks < maxBrokenBlocks; from += blockSize) {
+    brokenBlocks = readRange(from, Math.min(last, from + blockSize - 1)) ? 0 : brokenBlocks + 1;
   }
 }
 
-/** SQLITE_CONSTRAINT and SQLITE_MISMATCH, or a value that cannot be bound at all. */
-function isRowsOwnFault(error: unknown): boolean {
+/** Whether the row itself is invalid: SQLITE_CONSTRAINT, SQLITE_MISMATCH, or a value that cannot be bound. */
+function isInvalidRow(error: unknown): boolean {
   const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : null;
   return code === null || code === 19 || code === 20;
 }
@@ -74,27 +74,27 @@ function salvageTable(target: DatabaseSync, source: DatabaseSync, table: string)
   const known = columnsOf(source, table);
   const columns = columnsOf(target, table).filter((column) => known.includes(column));
   if (columns.length === 0) return 0;
-  const places = columns.map(() => "?").join(", ");
-  const insert = target.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${places})`);
+  const placeholders = columns.map(() => "?").join(", ");
+  const insert = target.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${placeholders})`);
   let count = 0;
   readTable(source, table, columns.join(", "), (row) => {
     try {
       count += Number(insert.run(...Object.values(row)).changes);
     } catch (error) {
-      // A damaged page can give values of any type: that costs this row. A full disk is not the row's fault.
-      if (!isRowsOwnFault(error)) throw error;
+      // A damaged page can yield values of any type: skip that row. Other errors, such as a full disk, are rethrown.
+      if (!isInvalidRow(error)) throw error;
     }
   });
   return count;
 }
 
 /**
- * Copies into `target` every row of its tables that can still be read in `source`, by the columns both have. Rows the
- * target refuses (a key it has, a value of another type) are left out. Never throws for what is wrong with the source;
- * throws, with the target as it was, when the target cannot be written.
+ * Copies every row of the target's tables that is still readable in `source`, using the columns both have. Rows the
+ * target rejects (a duplicate key, a value of the wrong type) are skipped. Never throws because of damage in the source;
+ * throws, leaving the target unchanged, when the target cannot be written.
  */
 export function salvage(target: DatabaseSync, source: DatabaseSync): Salvaged {
-  // An index is made anew by its triggers; its own tables make no sense row by row.
+  // The full-text index is skipped: triggers rebuild it, and its internal tables cannot be copied row by row.
   const tables = target
     .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT GLOB 'sqlite_*'")
     .all();

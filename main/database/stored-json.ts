@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from "node:sqlite";
 import type { z } from "zod";
 
-/** What a stored JSON text says by a schema; null for what makes no sense: a damaged row, or another version's. */
+/** Parses a stored JSON text by a schema; null when it is malformed: a damaged row, or another version's. */
 export function readJson<T>(schema: z.ZodType<T>, text: SQLOutputValue | undefined): T | null {
   if (typeof text !== "string") return null;
   try {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../database/open-database.ts";
 import { createFigures, type Figures, type VideoFigures } from "./figures.ts";
 
@@ -31,57 +31,59 @@ const video = (videoId: string, viewCount: number, createdAtMs = 0): VideoFigure
 });
 const mapOf = (...videos: VideoFigures[]) => new Map(videos.map((each) => [each.videoId, each]));
 
-it("is nothing before anything was kept", () => {
-  expect(figures.report(mapOf(video("a", 1)), 7, on(25))).toEqual({ days: [], best: [], worst: [] });
-});
+describe("createFigures", () => {
+  it("reports nothing before anything is recorded", () => {
+    expect(figures.report(mapOf(video("a", 1)), 7, on(25))).toEqual({ days: [], best: [], worst: [] });
+  });
 
-it("sums all videos day by day; a day without figures has those of the day before", () => {
-  figures.keep([video("a", 100), video("b", 10)], on(20));
-  figures.keep([video("a", 90), video("b", 10)], on(22, 8));
-  figures.keep([video("a", 150), video("b", 10)], on(22, 20));
-  figures.keep([video("a", 160), video("b", 40)], on(23));
-  const existing = mapOf(video("a", 160), video("b", 40));
-  const { days } = figures.report(existing, 7, on(24));
-  expect(days.map(({ day, views, likes }) => [day, views, likes])).toEqual([
-    ["2026-11-20", 110, 11],
-    ["2026-11-21", 110, 11],
-    ["2026-11-22", 160, 16],
-    ["2026-11-23", 200, 20],
-    ["2026-11-24", 200, 20],
-  ]);
-  expect(figures.ofVideo("b", 3, on(24)).map(({ views }) => views)).toEqual([10, 40, 40]);
-});
+  it("sums all videos per day, and carries figures over days without any", () => {
+    figures.keep([video("a", 100), video("b", 10)], on(20));
+    figures.keep([video("a", 90), video("b", 10)], on(22, 8));
+    figures.keep([video("a", 150), video("b", 10)], on(22, 20));
+    figures.keep([video("a", 160), video("b", 40)], on(23));
+    const existing = mapOf(video("a", 160), video("b", 40));
+    const { days } = figures.report(existing, 7, on(24));
+    expect(days.map(({ day, views, likes }) => [day, views, likes])).toEqual([
+      ["2026-11-20", 110, 11],
+      ["2026-11-21", 110, 11],
+      ["2026-11-22", 160, 16],
+      ["2026-11-23", 200, 20],
+      ["2026-11-24", 200, 20],
+    ]);
+    expect(figures.ofVideo("b", 3, on(24)).map(({ views }) => views)).toEqual([10, 40, 40]);
+  });
 
-it("tells who gained most and least within the range; what is new counts from nothing, what is gone not at all", () => {
-  const old = [video("up", 100), video("still", 500), video("down", 90), video("gone", 5)];
-  figures.keep(old, on(1));
-  figures.keep([video("up", 110), video("still", 500), video("down", 90)], on(20));
-  figures.keep([video("up", 210), video("still", 500), video("down", 80), video("new", 30, on(22))], on(23));
-  const existing = mapOf(video("up", 210), video("still", 500), video("down", 80), video("new", 30, on(22)));
-  const report = figures.report(existing, 5, on(24));
-  expect(report.days.at(-1)?.views).toBe(820);
-  expect(report.best.map(({ videoId, gained }) => [videoId, gained.views])).toEqual([
-    ["up", 100],
-    ["new", 30],
-  ]);
-  expect(report.worst.map(({ videoId, gained }) => [videoId, gained.views])).toEqual([
-    ["down", -10],
-    ["still", 0],
-  ]);
-});
+  it("lists the biggest and smallest gains; new videos count from zero, deleted ones are excluded", () => {
+    const old = [video("up", 100), video("still", 500), video("down", 90), video("gone", 5)];
+    figures.keep(old, on(1));
+    figures.keep([video("up", 110), video("still", 500), video("down", 90)], on(20));
+    figures.keep([video("up", 210), video("still", 500), video("down", 80), video("new", 30, on(22))], on(23));
+    const existing = mapOf(video("up", 210), video("still", 500), video("down", 80), video("new", 30, on(22)));
+    const report = figures.report(existing, 5, on(24));
+    expect(report.days.at(-1)?.views).toBe(820);
+    expect(report.best.map(({ videoId, gained }) => [videoId, gained.views])).toEqual([
+      ["up", 100],
+      ["new", 30],
+    ]);
+    expect(report.worst.map(({ videoId, gained }) => [videoId, gained.views])).toEqual([
+      ["down", -10],
+      ["still", 0],
+    ]);
+  });
 
-it("keeps nothing twice, nothing for ever, and nothing of a value that came and went within a day", () => {
-  for (let day = 1; day <= 20; day += 1) figures.keep([video("a", 100)], on(day));
-  expect(rows()).toBe(1);
-  figures.keep([video("a", 110)], on(21, 8));
-  expect(rows()).toBe(2);
-  figures.keep([video("a", 100)], on(21, 20));
-  expect(rows()).toBe(1);
-  expect(figures.ofVideo("a", 2, on(21)).map(({ views }) => views)).toEqual([100, 100]);
-  for (let day = 1; day <= 5; day += 1) figures.keep([video("a", 200 + day)], on(21) + day * 86_400_000);
-  expect(rows()).toBe(6);
-  // Of what is older than the limit the last is kept: it is what the video has had ever since.
-  figures.keep([video("a", 205)], on(21) + 900 * 86_400_000);
-  expect(rows()).toBe(1);
-  expect(figures.ofVideo("a", 7, on(21) + 900 * 86_400_000).at(-1)?.views).toBe(205);
+  it("stores only changed figures, removes old ones, and drops a value that was reverted the same day", () => {
+    for (let day = 1; day <= 20; day += 1) figures.keep([video("a", 100)], on(day));
+    expect(rows()).toBe(1);
+    figures.keep([video("a", 110)], on(21, 8));
+    expect(rows()).toBe(2);
+    figures.keep([video("a", 100)], on(21, 20));
+    expect(rows()).toBe(1);
+    expect(figures.ofVideo("a", 2, on(21)).map(({ views }) => views)).toEqual([100, 100]);
+    for (let day = 1; day <= 5; day += 1) figures.keep([video("a", 200 + day)], on(21) + day * 86_400_000);
+    expect(rows()).toBe(6);
+    // The latest figures before the limit are kept: they are still the video's current ones.
+    figures.keep([video("a", 205)], on(21) + 900 * 86_400_000);
+    expect(rows()).toBe(1);
+    expect(figures.ofVideo("a", 7, on(21) + 900 * 86_400_000).at(-1)?.views).toBe(205);
+  });
 });

@@ -3,7 +3,7 @@ import type { DayPoint, Figure, InsightReport } from "../../shared/model/insight
 import { dayOf } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 
-/** A video with its figures as BigGo tells them now. */
+/** A video with its current figures on BigGo. */
 export interface VideoFigures {
   videoId: string;
   createdAtMs: number;
@@ -12,25 +12,25 @@ export interface VideoFigures {
   commentCount: number;
 }
 
-/** Daily figures of own videos, kept on this computer because BigGo keeps none. */
+/** Daily figures of the user's videos, recorded locally because BigGo has no history. */
 export interface Figures {
-  /** Keeps today's figures of all videos; the last of a day counts. */
+  /** Records today's figures of all videos, replacing those recorded earlier today. */
   keep(videos: readonly VideoFigures[], nowMs: number): void;
-  /** All videos together within so many days up to today; `existing` are those that are still there. */
+  /** A report on all videos over the last `days` days including today; `existing` are the videos not deleted. */
   report(existing: ReadonlyMap<string, VideoFigures>, days: number, nowMs: number): InsightReport;
-  /** One video's figures, day by day. */
+  /** The daily figures of one video over the last `days` days. */
   ofVideo(videoId: string, days: number, nowMs: number): DayPoint[];
 }
 
 const dayMs = 86_400_000;
-/** What is older is forgotten. */
-const keptDays = 800;
+/** Older figures are removed. */
+const maxDays = 800;
 const maxMovers = 10;
 
-/** The days of a range, oldest first; by noon, so that a day of 23 or 25 hours is one day. */
+/** The last `count` days, oldest first; computed from noon, so that days of 23 or 25 hours count as one. */
 function daysUpTo(nowMs: number, count: number): string[] {
   const noon = new Date(nowMs).setHours(12, 0, 0, 0);
-  return Array.from({ length: count }, (_, at) => dayOf(noon - (count - 1 - at) * dayMs));
+  return Array.from({ length: count }, (_, index) => dayOf(noon - (count - 1 - index) * dayMs));
 }
 
 type Row = Record<Figure, number> & { videoId: string; day: string };
@@ -43,8 +43,8 @@ const rowOf = (row: Record<string, unknown>): Row => ({
   comments: Number(row.comments),
 });
 
-const nothing = { views: 0, likes: 0, comments: 0 };
-const minus = (a: Record<Figure, number>, b: Record<Figure, number>) => ({
+const zero = { views: 0, likes: 0, comments: 0 };
+const subtract = (a: Record<Figure, number>, b: Record<Figure, number>) => ({
   views: a.views - b.views,
   likes: a.likes - b.likes,
   comments: a.comments - b.comments,
@@ -57,7 +57,7 @@ export function createFigures(database: DatabaseSync): Figures {
   );
   const put = database.prepare("INSERT OR REPLACE INTO video_figures VALUES (?, ?, ?, ?, ?)");
   const removeOne = database.prepare("DELETE FROM video_figures WHERE video_id = ? AND day = ?");
-  // The last figures before the limit stay: they are those of a video that has stood still ever since.
+  // Keep the latest figures before the limit: an unchanged video has no later row.
   const forget = database.prepare(
     `DELETE FROM video_figures WHERE day < ?1 AND EXISTS (
        SELECT 1 FROM video_figures AS later WHERE later.video_id = video_figures.video_id
@@ -65,7 +65,7 @@ export function createFigures(database: DatabaseSync): Figures {
   );
   const keepDay = database.prepare("INSERT OR IGNORE INTO figures_day VALUES (?)");
   const firstDay = database.prepare("SELECT min(day) AS day FROM figures_day");
-  /** The figures as the range begins: of each video the last ones up to its first day. */
+  /** Each video's figures at the start of the range: its latest row up to the first day. */
   const asOf = database.prepare(
     `SELECT figures.* FROM video_figures AS figures JOIN
        (SELECT video_id, max(day) AS day FROM video_figures WHERE day <= ? GROUP BY video_id) AS last
@@ -74,8 +74,8 @@ export function createFigures(database: DatabaseSync): Figures {
   const within = database.prepare("SELECT * FROM video_figures WHERE day > ? AND day <= ? ORDER BY day");
   const ofOne = database.prepare("SELECT * FROM video_figures WHERE video_id = ? ORDER BY day");
 
-  /** The days of the range for which something is kept. */
-  const keptDaysOf = (count: number, nowMs: number): string[] => {
+  /** The days of the range since recording began. */
+  const recordedDays = (count: number, nowMs: number): string[] => {
     const first = firstDay.get()?.day;
     if (typeof first !== "string") return [];
     return daysUpTo(nowMs, count).filter((day) => day >= first);
@@ -89,39 +89,39 @@ export function createFigures(database: DatabaseSync): Figures {
         for (const { videoId, viewCount, likeCount, commentCount } of videos) {
           const before = lastBefore.get(videoId, day);
           const isSame = before?.views === viewCount && before.likes === likeCount && before.comments === commentCount;
-          // What has not changed is not kept again: most videos of ten thousand stand still on most days.
+          // Store only changes: of ten thousand videos, most do not change on most days.
           if (isSame) removeOne.run(videoId, day);
           else put.run(videoId, day, viewCount, likeCount, commentCount);
         }
-        forget.run(dayOf(nowMs - keptDays * dayMs));
+        forget.run(dayOf(nowMs - maxDays * dayMs));
       });
     },
     report(existing, count, nowMs) {
-      const days = keptDaysOf(count, nowMs);
+      const days = recordedDays(count, nowMs);
       const [first] = days;
       if (first === undefined) return { days: [], best: [], worst: [] };
       const startMs = new Date(`${first}T00:00:00`).getTime();
       const rows = [...asOf.all(first), ...within.all(first, days.at(-1) ?? first)].map(rowOf);
       const now = new Map<string, Row>();
-      const total = { ...nothing };
+      const total = { ...zero };
       const starts = new Map<string, Record<Figure, number>>();
       let next = 0;
       const points = days.map((day): DayPoint => {
         for (let row = rows[next]; row !== undefined && row.day <= day; row = rows[next]) {
           next += 1;
           if (!existing.has(row.videoId)) continue;
-          const change = minus(row, now.get(row.videoId) ?? nothing);
+          const change = subtract(row, now.get(row.videoId) ?? zero);
           for (const figure of ["views", "likes", "comments"] as const) total[figure] += change[figure];
           now.set(row.videoId, row);
-          // What was there when the range began, or when the video was first seen, is no gain; what is new counts from 0.
+          // Gains count from the figures at the start of the range or when first seen, and from 0 for new videos.
           const isNew = (existing.get(row.videoId)?.createdAtMs ?? 0) >= startMs;
-          if (day === first || !starts.has(row.videoId)) starts.set(row.videoId, isNew ? nothing : row);
+          if (day === first || !starts.has(row.videoId)) starts.set(row.videoId, isNew ? zero : row);
         }
         return { day, ...total };
       });
       const movers = [...now.values()].map((row) => ({
         videoId: row.videoId,
-        gained: minus(row, starts.get(row.videoId) ?? nothing),
+        gained: subtract(row, starts.get(row.videoId) ?? zero),
       }));
       const byGain = movers.toSorted((a, b) => b.gained.views - a.gained.views);
       const best = byGain.filter(({ gained }) => gained.views > 0).slice(0, maxMovers);
@@ -134,7 +134,7 @@ export function createFigures(database: DatabaseSync): Figures {
     },
     ofVideo(videoId, count, nowMs) {
       const rows = ofOne.all(videoId).map(rowOf);
-      return keptDaysOf(count, nowMs).flatMap((day) => {
+      return recordedDays(count, nowMs).flatMap((day) => {
         const row = rows.findLast((each) => each.day <= day);
         return row === undefined ? [] : [{ day, views: row.views, likes: row.likes, comments: row.comments }];
       });

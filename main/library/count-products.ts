@@ -2,7 +2,7 @@ import { rowKey, type TaggedProduct } from "../../shared/model/product.ts";
 
 const maxCounted = 500;
 
-/** The products on lists, each with how many of them it is on, the most used first; a list nobody knows counts nothing. */
+/** The products in these lists with the number of lists each is in, most used first; unknown lists (null) are skipped. */
 export function countProducts(
   lists: readonly (readonly TaggedProduct[] | null)[],
 ): { product: TaggedProduct; count: number }[] {

@@ -5,37 +5,38 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
+import type { After } from "../foundation/clock.ts";
 
 export interface DeletionsDeps {
   database: DatabaseSync;
   removeOnBigGo: VideosApi["remove"];
   /** Epoch ms. */
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
   /** BigGo no longer has the video. */
   onDeleted: (videoId: string) => void;
-  /** The videos are to be shown again (undone, or refused by BigGo). */
+  /** The videos must be shown again: the deletion was undone, or BigGo refused it. */
   onRestored: (videoIds: string[]) => void;
   onFailed: (videoIds: string[], error: AppErrorValue) => void;
 }
 
-/** Deleting with an undo: nothing is sent before the undo has run out, and what was asked for survives a restart. */
+/** Deletions with an undo: nothing is sent until the undo expires, and requested deletions survive a restart. */
 export interface Deletions {
-  /** Videos that are to look deleted. */
+  /** Ids of videos to hide because their deletion is pending. */
   hidden(): ReadonlySet<string>;
   schedule(videoIds: readonly string[]): { deletionId: string; untilMs: number };
-  /** False when it is too late. */
+  /** False when the deletion has already started, or is unknown. */
   undo(deletionId: string): boolean;
-  /** Deletes a video now, without an undo; one that is gone already counts. Rejects with BigGoError. */
+  /** Deletes a video now, without an undo; succeeds if it is already gone. Rejects with BigGoError. */
   removeNow(videoId: string): Promise<void>;
-  /** Takes up what an earlier run left; their undo has run out. */
+  /** Resumes the deletions an earlier run left pending; their undo has expired. */
   resume(): void;
   stop(): void;
 }
 
 /** How long an undo is offered, ms. */
 const undoMs = 8000;
-/** How soon a deletion that could not be sent is tried again, ms. */
+/** Delay before a failed deletion request is retried, ms. */
 const retryMs = 15_000;
 
 /** Builds the deletions over their table. */
@@ -43,17 +44,17 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
   const { database, now, after } = deps;
   const insert = database.prepare("INSERT INTO deletion VALUES (?, ?, ?)");
   const update = database.prepare("UPDATE deletion SET video_ids = ? WHERE id = ?");
-  const forget = database.prepare("DELETE FROM deletion WHERE id = ?");
+  const remove = database.prepare("DELETE FROM deletion WHERE id = ?");
   const pending = new Map<string, { videoIds: string[]; cancel: () => void; started: boolean }>();
   let stopped = false;
 
   const finish = (id: string) => {
-    forget.run(id);
+    remove.run(id);
     pending.delete(id);
   };
 
-  /** The video is no longer part of the deletion, also not of one that is taken up after a restart. */
-  const leave = (id: string, videoId: string) => {
+  /** Removes the video from the deletion, and from the stored copy that a restart resumes. */
+  const removeVideo = (id: string, videoId: string) => {
     const entry = pending.get(id);
     if (entry === undefined) return;
     entry.videoIds = entry.videoIds.filter((other) => other !== videoId);
@@ -69,7 +70,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     }
   };
 
-  const carryOut = async (id: string) => {
+  const execute = async (id: string) => {
     const entry = pending.get(id);
     if (entry === undefined || stopped) return;
     entry.started = true;
@@ -80,18 +81,18 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
         if (stopped) return;
         const error = toErrorValue(cause);
         if (error.retryable) {
-          entry.cancel = after(retryMs, () => void carryOut(id));
+          entry.cancel = after(retryMs, () => void execute(id));
           return;
         }
-        leave(id, videoId);
+        removeVideo(id, videoId);
         deps.onRestored([videoId]);
         deps.onFailed([videoId], error);
         continue;
       }
       if (stopped) return;
-      // Out of the cache before it leaves the list of hidden ones: it must not flash up in between.
+      // Remove it from the cache before it stops being hidden, so that it does not reappear in between.
       deps.onDeleted(videoId);
-      leave(id, videoId);
+      removeVideo(id, videoId);
     }
     finish(id);
   };
@@ -102,7 +103,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       const id = randomUUID();
       const untilMs = now() + undoMs;
       insert.run(id, JSON.stringify(videoIds), untilMs);
-      pending.set(id, { videoIds: [...videoIds], started: false, cancel: after(undoMs, () => void carryOut(id)) });
+      pending.set(id, { videoIds: [...videoIds], started: false, cancel: after(undoMs, () => void execute(id)) });
       return { deletionId: id, untilMs };
     },
     undo(id) {
@@ -122,7 +123,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
         const id = String(row.id);
         const videoIds = z.array(z.string()).parse(JSON.parse(String(row.video_ids)));
         pending.set(id, { videoIds, started: true, cancel: () => {} });
-        void carryOut(id);
+        void execute(id);
       }
     },
     stop() {

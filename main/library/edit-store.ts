@@ -11,13 +11,13 @@ interface ChosenCover {
   savedAtMs: number;
 }
 
-/** Edits, and what BigGo takes and never returns, on disk; durable when a call returns. */
+/** Edits, and details BigGo accepts but never returns, on disk; durable when a call returns. */
 export interface EditStore {
   pending(): Map<string, PendingEdit>;
   get(videoId: string): PendingEdit | undefined;
   put(videoId: string, edit: PendingEdit): void;
   remove(videoId: string): void;
-  /** BigGo never returns a title: this copy is the only one there is to read. */
+  /** The title; BigGo never returns titles, so this is the only readable copy. Null when unknown. */
   title(videoId: string): string | null;
   setTitle(videoId: string, title: string): void;
   cover(videoId: string): ChosenCover | null;
@@ -27,12 +27,12 @@ export interface EditStore {
 const heldSchema = z.partialRecord(z.enum(editFields), appErrorSchema);
 const attemptedSchema = knownDetailsSchema.extend({ title: z.string().optional(), coverTimeMs: z.number().optional() });
 
-const parsed = <T>(schema: z.ZodType<T>, text: SQLOutputValue | undefined, otherwise: T): T =>
-  readJson(schema, text) ?? otherwise;
+const parseOr = <T>(schema: z.ZodType<T>, text: SQLOutputValue | undefined, fallback: T): T =>
+  readJson(schema, text) ?? fallback;
 
-/** A field that makes no sense costs that field and no other. */
+/** Parses a stored patch field by field; a malformed field is dropped and the others are kept. */
 function patchOf(text: SQLOutputValue | undefined): DetailsPatch {
-  const stored = parsed(z.record(z.string(), z.unknown()), text, {});
+  const stored = parseOr(z.record(z.string(), z.unknown()), text, {});
   const fields = Object.entries(stored).filter(
     ([name, value]) => detailsPatchSchema.safeParse({ [name]: value }).success,
   );
@@ -42,10 +42,10 @@ function patchOf(text: SQLOutputValue | undefined): DetailsPatch {
 function editOf(row: Record<string, SQLOutputValue>): PendingEdit {
   return {
     patch: patchOf(row.patch),
-    base: parsed(knownDetailsSchema, row.base, {}),
-    attempted: parsed(attemptedSchema, row.attempted, {}),
-    theirs: parsed(knownDetailsSchema, row.theirs, {}),
-    held: parsed(heldSchema, row.held, {}),
+    base: parseOr(knownDetailsSchema, row.base, {}),
+    attempted: parseOr(attemptedSchema, row.attempted, {}),
+    theirs: parseOr(knownDetailsSchema, row.theirs, {}),
+    held: parseOr(heldSchema, row.held, {}),
   };
 }
 

@@ -3,78 +3,80 @@ import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import { unidentifiedIn, videoChangesOf } from "../biggo/video-changes.ts";
 import type { VideosApi } from "../biggo/videos.ts";
+import type { After } from "../foundation/clock.ts";
 import type { EditStore } from "./edit-store.ts";
 import {
-  afterClash,
   afterConfirmed,
+  afterConflict,
   afterRefused,
   compare,
   dueOf,
   type EditField,
   fieldsOf,
   keepMine,
-  only,
+  omit,
   type PendingEdit,
-  released,
+  pick,
   takeTheirs,
-  whileSent,
+  withAttempt,
   withChange,
-  without,
+  withoutRefusals,
 } from "./pending-edit.ts";
 
 export interface EditsDeps {
   store: EditStore;
   update: VideosApi["update"];
-  /** What the library knows of the video without asking BigGo. */
+  /** The video's details as the library has them cached. */
   known: (videoId: string) => KnownDetails;
-  /** What BigGo has now. Rejects when it cannot be asked. */
+  /** The video's details as BigGo has them now. Rejects when BigGo cannot be reached or refuses. */
   current: (videoId: string) => Promise<KnownDetails>;
-  /** Says which product a refusal (1008) is about. Never rejects. */
+  /** Finds out which product a refusal (1008) is about. Never rejects. */
   explain: (error: unknown, patch: DetailsPatch) => Promise<AppErrorValue>;
-  /** The video's edit or title changed: it looks different now. */
+  /** The video's edit or title changed, so it must be published again. */
   onChange: (videoId: string) => void;
-  /** BigGo has the changes. */
+  /** BigGo has confirmed the changes. */
   onSaved: (videoId: string, patch: DetailsPatch) => void;
-  /** The key was refused: the edit waits until somebody has signed in again. */
+  /** BigGo refused the key: edits wait until the user signs in again. */
   onSignedOut: (error: AppErrorValue) => void;
-  /** Calls back after `ms`; returns the function that calls it off. */
-  after: (ms: number, run: () => void) => () => void;
+  /** Calls back after `ms`; returns a function that cancels it. */
+  after: After;
 }
 
 /**
- * Edits of published videos: kept here at once, sent one at a time per video, tried again until BigGo says yes or no.
+ * Edits of published videos: stored immediately, sent one at a time per video, and retried until BigGo accepts or
+ * refuses them.
  */
 export interface Edits {
   /**
-   * Stores the change (durable when it returns), then sends it. `seen`: what the person saw of the changed fields, by
-   * which it is told whether somebody else changed them; what the library knows now where it is left out.
+   * Stores the change (durable when it returns), then sends it. `seen` holds the values the user saw; if BigGo's differ
+   * from them, the field was changed elsewhere. Fields not in `seen` default to the cached values.
    */
   edit(videoId: string, patch: DetailsPatch, seen?: KnownDetails): void;
-  /** Sends again what was refused or not reached. */
+  /** Retries what was refused or could not be sent. */
   send(videoId: string): void;
-  /** Somebody else changed the same fields: the person has chosen whose values stand. */
+  /** Resolves a conflict with changes made elsewhere by keeping the local or BigGo's values. */
   resolve(videoId: string, keep: "mine" | "theirs"): void;
-  /** Sends all that is pending: at start and when the network is back. */
+  /** Sends everything pending; called at start and when the network is back. */
   sendAll(): void;
   isSending(videoId: string): boolean;
-  /** The video is gone: nothing is to be saved any more. */
+  /** Discards the edit of a video that is gone. */
   drop(videoId: string): void;
   stop(): void;
 }
 
-/** Delays between tries while BigGo cannot be reached, ms. */
+/** Delays between attempts while BigGo cannot be reached, ms. */
 const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;
 
-/** How long BigGo is left alone after it asked for that, ms: where it does not say, and at the most. */
-const usualRestMs = 60_000;
+/** Back-off after a rate limit, ms: the default where BigGo names no time, and the maximum. */
+const defaultBackOffMs = 60_000;
 const maxBackOffMs = 3600_000;
 
-/** The fields that a refusal is about; all of them where it does not say. */
-function fieldsBlamed(error: AppErrorValue, sent: DetailsPatch): EditField[] {
+/** The fields a refusal is about; all sent fields where it does not name one. */
+function refusedFields(error: AppErrorValue, sent: DetailsPatch): EditField[] {
   const all = fieldsOf(sent);
-  const ofProducts = error.code === "product-gone" || error.code === "too-many-products";
-  const blamed = all.filter((field) => (ofProducts ? field === "products" : field === error.details.name));
-  return blamed.length > 0 ? blamed : all;
+  const isAboutProducts = error.code === "product-gone" || error.code === "too-many-products";
+  const named = all.filter((field) => (isAboutProducts ? field === "products" : field === error.details.name));
+  return named.length > 0 ? named : all;
 }
 
 /** Builds the edits over their store. */
@@ -83,25 +85,25 @@ export function createEdits(deps: EditsDeps): Edits {
   const sending = new Set<string>();
   const retries = new Map<string, { tries: number; cancel: () => void }>();
   let stopped = false;
-  let resting = false;
-  let cancelRest = () => {};
+  let isBackingOff = false;
+  let cancelBackOff = () => {};
 
-  const keep = (videoId: string, edit: PendingEdit | null) => {
+  const save = (videoId: string, edit: PendingEdit | null) => {
     if (edit === null) store.remove(videoId);
     else store.put(videoId, edit);
   };
-  /** Changes what is pending now, which may be more than what was sent. */
-  const change = (videoId: string, next: (edit: PendingEdit) => PendingEdit | null) => {
+  /** Updates the current pending edit, which may contain more than what was sent. */
+  const updatePending = (videoId: string, next: (edit: PendingEdit) => PendingEdit | null) => {
     const edit = store.get(videoId);
-    if (edit !== undefined) keep(videoId, next(edit));
+    if (edit !== undefined) save(videoId, next(edit));
   };
 
-  /** BigGo asked us to wait: nothing is sent until then, whichever video it was asked for. */
-  const rest = (ms: number) => {
-    if (resting) return;
-    resting = true;
-    cancelRest = after(Math.min(maxBackOffMs, Math.max(1000, ms)), () => {
-      resting = false;
+  /** Rate limited: sends no edit of any video until the time is over. */
+  const backOff = (ms: number) => {
+    if (isBackingOff) return;
+    isBackingOff = true;
+    cancelBackOff = after(Math.min(maxBackOffMs, Math.max(1000, ms)), () => {
+      isBackingOff = false;
       sendAll();
     });
   };
@@ -115,45 +117,46 @@ export function createEdits(deps: EditsDeps): Edits {
   const onConfirmed = (videoId: string, patch: DetailsPatch) => {
     retries.delete(videoId);
     if (patch.title !== undefined) store.setTitle(videoId, patch.title);
-    change(videoId, (edit) => afterConfirmed(edit, patch));
+    updatePending(videoId, (edit) => afterConfirmed(edit, patch));
     deps.onSaved(videoId, patch);
   };
 
-  /** True when what is left can be sent at once. */
+  /** True when the remaining fields can be sent immediately. */
   const onRefused = async (videoId: string, sent: DetailsPatch, cause: unknown): Promise<boolean> => {
     const error = await deps.explain(cause, sent);
     if (stopped || store.get(videoId) === undefined) return false;
     if (signInCodes.has(error.code)) deps.onSignedOut(error);
-    else if (cause instanceof BigGoError && cause.kind === "rate-limited") rest(cause.retryAfterMs ?? usualRestMs);
+    else if (cause instanceof BigGoError && cause.kind === "rate-limited")
+      backOff(cause.retryAfterMs ?? defaultBackOffMs);
     else if (error.retryable || error.code === "tls") retryLater(videoId);
     else {
-      change(videoId, (edit) => afterRefused(edit, fieldsBlamed(error, sent), sent, error));
+      updatePending(videoId, (edit) => afterRefused(edit, refusedFields(error, sent), sent, error));
       return true;
     }
     return false;
   };
 
-  /** Takes out of what is due what BigGo has already, and what somebody else changed. */
-  const measured = async (videoId: string, due: DetailsPatch): Promise<DetailsPatch> => {
-    const told = without(due, ["title", "coverTimeMs"]);
-    if (fieldsOf(told).length === 0) return due;
+  /** The due fields without those BigGo already has and those changed elsewhere; both are recorded. */
+  const diffAgainstRemote = async (videoId: string, due: DetailsPatch): Promise<DetailsPatch> => {
+    const comparable = omit(due, ["title", "coverTimeMs"]);
+    if (fieldsOf(comparable).length === 0) return due;
     const current = await deps.current(videoId);
     const edit = store.get(videoId);
     if (edit === undefined || stopped) return {};
-    const { there, clashing } = compare(edit, due, current);
-    if (clashing.length > 0) change(videoId, (now) => afterClash(now, clashing, current));
-    if (there.length > 0) onConfirmed(videoId, only(due, there));
-    return without(due, [...there, ...clashing]);
+    const { applied, conflicting } = compare(edit, due, current);
+    if (conflicting.length > 0) updatePending(videoId, (now) => afterConflict(now, conflicting, current));
+    if (applied.length > 0) onConfirmed(videoId, pick(due, applied));
+    return omit(due, [...applied, ...conflicting]);
   };
 
-  /** True when what is left, or was typed meanwhile, can be sent at once. */
+  /** True when fields that remain, or were changed meanwhile, can be sent immediately. */
   const sendDue = async (videoId: string, due: DetailsPatch): Promise<boolean> => {
     let sent: DetailsPatch = due;
     try {
-      sent = await measured(videoId, due);
+      sent = await diffAgainstRemote(videoId, due);
       if (fieldsOf(sent).length > 0 && !stopped) {
         const attempt = sent;
-        change(videoId, (edit) => whileSent(edit, attempt));
+        updatePending(videoId, (edit) => withAttempt(edit, attempt));
         await deps.update(videoId, videoChangesOf(sent));
         if (!stopped) onConfirmed(videoId, sent);
       }
@@ -163,7 +166,7 @@ export function createEdits(deps: EditsDeps): Edits {
     }
   };
 
-  /** What can be sent as it is; a product nobody can name keeps its list back. */
+  /** The fields that can be sent; a product list with an unidentified product is held back as refused. */
   const sendable = (videoId: string): DetailsPatch => {
     const edit = store.get(videoId);
     if (edit === undefined) return {};
@@ -171,23 +174,23 @@ export function createEdits(deps: EditsDeps): Edits {
     const error = unidentifiedIn(due.products ?? []);
     if (error === null) return due;
     store.put(videoId, afterRefused(edit, ["products"], due, error));
-    return without(due, ["products"]);
+    return omit(due, ["products"]);
   };
 
   const send = async (videoId: string): Promise<void> => {
-    if (sending.has(videoId) || stopped || resting) return;
+    if (sending.has(videoId) || stopped || isBackingOff) return;
     const due = sendable(videoId);
     if (fieldsOf(due).length === 0) return onChange(videoId);
     retries.get(videoId)?.cancel();
     sending.add(videoId);
     onChange(videoId);
-    const goesOn = await sendDue(videoId, due)
-      // What cannot be stored now (a full disk) is tried again like what cannot be reached.
+    const hasMore = await sendDue(videoId, due)
+      // A storage failure (a full disk) is retried like an unreachable BigGo.
       .catch(() => retryLater(videoId))
       .finally(() => sending.delete(videoId));
     if (stopped) return;
     onChange(videoId);
-    if (goesOn === true && fieldsOf(sendable(videoId)).length > 0) await send(videoId);
+    if (hasMore === true && fieldsOf(sendable(videoId)).length > 0) await send(videoId);
   };
 
   const sendAll = () => {
@@ -203,11 +206,11 @@ export function createEdits(deps: EditsDeps): Edits {
       void send(videoId);
     },
     send(videoId) {
-      change(videoId, released);
+      updatePending(videoId, withoutRefusals);
       void send(videoId);
     },
-    resolve(videoId, whose) {
-      change(videoId, whose === "mine" ? keepMine : takeTheirs);
+    resolve(videoId, keep) {
+      updatePending(videoId, keep === "mine" ? keepMine : takeTheirs);
       onChange(videoId);
       void send(videoId);
     },
@@ -216,7 +219,7 @@ export function createEdits(deps: EditsDeps): Edits {
     drop: (videoId) => store.remove(videoId),
     stop() {
       stopped = true;
-      cancelRest();
+      cancelBackOff();
       for (const { cancel } of retries.values()) cancel();
     },
   };

@@ -4,37 +4,38 @@ import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { DetailsPatch, LibraryVideo } from "../../shared/model/video.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
+import type { After } from "../foundation/clock.ts";
 
-/** What the library stands on, and whom it tells. */
+/** Dependencies and callbacks of the library. */
 export interface LibraryDeps {
   database: DatabaseSync;
   videos: VideosApi;
-  /** The upload row a video came from, while that row stands. */
+  /** The id of the upload row a video came from; null when there is none, or it was removed. */
   uploadIdOf: (videoId: string) => string | null;
-  /** Videos that the upload engine waits for. */
+  /** Ids of videos whose processing the upload engine is waiting for. */
   uploadsProcessing: () => string[];
   onChange: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
-  /** BigGo told a video's state; `null` when it is gone. */
+  /** BigGo reported a video's state; `null` when the video is gone. */
   onStatus: (videoId: string, video: Video | null) => void;
-  /** BigGo has confirmed these changes of a video's details. */
+  /** BigGo has confirmed these changes to a video's details. */
   onDetails: (videoId: string, patch: DetailsPatch) => void;
-  /** Videos that BigGo no longer has. */
+  /** Videos BigGo no longer has. */
   onGone: (videoIds: string[]) => void;
-  /** The key was refused in the middle of the work. */
+  /** BigGo refused the key during an operation. */
   onSignedOut: (error: AppErrorValue) => void;
   /**
-   * A video's list of products is another one now; with those that were seen with their pictures. Null for the id where
-   * whoever asked for the list is answered with it.
+   * A video's product list changed; `products` are those read from BigGo, with their pictures. The id is null when the
+   * list was read for a caller, who gets it as the result.
    */
   onProducts: (videoId: string | null, products: readonly VideoProduct[]) => void;
-  /** A list was looked at, and is what it was. */
+  /** A product list was read and has not changed. */
   onProductsChecked: () => void;
-  /** Says which product a refusal (1008) is about. Never rejects. */
+  /** Finds out which product a refusal (1008) is about. Never rejects. */
   explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
-  /** Every video was just read. */
+  /** A full sync has just read every video. */
   onWhole: (videos: Video[]) => void;
   onDeleted: (videoId: string) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }

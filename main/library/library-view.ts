@@ -3,13 +3,13 @@ import type { LibraryVideo, SaveState } from "../../shared/model/video.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { fieldsOf, type PendingEdit, refusalOf } from "./pending-edit.ts";
 
-/** What this computer knows of a video besides what BigGo told. */
+/** Local data about a video that BigGo does not return. */
 export interface LocalFacts {
   title: string | null;
   edit: PendingEdit | undefined;
   sending: boolean;
   uploadId: string | null;
-  /** The cover last chosen here. */
+  /** The cover last chosen in this app. */
   cover: { timeMs: number; savedAtMs: number } | null;
   deadProducts: number;
 }
@@ -22,13 +22,13 @@ function saveStateOf(edit: PendingEdit | undefined, sending: boolean): SaveState
   return { state: sending ? "sending" : "pending" };
 }
 
-/** Another cover has another name, also where its address stays the same. */
+/** A key that changes with the cover, even when its URL stays the same; null without a cover. */
 function coverKeyOf(coverUrl: string | null, savedAtMs: number): string | null {
   if (coverUrl === null) return null;
   return createHash("sha256").update(`${coverUrl} ${savedAtMs}`).digest("base64url").slice(0, 12);
 }
 
-/** A video as the page sees it: BigGo's facts, with what was typed here laid over them. */
+/** A video as the renderer sees it: BigGo's data with the pending edit applied. */
 export function libraryViewOf(video: Video, local: LocalFacts): LibraryVideo {
   const patch = local.edit?.patch;
   return {

@@ -3,7 +3,7 @@ import type { TaggedProduct, TagHealthReport } from "../../shared/model/product.
 import type { Details, DetailsPatch, KnownDetails, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
-import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import { countProducts } from "./count-products.ts";
 import { createDeletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
@@ -22,59 +22,59 @@ import { reportTags } from "./tag-report.ts";
 import { createVideoCache } from "./video-cache.ts";
 import { createVideoProducts, type KnownProducts } from "./video-products.ts";
 
-/** The own videos: cached, synced, watched, edited, deleted. */
+/** The user's own videos: caching, sync, status polling, edits and deletions. */
 export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "catchUp"> {
-  /** Views of it kept under names. */
+  /** Named views of the library. */
   views: SavedViews;
   start(): void;
   snapshot(): { videos: LibraryVideo[]; sync: LibrarySync };
   get(videoId: string): LibraryVideo | null;
-  /** The ids of the videos whose title and description hold every word of a text, in no order. */
+  /** Ids of the videos whose title and description contain every word of a text, in no particular order. */
   search(text: string): string[];
-  /** The video as BigGo last told it. */
+  /** The video as BigGo last returned it; null when it is not cached. */
   raw(videoId: string): Video | null;
-  /** Every video as BigGo last told it. */
+  /** Every video as BigGo last returned it. */
   all(): Video[];
   sync: Sync["run"];
   syncState(): LibrarySync;
   /**
-   * Throws AppError `not-found` when the library does not know the video. `seen`: what the person saw of the changed
-   * fields; left out where it is what the library knows now.
+   * Throws AppError `not-found` when the video is not in the library. `seen` holds the values of the changed fields that
+   * the user saw; it defaults to the cached ones.
    */
   edit(videoId: string, patch: DetailsPatch, seen?: KnownDetails): void;
   saveEdit(videoId: string): void;
-  /** Somebody else changed what was changed here: the person has chosen. */
+  /** Resolves a conflict with changes made elsewhere. */
   resolveConflict(videoId: string, keep: "mine" | "theirs"): void;
   /**
-   * The video's products with their ids, with what was changed here laid over them. What BigGo cannot be asked for now
-   * is taken from its last word; rejects with AppError where there was none.
+   * The video's products with their ids and the pending edit applied. Falls back to the cached list when BigGo cannot
+   * be reached; rejects when there is none, and with AppError `not-found` when the video is not in the library.
    */
   products(videoId: string): Promise<TaggedProduct[]>;
-  /** What is known of products without asking. */
+  /** The cached products, by video id. */
   knownProducts(): ReadonlyMap<string, KnownProducts>;
-  /** Products on own videos that are offline, gone, or changed in price. */
+  /** The products of the user's videos that are offline, gone, or changed in price. */
   tagHealth(): TagHealthReport;
-  /** The known products of these videos, each with how many of them it is on, most used first. */
+  /** The cached products of these videos with the number of videos each is on, most used first. */
   productsOn(videoIds: readonly string[]): { product: TaggedProduct; count: number }[];
-  /** What of a video's changes BigGo has not confirmed. */
+  /** The changes to a video that BigGo has not confirmed; null when there are none. */
   pendingEdit(videoId: string): PendingEdit | null;
-  /** Its products without asking BigGo, with what was changed here laid over them; null where they were never read. */
+  /** The video's cached products with the pending edit applied; null when they were never read. */
   productsAtHand(videoId: string): readonly TaggedProduct[] | null;
-  /** Deletes it on BigGo now, without an undo. Rejects with BigGoError. */
+  /** Deletes the video on BigGo now, without an undo. Rejects with BigGoError. */
   removeNow(videoId: string): Promise<void>;
   delete(videoIds: readonly string[]): { deletionId: string; untilMs: number };
   undoDelete(deletionId: string): boolean;
-  /** Details that the upload engine saved: title and cover are known from here alone. */
+  /** Stores details the upload engine saved; BigGo never returns the title and the cover's time. */
   rememberDetails(videoId: string, details: Omit<Details, "stayPrivate">): void;
-  /** The upload row of a video changed: it looks different now. */
+  /** Publishes a video whose upload row changed. */
   touch(videoId: string): void;
-  /** Something may be processing: see that it is watched. */
+  /** Starts polling if videos are processing. */
   watch(): void;
-  /** The person is looking: look now. */
+  /** The user is watching: polls soon. */
   pollNow(): void;
-  /** Fetches one video now. */
+  /** Reads one video from BigGo now. Never rejects. */
   refresh(videoId: string): Promise<void>;
-  /** The network is back. */
+  /** Resumes work after the network is back. */
   resume(): void;
   stop(): void;
 }
@@ -102,14 +102,14 @@ export function createLibrary(deps: LibraryDeps): Library {
   });
   const { publish, withdraw } = shown;
 
-  const keepSeen = (seen: Video[]) => {
-    // What cannot be stored now is seen again; until then it is shown from memory.
-    unlessStorageFails(() => void cache.put(seen));
+  const cacheVideos = (seen: Video[]) => {
+    // If this cannot be stored, it is shown from memory and read again at the next sync.
+    ignoringStorageFailure(() => void cache.put(seen));
   };
 
   const receive = (seen: Video[]) => {
     if (stopped) return;
-    keepSeen(seen);
+    cacheVideos(seen);
     publish(seen.map((video) => video.videoId));
     for (const video of seen) deps.onStatus(video.videoId, video);
   };
@@ -120,7 +120,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     store,
     products,
     receive,
-    keepSeen,
+    cacheVideos,
     onSaved: reads.saved,
     onProducts: deps.onProducts,
     onChecked: deps.onProductsChecked,
@@ -180,14 +180,14 @@ export function createLibrary(deps: LibraryDeps): Library {
       deps.onGone(videoIds);
     },
     isGone: (videoId) => videos.get(videoId).then(() => false, saysGone),
-    onWhole: () => deps.onWhole(allSeen()),
+    onFullSync: () => deps.onWhole(allCached()),
     onState() {
       deps.onChange({ upserts: [], removed: [] });
       const { state, error } = sync.state();
       if (state !== "idle") return;
-      // Only the whole of it says what was there.
-      if (error === null) newest.wholeRead();
-      watch.poke();
+      // Only a sync without an error has read the listing completely.
+      if (error === null) newest.markListed();
+      watch.pollSoon();
     },
   });
   const watch = createStatusWatch({
@@ -218,10 +218,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     after,
   });
 
-  const allSeen = () => [...cache.all().values()].map(({ video }) => video);
-  const known = (videoId: string): Video => {
+  const allCached = () => [...cache.all().values()].map(({ video }) => video);
+  const requireVideo = (videoId: string): Video => {
     const video = cache.get(videoId)?.video;
-    if (video === undefined) throw new AppError("not-found", "The library does not know this video");
+    if (video === undefined) throw new AppError("not-found", "The video is not in the library");
     return video;
   };
 
@@ -231,32 +231,32 @@ export function createLibrary(deps: LibraryDeps): Library {
       deletions.resume();
       edits.sendAll();
       void sync.run();
-      health.begin();
-      shown.beginIndexing();
+      health.start();
+      shown.startIndexing();
     },
     snapshot: () => ({ videos: shown.all(), sync: sync.state() }),
     get: shown.get,
     search: shown.search,
     raw: (videoId) => cache.get(videoId)?.video ?? null,
-    all: allSeen,
+    all: allCached,
     seen: newest.seen,
     wasSeenBefore: newest.wasSeenBefore,
     sync: sync.run,
     catchUp: newest.catchUp,
     syncState: sync.state,
     edit(videoId, patch, seen) {
-      known(videoId);
+      requireVideo(videoId);
       edits.edit(videoId, patch, seen);
     },
     saveEdit: edits.send,
     resolveConflict: edits.resolve,
     async products(videoId) {
-      known(videoId);
+      requireVideo(videoId);
       return single.list(videoId);
     },
     knownProducts: products.all,
     tagHealth() {
-      const tagged = allSeen().filter(({ productCount }) => productCount > 0);
+      const tagged = allCached().filter(({ productCount }) => productCount > 0);
       return reportTags(
         products.all(),
         tagged.map(({ videoId }) => videoId),
@@ -272,20 +272,20 @@ export function createLibrary(deps: LibraryDeps): Library {
       return scheduled;
     },
     undoDelete: deletions.undo,
-    rememberDetails(videoId, { title, coverTimeMs, ...told }) {
+    rememberDetails(videoId, { title, coverTimeMs, ...savedDetails }) {
       store.setTitle(videoId, title);
       if (coverTimeMs !== null) store.setCover(videoId, { timeMs: coverTimeMs, savedAtMs: now() });
-      // What BigGo has just taken is what a later edit is measured by.
-      single.saved(videoId, told);
+      // BigGo has just accepted these values, so later edits are compared with them.
+      single.saved(videoId, savedDetails);
       publish([videoId]);
     },
     touch: (videoId) => publish([videoId]),
-    watch: watch.begin,
-    pollNow: watch.poke,
+    watch: watch.start,
+    pollNow: watch.pollSoon,
     refresh: single.refresh,
     resume() {
       edits.sendAll();
-      watch.poke();
+      watch.pollSoon();
       if (sync.state().error !== null) void sync.run();
     },
     stop() {

@@ -1,5 +1,6 @@
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
+import type { After } from "../foundation/clock.ts";
 import type { Sync } from "./sync.ts";
 import type { VideoCache } from "./video-cache.ts";
 
@@ -8,38 +9,38 @@ export interface NewestVideosDeps {
   listOwn: VideosApi["listOwn"];
   sync: () => Sync;
   receive: (videos: Video[]) => void;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
-/** What the upload engine asks of the library: which videos were there before an attempt, and which are new. */
+/** What the upload engine needs from the library: which videos existed before an attempt, and which are new. */
 export interface NewestVideos {
-  /** What has been seen so far; `newestKnownMs` is by BigGo's clock, null before the first listing was read. */
+  /** What has been seen so far; `newestKnownMs` is by BigGo's clock, and null before the first listing is read. */
   seen(): { libraryMark: number; newestKnownMs: number | null };
-  /** Whether a video had been seen when that mark was taken. */
+  /** Whether a video had already been seen when `mark` was taken. */
   wasSeenBefore(videoId: string, mark: number): boolean;
   /**
-   * Has the newest of BigGo's listing read within the last seconds: resolves when that is so, or could not be done.
-   * Never rejects.
+   * Makes sure that the newest videos of BigGo's listing were read within the last few seconds. Resolves when they
+   * were, or when that failed or took too long. Never rejects.
    */
   catchUp(): Promise<void>;
-  /** The whole listing was read just now. */
-  wholeRead(): void;
+  /** The listing has just been read. */
+  markListed(): void;
 }
 
-/** A listing this old, ms, still says what is on BigGo; a slower read than this is not waited for. */
+/** How long a listing counts as fresh, and how long a read is awaited, ms. */
 const freshMs = 10_000;
 const catchUpMs = 5000;
-/** Nobody makes more pages of videos elsewhere between two looks. */
+/** Limit on pages per read; fewer new ones than this are added elsewhere between two reads. */
 const maxNewPages = 5;
 
 /** Builds it over the library's cache. */
 export function createNewestVideos({ cache, listOwn, sync, receive, after }: NewestVideosDeps): NewestVideos {
   let listedAtMs = Number.NEGATIVE_INFINITY;
-  const wholeRead = () => {
+  const markListed = () => {
     listedAtMs = performance.now();
   };
 
-  /** Reads the listing, newest first, down to what was known before. */
+  /** Reads the listing, newest first, down to the first known video. */
   const readNewest = async () => {
     for (let page = 1; page <= maxNewPages; page += 1) {
       const { videos } = await listOwn(page);
@@ -47,23 +48,23 @@ export function createNewestVideos({ cache, listOwn, sync, receive, after }: New
       receive(videos);
       if (reachedKnown) break;
     }
-    wholeRead();
+    markListed();
   };
 
   return {
-    wholeRead,
+    markListed,
     seen() {
       const known = [...cache.all().values()];
-      const newest = known.reduce((last, { video }) => Math.max(last, video.createdAtMs), 0);
-      const asked = known.length > 0 || sync().state().lastSyncedAtMs !== null;
-      return { libraryMark: cache.mark(), newestKnownMs: asked ? newest : null };
+      const newest = known.reduce((latest, { video }) => Math.max(latest, video.createdAtMs), 0);
+      const hasListing = known.length > 0 || sync().state().lastSyncedAtMs !== null;
+      return { libraryMark: cache.mark(), newestKnownMs: hasListing ? newest : null };
     },
     wasSeenBefore: (videoId, mark) => (cache.get(videoId)?.firstSeen ?? Number.POSITIVE_INFINITY) <= mark,
     async catchUp() {
       if (performance.now() - listedAtMs < freshMs) return;
-      const tooLong = new Promise<void>((resolve) => after(catchUpMs, resolve));
+      const timeout = new Promise<void>((resolve) => after(catchUpMs, resolve));
       const read = sync().state().lastSyncedAtMs === null ? sync().run() : readNewest();
-      await Promise.race([read, tooLong]).catch(() => {});
+      await Promise.race([read, timeout]).catch(() => {});
     },
   };
 }

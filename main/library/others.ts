@@ -5,15 +5,15 @@ import type { VideoPage, VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { parseUserText } from "./parse-user-text.ts";
 
-/** Videos of other people, and those the account likes: looked at, never kept, never changed. */
+/** Videos of other users, and those the account likes. Read-only; never stored. */
 export interface Others {
-  /** Rejects with BigGoError, or AppError `invalid-input` for a text that names nobody. */
+  /** Rejects with BigGoError, or AppError `invalid-input` when the text identifies no user. */
   list(whose: Whose, page: number): Promise<OtherPage>;
-  /** A video that was listed lately. */
+  /** A recently listed video; null when it is not in memory. */
   video(videoId: string): Video | null;
 }
 
-/** So many listed videos are remembered, for their covers and pages. */
+/** Listed videos kept in memory, for their covers and pages. */
 const maxRemembered = 2000;
 
 function viewOf(video: Video): OtherVideo {
@@ -26,7 +26,7 @@ function viewOf(video: Video): OtherVideo {
 /** BigGo's code for a user that does not exist. */
 const noSuchUser = 1007;
 
-const nobody = () => new AppError("invalid-input", "This names nobody on BigGo");
+const userNotFound = () => new AppError("invalid-input", "No BigGo user found");
 
 /** Builds it over BigGo's client. */
 export function createOthers(videos: VideosApi): Others {
@@ -43,17 +43,17 @@ export function createOthers(videos: VideosApi): Others {
   };
 
   const useridOf = async (text: string): Promise<string> => {
-    const meaning = parseUserText(text);
-    if (meaning === null) throw nobody();
-    return meaning.kind === "user" ? meaning.userid : (await videos.get(meaning.videoId)).userid;
+    const parsed = parseUserText(text);
+    if (parsed === null) throw userNotFound();
+    return parsed.kind === "user" ? parsed.userid : (await videos.get(parsed.videoId)).userid;
   };
 
   const read = async (whose: Whose, page: number): Promise<{ listed: VideoPage; userid: string | null }> => {
     if (whose.kind === "liked") return { listed: await videos.listLiked(page), userid: null };
     const userid = await useridOf(whose.text);
     const listed = await videos.listOf(userid, page).catch((error: unknown) => {
-      // Whoever was named, it is nobody: that says more than that an account is gone.
-      if (error instanceof BigGoError && error.biggoCode === noSuchUser) throw nobody();
+      // The error for a mistyped name is clearer than BigGo's, which says that the account is gone.
+      if (error instanceof BigGoError && error.biggoCode === noSuchUser) throw userNotFound();
       throw error;
     });
     return { listed, userid };

@@ -1,10 +1,10 @@
 import { siteOfRegion } from "../../shared/model/account.ts";
 
-/** What a text that names somebody leads to: a user by id, or a video of theirs. */
+/** What a text identifies: a user by id, or one of the user's videos. */
 export type UserText = { kind: "user"; userid: string } | { kind: "video"; videoId: string };
 
 const idPattern = /^[A-Za-z0-9_-]{1,200}$/;
-/** A user's id, or the name after their @, which may have dots. */
+/** A user's id, or the name after the @, which may contain dots. */
 const namePattern = /^@?[A-Za-z0-9_.-]{1,200}$/;
 const biggoDomains = Object.values(siteOfRegion);
 
@@ -19,8 +19,8 @@ function biggoUrl(text: string): URL | null {
 const userNamed = (name: string): UserText => ({ kind: "user", userid: name.replace(/^@/, "") });
 
 /**
- * Reads a user's id, or a link to a user's or a video's page on one of BigGo's sites. BigGo publishes no form of those
- * links: what stands behind `user`, `profile` or `video` in the path is taken. Null for anything else.
+ * Parses a user's id, or a link to a user's or a video's page on one of BigGo's sites. BigGo does not document these
+ * links: the id is the path segment after `user`, `profile` or `video`. Null for anything else.
  */
 export function parseUserText(text: string): UserText | null {
   const trimmed = text.trim();
@@ -32,8 +32,8 @@ export function parseUserText(text: string): UserText | null {
     segments[segments.findLastIndex((segment) => names.includes(segment)) + 1] ?? "";
   const isNamed = (pattern: RegExp, ...names: string[]) =>
     segments.some((segment) => names.includes(segment)) && pattern.test(after(...names));
-  const asked = url.searchParams.get("userid");
-  if (asked !== null && idPattern.test(asked)) return { kind: "user", userid: asked };
+  const userid = url.searchParams.get("userid");
+  if (userid !== null && idPattern.test(userid)) return { kind: "user", userid };
   if (isNamed(idPattern, "video", "videos")) return { kind: "video", videoId: after("video", "videos") };
   if (isNamed(namePattern, "user", "users", "profile")) return userNamed(after("user", "users", "profile"));
   return null;

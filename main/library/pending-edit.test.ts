@@ -1,97 +1,103 @@
 import { describe, expect, it } from "vitest";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import {
-  afterClash,
   afterConfirmed,
+  afterConflict,
   afterRefused,
   compare,
   dueOf,
   keepMine,
   refusalOf,
-  released,
   takeTheirs,
-  whileSent,
+  withAttempt,
   withChange,
+  withoutRefusals,
 } from "./pending-edit.ts";
 
 const error: AppErrorValue = { code: "invalid-field", message: "", retryable: false, details: {} };
 const known = { description: "old", access: "public" } as const;
-const begun = withChange(undefined, { title: "New", description: "mine" }, known);
+const edit = withChange(undefined, { title: "New", description: "mine" }, known);
 
 describe("a pending edit", () => {
-  it("is measured by what a field was at its first change", () => {
-    expect(begun.base).toEqual({ description: "old" });
-    const again = withChange(
-      begun,
+  it("keeps the base of a field's first change", () => {
+    expect(edit.base).toEqual({ description: "old" });
+    const changedAgain = withChange(
+      edit,
       { description: "mine 2", access: "private" },
       { ...known, description: "seen later" },
     );
-    expect(again.base).toEqual({ description: "old", access: "public" });
-    expect(again.patch).toEqual({ title: "New", description: "mine 2", access: "private" });
+    expect(changedAgain.base).toEqual({ description: "old", access: "public" });
+    expect(changedAgain.patch).toEqual({ title: "New", description: "mine 2", access: "private" });
   });
 
-  it("keeps what was typed while an older text was on its way", () => {
-    const typed = withChange(begun, { description: "typed on" }, known);
-    expect(afterConfirmed(typed, { title: "New", description: "mine" })).toMatchObject({
-      patch: { description: "typed on" },
+  it("keeps a change made while an older value was being sent", () => {
+    const changed = withChange(edit, { description: "typed later" }, known);
+    expect(afterConfirmed(changed, { title: "New", description: "mine" })).toMatchObject({
+      patch: { description: "typed later" },
       base: { description: "mine" },
     });
-    expect(afterConfirmed(begun, { title: "New", description: "mine" })).toBeNull();
+    expect(afterConfirmed(edit, { title: "New", description: "mine" })).toBeNull();
   });
 
-  it("holds back a refused field alone, until it is changed or asked for again", () => {
-    const refused = afterRefused(begun, ["description"], begun.patch, error);
+  it("holds only the refused field until it is changed or retried", () => {
+    const refused = afterRefused(edit, ["description"], edit.patch, error);
     expect(dueOf(refused)).toEqual({ title: "New" });
     expect(withChange(refused, { description: "other" }, known)).toMatchObject({ held: {} });
     expect(withChange(refused, { access: "private" }, known)).toMatchObject({ held: { description: error } });
-    expect(dueOf(released(refused))).toEqual(begun.patch);
+    expect(dueOf(withoutRefusals(refused))).toEqual(edit.patch);
   });
 
-  it("keeps why each field was refused, and tells first of a product that is gone", () => {
-    const gone: AppErrorValue = { ...error, code: "product-gone" };
-    const two = afterRefused(withChange(begun, { products: [] }, known), ["title"], { title: "New" }, error);
-    const both = afterRefused(two, ["products"], { products: [] }, gone);
-    expect(refusalOf(both)).toEqual(gone);
-    expect(refusalOf(withChange(both, { products: [] }, known))).toEqual(error);
-    expect(refusalOf(withChange(both, { title: "Newer" }, known))).toEqual(gone);
+  it("keeps the refusal of each field and shows a gone product first", () => {
+    const productGone: AppErrorValue = { ...error, code: "product-gone" };
+    const titleRefused = afterRefused(withChange(edit, { products: [] }, known), ["title"], { title: "New" }, error);
+    const bothRefused = afterRefused(titleRefused, ["products"], { products: [] }, productGone);
+    expect(refusalOf(bothRefused)).toEqual(productGone);
+    expect(refusalOf(withChange(bothRefused, { products: [] }, known))).toEqual(error);
+    expect(refusalOf(withChange(bothRefused, { title: "Newer" }, known))).toEqual(productGone);
   });
 
-  it("tells what is there already from what somebody else changed", () => {
-    expect(compare(begun, dueOf(begun), { description: "mine" })).toEqual({ there: ["description"], clashing: [] });
-    expect(compare(begun, dueOf(begun), { description: "theirs" })).toEqual({ there: [], clashing: ["description"] });
-    expect(compare(begun, dueOf(begun), { description: "old" })).toEqual({ there: [], clashing: [] });
-    // BigGo may have stored the text before without its last blanks, or with its own line breaks: nobody changed it.
-    expect(compare(begun, dueOf(begun), { description: "old \r\n" })).toEqual({ there: [], clashing: [] });
-    // Of what nobody knew before, nobody can say that it was changed.
-    const blind = withChange(undefined, { description: "mine" }, {});
-    expect(compare(blind, dueOf(blind), { description: "theirs" })).toEqual({ there: [], clashing: [] });
+  it("distinguishes applied fields from fields changed elsewhere", () => {
+    expect(compare(edit, dueOf(edit), { description: "mine" })).toEqual({ applied: ["description"], conflicting: [] });
+    expect(compare(edit, dueOf(edit), { description: "theirs" })).toEqual({
+      applied: [],
+      conflicting: ["description"],
+    });
+    expect(compare(edit, dueOf(edit), { description: "old" })).toEqual({ applied: [], conflicting: [] });
+    // BigGo may have trimmed the text or converted its line breaks: that is not a change.
+    expect(compare(edit, dueOf(edit), { description: "old \r\n" })).toEqual({ applied: [], conflicting: [] });
+    // Without a base no change can be detected.
+    const withoutBase = withChange(undefined, { description: "mine" }, {});
+    expect(compare(withoutBase, dueOf(withoutBase), { description: "theirs" })).toEqual({
+      applied: [],
+      conflicting: [],
+    });
   });
 
-  it("does not take its own lost answer for somebody else's change", () => {
-    const sent = whileSent(begun, { title: "New", description: "mine" });
-    const typedOn = withChange(sent, { description: "mine, and more" }, known);
-    expect(compare(typedOn, dueOf(typedOn), { description: "mine" }).clashing).toEqual([]);
-    expect(compare(typedOn, dueOf(typedOn), { description: "theirs" }).clashing).toEqual(["description"]);
+  it("does not treat its own unconfirmed attempt as a change made elsewhere", () => {
+    const sent = withAttempt(edit, { title: "New", description: "mine" });
+    const changedLater = withChange(sent, { description: "mine, and more" }, known);
+    expect(compare(changedLater, dueOf(changedLater), { description: "mine" }).conflicting).toEqual([]);
+    expect(compare(changedLater, dueOf(changedLater), { description: "theirs" }).conflicting).toEqual(["description"]);
   });
 
-  it("holds nothing back for a refusal of what was changed meanwhile", () => {
-    const typedOn = withChange(begun, { description: "better" }, known);
-    const refused = afterRefused(typedOn, ["description"], begun.patch, error);
+  it("ignores the refusal of a value that was changed meanwhile", () => {
+    const changedLater = withChange(edit, { description: "better" }, known);
+    const refused = afterRefused(changedLater, ["description"], edit.patch, error);
     expect(refused.held).toEqual({});
   });
 
-  it("sends nothing of a clash before the person has chosen", () => {
-    const clash = afterClash(begun, ["description"], { description: "theirs", access: "private" });
-    expect(clash.theirs).toEqual({ description: "theirs" });
-    expect(dueOf(clash)).toEqual({ title: "New" });
-    const kept = keepMine(clash);
-    expect(dueOf(kept)).toEqual(begun.patch);
-    expect(compare(kept, dueOf(kept), { description: "theirs" }).clashing).toEqual([]);
-    expect(takeTheirs(clash)).toMatchObject({ patch: { title: "New" }, theirs: {} });
-    expect(takeTheirs({ ...clash, patch: { description: "mine" } })).toBeNull();
+  it("holds a conflicting field until the user resolves it", () => {
+    const conflict = afterConflict(edit, ["description"], { description: "theirs", access: "private" });
+    expect(conflict.theirs).toEqual({ description: "theirs" });
+    expect(dueOf(conflict)).toEqual({ title: "New" });
+    const keptMine = keepMine(conflict);
+    expect(dueOf(keptMine)).toEqual(edit.patch);
+    expect(compare(keptMine, dueOf(keptMine), { description: "theirs" }).conflicting).toEqual([]);
+    expect(takeTheirs(conflict)).toMatchObject({ patch: { title: "New" }, theirs: {} });
+    expect(takeTheirs({ ...conflict, patch: { description: "mine" } })).toBeNull();
   });
 
-  it("compares products by what they are and their order", () => {
+  it("compares products by identity and order", () => {
     const product = (oid: string, price: number) => ({
       ref: { nindex: "tw_ec_x", oid },
       title: oid,
@@ -103,8 +109,10 @@ describe("a pending edit", () => {
       taggedPrice: null,
     });
     const edit = withChange(undefined, { products: [product("a", 1), product("b", 1)] }, { products: [] });
-    const there = { products: [product("a", 9), product("b", 9)] };
-    expect(compare(edit, dueOf(edit), there).there).toEqual(["products"]);
-    expect(compare(edit, dueOf(edit), { products: [product("b", 1), product("a", 1)] }).clashing).toEqual(["products"]);
+    const applied = { products: [product("a", 9), product("b", 9)] };
+    expect(compare(edit, dueOf(edit), applied).applied).toEqual(["products"]);
+    expect(compare(edit, dueOf(edit), { products: [product("b", 1), product("a", 1)] }).conflicting).toEqual([
+      "products",
+    ]);
   });
 });

@@ -2,46 +2,46 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import { sameProducts } from "../../shared/model/product.ts";
 import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
 
-/** What of a published video can be changed, and is sent by its own name. */
+/** The editable fields of a published video, each sent under its own name. */
 export const editFields = ["title", "description", "access", "products", "coverTimeMs"] as const;
 export type EditField = (typeof editFields)[number];
 
 /** Changes of a published video that BigGo has not confirmed. */
 export interface PendingEdit {
   readonly patch: DetailsPatch;
-  /** What BigGo had of the changed fields when they were changed here; without what it never tells, such as a title. */
+  /** BigGo's values of the changed fields when they were changed here; fields it never returns (title) are absent. */
   readonly base: KnownDetails;
-  /** What was last sent and not confirmed: BigGo may have taken it, and then it is nobody else's change. */
+  /** What was last sent and is unconfirmed: if BigGo has this value, it is our own change and not a conflict. */
   readonly attempted: DetailsPatch;
-  /** What BigGo has now of fields that somebody else changed meanwhile: the person chooses. */
+  /** BigGo's current values of fields that were also changed elsewhere, until the user resolves the conflict. */
   readonly theirs: KnownDetails;
-  /** Fields that BigGo refused, and why: they are not sent until the person says something. */
+  /** Fields BigGo refused, with the reason; they are not sent again until the user changes or retries them. */
   readonly held: Readonly<Partial<Record<EditField, AppErrorValue>>>;
 }
 
 const unchanged: PendingEdit = { patch: {}, base: {}, attempted: {}, theirs: {}, held: {} };
 
-/** What the person is told first of what was refused. */
+/** The refusal to show first; null when nothing was refused. */
 export function refusalOf({ held }: PendingEdit): AppErrorValue | null {
   const errors = editFields.flatMap((field) => held[field] ?? []);
-  // Products that are gone can be mended where the words are shown; other words say what to do.
+  // A product that is gone comes first because the user can fix it right where the message is shown.
   return errors.find(({ code }) => code === "product-gone") ?? errors[0] ?? null;
 }
 
-/** The fields a change has. */
+/** The fields a change contains. */
 export function fieldsOf(patch: object): EditField[] {
   return editFields.filter((field) => field in patch);
 }
 
-/** The change without those fields. */
-export function without<T extends object>(patch: T, fields: readonly EditField[]): T {
-  const left = Object.entries(patch).filter(([name]) => !fields.includes(name as EditField));
-  return Object.fromEntries(left) as T;
+/** A copy of the change without these fields. */
+export function omit<T extends object>(patch: T, fields: readonly EditField[]): T {
+  const kept = Object.entries(patch).filter(([name]) => !fields.includes(name as EditField));
+  return Object.fromEntries(kept) as T;
 }
 
-/** Only those fields of the change. */
-export function only<T extends DetailsPatch | KnownDetails>(patch: T, fields: readonly EditField[]): T {
-  return without(
+/** A copy of the change with only these fields. */
+export function pick<T extends DetailsPatch | KnownDetails>(patch: T, fields: readonly EditField[]): T {
+  return omit(
     patch,
     editFields.filter((field) => !fields.includes(field)),
   );
@@ -54,16 +54,16 @@ function isSame(field: EditField, a: DetailsPatch | KnownDetails, b: DetailsPatc
   return (a as DetailsPatch)[field] === (b as DetailsPatch)[field];
 }
 
-/** Whether a text is another's work: blanks at its ends and the kind of its line breaks may well be BigGo's own doing. */
-function isUntouched(field: EditField, base: KnownDetails, current: KnownDetails): boolean {
+/** Whether a field is unchanged on BigGo. BigGo may trim a description or convert its line breaks: neither counts. */
+function isUnchanged(field: EditField, base: KnownDetails, current: KnownDetails): boolean {
   if (field !== "description") return isSame(field, base, current);
-  const bare = ({ description }: KnownDetails) => description?.replaceAll("\r\n", "\n").trim();
-  return bare(base) === bare(current);
+  const normalized = ({ description }: KnownDetails) => description?.replaceAll("\r\n", "\n").trim();
+  return normalized(base) === normalized(current);
 }
 
 /**
- * Another change laid over what is pending; `seen` is what the changed fields were when they were changed. A field that
- * somebody else changed as well stays with the person, who has not chosen yet.
+ * Adds a change to the pending edit; `seen` holds BigGo's values of the changed fields at the time of the change. A
+ * field in conflict stays in conflict until the user resolves it.
  */
 export function withChange(
   edit: PendingEdit | undefined,
@@ -72,89 +72,91 @@ export function withChange(
 ): PendingEdit {
   const before = edit ?? unchanged;
   const changed = fieldsOf(patch);
-  // Whoever changes a field again has seen what was the matter with it.
-  const held = without(before.held, changed);
+  // Changing a refused field again clears its refusal.
+  const held = omit(before.held, changed);
   return {
     patch: { ...before.patch, ...patch },
-    // What a field was at its first change is what a later one is measured by.
-    base: { ...only(seen, changed), ...before.base },
+    // Conflicts are detected against the value at the first change, so later changes keep the first base.
+    base: { ...pick(seen, changed), ...before.base },
     attempted: before.attempted,
     theirs: before.theirs,
     held,
   };
 }
 
-/** What may be sent now. */
+/** The fields that can be sent now: neither refused nor in conflict. */
 export function dueOf({ patch, held, theirs }: PendingEdit): DetailsPatch {
-  return without(patch, [...fieldsOf(held), ...fieldsOf(theirs)]);
+  return omit(patch, [...fieldsOf(held), ...fieldsOf(theirs)]);
 }
 
 /**
- * What is left after BigGo was seen to have `confirmed`: a field that was changed again meanwhile stays. Null: nothing.
+ * What remains after BigGo confirmed these values; a field that was changed again meanwhile stays pending. Null when
+ * nothing remains.
  */
 export function afterConfirmed(edit: PendingEdit, confirmed: DetailsPatch): PendingEdit | null {
-  const done = fieldsOf(confirmed).filter((field) => isSame(field, edit.patch, confirmed));
-  const patch = without(edit.patch, done);
+  const settled = fieldsOf(confirmed).filter((field) => isSame(field, edit.patch, confirmed));
+  const patch = omit(edit.patch, settled);
   if (fieldsOf(patch).length === 0) return null;
-  const known = without(confirmed, ["title", "coverTimeMs"]) as KnownDetails;
-  const attempted = without(edit.attempted, fieldsOf(confirmed));
-  return { ...edit, patch, base: { ...without(edit.base, done), ...without(known, done) }, attempted };
+  const known = omit(confirmed, ["title", "coverTimeMs"]) as KnownDetails;
+  const attempted = omit(edit.attempted, fieldsOf(confirmed));
+  return { ...edit, patch, base: { ...omit(edit.base, settled), ...omit(known, settled) }, attempted };
 }
 
-/** These fields are about to be sent. */
-export function whileSent(edit: PendingEdit, sent: DetailsPatch): PendingEdit {
+/** Records that these values are about to be sent. */
+export function withAttempt(edit: PendingEdit, sent: DetailsPatch): PendingEdit {
   return { ...edit, attempted: { ...edit.attempted, ...sent } };
 }
 
-/** BigGo refused these fields as they were sent: they wait for the person. What was changed meanwhile goes on. */
+/** Holds the fields BigGo refused until the user acts. A field that was changed meanwhile is sent again. */
 export function afterRefused(
   edit: PendingEdit,
   fields: readonly EditField[],
   sent: DetailsPatch,
   error: AppErrorValue,
 ): PendingEdit {
-  const still = fields.filter((field) => field in edit.patch && isSame(field, edit.patch, sent));
-  const attempted = without(edit.attempted, fields);
-  if (still.length === 0) return { ...edit, attempted };
-  const refused = Object.fromEntries(still.map((field) => [field, error]));
+  const unmodified = fields.filter((field) => field in edit.patch && isSame(field, edit.patch, sent));
+  const attempted = omit(edit.attempted, fields);
+  if (unmodified.length === 0) return { ...edit, attempted };
+  const refused = Object.fromEntries(unmodified.map((field) => [field, error]));
   return { ...edit, attempted, held: { ...edit.held, ...refused } };
 }
 
 /**
- * Compares what is to be sent with what BigGo has: fields it has already as wanted, and fields somebody else changed.
+ * Compares the values to send with BigGo's current ones: `applied` are the fields BigGo already has, `conflicting` those
+ * changed elsewhere.
  */
 export function compare(
   { base, attempted }: PendingEdit,
   due: DetailsPatch,
   current: KnownDetails,
-): { there: EditField[]; clashing: EditField[] } {
-  const told = fieldsOf(due).filter((field) => field in current);
-  const there = told.filter((field) => isSame(field, due, current));
+): { applied: EditField[]; conflicting: EditField[] } {
+  const comparable = fieldsOf(due).filter((field) => field in current);
+  const applied = comparable.filter((field) => isSame(field, due, current));
   const isOwn = (field: EditField) => field in attempted && isSame(field, attempted, current);
-  const clashing = told.filter(
-    (field) => field in base && !there.includes(field) && !isOwn(field) && !isUntouched(field, base, current),
+  const conflicting = comparable.filter(
+    (field) => field in base && !applied.includes(field) && !isOwn(field) && !isUnchanged(field, base, current),
   );
-  return { there, clashing };
+  return { applied, conflicting };
 }
 
-/** Somebody else changed these fields: both values stand until the person has chosen. */
-export function afterClash(edit: PendingEdit, fields: readonly EditField[], current: KnownDetails): PendingEdit {
-  return { ...edit, theirs: { ...edit.theirs, ...only(current, fields) } };
+/** Marks these fields as changed elsewhere; both values are kept until the user resolves the conflict. */
+export function afterConflict(edit: PendingEdit, fields: readonly EditField[], current: KnownDetails): PendingEdit {
+  return { ...edit, theirs: { ...edit.theirs, ...pick(current, fields) } };
 }
 
-/** The person keeps what was typed here, over what BigGo has now. */
+/** Resolves the conflict in favour of the local values; they will overwrite BigGo's. */
 export function keepMine(edit: PendingEdit): PendingEdit {
   return { ...edit, base: { ...edit.base, ...edit.theirs }, theirs: {} };
 }
 
-/** The person takes what BigGo has. Null: nothing else is pending. */
+/** Resolves the conflict in favour of BigGo's values. Null when nothing else is pending. */
 export function takeTheirs(edit: PendingEdit): PendingEdit | null {
   const fields = fieldsOf(edit.theirs);
-  const patch = without(edit.patch, fields);
-  return fieldsOf(patch).length === 0 ? null : { ...edit, patch, base: without(edit.base, fields), theirs: {} };
+  const patch = omit(edit.patch, fields);
+  return fieldsOf(patch).length === 0 ? null : { ...edit, patch, base: omit(edit.base, fields), theirs: {} };
 }
 
-/** The person wants what was refused to be tried again. */
-export function released(edit: PendingEdit): PendingEdit {
+/** Clears all refusals, so that the refused fields are sent again. */
+export function withoutRefusals(edit: PendingEdit): PendingEdit {
   return { ...edit, held: {} };
 }

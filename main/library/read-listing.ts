@@ -2,20 +2,20 @@ import type { VideoPage } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import type { PageReader } from "./read-pages.ts";
 
-/** What one reading of a whole listing saw. */
+/** The result of reading a whole listing once. */
 export interface ListingRead {
   ids: ReadonlySet<string>;
-  /** Rows that are no videos; they count in BigGo's total. */
+  /** Rows that are not valid videos; BigGo's total includes them. */
   unreadable: number;
-  /** Whether `ids` is what the account held at the moment the reading ended, no more and no less. */
+  /** Whether `ids` is exactly the set of videos in the account when the read ended. */
   verified: boolean;
 }
 
 /**
- * Reads a listing from its first page to its last, several pages at once. Videos that come or go meanwhile shift the
- * pages, and one can slip through between two of them. The listing is newest first, so what came is on the first page:
- * when every answer named the same total, as many were seen, and the first page, read once more, holds nothing new,
- * then nothing slipped through.
+ * Reads a listing from the first page to the last, several pages at once. Videos added or deleted meanwhile shift the
+ * pages, so one can be missed between two of them. The listing is newest first, so a new video is on the first page:
+ * no video was missed when every page reported the same total, that many were seen, and the first page, read again at
+ * the end, has nothing new.
  */
 export async function readListing(
   reader: PageReader,
@@ -24,13 +24,13 @@ export async function readListing(
 ): Promise<ListingRead> {
   const ids = new Set<string>();
   let unreadable = 0;
-  let steady = true;
+  let stable = true;
   let { total } = first;
   const pageSize = Math.max(1, first.videos.length + first.unreadable);
   const accept = (page: VideoPage) => {
     for (const { videoId } of page.videos) ids.add(videoId);
     unreadable += page.unreadable;
-    steady &&= page.total === first.total;
+    stable &&= page.total === first.total;
     total = Math.max(total, page.total);
     take(page.videos, page.total);
   };
@@ -38,9 +38,9 @@ export async function readListing(
   const lastPage = () => Math.ceil(total / pageSize);
   if (lastPage() > 1) {
     await reader.readMany(2, (page) => page <= lastPage(), accept);
-    const again = await reader.read(1);
-    steady &&= again.total === first.total && again.videos.every(({ videoId }) => ids.has(videoId));
-    take(again.videos, again.total);
+    const firstAgain = await reader.read(1);
+    stable &&= firstAgain.total === first.total && firstAgain.videos.every(({ videoId }) => ids.has(videoId));
+    take(firstAgain.videos, firstAgain.total);
   }
-  return { ids, unreadable, verified: steady && ids.size + unreadable === first.total };
+  return { ids, unreadable, verified: stable && ids.size + unreadable === first.total };
 }

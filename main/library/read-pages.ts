@@ -1,75 +1,77 @@
 import { BigGoError } from "../biggo/biggo-error.ts";
 import type { VideoPage } from "../biggo/videos.ts";
+import type { After } from "../foundation/clock.ts";
 
 export interface ReadPagesDeps {
   /** One page of a listing, from 1. Rejects with BigGoError. */
   list: (page: number, signal: AbortSignal) => Promise<VideoPage>;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
   signal: AbortSignal;
 }
 
-/** Reads pages of a listing politely. */
+/** Reads pages of a listing, honouring BigGo's rate limit. */
 export interface PageReader {
-  /** One page, tried again where that may help. Rejects with BigGoError. */
+  /** Reads one page, retrying retryable failures. Rejects with BigGoError. */
   read(page: number): Promise<VideoPage>;
   /**
-   * Pages `from` and on, several at once, as long as `more` says that there is such a page; each is taken as it comes.
+   * Reads the pages starting at `from`, several at once, while `more` returns true for the next page number; passes
+   * each page to `take` as it arrives. Rejects with BigGoError.
    */
   readMany(from: number, more: (page: number) => boolean, take: (page: VideoPage) => void): Promise<void>;
 }
 
-/** Pages that are read at once. */
+/** Pages read at once. */
 const concurrency = 4;
 const maxTries = 4;
-const firstWaitMs = 1000;
-const maxWaitMs = 3600_000;
+const minRetryDelayMs = 1000;
+const maxRetryDelayMs = 3600_000;
 
-/** How long to wait before a page is asked for again, ms; null: asking again gives the same. */
-function waitBeforeRetry(error: unknown, tries: number): number | null {
+/** Delay before a page is requested again, ms; null when a retry cannot succeed or the attempts are used up. */
+function retryDelayMs(error: unknown, tries: number): number | null {
   if (!(error instanceof BigGoError) || !error.retryable) return null;
-  const growing = firstWaitMs * 2 ** (tries - 1);
-  // Asked to wait is not failed: that is done as often as it is asked for.
+  const exponentialMs = minRetryDelayMs * 2 ** (tries - 1);
+  // A rate limit is not a failure, so it does not count towards maxTries.
   if (error.kind === "rate-limited") {
-    return Math.min(maxWaitMs, Math.max(firstWaitMs, error.retryAfterMs ?? growing));
+    return Math.min(maxRetryDelayMs, Math.max(minRetryDelayMs, error.retryAfterMs ?? exponentialMs));
   }
-  return tries < maxTries ? growing : null;
+  return tries < maxTries ? exponentialMs : null;
 }
 
-/** Builds a reader for one reading of a listing. */
+/** Builds a reader for one read of a listing. */
 export function createPageReader({ list, after, signal }: ReadPagesDeps): PageReader {
-  /** All lanes wait for whom BigGo asked to: the others would be told the same. */
-  let timeouts: Promise<void> | null = null;
-  /** After BigGo asked for a pause, the rest is read one page at a time. */
-  let open = concurrency;
+  /** A rate limit pauses every worker: the others would be limited too. */
+  let rateLimitPause: Promise<void> | null = null;
+  /** Workers in use; one after a rate limit. */
+  let activeWorkers = concurrency;
 
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
-      const end = () => {
+      const finish = () => {
         cancel();
-        signal.removeEventListener("abort", end);
+        signal.removeEventListener("abort", finish);
         resolve();
       };
-      const cancel = after(ms, end);
-      signal.addEventListener("abort", end);
+      const cancel = after(ms, finish);
+      signal.addEventListener("abort", finish);
     });
 
   const read = async (page: number): Promise<VideoPage> => {
     for (let tries = 1; ; tries += 1) {
-      await timeouts;
+      await rateLimitPause;
       try {
-        const answer = await list(page, signal);
+        const result = await list(page, signal);
         signal.throwIfAborted();
-        return answer;
+        return result;
       } catch (error) {
         signal.throwIfAborted();
-        const ms = waitBeforeRetry(error, tries);
+        const ms = retryDelayMs(error, tries);
         if (ms === null) throw error;
         if (error instanceof BigGoError && error.kind === "rate-limited") {
-          open = 1;
-          const waiting = wait(ms).then(() => {
-            if (timeouts === waiting) timeouts = null;
+          activeWorkers = 1;
+          const pause = wait(ms).then(() => {
+            if (rateLimitPause === pause) rateLimitPause = null;
           });
-          timeouts = waiting;
+          rateLimitPause = pause;
         } else await wait(ms);
       }
     }
@@ -80,20 +82,20 @@ export function createPageReader({ list, after, signal }: ReadPagesDeps): PageRe
     async readMany(from, more, take) {
       let next = from;
       let failed = false;
-      const runLane = async (lane: number) => {
-        while (!failed && lane < open && more(next)) {
+      const runWorker = async (worker: number) => {
+        while (!failed && worker < activeWorkers && more(next)) {
           const page = next;
           next += 1;
           try {
-            const answer = await read(page);
-            if (!failed) take(answer);
+            const result = await read(page);
+            if (!failed) take(result);
           } catch (error) {
             failed = true;
             throw error;
           }
         }
       };
-      await Promise.all(Array.from({ length: concurrency }, (_, lane) => runLane(lane)));
+      await Promise.all(Array.from({ length: concurrency }, (_, worker) => runWorker(worker)));
     },
   };
 }

@@ -3,10 +3,10 @@ import type { DatabaseSync } from "node:sqlite";
 import { type SavedView, savedViewSchema } from "../../shared/model/library-view.ts";
 import { readJson } from "../database/stored-json.ts";
 
-/** Views of the library kept under names, on disk; durable when a call returns. */
+/** Named views of the library, on disk; durable when a call returns. */
 export interface SavedViews {
   list(): SavedView[];
-  /** Stores a view under its id, or as a new one where that is empty; one of the same name makes way for it. */
+  /** Stores a view under its id, or as a new one when the id is empty; replaces another view of the same name. */
   save(view: SavedView): SavedView;
   remove(id: string): void;
 }

@@ -2,23 +2,23 @@ import type { DatabaseSync } from "node:sqlite";
 import { foldText } from "../../shared/model/library-view.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 
-/** The words of videos, found by any part of them. */
+/** Full-text search over the texts of videos, by any substring. */
 export interface SearchIndex {
-  /** Takes over the texts of videos; what has not changed costs a look. */
+  /** Indexes the texts of videos; for an unchanged text this only costs a read. */
   put(texts: readonly { videoId: string; text: string }[]): void;
   remove(videoIds: readonly string[]): void;
   /**
-   * The videos whose text holds every word of `query` somewhere, in no order. Upper and lower case, and full and half
-   * width, are the same.
+   * The ids of the videos whose text contains every word of `query`, in no particular order. Ignores case and
+   * full/half width.
    */
   search(query: string): string[];
 }
 
 /**
- * FTS5's trigram tokenizer finds parts of at least three characters
+ * The shortest word FTS5's trigram tokenizer can match, in characters
  * (https://sqlite.org/fts5.html#the_trigram_tokenizer).
  */
-const shortestIndexed = 3;
+const minIndexedLength = 3;
 
 const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`;
 
@@ -33,12 +33,12 @@ export function createSearchIndex(database: DatabaseSync): SearchIndex {
 
   return {
     put(texts) {
-      const different = texts
+      const changed = texts
         .map(({ videoId, text }) => ({ videoId, text: foldText(text) }))
         .filter(({ videoId, text }) => textOf.get(videoId)?.text !== text);
-      if (different.length === 0) return;
+      if (changed.length === 0) return;
       inTransaction(database, () => {
-        for (const { videoId, text } of different) upsert.run(videoId, text);
+        for (const { videoId, text } of changed) upsert.run(videoId, text);
       });
     },
     remove(videoIds) {
@@ -48,9 +48,9 @@ export function createSearchIndex(database: DatabaseSync): SearchIndex {
     },
     search(query) {
       const words = foldText(query).split(/\s+/).filter(Boolean);
-      const isIndexed = (word: string) => [...word].length >= shortestIndexed;
+      const isIndexed = (word: string) => [...word].length >= minIndexedLength;
       const indexed = words.filter(isIndexed);
-      // Two characters are a word in Chinese: what the index is too coarse for is looked for in the texts themselves.
+      // Two characters can be a whole word in Chinese, so words too short for the index are matched by a table scan.
       const conditions = [
         ...(indexed.length === 0 ? [] : ["id IN (SELECT rowid FROM video_fts WHERE video_fts MATCH ?)"]),
         ...words.filter((word) => !isIndexed(word)).map(() => "instr(text, ?) > 0"),

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LibraryVideo } from "../../shared/model/video.ts";
 import type { Video } from "../biggo/wire/video.ts";
-import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
+import type { After } from "../foundation/clock.ts";
 import type { EditStore } from "./edit-store.ts";
 import { libraryViewOf } from "./library-view.ts";
 import { createSearchIndex } from "./search-index.ts";
@@ -15,31 +16,31 @@ export interface ShownVideosDeps {
   products: VideoProducts;
   uploadIdOf: (videoId: string) => string | null;
   isSending: (videoId: string) => boolean;
-  /** Videos that are to look deleted. */
+  /** Ids of videos to hide because their deletion is pending. */
   hidden: () => ReadonlySet<string>;
   onChange: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
-/** The videos as the page sees them: told when they change, and found by their words. */
+/** The videos as the renderer sees them: publishes their changes, and searches their texts. */
 export interface ShownVideos {
   all(): LibraryVideo[];
   get(videoId: string): LibraryVideo | null;
   search(text: string): string[];
-  /** These look different now. */
+  /** Publishes videos that changed. */
   publish(videoIds: readonly string[]): void;
-  /** These are not to be seen any more. */
+  /** Publishes that videos are removed or hidden. */
   withdraw(videoIds: readonly string[]): void;
-  /** Makes up for texts that changed and were not indexed before the app ended, a few at a time. */
-  beginIndexing(): void;
+  /** Indexes, in small batches, texts that changed but were not indexed before the app last quit. */
+  startIndexing(): void;
   stop(): void;
 }
 
-/** So many texts are compared with the index at once; between two such looks the app does something else. */
-const indexedAtOnce = 200;
+/** Texts compared with the index per batch, and the pause between batches (ms) that keeps the app responsive. */
+const indexBatchSize = 200;
 const indexGapMs = 20;
 
-const wordsOf = ({ videoId, title, description }: LibraryVideo) => ({
+const searchTextOf = ({ videoId, title, description }: LibraryVideo) => ({
   videoId,
   text: `${title ?? ""}\n${description}`,
 });
@@ -65,10 +66,10 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
   };
 
   const indexFrom = (videoIds: readonly string[], from: number) => {
-    const some = videoIds.slice(from, from + indexedAtOnce).flatMap((videoId) => get(videoId) ?? []);
-    // An index that cannot be written now is made up for at the next start.
-    unlessStorageFails(() => index.put(some.map(wordsOf)));
-    const next = from + indexedAtOnce;
+    const batch = videoIds.slice(from, from + indexBatchSize).flatMap((videoId) => get(videoId) ?? []);
+    // If the index cannot be written now, the next start catches up.
+    ignoringStorageFailure(() => index.put(batch.map(searchTextOf)));
+    const next = from + indexBatchSize;
     if (next < videoIds.length) cancel = after(indexGapMs, () => indexFrom(videoIds, next));
   };
 
@@ -85,15 +86,15 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
       const upserts = videoIds.flatMap((videoId) => (hidden.has(videoId) ? [] : (get(videoId) ?? [])));
       if (upserts.length === 0) return;
       deps.onChange({ upserts, removed: [] });
-      unlessStorageFails(() => index.put(upserts.map(wordsOf)));
+      ignoringStorageFailure(() => index.put(upserts.map(searchTextOf)));
     },
     withdraw(videoIds) {
       if (videoIds.length === 0) return;
       deps.onChange({ upserts: [], removed: [...videoIds] });
       const gone = videoIds.filter((videoId) => cache.get(videoId) === undefined);
-      if (gone.length > 0) unlessStorageFails(() => index.remove(gone));
+      if (gone.length > 0) ignoringStorageFailure(() => index.remove(gone));
     },
-    beginIndexing() {
+    startIndexing() {
       const videoIds = [...cache.all().keys()];
       cancel = after(indexGapMs, () => indexFrom(videoIds, 0));
     },

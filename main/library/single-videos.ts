@@ -11,48 +11,51 @@ export interface SingleVideosDeps {
   cache: Pick<VideoCache, "get">;
   store: EditStore;
   products: VideoProducts;
-  /** Takes a video as BigGo tells it now. */
+  /** Receives videos as BigGo returns them now. */
   receive: (videos: Video[]) => void;
-  /** Stores a video as BigGo is known to have it. */
-  keepSeen: (videos: Video[]) => void;
+  /** Caches videos as BigGo is known to have them. */
+  cacheVideos: (videos: Video[]) => void;
   onSaved: (videoId: string) => void;
-  /** The list is another one now; null for the id where whoever asked for it is answered with it. */
+  /** The product list changed; the id is null when the list was read for a caller, who gets it as the result. */
   onProducts: (videoId: string | null, products: readonly VideoProduct[]) => void;
-  /** The list was looked at, and is what it was. */
+  /** The product list was read and has not changed. */
   onChecked: () => void;
   /** Epoch ms. */
   now: () => number;
 }
 
-/** One video at a time: BigGo tells more of a single video than of those in a listing. */
+/** Reads videos one at a time: BigGo returns more fields for a single video than in a listing. */
 export interface SingleVideos {
-  /** Asks BigGo. Rejects with BigGoError. */
+  /** Reads the video from BigGo. Rejects with BigGoError. */
   fetch(videoId: string): Promise<Video>;
-  /** The same, where not reaching it loses nothing. */
+  /** Like {@link fetch}, but ignores failures. Never rejects. */
   refresh(videoId: string): Promise<void>;
-  /** What BigGo is known to have of its details, without asking. */
+  /** The details BigGo is known to have, from the cache. */
   known(videoId: string): KnownDetails;
-  /** What BigGo has of its details now. Rejects with BigGoError. */
+  /** The details BigGo has now. Rejects with BigGoError. */
   current(videoId: string): Promise<KnownDetails>;
-  /** BigGo has these changes. */
+  /** BigGo has confirmed these changes. */
   saved(videoId: string, patch: DetailsPatch): void;
-  /** The products, with what was changed here laid over them; the last word of BigGo where it cannot be asked now. */
+  /**
+   * The products with the pending edit applied. Falls back to the cached list when BigGo cannot be reached; rejects with
+   * its error when there is none.
+   */
   list(videoId: string): Promise<TaggedProduct[]>;
 }
 
-/** Builds them over the library's stores. */
+/** Builds the reads over the library's stores. */
 export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
   const { cache, store, products, now } = deps;
 
-  const read = async (videoId: string, isForList: boolean): Promise<Video> => {
+  const read = async (videoId: string, isForCaller: boolean): Promise<Video> => {
     const video = await deps.getVideo(videoId);
-    if (products.take(video, now())) deps.onProducts(isForList ? null : videoId, video.products);
+    if (products.take(video, now())) deps.onProducts(isForCaller ? null : videoId, video.products);
     else deps.onChecked();
     deps.receive([video]);
     return video;
   };
   const fetch = (videoId: string) => read(videoId, false);
-  // A video that was only just sent may not be there yet; the watch goes on.
+  // A video that was only just uploaded may not exist yet; the status watch keeps polling.
   const refresh = async (videoId: string) => {
     await fetch(videoId).catch(() => null);
   };
@@ -84,18 +87,18 @@ export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
         products.put(videoId, patch.products, now());
         deps.onProducts(videoId, []);
       }
-      deps.keepSeen([{ ...cached, description, access, productCount }]);
+      deps.cacheVideos([{ ...cached, description, access, productCount }]);
       if (patch.coverTimeMs === undefined) return;
       store.setCover(videoId, { timeMs: patch.coverTimeMs, savedAtMs: now() });
       void refresh(videoId);
     },
     async list(videoId) {
-      const asked = await read(videoId, true).then(
+      const failure = await read(videoId, true).then(
         () => null,
         (error: unknown) => error,
       );
       const list = store.get(videoId)?.patch.products ?? products.get(videoId)?.products;
-      if (list === undefined) throw asked;
+      if (list === undefined) throw failure;
       return list;
     },
   };

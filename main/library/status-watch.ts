@@ -1,6 +1,7 @@
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
+import type { After } from "../foundation/clock.ts";
 
 export interface StatusWatchDeps {
   videos: Pick<VideosApi, "listOwn" | "get">;
@@ -10,49 +11,49 @@ export interface StatusWatchDeps {
   onGone: (videoId: string) => void;
   /** Epoch ms. */
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
-/** Watches processing until COMPLETE. BigGo has no push: the listing is read for all pending videos at once. */
+/** Polls processing videos until COMPLETE. BigGo has no push; one listing request covers all pending videos. */
 export interface StatusWatch {
-  /** Something may be pending: see that it is watched. */
-  begin(): void;
-  /** The person is looking: look now, and often again. */
-  poke(): void;
+  /** Starts polling if videos are pending and no poll is scheduled. */
+  start(): void;
+  /** The user is watching: polls soon, and resets the polling interval to its minimum. */
+  pollSoon(): void;
   stop(): void;
 }
 
 const firstDelayMs = 2000;
 const maxDelayMs = 60_000;
 const slowdown = 1.4;
-/** Videos on a page (source: BigGo). Pending videos are the newest; what is not on their pages is asked for by id. */
+/** Videos per page (source: BigGo). Pending videos are the newest; those missing from these pages are read by id. */
 const pageSize = 20;
-/** So many are asked for by id at each look; the others have their turn at the next. */
+/** Videos read by id per poll; the remaining ones are read in the next polls. */
 const maxSingle = 20;
 
-/** A video that was only just made may be missing for a moment: it is gone when so many looks over so long say so, ms. */
-const goneLooks = 4;
+/** A new video may be missing briefly: it counts as gone after this many polls over this long (ms). */
+const minGonePolls = 4;
 const goneAfterMs = 60_000;
 
-/** Builds the watch; it rests while nothing is pending. */
+/** Builds the watch; it is idle while nothing is pending. */
 export function createStatusWatch({ videos, pending, onVideos, onGone, now, after }: StatusWatchDeps): StatusWatch {
   let delayMs = firstDelayMs;
   let cancel: (() => void) | null = null;
-  let looking = false;
+  let polling = false;
   let stopped = false;
-  /** Since when videos are missing, and how many looks have said so. */
-  const missing = new Map<string, { sinceMs: number; reconcileAttempts: number }>();
+  /** Since when each video is missing, and in how many polls it was. */
+  const missing = new Map<string, { sinceMs: number; polls: number }>();
 
-  /** Which were asked for by id, in what order: the one that has waited longest has its turn. */
-  const asked = new Map<string, number>();
+  /** The turn in which each video was last read by id; the least recently read goes first. */
+  const lastTurns = new Map<string, number>();
   let turn = 0;
 
   const isGoneForGood = (videoId: string): boolean => {
-    const { sinceMs, reconcileAttempts } = missing.get(videoId) ?? { sinceMs: now(), reconcileAttempts: 0 };
-    missing.set(videoId, { sinceMs, reconcileAttempts: reconcileAttempts + 1 });
-    return reconcileAttempts + 1 >= goneLooks && Math.abs(now() - sinceMs) >= goneAfterMs;
+    const { sinceMs, polls } = missing.get(videoId) ?? { sinceMs: now(), polls: 0 };
+    missing.set(videoId, { sinceMs, polls: polls + 1 });
+    return polls + 1 >= minGonePolls && Math.abs(now() - sinceMs) >= goneAfterMs;
   };
-  const take = (seen: Video[]) => {
+  const accept = (seen: Video[]) => {
     for (const { videoId } of seen) missing.delete(videoId);
     onVideos(seen);
   };
@@ -63,14 +64,14 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
       const listed = (await videos.listOwn(page)).videos;
       if (stopped || listed.length === 0) return;
       for (const video of listed) wanted.delete(video.videoId);
-      take(listed);
+      accept(listed);
     }
   };
 
   const readOne = async (videoId: string): Promise<void> => {
     try {
       const video = await videos.get(videoId);
-      if (!stopped) take([video]);
+      if (!stopped) accept([video]);
     } catch (error) {
       if (!saysGone(error) || stopped || !isGoneForGood(videoId)) return;
       missing.delete(videoId);
@@ -78,24 +79,24 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
     }
   };
 
-  const look = async () => {
+  const poll = async () => {
     const wanted = pending();
     if (wanted.size === 0) return;
-    looking = true;
+    polling = true;
     try {
       await readListing(wanted);
-      const lastAsked = (videoId: string) => asked.get(videoId) ?? 0;
-      const single = [...wanted].sort((a, b) => lastAsked(a) - lastAsked(b)).slice(0, maxSingle);
+      const lastTurnOf = (videoId: string) => lastTurns.get(videoId) ?? 0;
+      const single = [...wanted].sort((a, b) => lastTurnOf(a) - lastTurnOf(b)).slice(0, maxSingle);
       for (const videoId of single) {
         if (stopped) break;
         turn += 1;
-        asked.set(videoId, turn);
+        lastTurns.set(videoId, turn);
         await readOne(videoId);
       }
     } catch {
-      // Unreachable for now: the next look tells.
+      // BigGo is unreachable; the next poll retries.
     } finally {
-      looking = false;
+      polling = false;
     }
     if (stopped || pending().size === 0) return;
     schedule(delayMs);
@@ -106,20 +107,20 @@ export function createStatusWatch({ videos, pending, onVideos, onGone, now, afte
     cancel?.();
     cancel = after(ms, () => {
       cancel = null;
-      void look();
+      void poll();
     });
   };
 
-  const soon = () => {
+  const pollSoon = () => {
     delayMs = firstDelayMs;
-    if (!looking && !stopped && pending().size > 0) schedule(500);
+    if (!polling && !stopped && pending().size > 0) schedule(500);
   };
 
   return {
-    begin() {
-      if (cancel === null) soon();
+    start() {
+      if (cancel === null) pollSoon();
     },
-    poke: soon,
+    pollSoon,
     stop() {
       stopped = true;
       cancel?.();

@@ -5,21 +5,21 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
+import { type AppClient, createAppClient } from "../biggo/app-client.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
-import { type BigGoClient, createBigGoClient } from "../biggo/client.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { createSync } from "./sync.ts";
 import { createVideoCache } from "./video-cache.ts";
 
 let sandbox: SpawnedSandbox;
-let client: BigGoClient;
+let client: AppClient;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sync-test-"));
   sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "130"] });
-  client = createBigGoClient({ baseUrl: sandbox.url, credentials: sandbox });
+  client = createAppClient({ baseUrl: sandbox.url, credentials: sandbox });
 });
 afterAll(async () => {
   await client.close();
@@ -27,18 +27,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function account(): Promise<string[]> {
+async function accountIds(): Promise<string[]> {
   return (await sandbox.ownVideos()).map(({ video_id }) => video_id).sort();
 }
 
-/** A cache of its own with a sync over it; what every page goes through can be had a hand in. */
-function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
+/** A fresh cache with a sync over it; `listOwn` intercepts every page request. */
+function setup(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
   const { database } = openDatabase(join(folder, `${randomUUID()}.sqlite`), { nowMs: 0, onSalvaged: () => {} });
   const cache = createVideoCache(database);
   const pages: number[] = [];
   const removed: string[] = [];
-  let atOnce = 0;
-  let maxAtOnce = 0;
+  let inFlight = 0;
+  let maxInFlight = 0;
   let nowMs = 1_000_000_000;
   const sync = createSync({
     cache,
@@ -49,15 +49,15 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
     },
     async listOwn(page, signal) {
       pages.push(page);
-      atOnce += 1;
-      maxAtOnce = Math.max(maxAtOnce, atOnce);
+      inFlight += 1;
+      maxInFlight = Math.max(maxInFlight, inFlight);
       return listOwn(page, signal).finally(() => {
-        atOnce -= 1;
+        inFlight -= 1;
       });
     },
     onVideos: () => {},
-    isGone: async (videoId) => !(await account()).includes(videoId),
-    onWhole: () => {},
+    isGone: async (videoId) => !(await accountIds()).includes(videoId),
+    onFullSync: () => {},
     onRemoved: (ids) => removed.push(...ids),
     onState: () => {},
   });
@@ -66,26 +66,26 @@ function stage(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
     cache,
     pages,
     removed,
-    maxAtOnce: () => maxAtOnce,
+    maxInFlight: () => maxInFlight,
     ids: () => [...cache.all().keys()].sort(),
-    pass: (ms: number) => {
+    advance: (ms: number) => {
       nowMs += ms;
     },
   };
 }
 
-describe("a sync", () => {
-  it("reads all pages, at most four at a time", async () => {
-    const { sync, ids, maxAtOnce } = stage();
+describe("createSync", () => {
+  it("reads all pages, at most four at once", async () => {
+    const { sync, ids, maxInFlight } = setup();
     await sync.run();
-    expect(ids()).toEqual(await account());
-    expect(maxAtOnce()).toBe(4);
+    expect(ids()).toEqual(await accountIds());
+    expect(maxInFlight()).toBe(4);
     expect(sync.state()).toMatchObject({ state: "idle", error: null, progress: null });
     sync.stop();
   });
 
-  it("costs one page where nothing changed, and what is new besides where something came", async () => {
-    const { sync, ids, pages } = stage();
+  it("reads one page when nothing changed, and only the pages with new videos otherwise", async () => {
+    const { sync, ids, pages } = setup();
     await sync.run();
     pages.length = 0;
     await sync.run();
@@ -94,41 +94,41 @@ describe("a sync", () => {
     pages.length = 0;
     await sync.run();
     expect(pages).toEqual([1, 2, 1]);
-    expect(ids()).toEqual(await account());
+    expect(ids()).toEqual(await accountIds());
     sync.stop();
   });
 
-  it("reads every page when the person asks, when one is missing, and a few times a day", async () => {
-    const { sync, ids, pages, removed, pass } = stage();
+  it("reads every page when asked to, when a video is missing, and every few hours", async () => {
+    const { sync, ids, pages, removed, advance } = setup();
     await sync.run();
     const [gone = ""] = ids();
     await client.videos.remove(gone);
     pages.length = 0;
     await sync.run();
     expect(removed).toEqual([gone]);
-    expect(ids()).toEqual(await account());
+    expect(ids()).toEqual(await accountIds());
     pages.length = 0;
     await sync.run("all");
     expect(new Set(pages).size).toBeGreaterThan(6);
     pages.length = 0;
-    pass(7 * 3600_000);
+    advance(7 * 3600_000);
     await sync.run();
     expect(new Set(pages).size).toBeGreaterThan(6);
     sync.stop();
   });
 
-  it("waits as long as it is told to, and goes on one page at a time", async () => {
-    let answered = 0;
-    let atOnce = 0;
+  it("honours a rate limit, then continues one page at a time", async () => {
+    let responses = 0;
+    let inFlight = 0;
     let maxAfterPause = 0;
-    const { sync, ids } = stage(async (page, signal) => {
-      atOnce += 1;
-      const answer = await client.videos.listOwn(page, signal).finally(() => {
-        if (answered > 4) maxAfterPause = Math.max(maxAfterPause, atOnce);
-        atOnce -= 1;
+    const { sync, ids } = setup(async (page, signal) => {
+      inFlight += 1;
+      const response = await client.videos.listOwn(page, signal).finally(() => {
+        if (responses > 4) maxAfterPause = Math.max(maxAfterPause, inFlight);
+        inFlight -= 1;
       });
-      answered += 1;
-      return answer;
+      responses += 1;
+      return response;
     });
     const match = { method: "GET", path: "^/api/v1/user/self/video" };
     await sandbox.control("POST", "faults", { kind: "status", status: 429, retryAfter: 1, times: 3, match });
@@ -136,15 +136,15 @@ describe("a sync", () => {
     await sync.run();
     expect(performance.now() - startMs).toBeGreaterThan(1000);
     expect(sync.state().error).toBeNull();
-    expect(ids()).toEqual(await account());
-    expect(answered).toBeGreaterThan(6);
+    expect(ids()).toEqual(await accountIds());
+    expect(responses).toBeGreaterThan(6);
     expect(maxAfterPause).toBe(1);
     sync.stop();
   });
 
-  it("keeps everything when a page cannot be read, and says so", async () => {
+  it("keeps all videos and reports the error when a page cannot be read", async () => {
     let broken = false;
-    const { sync, ids, removed } = stage((page, signal) =>
+    const { sync, ids, removed } = setup((page, signal) =>
       broken && page === 3
         ? Promise.reject(new BigGoError("refused", "no such page", { biggoCode: 1007 }))
         : client.videos.listOwn(page, signal),
@@ -154,16 +154,16 @@ describe("a sync", () => {
     broken = true;
     await sandbox.control("POST", "videos");
     await sync.run("all");
-    expect(ids()).toEqual(await account());
+    expect(ids()).toEqual(await accountIds());
     expect(removed).toEqual([]);
     expect(sync.state()).toMatchObject({ state: "idle", lastSyncedAtMs, error: { retryable: false } });
     sync.stop();
   });
 
-  it("counts rows that are no videos: one that is gone is still found to be gone", async () => {
+  it("removes a deleted video although the listing has unreadable rows", async () => {
     const { videos } = await client.videos.listOwn(1);
     const old = { ...(videos[9] ?? videos[0]), videoId: "gone long ago", createdAtMs: 0 } as (typeof videos)[number];
-    const { sync, cache, removed } = stage(async () => ({
+    const { sync, cache, removed } = setup(async () => ({
       videos: videos.slice(0, 3),
       unreadable: 1,
       owner: null,
@@ -176,24 +176,24 @@ describe("a sync", () => {
     sync.stop();
   });
 
-  it("never takes away what came while the first page was under way, nor what a listing lags behind with", async () => {
+  it("keeps videos that arrived during the first request or that a lagging listing omits", async () => {
     const { videos } = await client.videos.listOwn(1);
     const listed = videos.slice(0, 3);
     const [fresh, lagging] = [videos[4], videos[5]];
     if (fresh === undefined || lagging === undefined) throw new Error("too few videos");
-    const staged = stage(async () => {
-      staged.cache.put([fresh]);
+    const fixture = setup(async () => {
+      fixture.cache.put([fresh]);
       return { videos: listed, unreadable: 0, owner: null, total: 3 };
     });
-    staged.cache.put([{ ...lagging, createdAtMs: 1_000_000_000 }]);
-    await staged.sync.run("all");
-    expect(staged.removed).toEqual([]);
-    expect(staged.cache.all().size).toBe(5);
-    staged.sync.stop();
+    fixture.cache.put([{ ...lagging, createdAtMs: 1_000_000_000 }]);
+    await fixture.sync.run("all");
+    expect(fixture.removed).toEqual([]);
+    expect(fixture.cache.all().size).toBe(5);
+    fixture.sync.stop();
   });
 });
 
-/** Changes the account now and then while pages are read, then asks whether the cache is what the account is. */
+/** Changes the account at random while pages are read, then checks that the cache matches the account. */
 async function runSchedule(random: () => number): Promise<void> {
   let changes = 0;
   let changing = Promise.resolve();
@@ -202,33 +202,33 @@ async function runSchedule(random: () => number): Promise<void> {
       await sandbox.control("POST", "videos");
       return;
     }
-    const there = await account();
-    const victim = there[Math.floor(random() * there.length)];
-    if (victim !== undefined && there.length > 90) await client.videos.remove(victim);
+    const ids = await accountIds();
+    const victim = ids[Math.floor(random() * ids.length)];
+    if (victim !== undefined && ids.length > 90) await client.videos.remove(victim);
   };
-  /** One after the other: two pages at once would choose the same video to delete, and the second be told it is gone. */
+  /** Serialised: two concurrent changes could pick the same video to delete, and the second request would fail. */
   const change = async () => {
     changes -= 1;
     changing = changing.then(changeNow);
     await changing;
   };
-  const { sync, ids } = stage(async (page, signal) => {
+  const { sync, ids } = setup(async (page, signal) => {
     if (changes > 0 && random() < 0.35) await change();
-    const answer = await client.videos.listOwn(page, signal);
+    const response = await client.videos.listOwn(page, signal);
     if (random() < 0.3) await new Promise((resolve) => setTimeout(resolve, random() * 8));
-    return answer;
+    return response;
   });
   for (const max of [7, 4]) {
     changes = Math.floor(random() * max);
     await sync.run(random() < 0.5 ? "all" : "new");
     expect(sync.state().error).toBeNull();
-    expect(ids()).toEqual(await account());
+    expect(ids()).toEqual(await accountIds());
   }
   sync.stop();
 }
 
-describe("videos that come and go during a sync", () => {
-  it("end in a cache that is equal to the account: 100 schedules", async () => {
+describe("a sync of a changing account", () => {
+  it("leaves the cache equal to the account, for 100 random schedules", async () => {
     const chances = fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }));
     const schedule = fc.asyncProperty(chances, (stream) => runSchedule(() => stream.next().value));
     await fc.assert(schedule, { numRuns: 100, endOnFailure: true });

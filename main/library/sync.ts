@@ -3,6 +3,7 @@ import type { LibrarySync } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { VideoPage, VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
+import type { After } from "../foundation/clock.ts";
 import { readListing } from "./read-listing.ts";
 import { createPageReader, type PageReader } from "./read-pages.ts";
 import type { VideoCache } from "./video-cache.ts";
@@ -12,42 +13,42 @@ export interface SyncDeps {
   listOwn: VideosApi["listOwn"];
   /** Epoch ms. */
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
-  /** Videos as BigGo lists them now, and which of them look different than before. */
+  after: After;
+  /** Videos as BigGo lists them now, and the ids of those that are new or have changed. */
   onVideos: (videos: Video[], changed: string[]) => void;
-  /** Whether BigGo says of a video by itself that it is gone. Never rejects: what cannot be asked is not gone. */
+  /** Whether BigGo reports this video as gone when it is read by id. Never rejects: false when it cannot be read. */
   isGone: (videoId: string) => Promise<boolean>;
   onRemoved: (videoIds: string[]) => void;
-  /** Every video was read, and nothing slipped through: the cache is what the account is. */
-  onWhole: () => void;
+  /** Every video was read and none was missed: the cache matches the account. */
+  onFullSync: () => void;
   onState: () => void;
 }
 
-/** How much is read: only what is new where nothing else can have changed, or every page. */
+/** How much to read: only new videos while the listing is otherwise unchanged, or every page. */
 type Extent = "new" | "all";
 
-/** Brings the cache up to date with BigGo, each page shown as it comes. */
+/** Brings the cache up to date with BigGo; each page is published as it arrives. */
 export interface Sync {
   state(): LibrarySync;
   /**
-   * Runs one sync; a call during a sync waits for that one, and for another when that one reads less. Never rejects:
-   * the outcome is in `state`.
+   * Runs one sync. A call during a sync waits for it, and then runs another if the running one reads less. Never
+   * rejects: the outcome is in `state`.
    */
   run(extent?: Extent): Promise<void>;
   stop(): void;
 }
 
 const lastSyncFact = "library.lastSyncedAtMs";
-/** When every page was last read and nothing slipped through. */
-const lastWholeFact = "library.lastWholeAtMs";
-/** Figures, and what was edited elsewhere, change on any page: every page is read this often. */
-const wholeEveryMs = 6 * 3600_000;
-/** The listing is looked at this often while the app runs. */
-const everyMs = 15 * 60_000;
-/** A video is young for so long, ms. */
-const youngMs = 24 * 3600_000;
-/** So many readings in a row are spoilt by changes before the rest is left to the next sync. */
-const maxReadings = 8;
+/** When every page was last read and no video was missed. The stored name keeps its earlier wording. */
+const lastFullSyncFact = "library.lastWholeAtMs";
+/** Figures and edits made elsewhere can change any page, so every page is read this often, ms. */
+const fullSyncIntervalMs = 6 * 3600_000;
+/** The listing is checked this often while the app runs, ms. */
+const syncIntervalMs = 15 * 60_000;
+/** A video this recent may be missing from a lagging listing, ms. */
+const recentMs = 24 * 3600_000;
+/** How often a full read is repeated when the listing changes meanwhile, before it is left to the next sync. */
+const maxPasses = 8;
 
 /** Builds the sync over the cache. */
 export function createSync({
@@ -58,7 +59,7 @@ export function createSync({
   isGone,
   onVideos,
   onRemoved,
-  onWhole,
+  onFullSync,
   onState,
 }: SyncDeps): Sync {
   let running: Promise<void> | null = null;
@@ -66,52 +67,53 @@ export function createSync({
   let error: AppErrorValue | null = null;
   let progress: LibrarySync["progress"] = null;
   let cancel = () => {};
-  /** Rows of the listing that are no videos, as of the last whole reading. */
+  /** Rows of the listing that are not valid videos, as of the last full read. */
   let unreadable = 0;
-  const stopping = new AbortController();
-  const { signal } = stopping;
+  const controller = new AbortController();
+  const { signal } = controller;
 
   const readFact = (name: string) => {
     const value = cache.readFact(name);
     return value === null ? null : Number(value);
   };
 
-  const take = (videos: Video[]) => onVideos(videos, cache.put(videos));
+  const accept = (videos: Video[]) => onVideos(videos, cache.put(videos));
 
-  /** Down to the first page with a video that is known; true when what is new explains how many there are. */
+  /** Reads down to the first page with a known video; true when the new videos account for the listing's total. */
   const readNew = async (reader: PageReader, first: VideoPage): Promise<boolean> => {
-    for (let at = 1, page = first; ; at += 1, page = await reader.read(at)) {
-      const isReached = page.videos.length === 0 || page.videos.some(({ videoId }) => cache.get(videoId) !== undefined);
-      take(page.videos);
+    for (let pageNumber = 1, page = first; ; pageNumber += 1, page = await reader.read(pageNumber)) {
+      const reachedKnown =
+        page.videos.length === 0 || page.videos.some(({ videoId }) => cache.get(videoId) !== undefined);
+      accept(page.videos);
       if (page.total !== first.total) return false;
-      if (!isReached) continue;
-      // What came while further pages were read is on the first one.
-      const again = at === 1 ? page : await reader.read(1);
-      const isSteady =
-        again.total === first.total && again.videos.every(({ videoId }) => cache.get(videoId) !== undefined);
-      return isSteady && cache.all().size + unreadable === again.total;
+      if (!reachedKnown) continue;
+      // A video that arrived while later pages were read is on the first page.
+      const firstAgain = pageNumber === 1 ? page : await reader.read(1);
+      const isStable =
+        firstAgain.total === first.total && firstAgain.videos.every(({ videoId }) => cache.get(videoId) !== undefined);
+      return isStable && cache.all().size + unreadable === firstAgain.total;
     }
   };
 
-  /** A listing may lag: what was made lately and is not on it is asked for by itself before it is taken to be gone. */
+  /** A listing may lag, so a recent video missing from it is read by id before it is removed. */
   const removeUnseen = async (seen: ReadonlySet<string>, mark: number): Promise<void> => {
     const removed: string[] = [];
     for (const { videoId, createdAtMs } of cache.unseen(seen, mark)) {
-      const isYoung = Math.abs(now() - createdAtMs) < youngMs;
-      if (!isYoung || (await isGone(videoId))) removed.push(videoId);
+      const isRecent = Math.abs(now() - createdAtMs) < recentMs;
+      if (!isRecent || (await isGone(videoId))) removed.push(videoId);
     }
     if (removed.length === 0 || signal.aborted) return;
     cache.removeAll(removed);
     onRemoved(removed);
   };
 
-  /** `mark` is taken before the first page is asked for: what comes while it is under way is not on it. */
+  /** `mark` is taken before the first page is requested: a video that arrives during the request is not on it. */
   const readAll = async (reader: PageReader, start: { first: VideoPage; mark: number }): Promise<void> => {
     let { first, mark } = start;
-    for (let readings = 1; ; readings += 1) {
+    for (let pass = 1; ; pass += 1) {
       let read = 0;
       const seen = await readListing(reader, first, (videos, total) => {
-        take(videos);
+        accept(videos);
         read += videos.length;
         progress = { read: Math.min(read, total), total };
         onState();
@@ -119,12 +121,12 @@ export function createSync({
       if (seen.verified) {
         unreadable = seen.unreadable;
         await removeUnseen(seen.ids, mark);
-        cache.writeFact(lastWholeFact, String(now()));
-        onWhole();
+        cache.writeFact(lastFullSyncFact, String(now()));
+        onFullSync();
         return;
       }
-      // What is never the same twice is shown as far as it was seen, and nothing of it is taken to be gone.
-      if (readings === maxReadings) return;
+      // The listing never stopped changing: keep what was read, and remove nothing.
+      if (pass === maxPasses) return;
       mark = cache.mark();
       first = await reader.read(1);
     }
@@ -132,10 +134,11 @@ export function createSync({
 
   const syncOnce = async (extent: Extent) => {
     const reader = createPageReader({ list: listOwn, after, signal });
-    const lastWhole = readFact(lastWholeFact);
+    const lastFullSyncAtMs = readFact(lastFullSyncFact);
     let mark = cache.mark();
     let first = await reader.read(1);
-    const isDue = extent === "all" || lastWhole === null || Math.abs(now() - lastWhole) > wholeEveryMs;
+    const isDue =
+      extent === "all" || lastFullSyncAtMs === null || Math.abs(now() - lastFullSyncAtMs) > fullSyncIntervalMs;
     if (!isDue && (await readNew(reader, first))) {
       cache.writeFact(lastSyncFact, String(now()));
       return;
@@ -162,13 +165,13 @@ export function createSync({
       progress = null;
     }
     if (signal.aborted) return;
-    cancel = after(everyMs, () => void begin("new"));
+    cancel = after(syncIntervalMs, () => void startSync("new"));
     onState();
   };
 
-  const begin = (extent: Extent): Promise<void> => {
+  const startSync = (extent: Extent): Promise<void> => {
     if (signal.aborted) return Promise.resolve();
-    if (running !== null && extent === "all" && runningExtent === "new") return running.then(() => begin(extent));
+    if (running !== null && extent === "all" && runningExtent === "new") return running.then(() => startSync(extent));
     if (running === null) {
       runningExtent = extent;
       running = Promise.resolve().then(() => run(extent));
@@ -183,9 +186,9 @@ export function createSync({
       progress,
       error,
     }),
-    run: (extent = "new") => begin(extent),
+    run: (extent = "new") => startSync(extent),
     stop() {
-      stopping.abort();
+      controller.abort();
       cancel();
     },
   };

@@ -1,17 +1,17 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createTagHealth } from "./tag-health.ts";
 
 const dayMs = 86_400_000;
 
-/** A health check in a world of its own, whose time passes from one timer to the next. */
-function world(videos: Record<string, number>, reachable = () => true) {
+/** A health check on a simulated clock that jumps from one timer to the next. */
+function setup(videos: Record<string, number>, reachable = () => true) {
   let nowMs = 10 * dayMs;
   let due: { atMs: number; run: () => void } | null = null;
-  const asked: string[] = [];
+  const checked: string[] = [];
   const health = createTagHealth({
     candidates: () => Object.entries(videos).map(([videoId, seenAtMs]) => ({ videoId, seenAtMs })),
     async check(videoId) {
-      asked.push(videoId);
+      checked.push(videoId);
       if (!reachable()) throw new Error("unreachable");
       videos[videoId] = nowMs;
     },
@@ -23,7 +23,7 @@ function world(videos: Record<string, number>, reachable = () => true) {
       };
     },
   });
-  const passUntil = async (endMs: number) => {
+  const advanceTo = async (endMs: number) => {
     while (due !== null && due.atMs <= endMs) {
       const { atMs, run } = due;
       due = null;
@@ -32,42 +32,44 @@ function world(videos: Record<string, number>, reachable = () => true) {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  return { health, asked, passUntil, start: nowMs };
+  return { health, checked, advanceTo, startMs: nowMs };
 }
 
-it("asks for every video within a day, the longest unseen first, and again the next day", async () => {
-  const { health, asked, passUntil, start } = world({ new: 0, old: 8 * dayMs, fresh: 10 * dayMs });
-  health.begin();
-  await passUntil(start + 60_000);
-  expect(asked).toEqual(["new", "old"]);
-  await passUntil(start + dayMs);
-  expect(new Set(asked.slice(2))).toEqual(new Set(["new", "old", "fresh"]));
-});
+describe("createTagHealth", () => {
+  it("reads every video once a day, the least recently read first", async () => {
+    const { health, checked, advanceTo, startMs } = setup({ new: 0, old: 8 * dayMs, fresh: 10 * dayMs });
+    health.start();
+    await advanceTo(startMs + 60_000);
+    expect(checked).toEqual(["new", "old"]);
+    await advanceTo(startMs + dayMs);
+    expect(new Set(checked.slice(2))).toEqual(new Set(["new", "old", "fresh"]));
+  });
 
-it("waits while BigGo cannot be asked, and never asks many at once", async () => {
-  let reachable = false;
-  const { health, asked, passUntil, start } = world({ a: 0, b: 0 }, () => reachable);
-  health.begin();
-  await passUntil(start + 20 * 60_000);
-  expect(asked.length).toBeLessThanOrEqual(3);
-  reachable = true;
-  const inVain = asked.length;
-  await passUntil(start + 40 * 60_000);
-  expect(new Set(asked.slice(inVain))).toEqual(new Set(["a", "b"]));
-});
+  it("backs off while BigGo cannot be reached", async () => {
+    let reachable = false;
+    const { health, checked, advanceTo, startMs } = setup({ a: 0, b: 0 }, () => reachable);
+    health.start();
+    await advanceTo(startMs + 20 * 60_000);
+    expect(checked.length).toBeLessThanOrEqual(3);
+    reachable = true;
+    const failedChecks = checked.length;
+    await advanceTo(startMs + 40 * 60_000);
+    expect(new Set(checked.slice(failedChecks))).toEqual(new Set(["a", "b"]));
+  });
 
-it("passes over a video that can never be asked for", async () => {
-  const videos = { bad: 0, good: 1 };
-  const { health, asked, passUntil, start } = world(videos, () => asked.at(-1) !== "bad");
-  health.begin();
-  await passUntil(start + 60_000);
-  expect(asked).toEqual(["bad", "good"]);
-});
+  it("skips a video that always fails", async () => {
+    const videos = { bad: 0, good: 1 };
+    const { health, checked, advanceTo, startMs } = setup(videos, () => checked.at(-1) !== "bad");
+    health.start();
+    await advanceTo(startMs + 60_000);
+    expect(checked).toEqual(["bad", "good"]);
+  });
 
-it("ends with the library", async () => {
-  const { health, asked, passUntil, start } = world({ a: 0 });
-  health.begin();
-  health.stop();
-  await passUntil(start + dayMs);
-  expect(asked).toEqual([]);
+  it("reads nothing after stop", async () => {
+    const { health, checked, advanceTo, startMs } = setup({ a: 0 });
+    health.start();
+    health.stop();
+    await advanceTo(startMs + dayMs);
+    expect(checked).toEqual([]);
+  });
 });

@@ -1,65 +1,67 @@
+import type { After } from "../foundation/clock.ts";
 export interface TagHealthDeps {
-  /** Videos with products, and when those were last asked for one by one (epoch ms; 0: never). */
+  /** Videos with products, and when each was last read individually (epoch ms; 0: never). */
   candidates: () => { videoId: string; seenAtMs: number }[];
-  /** Asks BigGo for one video. Rejects when it cannot be asked. */
+  /** Reads one video from BigGo. Rejects when BigGo cannot be reached or refuses. */
   check: (videoId: string) => Promise<void>;
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
-/** Finds products that went offline or are gone, on all own videos, within a day of use. */
+/** Finds offline and deleted products on all of the user's videos within a day of running. */
 export interface TagHealth {
-  /** Looks whether anything is due, and goes on by itself. */
-  begin(): void;
+  /** Starts checking in the background; a no-op when already started. */
+  start(): void;
   stop(): void;
 }
 
-/** What was seen this long ago is asked for again: a run a day is over well within it. */
+/** A video read longer ago than this is due, ms: short enough that each is checked once a day. */
 const freshMs = 18 * 3600_000;
-/** Between two questions: whoever has a thousand videos asks for a quarter of an hour, and nobody notices. */
+/** Delay between two requests, ms: a thousand videos take a quarter of an hour at an unnoticeable load. */
 const gapMs = 900;
-/** Until the next try when BigGo cannot be asked. */
+/** Delay before the next attempt when requests fail, ms. */
 const retryMs = 10 * 60_000;
-const restMs = 3600_000;
+/** Delay before the next check when nothing is due, ms. */
+const idleMs = 3600_000;
 
-/** So many in a row that cannot be asked for are no longer their own fault. */
+/** After this many consecutive failures BigGo, not the video, is taken to be the problem. */
 const maxFailures = 3;
 
-/** Builds the check; it asks for one video at a time. */
+/** Builds the check; it reads one video at a time. */
 export function createTagHealth({ candidates, check, now, after }: TagHealthDeps): TagHealth {
-  /** When a video could not be asked for: another one comes first. */
+  /** When reading a video last failed: others are tried first. */
   const failedAtMs = new Map<string, number>();
   let failures = 0;
   let cancel: (() => void) | null = null;
   let stopped = false;
 
-  const next = (ms: number) => {
+  const schedule = (ms: number) => {
     if (stopped) return;
-    cancel = after(ms, () => void look());
+    cancel = after(ms, () => void checkNext());
   };
-  const triedAtMs = ({ videoId, seenAtMs }: { videoId: string; seenAtMs: number }) =>
+  const lastAttemptMs = ({ videoId, seenAtMs }: { videoId: string; seenAtMs: number }) =>
     Math.max(seenAtMs, failedAtMs.get(videoId) ?? 0);
   const isDue = (candidate: { videoId: string; seenAtMs: number }) =>
     now() - candidate.seenAtMs > freshMs && now() - (failedAtMs.get(candidate.videoId) ?? 0) > retryMs;
-  const look = async () => {
-    let first: { videoId: string; seenAtMs: number } | null = null;
+  const checkNext = async () => {
+    let oldest: { videoId: string; seenAtMs: number } | null = null;
     for (const candidate of candidates()) {
-      if (isDue(candidate) && (first === null || triedAtMs(candidate) < triedAtMs(first))) first = candidate;
+      if (isDue(candidate) && (oldest === null || lastAttemptMs(candidate) < lastAttemptMs(oldest))) oldest = candidate;
     }
-    if (first === null) return next(failedAtMs.size > 0 ? retryMs : restMs);
-    const asked = await check(first.videoId).then(
+    if (oldest === null) return schedule(failedAtMs.size > 0 ? retryMs : idleMs);
+    const succeeded = await check(oldest.videoId).then(
       () => true,
       () => false,
     );
-    if (asked) failedAtMs.delete(first.videoId);
-    else failedAtMs.set(first.videoId, now());
-    failures = asked ? 0 : failures + 1;
-    next(failures >= maxFailures ? retryMs : gapMs);
+    if (succeeded) failedAtMs.delete(oldest.videoId);
+    else failedAtMs.set(oldest.videoId, now());
+    failures = succeeded ? 0 : failures + 1;
+    schedule(failures >= maxFailures ? retryMs : gapMs);
   };
 
   return {
-    begin() {
-      if (cancel === null) next(gapMs);
+    start() {
+      if (cancel === null) schedule(gapMs);
     },
     stop() {
       stopped = true;

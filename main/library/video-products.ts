@@ -3,36 +3,38 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { productKey, type TaggedProduct, taggedProductSchema } from "../../shared/model/product.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
-import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import { readJson } from "../database/stored-json.ts";
 
-/** The products of a video with their ids, as BigGo last told them. */
+/** The products of a video with their ids, as BigGo last returned them. */
 export interface KnownProducts {
   products: TaggedProduct[];
   /** Epoch ms. */
   seenAtMs: number;
 }
 
-/** Products of single videos, on disk: a listing leaves out the ids that a change of the list needs. */
+/** Products of single videos, on disk: a listing omits the ids that changing the list requires. */
 export interface VideoProducts {
   get(videoId: string): KnownProducts | undefined;
   /**
-   * Takes what BigGo tells of a single video; what each product cost when it was tagged stays. Whether anything is
-   * different now.
+   * Stores the products BigGo returned for a single video; each product keeps the price it had when it was tagged.
+   * Returns whether the list changed.
    */
   take(video: Pick<Video, "videoId" | "products">, nowMs: number): boolean;
-  /** BigGo has taken this list. */
+  /** Stores a list that BigGo has accepted. */
   put(videoId: string, products: TaggedProduct[], nowMs: number): void;
   remove(videoId: string): void;
-  /** How many of them are offline or gone, as far as it is known. */
+  /** How many of the known products are offline or gone. */
   deadCount(videoId: string): number;
   all(): ReadonlyMap<string, KnownProducts>;
 }
 
-function tagged(product: VideoProduct, before: readonly TaggedProduct[]): TaggedProduct {
+function asTagged(product: VideoProduct, previous: readonly TaggedProduct[]): TaggedProduct {
   const { nindex, oid, title, price, symbol, currency, storeName, availability } = product;
   const ref = nindex === null || oid === null ? null : { nindex, oid };
-  const known = before.find((other) => ref !== null && other.ref !== null && productKey(other.ref) === productKey(ref));
+  const known = previous.find(
+    (other) => ref !== null && other.ref !== null && productKey(other.ref) === productKey(ref),
+  );
   const taggedPrice = known === undefined ? price : known.taggedPrice;
   return { ref, title, price, symbol, currency, storeName, availability, taggedPrice };
 }
@@ -41,7 +43,7 @@ function tagged(product: VideoProduct, before: readonly TaggedProduct[]): Tagged
 export function createVideoProducts(database: DatabaseSync): VideoProducts {
   const known = new Map<string, KnownProducts>();
   for (const row of database.prepare("SELECT * FROM video_products").all()) {
-    // One row that makes no sense is asked for again.
+    // A malformed row is skipped; the video's products are read from BigGo again.
     const products = readJson(z.array(taggedProductSchema), row.products);
     if (products !== null) known.set(String(row.video_id), { products, seenAtMs: Number(row.seen_at_ms) });
   }
@@ -50,17 +52,17 @@ export function createVideoProducts(database: DatabaseSync): VideoProducts {
 
   const put = (videoId: string, products: TaggedProduct[], nowMs: number) => {
     known.set(videoId, { products, seenAtMs: nowMs });
-    // What cannot be stored now is asked for again after a restart.
-    unlessStorageFails(() => upsert.run(videoId, nowMs, JSON.stringify(products)));
+    // If this cannot be stored, it is read from BigGo again after a restart.
+    ignoringStorageFailure(() => upsert.run(videoId, nowMs, JSON.stringify(products)));
   };
 
   return {
     get: (videoId) => known.get(videoId),
     take({ videoId, products }, nowMs) {
-      const before = known.get(videoId)?.products;
-      const taken = products.map((product) => tagged(product, before ?? []));
-      put(videoId, taken, nowMs);
-      return !isDeepStrictEqual(taken, before);
+      const previous = known.get(videoId)?.products;
+      const current = products.map((product) => asTagged(product, previous ?? []));
+      put(videoId, current, nowMs);
+      return !isDeepStrictEqual(current, previous);
     },
     put,
     remove(videoId) {

@@ -4,14 +4,14 @@ import { toErrorValue } from "../biggo/app-error.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import type { ProductsApi } from "../biggo/products.ts";
 
-/** Says what an error means for a list of products. Never rejects. */
+/** Converts an error into one that names the products it is about. Never rejects. */
 export type ExplainRefusal = (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
 
-/** BigGo's code for "a product does not exist"; it does not say which. */
+/** BigGo's code for "a product does not exist"; the response does not name the product. */
 const productGone = 1008;
 
 /**
- * Builds the explanation: after a 1008 each product is asked for by its price history, which a gone one does not have.
+ * Builds the lookup: after a 1008 it requests the price history of each product; a product that is gone has none.
  */
 export function createExplainRefusal(history: ProductsApi["history"]): ExplainRefusal {
   const isGone = (product: TaggedProduct) =>
@@ -24,8 +24,8 @@ export function createExplainRefusal(history: ProductsApi["history"]): ExplainRe
   return async (error, products) => {
     const value = toErrorValue(error);
     if (!(error instanceof BigGoError) || error.biggoCode !== productGone) return value;
-    const answers = await Promise.all(products.map(isGone));
-    const gone = products.filter((_, at) => answers[at] === true);
+    const results = await Promise.all(products.map(isGone));
+    const gone = products.filter((_, index) => results[index] === true);
     const [first] = gone;
     if (first === undefined) return value;
     const keys = gone.flatMap(({ ref }) => (ref === null ? [] : [productKey(ref)]));

@@ -3,7 +3,7 @@ import { parseProductText } from "./parse-product-text.ts";
 
 const momo = { kind: "ref", ref: { nindex: "tw_ec_momoshop", oid: "9100001" } };
 
-describe("a text in the product box", () => {
+describe("parseProductText", () => {
   it.each([
     ["  清淨機 濾網 ", { kind: "words", words: "清淨機 濾網" }],
     ["Wi-Fi 7", { kind: "words", words: "Wi-Fi 7" }],
@@ -23,7 +23,7 @@ describe("a text in the product box", () => {
     ["https://biggo.com.tw/item/%E0%A4%A-1", { kind: "address", url: "https://biggo.com.tw/item/%E0%A4%A-1" }],
     ["javascript:alert(1)", { kind: "words", words: "javascript:alert(1)" }],
     ["file:///etc/passwd", { kind: "words", words: "file:///etc/passwd" }],
-  ])("%s", (text, meaning) => {
-    expect(parseProductText(text)).toEqual(meaning);
+  ])("parses %j", (text, expected) => {
+    expect(parseProductText(text)).toEqual(expected);
   });
 });

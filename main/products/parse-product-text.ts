@@ -1,14 +1,14 @@
 import { siteOfRegion } from "../../shared/model/account.ts";
 import { type ProductRef, productRefSchema } from "../../shared/model/product.ts";
 
-/** What a text in the product box means. */
+/** The parsed content of the product search box. */
 export type ProductText =
   | { kind: "words"; words: string }
   | { kind: "ref"; ref: ProductRef }
-  /** A product's page in some shop. */
+  /** A product page in a store. */
   | { kind: "address"; url: string };
 
-/** A store's index as BigGo writes it: `tw_ec_momoshop`. It has no hyphen, so the first one ends it. */
+/** A store's index as BigGo writes it: `tw_ec_momoshop`. It contains no hyphen, so the first hyphen ends it. */
 const nindexPattern = /^[a-z]{2}_[A-Za-z0-9]+_[A-Za-z0-9_.]+$/;
 const maxUrlLength = 4096;
 
@@ -18,14 +18,14 @@ function refOf(nindex: string | null, oid: string | null): ProductRef | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Reads `<nindex>-<oid>`, BigGo's key of a product. */
-function refOfKey(text: string): ProductRef | null {
-  const at = text.indexOf("-");
-  return at < 1 || /\s/.test(text) ? null : refOf(text.slice(0, at), text.slice(at + 1));
+/** Parses `<nindex>-<oid>`, BigGo's product key; null when malformed. */
+function parseKey(text: string): ProductRef | null {
+  const hyphen = text.indexOf("-");
+  return hyphen < 1 || /\s/.test(text) ? null : refOf(text.slice(0, hyphen), text.slice(hyphen + 1));
 }
 
-/** An address, also one that was copied without its scheme. */
-function addressOf(text: string): URL | null {
+/** Parses a URL, also without its scheme; null when malformed. */
+function parseUrl(text: string): URL | null {
   if (/\s/.test(text) || text.length > maxUrlLength) return null;
   const full = /^https?:\/\//i.test(text) ? text : /^[\w-]+(\.[\w-]+)+\/\S/.test(text) ? `https://${text}` : null;
   return full === null || !URL.canParse(full) ? null : new URL(full);
@@ -37,7 +37,7 @@ function isBiggo({ hostname }: URL): boolean {
   return biggoDomains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
 }
 
-function decoded(part: string): string {
+function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -46,25 +46,26 @@ function decoded(part: string): string {
 }
 
 /**
- * The product of a link on one of BigGo's sites: named in its query or its path, or the shop's address it leads on to.
+ * The product a link to one of BigGo's sites refers to: by key in its query or path, or the store URL it redirects to.
+ * Null when there is none.
  */
-function ofBiggoLink(url: URL): ProductText | null {
+function parseBiggoLink(url: URL): ProductText | null {
   const query = url.searchParams;
-  const key = refOfKey(query.get("history_id") ?? "");
+  const key = parseKey(query.get("history_id") ?? "");
   const pair = refOf(query.get("i") ?? query.get("nindex"), query.get("id") ?? query.get("oid"));
-  const segments = url.pathname.split("/").map(decoded);
-  const ref = pair ?? key ?? segments.map(refOfKey).find((found) => found !== null) ?? null;
+  const segments = url.pathname.split("/").map(decode);
+  const ref = pair ?? key ?? segments.map(parseKey).find((found) => found !== null) ?? null;
   if (ref !== null) return { kind: "ref", ref };
-  const onward = addressOf(query.get("purl") ?? "");
-  return onward === null || isBiggo(onward) ? null : { kind: "address", url: onward.href };
+  const target = parseUrl(query.get("purl") ?? "");
+  return target === null || isBiggo(target) ? null : { kind: "address", url: target.href };
 }
 
-/** Tells words from a shop's address, a BigGo link and a product's own key. */
+/** Classifies a text as search words, a store URL, a BigGo link or a product key. */
 export function parseProductText(text: string): ProductText {
   const trimmed = text.trim();
-  const ref = refOfKey(trimmed);
+  const ref = parseKey(trimmed);
   if (ref !== null) return { kind: "ref", ref };
-  const url = addressOf(trimmed);
+  const url = parseUrl(trimmed);
   if (url === null) return { kind: "words", words: trimmed };
-  return (isBiggo(url) ? ofBiggoLink(url) : null) ?? { kind: "address", url: url.href };
+  return (isBiggo(url) ? parseBiggoLink(url) : null) ?? { kind: "address", url: url.href };
 }

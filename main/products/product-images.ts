@@ -1,24 +1,25 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type ProductRef, productKey } from "../../shared/model/product.ts";
 import { inTransaction } from "../database/in-transaction.ts";
-import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
 
-/** Where pictures of products are: the page asks for a picture by the product's key and never learns an address. */
+/** URLs of product pictures. The renderer requests a picture by the product's key and never sees its URL. */
 export interface ProductImages {
-  /** A full disk costs the picture, not what it belongs to. */
+  /** Stores the pictures' URLs. Ignores storage failures: only the pictures are lost. */
   remember(products: readonly { ref: ProductRef | null; image: string }[]): void;
+  /** The URL of a product's picture; null when it is unknown. */
   url(key: string): string | null;
 }
 
-/** Pictures of products that were seen long ago and are on nobody's video any more are forgotten beyond this number. */
+/** URLs stored; above this number the least recently stored are removed. */
 const maxKept = 20_000;
 
-/** A picture is fetched over the network or not at all. */
-function isImageAddress(image: string): boolean {
+/** Only http and https URLs are accepted as pictures. */
+function isImageUrl(image: string): boolean {
   return image.length <= 2048 && URL.canParse(image) && /^https?:$/.test(new URL(image).protocol);
 }
 
-/** Opens the addresses in a database. */
+/** Opens the picture URLs in a database. */
 export function createProductImages(database: DatabaseSync): ProductImages {
   const upsert = database.prepare("INSERT OR REPLACE INTO product_image VALUES (?, ?)");
   const select = database.prepare("SELECT url FROM product_image WHERE key = ?");
@@ -28,12 +29,12 @@ export function createProductImages(database: DatabaseSync): ProductImages {
   return {
     remember(products) {
       const fresh = products.flatMap(({ ref, image }) => {
-        if (ref === null || !isImageAddress(image)) return [];
+        if (ref === null || !isImageUrl(image)) return [];
         const key = productKey(ref);
         return select.get(key)?.url === image ? [] : [{ key, image }];
       });
       if (fresh.length === 0) return;
-      unlessStorageFails(() =>
+      ignoringStorageFailure(() =>
         inTransaction(database, () => {
           for (const { key, image } of fresh) upsert.run(key, image);
           prune.run();

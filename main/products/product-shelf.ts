@@ -8,17 +8,17 @@ import {
   taggedProductSchema,
 } from "../../shared/model/product.ts";
 import { inTransaction } from "../database/in-transaction.ts";
-import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import { readJson } from "../database/stored-json.ts";
 
-/** Products at hand: those used lately, and named sets. Durable when a call returns. */
+/** Recently used products and named product sets, on disk. Durable when a call returns. */
 export interface ProductShelf {
-  /** The last used first. */
+  /** Recently used products, most recent first. */
   recent(): TaggedProduct[];
-  /** A convenience: where it cannot be stored now, it is not. */
+  /** Records products as used now. Ignores storage failures: the list is a convenience. */
   use(products: readonly TaggedProduct[], nowMs: number): void;
   sets(): ProductSet[];
-  /** Stores a set under its id, or as a new one where that is empty. */
+  /** Stores a set under its id, or as a new one when the id is empty. */
   saveSet(set: ProductSet): ProductSet;
   removeSet(id: string): void;
 }
@@ -44,7 +44,7 @@ export function createProductShelf(database: DatabaseSync): ProductShelf {
     recent: () => select.all(maxRecent).flatMap(({ product }) => readJson(taggedProductSchema, product) ?? []),
     use(products, nowMs) {
       if (products.length === 0) return;
-      unlessStorageFails(() =>
+      ignoringStorageFailure(() =>
         inTransaction(database, () => {
           for (const product of products) {
             if (product.ref !== null) upsert.run(productKey(product.ref), nowMs, JSON.stringify(product));

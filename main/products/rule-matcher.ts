@@ -1,17 +1,17 @@
 import { Worker } from "node:worker_threads";
 
-/** Tries regular expressions that are not ours on a text. */
+/** Matches untrusted regular expressions against a text. */
 export interface RuleMatcher {
   /**
-   * The first pattern that matches, by its place, with its groups; null when none does, when one is none, or when the
-   * time is up. Never rejects.
+   * The index of the first matching pattern, with its groups. Invalid patterns are skipped. Null when none matches or
+   * the time limit is reached. Never rejects.
    */
   firstMatch(patterns: readonly string[], text: string): Promise<{ index: number; groups: string[] } | null>;
 }
 
 /**
- * A text, not a file: it is the same in tests, in the bundle and in the package's archive. It knows nothing but what it
- * is sent.
+ * The worker's source as a string, because a file would have a different path in tests, in the bundle and in the
+ * packaged archive. It depends on nothing but the message it receives.
  */
 const source = `
 const { parentPort } = require("node:worker_threads");
@@ -28,31 +28,31 @@ parentPort.postMessage("ready");
 
 const limits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8, stackSizeMb: 2 };
 
-/** How long a worker may take to come up, ms. */
-const startMs = 5000;
+/** How long a worker may take to start, ms. */
+const startTimeoutMs = 5000;
 
 /**
- * Builds the matcher. A pattern from the network can take longer than the age of the universe, so it runs in a thread
- * of its own that is ended after `timeoutMs`.
+ * Builds the matcher. A pattern from the network can backtrack exponentially, so it runs in its own worker thread, which
+ * is terminated after `timeoutMs`.
  */
 export function createRuleMatcher({ timeoutMs = 250 }: { timeoutMs?: number } = {}): RuleMatcher {
   return {
     firstMatch: (patterns, text) =>
       new Promise((resolve) => {
         const worker = new Worker(source, { eval: true, resourceLimits: limits, env: {}, stdin: false });
-        let timer = setTimeout(() => end(null), startMs);
-        const end = (found: { index: number; groups: string[] } | null) => {
+        let timer = setTimeout(() => finish(null), startTimeoutMs);
+        const finish = (found: { index: number; groups: string[] } | null) => {
           clearTimeout(timer);
           resolve(found);
           void worker.terminate();
         };
         worker.on("message", (message) => {
-          if (message !== "ready") return end(message);
+          if (message !== "ready") return finish(message);
           clearTimeout(timer);
-          timer = setTimeout(() => end(null), timeoutMs);
+          timer = setTimeout(() => finish(null), timeoutMs);
           worker.postMessage({ patterns, text });
         });
-        worker.on("error", () => end(null));
+        worker.on("error", () => finish(null));
       }),
   };
 }

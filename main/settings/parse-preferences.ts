@@ -13,12 +13,12 @@ export type WindowState = z.infer<typeof windowStateSchema>;
 
 /** Parses stored settings. One that is invalid falls back to its default; the others are kept. */
 export function parseSettings(raw: unknown): Settings {
-  const whole = settingsSchema.safeParse(raw ?? {});
-  if (whole.success) return whole.data;
-  const valid = Object.entries(raw as Record<string, unknown>).filter(
+  const result = settingsSchema.safeParse(raw ?? {});
+  if (result.success) return result.data;
+  const validEntries = Object.entries(raw as Record<string, unknown>).filter(
     ([name, value]) => settingsSchema.partial().safeParse({ [name]: value }).success,
   );
-  return settingsSchema.parse(Object.fromEntries(valid));
+  return settingsSchema.parse(Object.fromEntries(validEntries));
 }
 
 /** Parses a stored window state; null when it is missing or invalid. */

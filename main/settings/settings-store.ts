@@ -2,11 +2,12 @@ import ElectronStore from "electron-store";
 import { type Settings, type SettingsPatch, settingsSchema } from "../../shared/model/settings.ts";
 import { parseSettings, parseWindowState, type WindowState } from "./parse-preferences.ts";
 
-/** Preferences: only what may be lost without harm. Everything else is in the database. */
+/** Preferences: only data that may be lost without harm. Everything else is in the database. */
 export interface SettingsStore {
   get(): Settings;
   /** Stores a change and returns all settings. */
   set(patch: SettingsPatch): Settings;
+  /** The window's last state; null when none is stored. */
   window(): WindowState | null;
   setWindow(state: WindowState): void;
   /** Whether the next start opens practice mode. */

@@ -1,15 +1,15 @@
-/** What a spreadsheet may take for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
+/** Characters that can start a formula in a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection). */
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠']/u;
 
-/** A text as a cell that no spreadsheet runs: what looks like a formula begins with an apostrophe. */
+/** A text as a cell that no spreadsheet evaluates: a text that looks like a formula is prefixed with an apostrophe. */
 export function cellOf(text: string): string {
   return formulaStart.test(text) ? `'${text}` : text;
 }
 
-/** The text that {@link cellOf} made a cell of; a cell that somebody typed is its text. */
+/** The inverse of {@link cellOf}; a cell the user typed is returned as it is. */
 export function textOf(cell: string): string {
   return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
-/** A product list nobody can name in full: a cell that leaves it as it is. */
+/** The cell for a product list that cannot be written in full; importing it leaves the list unchanged. */
 export const unknownProducts = "?";

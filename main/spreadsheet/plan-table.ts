@@ -13,33 +13,33 @@ import type { TableRow } from "./table-row.ts";
 import { productsCell } from "./write-table.ts";
 
 export interface PlanTableDeps {
-  /** The rows as an export would write them now, by their id. */
+  /** The rows as an export would write them now, by id. */
   current: ReadonlyMap<string, TableRow>;
-  /** What is known of a product, asking BigGo where it has to be; null when BigGo knows no such product. */
+  /** Finds a product, from BigGo if necessary; null when BigGo has no such product. */
   findProduct: (ref: ProductRef) => Promise<TaggedProduct | null>;
 }
 
-/** What a table changes, row by row. */
+/** The changes a table makes, by row id. */
 export interface TablePlan {
   patches: Map<string, { row: TableRow; patch: DetailsPatch }>;
   errors: TableError[];
-  /** Rows that name something. */
+  /** The number of rows with a known id. */
   rows: number;
 }
 
-/** A spreadsheet may write other ends of lines than it was given. */
+/** Ignores line-break style, which spreadsheets may convert. */
 const sameText = (a: string, b: string) => a.replaceAll("\r\n", "\n") === b.replaceAll("\r\n", "\n");
 
 type Problem = { code: TableError["code"]; column: "title" | "description" | "access" | "products"; value: string };
 
-/** A title is one line, whatever a spreadsheet or a file made of it. */
-const flat = (text: string) => text.replaceAll(/\s*\r?\n\s*/g, " ");
+/** A title is one line; line breaks that a spreadsheet added become spaces. */
+const toOneLine = (text: string) => text.replaceAll(/\s*\r?\n\s*/g, " ");
 
 function titlePatch(cell: string | undefined, { title }: TableRow): DetailsPatch | Problem {
   if (cell === undefined) return {};
-  const text = flat(textOf(cell));
-  // A title that nobody knows here is an empty cell, which must not blank it on BigGo.
-  if (text === flat(title ?? "")) return {};
+  const text = toOneLine(textOf(cell));
+  // An unknown title is exported as an empty cell, which must not clear the title on BigGo.
+  if (text === toOneLine(title ?? "")) return {};
   return text.length > titleMaxLength ? { code: "title-too-long", column: "title", value: text } : { title: text };
 }
 
@@ -58,11 +58,13 @@ function accessPatch(cell: string | undefined, row: TableRow): DetailsPatch | Pr
 }
 
 function refOf(key: string): ProductRef | null {
-  const at = key.indexOf("-");
-  return productRefSchema.safeParse({ nindex: key.slice(0, Math.max(0, at)), oid: key.slice(at + 1) }).data ?? null;
+  const index = key.indexOf("-");
+  return (
+    productRefSchema.safeParse({ nindex: key.slice(0, Math.max(0, index)), oid: key.slice(index + 1) }).data ?? null
+  );
 }
 
-/** Builds what a table changes; rows that differ in nothing are left out. */
+/** Plans the changes of a table; unchanged rows are left out. */
 export async function planTable(read: readonly ReadRow[], { current, findProduct }: PlanTableDeps): Promise<TablePlan> {
   const patches: TablePlan["patches"] = new Map();
   const errors: TableError[] = [];
@@ -74,8 +76,8 @@ export async function planTable(read: readonly ReadRow[], { current, findProduct
     const problem = (code: TableError["code"], value: string) => ({ code, column: "products" as const, value });
     const keys = text.split(/\s+/).filter(Boolean);
     if (keys.length > maxProducts) return problem("too-many-products", String(keys.length));
-    const twice = keys.find((key, at) => keys.indexOf(key) !== at);
-    if (twice !== undefined) return problem("product-twice", twice);
+    const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
+    if (duplicate !== undefined) return problem("product-twice", duplicate);
     const list: TaggedProduct[] = [];
     for (const key of keys) {
       const ref = refOf(key);
@@ -105,7 +107,7 @@ export async function planTable(read: readonly ReadRow[], { current, findProduct
     ];
     const problems = parts.filter((part): part is Problem => "code" in part);
     for (const { column, code, value } of problems) errors.push(tableError(row, column, code, value));
-    // A row with an error is left alone as a whole: half of what was meant is not what was meant.
+    // A row with an error is skipped entirely: applying part of it is not what the user intended.
     const patch = Object.assign({}, ...parts) as DetailsPatch;
     if (problems.length === 0 && Object.keys(patch).length > 0) patches.set(id, { row: before, patch });
   }

@@ -1,20 +1,21 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { type TableColumn, type TableError, tableColumns } from "../../shared/model/table.ts";
 
-/** A row that was read: its place as a spreadsheet numbers it, and the cells that its table has. */
+/** A row of the file: its 1-based number as a spreadsheet shows it, and its known cells. */
 export interface ReadRow {
   readonly row: number;
   readonly cells: Partial<Record<TableColumn, string>>;
 }
 
-const shown = 60;
+/** The length to which a value is cut in an error. */
+const maxValueLength = 60;
 
-/** An error about a cell. */
+/** An error about a cell; long values are cut. */
 export function tableError(row: number, column: string, code: TableError["code"], value: string): TableError {
-  return { row, column, code, value: value.length > shown ? `${value.slice(0, shown)}…` : value };
+  return { row, column, code, value: value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value };
 }
 
-/** The text of a table as spreadsheets write it: UTF-8, or UTF-16 as Excel's "Unicode text"; null for anything else. */
+/** Decodes UTF-8, and UTF-16 with a byte order mark (Excel's "Unicode text"); null for anything else. */
 function decode(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   const encoding =
@@ -26,14 +27,14 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** What stands between the cells: Excel writes semicolons where the comma is the decimal sign, and tabs as text. */
+/** Detects the delimiter: Excel writes semicolons where the comma is the decimal separator, and tabs in text files. */
 function delimiterOf(text: string): string {
   const heading = text.split(/\r?\n/, 1)[0] ?? "";
   const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: heading.split(delimiter).length }));
-  return counts.reduce((best, each) => (each.count > best.count ? each : best)).delimiter;
+  return counts.reduce((best, candidate) => (candidate.count > best.count ? candidate : best)).delimiter;
 }
 
-/** Reads a table. Errors are about the table as a whole, or about rows that cannot be told apart into cells. */
+/** Reads a table. Errors concern the whole file, or rows that do not match its columns. */
 export function readTable(bytes: Uint8Array): { rows: ReadRow[]; errors: TableError[] } {
   const text = decode(bytes);
   if (text === null) return { rows: [], errors: [tableError(1, "", "not-text", "")] };
@@ -42,14 +43,14 @@ export function readTable(bytes: Uint8Array): { rows: ReadRow[]; errors: TableEr
     records = parse(text, { delimiter: delimiterOf(text), relax_column_count: true, bom: true });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const at = Number((error as { records?: number }).records ?? 0);
-    return { rows: [], errors: [tableError(at + 1, "", "not-a-table", error.message)] };
+    const index = Number((error as { records?: number }).records ?? 0);
+    return { rows: [], errors: [tableError(index + 1, "", "not-a-table", error.message)] };
   }
   const heading = (records[0] ?? []).map((name) => name.trim().toLowerCase());
   if (!heading.includes("id")) return { rows: [], errors: [tableError(1, "id", "column-missing", heading.join(", "))] };
   const errors: TableError[] = [];
-  const rows = records.slice(1).flatMap((record, at): ReadRow[] => {
-    const row = at + 2;
+  const rows = records.slice(1).flatMap((record, index): ReadRow[] => {
+    const row = index + 2;
     if (record.every((cell) => cell.trim() === "")) return [];
     if (record.slice(heading.length).some((cell) => cell.trim() !== "")) {
       errors.push(tableError(row, "", "too-many-cells", record[heading.length] ?? ""));

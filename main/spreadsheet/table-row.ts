@@ -1,15 +1,15 @@
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Access } from "../../shared/model/video.ts";
 
-/** A row of the table: a video on BigGo, or an upload on its way there. */
+/** A row of the table: a video on BigGo, or an upload. */
 export interface TableRow {
   readonly kind: "video" | "upload";
   readonly id: string;
-  /** Null: nobody knows it here. */
+  /** Null when unknown. */
   readonly title: string | null;
   readonly description: string;
   readonly access: Access;
-  /** Null: they were never read, or one of them has no name. */
+  /** Null when they were never read, or one of them has no key. */
   readonly products: readonly TaggedProduct[] | null;
   readonly fileName: string | null;
   readonly status: string;

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTables } from "./tables.ts";
 
 let folder: string;
@@ -18,31 +18,33 @@ const tables = () =>
     apply: () => null,
   });
 
-it("writes a table whole, and says that it cannot where it cannot", async () => {
-  expect(await tables().write(join(folder, "videos.csv"))).toBe(0);
-  expect(await readdir(folder)).toEqual(["videos.csv"]);
-  const nowhere = join(folder, "no such folder", "videos.csv");
-  await expect(tables().write(nowhere)).rejects.toMatchObject({
-    value: { code: "file-unwritable", message: "ENOENT", details: { name: "videos.csv" } },
+describe("createTables", () => {
+  it("writes a table atomically and reports why it cannot", async () => {
+    expect(await tables().write(join(folder, "videos.csv"))).toBe(0);
+    expect(await readdir(folder)).toEqual(["videos.csv"]);
+    const missingFolder = join(folder, "no such folder", "videos.csv");
+    await expect(tables().write(missingFolder)).rejects.toMatchObject({
+      value: { code: "file-unwritable", message: "ENOENT", details: { name: "videos.csv" } },
+    });
   });
-});
 
-it("reads a table without changing anything, and carries out the last one only, once", async () => {
-  const path = join(folder, "videos.csv");
-  await tables().write(path);
-  const at = tables();
-  const earlier = await at.read(path);
-  const last = await at.read(path);
-  expect(last).toMatchObject({ fileName: "videos.csv", rows: 0, plans: [], errors: [] });
-  expect(() => at.apply(earlier.importId)).toThrow();
-  expect(at.apply(last.importId)).toEqual({ jobId: null, uploads: 0 });
-  expect(() => at.apply(last.importId)).toThrow();
-});
-
-it("names a table that cannot be read", async () => {
-  await expect(tables().read(join(folder, "gone.csv"))).rejects.toMatchObject({
-    value: { code: "file-unreadable", details: { name: "gone.csv" } },
+  it("applies only the table that was read last, and only once", async () => {
+    const path = join(folder, "videos.csv");
+    await tables().write(path);
+    const importer = tables();
+    const first = await importer.read(path);
+    const last = await importer.read(path);
+    expect(last).toMatchObject({ fileName: "videos.csv", rows: 0, plans: [], errors: [] });
+    expect(() => importer.apply(first.importId)).toThrow();
+    expect(importer.apply(last.importId)).toEqual({ jobId: null, uploads: 0 });
+    expect(() => importer.apply(last.importId)).toThrow();
   });
-  await writeFile(join(folder, "empty.csv"), "");
-  expect((await tables().read(join(folder, "empty.csv"))).errors).not.toEqual([]);
+
+  it("names a file that cannot be read", async () => {
+    await expect(tables().read(join(folder, "gone.csv"))).rejects.toMatchObject({
+      value: { code: "file-unreadable", details: { name: "gone.csv" } },
+    });
+    await writeFile(join(folder, "empty.csv"), "");
+    expect((await tables().read(join(folder, "empty.csv"))).errors).not.toEqual([]);
+  });
 });

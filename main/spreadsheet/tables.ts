@@ -12,32 +12,33 @@ import type { TableRow } from "./table-row.ts";
 import { writeTable } from "./write-table.ts";
 
 export interface TablesDeps {
-  /** Everything that a table is about, as it stands now. */
+  /** The current rows of the table. */
   rows: () => TableRow[];
   /**
-   * What finds products for one table; null when BigGo knows no such product. Rejects when it cannot be asked.
+   * Creates the product lookup for one import. The lookup returns null when BigGo has no such product, and rejects when
+   * BigGo cannot be reached.
    */
   productFinder: () => (ref: ProductRef) => Promise<TaggedProduct | null>;
-  /** What a change makes of a row, in words for the person. */
+  /** The changed details of a row before and after a patch, for display. */
   describe: (row: TableRow, patch: DetailsPatch) => Pick<PlannedChange, "before" | "after">;
-  /** Begins the changes of videos and of uploads; returns the job of the videos, null where there are none. */
+  /** Starts the changes; returns the id of the bulk job for the videos, null when no video changes. */
   apply: (fileName: string, videos: Map<string, DetailsPatch>, uploads: Map<string, DetailsPatch>) => string | null;
 }
 
-/** The library and the queue as a table: written for spreadsheets, read back as changes. */
+/** The library and the queue as a CSV table: exported for spreadsheets, imported as changes. */
 export interface Tables {
-  /** Writes it whole or not at all; returns how many rows it has. Rejects with AppError `disk-full` and the like. */
+  /** Writes the table atomically; returns the number of rows. Rejects with AppError `disk-full` or `file-unwritable`. */
   write(path: string): Promise<number>;
-  /** Reads a table and says what it would change. Nothing is changed. */
+  /** Reads a table and returns the changes it would make. Nothing is changed. */
   read(path: string): Promise<TableImport>;
-  /** Carries out what was read last. Throws AppError `not-found` for anything else. */
+  /** Applies the table that was read last, once. Throws AppError `not-found` for any other id. */
   apply(importId: string): { jobId: string | null; uploads: number };
 }
 
-/** A table of a hundred thousand videos with long texts is smaller. */
+/** Larger than a table of a hundred thousand videos with long texts. */
 const maxBytes = 256 * 1024 * 1024;
 
-/** What the system says, without the path that its message names. */
+/** The system's error code; its message would contain the path. */
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "unknown");
 
 /** Builds the tables of a workspace. */
@@ -63,7 +64,7 @@ export function createTables(deps: TablesDeps): Tables {
       const fileName = basename(path);
       const { size } = await stat(path).catch(() => ({ size: 0 }));
       if (size > maxBytes) {
-        throw new AppError("too-large", "No table is that long", { details: { name: fileName } });
+        throw new AppError("too-large", "The table is too large", { details: { name: fileName } });
       }
       const bytes = await readFile(path).catch((error: unknown) => {
         throw new AppError("file-unreadable", codeOf(error), { details: { name: fileName } });
@@ -84,7 +85,7 @@ export function createTables(deps: TablesDeps): Tables {
       return { importId, fileName, rows: plan.rows, plans, errors: [...read.errors, ...plan.errors] };
     },
     apply(importId) {
-      if (last?.importId !== importId) throw new AppError("not-found", "This table was read before another one");
+      if (last?.importId !== importId) throw new AppError("not-found", "Another table was read since");
       const { fileName, plan } = last;
       last = null;
       const of = (kind: TableRow["kind"]) =>

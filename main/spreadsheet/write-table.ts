@@ -4,17 +4,17 @@ import { type TableColumn, tableColumns } from "../../shared/model/table.ts";
 import { cellOf, unknownProducts } from "./cell.ts";
 import type { TableRow } from "./table-row.ts";
 
-/** Without it Excel takes UTF-8 for the system's old code page. */
+/** Without it Excel reads UTF-8 as the system's legacy code page. */
 const byteOrderMark = "\uFEFF";
 
-/** The names of products in order, with a space between; {@link unknownProducts} where one has none. */
+/** The product keys in order, separated by spaces; {@link unknownProducts} when one has no key. */
 export function productsCell(products: readonly TaggedProduct[] | null): string {
   if (products === null) return unknownProducts;
   const keys = products.map(({ ref }) => (ref === null ? null : productKey(ref)));
   return keys.some((key) => key === null || /\s/.test(key)) ? unknownProducts : keys.join(" ");
 }
 
-const number = (value: number | null) => (value === null ? "" : String(value));
+const numberCell = (value: number | null) => (value === null ? "" : String(value));
 
 function cellsOf(row: TableRow): Record<TableColumn, string> {
   return {
@@ -28,17 +28,17 @@ function cellsOf(row: TableRow): Record<TableColumn, string> {
     status: cellOf(row.status),
     url: cellOf(row.url),
     created_at: new Date(row.createdAtMs).toISOString(),
-    length_seconds: number(row.lengthSeconds),
-    views: number(row.views),
-    likes: number(row.likes),
-    comments: number(row.comments),
+    length_seconds: numberCell(row.lengthSeconds),
+    views: numberCell(row.views),
+    likes: numberCell(row.likes),
+    comments: numberCell(row.comments),
   };
 }
 
-/** Every line break is quoted: the writer's own rule looks for whole CRLFs, and a lone LF would begin a row as well. */
+/** Quotes every line break: the writer by default quotes only CRLF, but a lone LF starts a new row too. */
 const quoted = /[\r\n]/;
 
-/** The rows as CSV (RFC 4180): UTF-8 with a byte order mark, so that Excel opens Chinese intact. */
+/** The rows as CSV (RFC 4180): UTF-8 with a byte order mark, so that Excel displays Chinese correctly. */
 export function writeTable(rows: readonly TableRow[]): string {
   const records = rows.map((row) => {
     const cells = cellsOf(row);

@@ -2,19 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { type AddChoices, addChoicesSchema, type Template, templateSchema } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
-import { unlessStorageFails } from "../database/storage-trouble.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import { readJson } from "../database/stored-json.ts";
 
-/** Templates, and what was last chosen for a folder, on disk; durable when a call returns. */
+/** Templates, and the last choices per folder, on disk; durable when a call returns. */
 export interface TemplateStore {
   list(): Template[];
   get(id: string): Template | null;
-  /** Stores a template under its id, or as a new one where that is empty. */
+  /** Stores a template under its id, or as a new one when the id is empty. */
   save(template: Template): Template;
   remove(id: string): void;
-  /** What was last chosen for the files of a folder. */
+  /** The last choices for files of a folder; null when there are none. */
   choicesFor(folder: string): AddChoices | null;
-  /** A convenience: where it cannot be stored now, it is not. */
+  /** Remembers choices for folders. Ignores storage failures: they are a convenience. */
   rememberChoices(folders: readonly string[], choices: AddChoices): void;
 }
 
@@ -49,7 +49,7 @@ export function createTemplateStore(database: DatabaseSync): TemplateStore {
       return { ...choices, templateId: templateId !== null && templates.has(templateId) ? templateId : null };
     },
     rememberChoices(folders, choices) {
-      unlessStorageFails(() =>
+      ignoringStorageFailure(() =>
         inTransaction(database, () => {
           for (const folder of folders) upsertChoices.run(folder, JSON.stringify(choices));
         }),

@@ -1,21 +1,21 @@
 import { lstat } from "node:fs/promises";
 import { relative } from "node:path";
 
-/** A state of a file, by what it is and by where it is. */
+/** Identifies one state of a file, by inode and by path. */
 export interface FileStamp {
-  /** A file that is renamed keeps it, one that is written to does not. */
-  readonly byFile: string;
-  /** Where a drive gives its files other numbers at each mount, its place in the folder still tells. */
-  readonly byPlace: string;
+  /** Inode, size and mtime: unchanged by a rename, changed by a write. */
+  readonly byInode: string;
+  /** Path in the folder, size and mtime: for drives that renumber inodes at each mount. */
+  readonly byPath: string;
 }
 
 /**
- * What tells one state of a file from another; null while there is no such file of its own: a link is none, whoever put it
- * there would choose what it leads to.
+ * The stamp of a file's current state; null when there is no regular file. Symlinks are rejected, because their creator
+ * would decide which file is published.
  */
 export async function fileStamp(path: string, folder: string): Promise<FileStamp | null> {
   const stats = await lstat(path, { bigint: true }).catch(() => null);
   if (stats === null || !stats.isFile()) return null;
   const state = `${stats.size}:${stats.mtimeNs}`;
-  return { byFile: `${stats.ino}:${state}`, byPlace: `${relative(folder, path)}:${state}` };
+  return { byInode: `${stats.ino}:${state}`, byPath: `${relative(folder, path)}:${state}` };
 }

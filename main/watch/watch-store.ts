@@ -4,22 +4,22 @@ import { inTransaction } from "../database/in-transaction.ts";
 import { readJson } from "../database/stored-json.ts";
 import type { FileStamp } from "./file-stamp.ts";
 
-/** A watched folder as it is kept. */
+/** A watched folder as it is stored. */
 export interface StoredFolder {
   id: string;
   path: string;
   choices: AddChoices;
 }
 
-/** Watched folders, and which states of files in them are done with, on disk; durable when a call returns. */
+/** Watched folders, and the stamps of files already handled, on disk; durable when a call returns. */
 export interface WatchStore {
   folders(): StoredFolder[];
-  /** Adds a folder; `seen` are the states of files that are not to be added. */
+  /** Adds a folder; `seen` are the stamps of files to skip. */
   add(folder: StoredFolder, seen: readonly FileStamp[]): void;
   setChoices(id: string, choices: AddChoices): void;
   remove(id: string): void;
   isSeen(id: string, stamp: FileStamp): boolean;
-  see(id: string, stamp: FileStamp): void;
+  markSeen(id: string, stamp: FileStamp): void;
 }
 
 /** Opens the watched folders in a database. */
@@ -29,10 +29,10 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
   const remove = database.prepare("DELETE FROM watched_folder WHERE id = ?");
   const removeSeen = database.prepare("DELETE FROM watched_file WHERE folder_id = ?");
   const select = database.prepare("SELECT 1 FROM watched_file WHERE folder_id = ? AND stamp IN (?, ?)");
-  const see = database.prepare("INSERT OR IGNORE INTO watched_file VALUES (?, ?)");
-  const seeBoth = (id: string, { byFile, byPlace }: FileStamp) => {
-    see.run(id, byFile);
-    see.run(id, byPlace);
+  const insertSeen = database.prepare("INSERT OR IGNORE INTO watched_file VALUES (?, ?)");
+  const markBoth = (id: string, { byInode, byPath }: FileStamp) => {
+    insertSeen.run(id, byInode);
+    insertSeen.run(id, byPath);
   };
   return {
     folders: () =>
@@ -46,7 +46,7 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
     add: ({ id, path, choices }, seen) =>
       inTransaction(database, () => {
         insert.run(id, path, JSON.stringify(choices));
-        for (const stamp of seen) seeBoth(id, stamp);
+        for (const stamp of seen) markBoth(id, stamp);
       }),
     setChoices: (id, choices) => void update.run(JSON.stringify(choices), id),
     remove: (id) =>
@@ -54,7 +54,7 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
         removeSeen.run(id);
         remove.run(id);
       }),
-    isSeen: (id, { byFile, byPlace }) => select.get(id, byFile, byPlace) !== undefined,
-    see: (id, stamp) => inTransaction(database, () => seeBoth(id, stamp)),
+    isSeen: (id, { byInode, byPath }) => select.get(id, byInode, byPath) !== undefined,
+    markSeen: (id, stamp) => inTransaction(database, () => markBoth(id, stamp)),
   };
 }

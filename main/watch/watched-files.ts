@@ -1,30 +1,31 @@
 import { extname } from "node:path";
+import type { After } from "../foundation/clock.ts";
 
 export interface WatchedFilesDeps {
-  /** A file has not changed for its time: it is whole. */
+  /** The file has not changed for the settle time, so it is complete. Rejects when it must be retried. */
   onSettled: (path: string) => Promise<void>;
   isVideo: (path: string) => boolean;
-  /** What tells one state of the file from another; null while it is not there. */
+  /** The stamp of the file's current state; null when it does not exist. */
   stampOf: (path: string) => Promise<string | null>;
   /** Monotonic ms. */
   monotonicNow: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
-/** Files that appeared and may still be written to. */
+/** Waits for new files to be completely written. */
 export interface WatchedFiles {
-  /** A file appeared or changed. */
+  /** Reports that a file appeared or changed. */
   touch(path: string): void;
   forget(path: string): void;
-  /** How many are waited for. */
+  /** The number of files being waited for. */
   pending(): number;
   stop(): void;
 }
 
-/** A file is whole when neither its size nor its time has changed for so long, ms. */
+/** A file is complete when its size and mtime have not changed for this long, ms. */
 const settleMs = 10_000;
-const lookMs = 1000;
-/** A file that could not be taken up (the queue cannot be stored, say) is tried again, ms. */
+const pollMs = 1000;
+/** Delay before a file that could not be handled is retried, for example when the queue cannot be stored, ms. */
 const retryMs = 15_000;
 
 interface Watched {
@@ -32,16 +33,16 @@ interface Watched {
   sinceMs: number;
 }
 
-/** Builds the wait for files to be whole. */
+/** Builds the wait. */
 export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
   const { onSettled, monotonicNow, after } = deps;
   const watched = new Map<string, Watched>();
-  /** The videos that are waited for, by their path without its ending. */
+  /** The videos being waited for, by their path without the extension. */
   const byName = new Map<string, Set<string>>();
   let cancel: (() => void) | null = null;
   let stopped = false;
 
-  const look = async (path: string, before: Watched): Promise<void> => {
+  const poll = async (path: string, before: Watched): Promise<void> => {
     const stamp = await deps.stampOf(path);
     if (watched.get(path) !== before) return;
     if (stamp === null) drop(path);
@@ -49,40 +50,40 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
     else if (monotonicNow() - before.sinceMs >= settleMs) {
       drop(path);
       await onSettled(path).catch(() => {
-        // Not before a while: nothing is lost, the file stays where it is.
+        // Retry later: nothing is lost, the file stays where it is.
         if (!stopped) after(retryMs, () => touch(path));
       });
     }
   };
 
-  const checkAll = async () => {
-    // One after the other: what is settled is fingerprinted, and a thousand at once would fill the memory.
-    for (const [path, before] of [...watched]) if (!stopped) await look(path, before);
+  const pollAll = async () => {
+    // Sequential: settled files are fingerprinted, and a thousand at once would exhaust memory.
+    for (const [path, before] of [...watched]) if (!stopped) await poll(path, before);
     cancel = null;
     schedule();
   };
   const schedule = () => {
     if (stopped || cancel !== null || watched.size === 0) return;
-    cancel = after(lookMs, () => void checkAll());
+    cancel = after(pollMs, () => void pollAll());
   };
 
-  const nameOf = (path: string) => path.slice(0, path.length - extname(path).length);
+  const baseNameOf = (path: string) => path.slice(0, path.length - extname(path).length);
   const drop = (path: string) => {
     watched.delete(path);
-    const beside = byName.get(nameOf(path));
-    beside?.delete(path);
-    if (beside?.size === 0) byName.delete(nameOf(path));
+    const sameName = byName.get(baseNameOf(path));
+    sameName?.delete(path);
+    if (sameName?.size === 0) byName.delete(baseNameOf(path));
   };
-  const waitFor = (path: string) => {
+  const startWait = (path: string) => {
     watched.set(path, { stamp: "", sinceMs: monotonicNow() });
-    byName.set(nameOf(path), (byName.get(nameOf(path)) ?? new Set()).add(path));
+    byName.set(baseNameOf(path), (byName.get(baseNameOf(path)) ?? new Set()).add(path));
   };
 
   const touch = (path: string) => {
     if (stopped) return;
-    // A file beside a video may say its details: the video waits for that as well.
-    if (!deps.isVideo(path)) for (const video of byName.get(nameOf(path)) ?? []) waitFor(video);
-    else if (!watched.has(path)) waitFor(path);
+    // A sidecar may contain the video's details, so a change to it restarts the wait for the video.
+    if (!deps.isVideo(path)) for (const video of byName.get(baseNameOf(path)) ?? []) startWait(video);
+    else if (!watched.has(path)) startWait(path);
     schedule();
   };
 

@@ -7,38 +7,39 @@ import { type FSWatcher, watch } from "chokidar";
 import { AppError } from "../../shared/errors.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { WatchedFolder, WatchProblem } from "../../shared/model/watch.ts";
+import type { After } from "../foundation/clock.ts";
 import { type FileStamp, fileStamp } from "./file-stamp.ts";
 import { createWatchStore, type StoredFolder } from "./watch-store.ts";
 import { createWatchedFiles, type WatchedFiles } from "./watched-files.ts";
 
-/** What became of a file that was offered to the queue. */
+/** The outcome of offering a file to the queue. */
 export type Offered = "added" | "known" | Pick<WatchProblem, "code" | "sidecar">;
 
 export interface WatchedFoldersDeps {
   database: DatabaseSync;
   /**
-   * Puts a video into the queue with the choices of its folder, unless its content is known; durable when it resolves.
-   * Rejects when that cannot be stored now.
+   * Adds a video to the queue with the choices of its folder, unless its content is already known; durable when it
+   * resolves. Rejects when the queue cannot be stored.
    */
   offer: (path: string, choices: AddChoices) => Promise<Offered>;
-  /** A file of the queue may be found here now. */
+  /** A file the queue is missing may now be at this path. */
   moved: (path: string) => Promise<void>;
-  /** The videos in a folder and below. */
+  /** The paths of the videos in a folder and its subfolders. */
   list: (folder: string) => Promise<string[]>;
   isVideo: (path: string) => boolean;
   onChange: () => void;
   log: (line: string) => void;
   /** Monotonic ms. */
   monotonicNow: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
-/** Folders whose new videos are added by themselves, each once, also those that came while the app was off. */
+/** Watched folders: new videos are added automatically, each once, including those added while the app was closed. */
 export interface WatchedFolders {
   list(): WatchedFolder[];
   /**
-   * Watches a folder; what is in it already is added as well, or left alone. Throws AppError `invalid-input` when it is
-   * watched already, alone or within another one.
+   * Watches a folder; the videos already in it are added or skipped. Rejects with AppError `invalid-input` when it is
+   * already watched, or overlaps with a watched folder.
    */
   add(path: string, choices: AddChoices, includeExisting: boolean): Promise<WatchedFolder>;
   setChoices(id: string, choices: AddChoices): void;
@@ -47,25 +48,25 @@ export interface WatchedFolders {
   stop(): Promise<void>;
 }
 
-interface Running {
+interface FolderEntry {
   folder: StoredFolder;
   files: WatchedFiles;
   watcher: FSWatcher | null;
   present: boolean;
   cancel: () => void;
-  problems: Map<string, HeldBack>;
+  problems: Map<string, HeldFile>;
 }
 
-/** A file that could not be added, and its state then. */
-interface HeldBack extends WatchProblem {
+/** A file that could not be added, with its stamp at that time. */
+interface HeldFile extends WatchProblem {
   stamp: string;
 }
 
-const deepest = 8;
-/** How often a folder is listed besides what is heard of it, ms. */
-const listMs = 2 * 60_000;
+const maxDepth = 8;
+/** How often a folder is rescanned in addition to file events, ms. */
+const rescanMs = 2 * 60_000;
 
-/** One after the other: ten thousand at once would use up what the system lets be open. */
+/** Sequential: ten thousand at once would exceed the limit on open files. */
 async function stampsOf(paths: readonly string[], folder: string): Promise<(FileStamp | null)[]> {
   const stamps: (FileStamp | null)[] = [];
   for (const path of paths) stamps.push(await fileStamp(path, folder));
@@ -77,52 +78,52 @@ const isHidden = (path: string) => basename(path).startsWith(".");
 /** Builds the watch over its tables. */
 export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
   const store = createWatchStore(deps.database);
-  const running = new Map<string, Running>();
+  const entries = new Map<string, FolderEntry>();
   let started = false;
 
-  /** Done with for good, however often it is seen again. */
-  const takeUp = async (entry: Running, path: string) => {
+  /** Offers a settled file to the queue and marks it as seen, so that it is never offered again. */
+  const offerSettled = async (entry: FolderEntry, path: string) => {
     const { folder, problems } = entry;
     const stamp = await fileStamp(path, folder.path);
-    if (stamp === null || running.get(folder.id) !== entry) return;
+    if (stamp === null || entries.get(folder.id) !== entry) return;
     problems.delete(path);
     if (store.isSeen(folder.id, stamp)) await deps.moved(path);
     else {
       const offered = await deps.offer(path, folder.choices);
       if (offered === "known") await deps.moved(path);
-      // Another program may have it for now (a virus scanner, say).
+      // Another program, such as a virus scanner, may hold the file for now: retry.
       if (typeof offered !== "string" && offered.code === "file-unreadable") throw new AppError("file-unreadable", "");
-      // The row first: were the order turned, a crash in between would lose the file.
-      if (typeof offered === "string") store.see(folder.id, stamp);
-      else problems.set(path, { fileName: basename(path), ...offered, stamp: stamp.byPlace });
+      // The upload row is stored first, or a crash in between would lose the file.
+      if (typeof offered === "string") store.markSeen(folder.id, stamp);
+      else problems.set(path, { fileName: basename(path), ...offered, stamp: stamp.byPath });
     }
     deps.onChange();
   };
 
-  /** What is done with is not waited for again; it may be the file that an upload misses at its old place. */
-  const consider = async (entry: Running, path: string) => {
+  /** Handles a new or changed file. One already seen is not offered again, but an upload may be missing it. */
+  const handleFile = async (entry: FolderEntry, path: string) => {
     const { folder, files, problems } = entry;
     if (deps.isVideo(path)) {
       const stamp = await fileStamp(path, folder.path);
-      if (running.get(folder.id) !== entry) return;
+      if (entries.get(folder.id) !== entry) return;
       if (stamp !== null && store.isSeen(folder.id, stamp)) return deps.moved(path);
     }
-    // The file beside a video that was held back may be mended now.
-    const held = [...problems.keys()].find((video) => isBeside(path, video));
-    if (held !== undefined) files.touch(held);
+    // A changed sidecar may fix the problem of its video.
+    const blockedVideo = [...problems.keys()].find((video) => isSibling(path, video));
+    if (blockedVideo !== undefined) files.touch(blockedVideo);
     files.touch(path);
     deps.onChange();
   };
 
-  /** What was held back is looked at again when it, or what is beside it, is another one. */
-  const isDue = async ({ folder, problems }: Running, path: string): Promise<boolean> => {
+  /** Whether a rescan must handle a file: a refused file only once it has changed, any other file always. */
+  const isDue = async ({ folder, problems }: FolderEntry, path: string): Promise<boolean> => {
     const problem = problems.get(path);
     if (problem === undefined || problem.sidecar !== null) return true;
-    return (await fileStamp(path, folder.path))?.byPlace !== problem.stamp;
+    return (await fileStamp(path, folder.path))?.byPath !== problem.stamp;
   };
 
-  /** Events get lost (a network drive, another computer's writes): the folder is listed now and then as well. */
-  const listAgain = async (entry: Running) => {
+  /** Rescans a folder periodically, because events get lost (network drives, writes by another computer). */
+  const rescan = async (entry: FolderEntry) => {
     const { folder, problems } = entry;
     entry.present = await stat(folder.path).then(
       (stats) => stats.isDirectory(),
@@ -130,25 +131,25 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     );
     if (entry.present) {
       const listed = await deps.list(folder.path);
-      for (const path of listed) if (await isDue(entry, path)) await consider(entry, path);
+      for (const path of listed) if (await isDue(entry, path)) await handleFile(entry, path);
       for (const path of problems.keys()) if (!listed.includes(path)) problems.delete(path);
     }
-    if (running.get(folder.id) !== entry) return;
+    if (entries.get(folder.id) !== entry) return;
     deps.onChange();
-    entry.cancel = deps.after(listMs, () => void listAgain(entry));
+    entry.cancel = deps.after(rescanMs, () => void rescan(entry));
   };
 
-  const begin = (entry: Running) => {
+  const startWatching = (entry: FolderEntry) => {
     const { folder, files, problems } = entry;
     const watcher = watch(folder.path, {
-      depth: deepest,
-      // What a link leads to is not in the folder, and whoever put it there would choose what is published.
+      depth: maxDepth,
+      // A symlink's target is outside the folder, and its creator would decide which file is published.
       followSymlinks: false,
       ignored: (path) => path !== folder.path && isHidden(path),
     });
     entry.watcher = watcher;
-    const heard = (path: string) => void consider(entry, path).catch(() => files.touch(path));
-    watcher.on("add", heard).on("change", heard);
+    const onFileEvent = (path: string) => void handleFile(entry, path).catch(() => files.touch(path));
+    watcher.on("add", onFileEvent).on("change", onFileEvent);
     watcher.on("unlink", (path) => {
       files.forget(path);
       problems.delete(path);
@@ -158,11 +159,11 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
       deps.log(`A watched folder cannot be followed: ${code}`);
     });
-    entry.cancel = deps.after(listMs, () => void listAgain(entry));
+    entry.cancel = deps.after(rescanMs, () => void rescan(entry));
   };
 
-  const open = (folder: StoredFolder): Running => {
-    const entry: Running = {
+  const open = (folder: StoredFolder): FolderEntry => {
+    const entry: FolderEntry = {
       folder,
       problems: new Map(),
       watcher: null,
@@ -170,24 +171,24 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       cancel: () => {},
       files: createWatchedFiles({
         isVideo: deps.isVideo,
-        stampOf: async (path) => (await fileStamp(path, folder.path))?.byFile ?? null,
+        stampOf: async (path) => (await fileStamp(path, folder.path))?.byInode ?? null,
         monotonicNow: deps.monotonicNow,
         after: deps.after,
-        onSettled: (path) => takeUp(entry, path),
+        onSettled: (path) => offerSettled(entry, path),
       }),
     };
-    running.set(folder.id, entry);
-    if (started) begin(entry);
+    entries.set(folder.id, entry);
+    if (started) startWatching(entry);
     return entry;
   };
   for (const folder of store.folders()) open(folder);
 
-  const close = async ({ files, watcher, cancel }: Running) => {
+  const close = async ({ files, watcher, cancel }: FolderEntry) => {
     cancel();
     files.stop();
     await watcher?.close();
   };
-  const viewOf = ({ folder, files, problems, present }: Running): WatchedFolder => ({
+  const viewOf = ({ folder, files, problems, present }: FolderEntry): WatchedFolder => ({
     id: folder.id,
     name: basename(folder.path),
     choices: folder.choices,
@@ -195,16 +196,16 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     pending: files.pending(),
     problems: [...problems.values()].map(({ stamp: _, ...problem }) => problem),
   });
-  const known = (id: string): Running => {
-    const entry = running.get(id);
+  const requireEntry = (id: string): FolderEntry => {
+    const entry = entries.get(id);
     if (entry === undefined) throw new AppError("not-found", "No such watched folder");
     return entry;
   };
 
   return {
-    list: () => [...running.values()].map(viewOf),
+    list: () => [...entries.values()].map(viewOf),
     async add(path, choices, includeExisting) {
-      const overlaps = [...running.values()].some(
+      const overlaps = [...entries.values()].some(
         ({ folder }) => isWithin(path, folder.path) || isWithin(folder.path, path),
       );
       if (overlaps)
@@ -220,31 +221,31 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       return viewOf(entry);
     },
     setChoices(id, choices) {
-      const entry = known(id);
+      const entry = requireEntry(id);
       store.setChoices(id, choices);
       entry.folder.choices = choices;
       deps.onChange();
     },
     remove(id) {
-      const entry = known(id);
+      const entry = requireEntry(id);
       store.remove(id);
-      running.delete(id);
+      entries.delete(id);
       void close(entry);
       deps.onChange();
     },
     start() {
       started = true;
-      for (const entry of running.values()) begin(entry);
+      for (const entry of entries.values()) startWatching(entry);
     },
     async stop() {
-      const all = [...running.values()];
-      running.clear();
+      const all = [...entries.values()];
+      entries.clear();
       await Promise.all(all.map(close));
     },
   };
 }
 
-/** Whether one path is another one, or lies below it. */
+/** Whether a path is the folder or is inside it. */
 function isWithin(path: string, folder: string): boolean {
   return (
     path === folder ||
@@ -253,8 +254,8 @@ function isWithin(path: string, folder: string): boolean {
   );
 }
 
-/** Whether a file has a video's name with another ending. */
-function isBeside(path: string, video: string): boolean {
-  const bare = video.slice(0, video.lastIndexOf("."));
-  return path !== video && path.startsWith(`${bare}.`);
+/** Whether a file has a video's name with another extension. */
+function isSibling(path: string, video: string): boolean {
+  const baseName = video.slice(0, video.lastIndexOf("."));
+  return path !== video && path.startsWith(`${baseName}.`);
 }
