@@ -41,11 +41,11 @@ for (const theme of ["Light", "Dark"] as const) {
     await expect(page.getByRole("textbox", { name: "Title" })).toBeVisible();
     await page.getByRole("combobox", { name: "Find products" }).fill("耳機");
     await expect(page.getByRole("option").first()).toBeVisible();
-    await expect(page.getByRole("list", { name: "Products of the video" })).toBeVisible();
+    await expect(page.getByRole("list", { name: "Products on this video" })).toBeVisible();
     await page.waitForTimeout(300);
     expect(await faultsOf(page), "editor").toEqual([]);
     await page.getByRole("button", { name: "Template" }).click();
-    await page.getByRole("menuitem", { name: "Make a template of this" }).click();
+    await page.getByRole("menuitem", { name: "Create template from this video" }).click();
     await page.waitForTimeout(300);
     expect(await faultsOf(page), "template").toEqual([]);
     await page.keyboard.press("Escape");
@@ -57,25 +57,25 @@ for (const theme of ["Light", "Dark"] as const) {
     await page.keyboard.press("Escape");
     await page.waitForTimeout(300);
     expect(await faultsOf(page), "products").toEqual([]);
-    await goTo(page, "Insight");
-    await expect(page.getByRole("heading", { name: "Moved most" })).toBeVisible();
+    await goTo(page, "Analytics");
+    await expect(page.getByRole("heading", { name: "Biggest gains" })).toBeVisible();
     expect(await faultsOf(page), "insight").toEqual([]);
     await goTo(page, "Library");
     await page.getByRole("radio", { name: "Liked" }).check();
     await expect(page.getByRole("list", { name: "Videos" }).getByRole("listitem").first()).toBeVisible();
     expect(await faultsOf(page), "liked").toEqual([]);
     await page.getByRole("radio", { name: "Others" }).check();
-    await page.getByRole("textbox", { name: "User id or link" }).fill("no body");
+    await page.getByRole("textbox", { name: "User ID or link" }).fill("no body");
     await page.getByRole("button", { name: "Show" }).click();
-    await expect(page.getByText("This names nobody on BigGo.")).toBeVisible();
+    await expect(page.getByText("No BigGo user found")).toBeVisible();
     expect(await faultsOf(page), "others").toEqual([]);
     await page.getByRole("radio", { name: "Yours" }).check();
     await page.getByRole("gridcell").first().focus();
     await page.keyboard.press("Control+a");
     await page.getByRole("button", { name: "Edit", exact: true }).click();
-    for (const kind of ["Description", "Add a product", "Take a product off", "Apply a template", "Access"]) {
-      if (kind === "Description") await page.getByRole("menuitem", { name: kind }).click();
-      else await page.getByRole("combobox", { name: "What changes" }).selectOption({ label: kind });
+    for (const kind of ["Edit description", "Add a product", "Remove a product", "Apply a template", "Change access"]) {
+      if (kind === "Edit description") await page.getByRole("menuitem", { name: kind }).click();
+      else await page.getByRole("combobox", { name: "Action" }).selectOption({ label: kind });
       await page.waitForTimeout(300);
       expect(await faultsOf(page), `bulk ${kind}`).toEqual([]);
     }
@@ -88,7 +88,7 @@ for (const theme of ["Light", "Dark"] as const) {
     expect(await faultsOf(page), "delete").toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Changes" }).click();
+    await page.getByRole("menuitem", { name: "Bulk edits" }).click();
     await page.waitForTimeout(300);
     expect(await faultsOf(page), "changes").toEqual([]);
     await page.keyboard.press("Escape");

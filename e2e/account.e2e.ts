@@ -25,7 +25,7 @@ test("stays connected after a restart through the keyring, and disconnects on re
   const second = await openApp({ data, env: pointedAt(sandbox) });
   await expect(second.page.getByText("@kaixiang.lab").first()).toBeVisible();
   await goTo(second.page, "Settings");
-  await expect(second.page.getByText("Kept in the keyring of this computer")).toBeVisible();
+  await expect(second.page.getByText("Saved in the system keyring")).toBeVisible();
   await second.page.getByRole("button", { name: "Disconnect" }).click();
   await expect(second.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
   await second.quit();
@@ -45,7 +45,7 @@ test("opens the cached library offline, with the time of the last sync", async (
 
   const second = await openApp({ data, env: pointedAt(sandbox) });
   await expect(second.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell").first()).toBeVisible();
-  await expect(second.page.getByText(/as it was/)).toBeVisible();
+  await expect(second.page.getByText(/Showing the library from/)).toBeVisible();
   await second.page.screenshot({ path: "out/test-results/account-offline.png" });
   await second.quit();
   await sandbox.restart();

@@ -48,8 +48,8 @@ test("changes the access of 500 videos through faults and a kill, reports each, 
   await at.page.getByRole("button", { name: "Set access" }).press("Enter");
   await at.page.getByRole("menuitem", { name: "Unlisted" }).press("Enter");
   const dialog = at.page.getByRole("dialog");
-  await expect(dialog.getByRole("status")).toContainText(`${changing} videos change`);
-  await expect(dialog.getByRole("status")).toContainText(`${count - changing} stay as they are`);
+  await expect(dialog.getByRole("status")).toContainText(`${changing} videos will change`);
+  await expect(dialog.getByRole("status")).toContainText(`${count - changing} unchanged`);
 
   // One video in twenty meets a fault; every kind occurs.
   const faults = [
@@ -64,15 +64,15 @@ test("changes the access of 500 videos through faults and a kill, reports each, 
     const match = { method: "PATCH", path: `^/api/v1/video/${videoId}$` };
     await at.sandbox.control("POST", "faults", { ...faults[place % faults.length], match });
   }
-  await dialog.getByRole("button", { name: `Change ${changing} videos` }).click();
-  const strip = at.page.getByRole("region", { name: "Changes" });
+  await dialog.getByRole("button", { name: `Update ${changing} videos` }).click();
+  const strip = at.page.getByRole("region", { name: "Bulk edits" });
   await expect(strip).toContainText("Access: Unlisted");
   const [begun] = await jobs(at);
   const id = begun?.id ?? "";
   await expect.poll(async () => (await jobs(at))[0]?.counts.done ?? 0, { timeout: 60_000 }).toBeGreaterThan(40);
   await at.app.kill();
   await at.open();
-  await expect(at.page.getByRole("region", { name: "Changes" })).toContainText("Access: Unlisted");
+  await expect(at.page.getByRole("region", { name: "Bulk edits" })).toContainText("Access: Unlisted");
   const job = await untilSettled(at, id);
 
   // Every video matches the report.
@@ -95,12 +95,12 @@ test("changes the access of 500 videos through faults and a kill, reports each, 
       .reduce((sum, [, times]) => sum + times, 0);
   await at.sandbox.control("DELETE", "faults");
   const sent = await patches();
-  await at.page.getByRole("button", { name: "Try the failed ones again" }).click();
+  await at.page.getByRole("button", { name: "Retry failed" }).click();
   expect((await untilSettled(at, id)).counts).toMatchObject({ done: changing, failed: 0 });
   expect((await patches()) - sent).toBe(job.counts.failed);
 
   await at.page.getByRole("button", { name: "More" }).click();
-  await at.page.getByRole("menuitem", { name: "Changes" }).click();
+  await at.page.getByRole("menuitem", { name: "Bulk edits" }).click();
   await at.page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
   const [undo] = await jobs(at);
   await untilSettled(at, undo?.id ?? "");
@@ -118,12 +118,12 @@ test("asks for the number when more than five videos are deleted, and can be can
   const dialog = at.page.getByRole("dialog", { name: "Delete 7 videos" });
   const go = dialog.getByRole("button", { name: "Delete 7 videos" });
   await expect(go).toBeDisabled();
-  await dialog.getByLabel("Type 7 to delete that many").fill("6");
+  await dialog.getByLabel("Type 7 to confirm").fill("6");
   await expect(go).toBeDisabled();
-  await dialog.getByLabel("Type 7 to delete that many").fill("7");
+  await dialog.getByLabel("Type 7 to confirm").fill("7");
   await go.click();
-  const strip = at.page.getByRole("region", { name: "Changes" });
-  await expect(strip).toContainText(/begins in \d s/);
+  const strip = at.page.getByRole("region", { name: "Bulk edits" });
+  await expect(strip).toContainText(/starts in \d s/);
   await strip.getByRole("button", { name: "Stop" }).click();
   await expect(strip).toBeHidden();
   expect((await truthOf(at.sandbox)).videos).toHaveLength(count);

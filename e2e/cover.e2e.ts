@@ -59,7 +59,7 @@ test("cuts exactly the chosen frame as the cover, before and after the upload", 
 
   await goToFrame(page, 17);
   await page.keyboard.press("t");
-  await expect(page.getByRole("button", { name: "Is the cover" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Current cover" })).toBeVisible();
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("button", { name: "Resume queue" }).click();
   await expect(queueRow(page, "Numbered").getByText("Complete")).toBeVisible({ timeout: 30_000 });
@@ -87,7 +87,7 @@ test("names a codec that cannot be played, and uploads the file", async ({ conne
     stdio: ["ignore", "ignore", "ignore"],
   });
   const page = await openOn(at, path, "Strange");
-  await expect(page.getByText("HEVC cannot be played here. It uploads as it is.")).toBeVisible();
+  await expect(page.getByText("HEVC can’t be previewed here. The file is uploaded unchanged.")).toBeVisible();
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("button", { name: "Resume queue" }).click();
   await expect(queueRow(page, "Strange").getByText("Complete")).toBeVisible({ timeout: 30_000 });

@@ -164,7 +164,7 @@ test("sends nothing early and loses nothing while two thousand characters are ty
 test("explains an unknown title and never clears it", async ({ connected: at }) => {
   const videoId = await openCard(at, 0);
   const before = (await truthAbout(at, videoId))?.title;
-  await expect(title(at)).toHaveAttribute("placeholder", /^Not known here/);
+  await expect(title(at)).toHaveAttribute("placeholder", /^BigGo doesn’t return titles/);
   await title(at).fill("x");
   await title(at).fill("");
   await description(at).fill("Only this was meant");
@@ -195,20 +195,20 @@ test("shows a conflicting change beside the user's text and requires a choice", 
   await description(at).focus();
   await elsewhere("From the web page");
   await description(at).fill("From here");
-  const panel = at.page.getByRole("alert", { name: "Changed elsewhere while you edited" });
+  const panel = at.page.getByRole("alert", { name: "Changed elsewhere while you were editing" });
   await expect(panel.getByText("From the web page")).toBeVisible();
   await expect(panel.getByText("From here")).toBeVisible();
   expect((await truthAbout(at, videoId))?.description).toBe("From the web page");
   // Typing does not resolve a conflict: both values are shown until the user chooses, and the latest text is used.
   await description(at).press("End");
   await at.page.keyboard.type(", and more");
-  await panel.getByRole("button", { name: "Keep yours" }).click();
+  await panel.getByRole("button", { name: "Keep your version" }).click();
   await expect.poll(async () => (await truthAbout(at, videoId))?.description).toBe("From here, and more");
 
   await description(at).focus();
   await elsewhere("Changed again there");
   await description(at).fill("And from here");
-  await panel.getByRole("button", { name: "Take the one on BigGo" }).click();
+  await panel.getByRole("button", { name: "Use the version on BigGo" }).click();
   await expect(saved(at)).toBeVisible();
   await description(at).blur();
   await expect(description(at)).toHaveValue("Changed again there");
@@ -227,7 +227,7 @@ test("edits an upload with refused details as one item, also when opened from th
   await goTo(at.page, "Queue");
   await expect(queueRow(at.page, "Mine 早").getByText("Details not saved")).toBeVisible();
   await dropFiles(at.page, [path]);
-  await at.page.getByRole("dialog").getByRole("button", { name: "Open it" }).click();
+  await at.page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
   await expect(title(at)).toHaveValue("Mine 早");
   await at.sandbox.control("DELETE", "faults");
   await description(at).fill("Typed where the repeat led to");
@@ -243,7 +243,7 @@ test("fills review sheet and editor from a template without replacing typed text
   await dialog.getByRole("textbox", { name: "Title" }).fill("{filename} · part {n}");
   await dialog.getByRole("textbox", { name: "Description" }).fill("Every week.");
   await dialog.getByRole("combobox", { name: "Access" }).selectOption({ label: "Unlisted" });
-  await expect(dialog.getByText("Becomes: IMG_2041 · part 1")).toBeVisible();
+  await expect(dialog.getByText("Example: IMG_2041 · part 1")).toBeVisible();
   await dialog.getByRole("button", { name: "Save" }).click();
 
   const paths = ["Alpha", "Beta"].map((name) => join(at.files, `${name}.mp4`));
@@ -252,7 +252,7 @@ test("fills review sheet and editor from a template without replacing typed text
   const sheet = at.page.getByRole("dialog", { name: "Review videos" });
   await sheet.getByRole("combobox", { name: "Template" }).selectOption({ label: "Weekly" });
   await expect(sheet.getByText("Title: Beta · part 2")).toBeVisible();
-  await sheet.getByText("Stay private until processing is complete").click();
+  await sheet.getByText("Keep private until processing is complete").click();
   await sheet.getByRole("button", { name: "Upload 2 videos" }).click();
   await goTo(at.page, "Queue");
   await expect(queueRow(at.page, "Beta · part 2").getByText("Complete")).toBeVisible({ timeout: 30_000 });

@@ -58,11 +58,11 @@ test("shows a distinct message for each reason why connecting fails, and recover
   said["not BigGo"] = await refusalOf(app);
   await sandbox.control("DELETE", "faults");
 
-  expect(said["wrong secret"]).toContain("BigGo does not know this key.");
+  expect(said["wrong secret"]).toContain("This key isn’t valid.");
   expect(said["revoked key"]).toContain("This key was revoked.");
-  expect(said["no permission"]).toContain("This key may not upload videos.");
-  expect(said["no network"]).toContain("BigGo cannot be reached.");
-  expect(said["not BigGo"]).toContain("Something other than BigGo answered.");
+  expect(said["no permission"]).toContain("This key isn’t allowed to upload videos.");
+  expect(said["no network"]).toContain("Can’t reach BigGo.");
+  expect(said["not BigGo"]).toContain("The response didn’t come from BigGo.");
   expect(new Set(Object.values(said)).size).toBe(5);
 
   await connect(app.page, sandbox.clientId, sandbox.clientSecret);
@@ -75,7 +75,7 @@ test("recognises a server that is not BigGo", async () => {
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as AddressInfo;
   const app = await openApp({ data, env: { BIGGO_API_URL: `http://127.0.0.1:${port}` } });
-  expect(await refusalOf(app)).toContain("Something other than BigGo answered.");
+  expect(await refusalOf(app)).toContain("The response didn’t come from BigGo.");
   await app.quit();
   other.close();
 });
@@ -99,11 +99,11 @@ test("shows a distinct message for each unusable file, and uploads the good one"
   const sheet = page.getByRole("dialog", { name: "Review videos" });
   await expect(sheet.getByText("good.mp4")).toBeVisible();
   await page.screenshot({ path: "out/test-results/failures-files.png", animations: "disabled" });
-  const refused = sheet.getByRole("region", { name: /cannot be added|Not added|Refused/i });
-  await expect(refused.getByText("This is not a video.")).toHaveCount(2);
+  const refused = sheet.getByRole("region", { name: "Can’t be added" });
+  await expect(refused.getByText("This isn’t a video.")).toHaveCount(2);
   await expect(refused.getByText("The file is empty.")).toBeVisible();
-  await expect(refused.getByText("The file cannot be read.")).toBeVisible();
-  await expect(refused.getByText("The file is not there.")).toBeVisible();
+  await expect(refused.getByText("The file can’t be read.")).toBeVisible();
+  await expect(refused.getByText("The file is missing.")).toBeVisible();
   await sheet.getByRole("button", { name: "Upload 1 video" }).click();
   await goTo(page, "Queue");
   await expect(queueRow(page, "good").getByText("Complete")).toBeVisible({ timeout: 30_000 });

@@ -12,7 +12,7 @@ test.beforeEach(({ connected }) => connected.open());
 
 const cells = (at: ConnectedApp) => at.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell");
 const chip = (at: ConnectedApp, name: string) =>
-  at.page.getByRole("radiogroup", { name: "Show" }).getByRole("radio", { name });
+  at.page.getByRole("radiogroup", { name: "Filter by access" }).getByRole("radio", { name });
 
 /** The count on a filter chip. */
 async function countOf(at: ConnectedApp, name: string): Promise<number> {
@@ -40,7 +40,7 @@ test("combines search, filters and order, keeps them across a reload, and saves 
   await at.page.getByRole("button", { name: "Saved views" }).click();
   await at.page.getByRole("menuitem", { name: "Save this view" }).click();
   expect(await faultsOf(at.page)).toEqual([]);
-  await at.page.getByRole("textbox", { name: "Name of the view" }).fill("Headphones");
+  await at.page.getByRole("textbox", { name: "View name" }).fill("Headphones");
   await at.page.keyboard.press("Enter");
   await at.page.getByRole("button", { name: "Clear filters" }).click();
   await expect(chip(at, "All")).toBeChecked();
@@ -115,7 +115,7 @@ test("shows other users' and liked videos by id and link, read only", async ({ c
   const listed = at.page.getByRole("list", { name: "Videos" }).getByRole("listitem");
   await expect(listed.first()).toBeVisible();
   await at.page.getByRole("radio", { name: "Others" }).check();
-  const box = at.page.getByRole("textbox", { name: "User id or link" });
+  const box = at.page.getByRole("textbox", { name: "User ID or link" });
   await box.fill("sandbox-neighbour");
   await box.press("Enter");
   await expect(at.page.getByText(/隔壁的開箱室 @neighbour.lab · \d+ videos/)).toBeVisible();
@@ -127,14 +127,14 @@ test("shows other users' and liked videos by id and link, read only", async ({ c
   await expect(listed).toHaveCount(count);
   await box.fill("no-such-user");
   await box.press("Enter");
-  await expect(at.page.getByText("This names nobody on BigGo.")).toBeVisible();
+  await expect(at.page.getByText("No BigGo user found")).toBeVisible();
   await expect(at.page.getByRole("button", { name: "Set access" })).toBeHidden();
 });
 
 test("records figures from the first sync on", async ({ connected: at }) => {
   await expect(at.page.getByText(/60 videos · synced/)).toBeVisible();
-  await goTo(at.page, "Insight");
-  await expect(at.page.getByText("There is a line from tomorrow.")).toBeVisible();
+  await goTo(at.page, "Analytics");
+  await expect(at.page.getByText("The chart starts tomorrow.")).toBeVisible();
   const views = at.page.getByRole("button", { name: /^Views/ });
   await expect(views).toHaveAttribute("aria-pressed", "true");
   expect(Number((await views.textContent())?.replace(/\D/g, ""))).toBeGreaterThan(0);
@@ -162,8 +162,8 @@ test("watches a folder chosen in the settings and adds its videos automatically"
   await makeVideo(join(at.files, "watched.mp4"), { seed: 77 });
   await writeFile(join(at.files, "broken.json"), "{");
   await makeVideo(join(at.files, "broken.mp4"), { seed: 78 });
-  await expect(at.page.getByText("2 files may still be written to")).toBeVisible();
-  await expect(at.page.getByText(/broken\.json cannot be understood/)).toBeVisible({ timeout: 20_000 });
+  await expect(at.page.getByText("2 files may still be copying")).toBeVisible();
+  await expect(at.page.getByText(/broken\.json isn’t valid/)).toBeVisible({ timeout: 20_000 });
   expect(await faultsOf(at.page)).toEqual([]);
   await expect
     .poll(async () => (await truthOf(at.sandbox)).videos.filter(({ file_name }) => file_name === "watched.mp4"))

@@ -12,7 +12,7 @@ test.beforeEach(async ({ connected: at }) => {
 });
 
 const box = (at: ConnectedApp) => at.page.getByRole("combobox", { name: "Find products" });
-const list = (at: ConnectedApp) => at.page.getByRole("list", { name: "Products of the video" });
+const list = (at: ConnectedApp) => at.page.getByRole("list", { name: "Products on this video" });
 const handle = (at: ConnectedApp, place: number) => list(at).getByRole("button", { name: new RegExp(`^${place}\\. `) });
 const option = (at: ConnectedApp, title: string) => at.page.getByRole("option").filter({ hasText: title });
 const section = (at: ConnectedApp) => at.page.getByRole("region", { name: "Products" });
@@ -34,7 +34,7 @@ async function openCard(at: ConnectedApp, index: number): Promise<string> {
 
 /** Removes every product, so that a test starts with an empty list. */
 async function emptyList(at: ConnectedApp): Promise<void> {
-  const off = list(at).getByRole("button", { name: /^Take off/ });
+  const off = list(at).getByRole("button", { name: /^Remove / });
   while ((await off.count()) > 0) {
     const before = await off.count();
     await off.first().click();
@@ -70,7 +70,7 @@ test("adds ten products by search, URL and paste, refuses an eleventh, and reord
   }
   await box(at).press("ArrowUp");
   await box(at).press("Enter");
-  await expect(section(at).getByText("This product is on the video already.")).toBeVisible();
+  await expect(section(at).getByText("This product is already on the video.")).toBeVisible();
 
   const [address, link, key, eleventh] = found.slice(7, 11);
   if (eleventh === undefined || address === undefined || link === undefined || key === undefined) throw new Error();
@@ -89,7 +89,7 @@ test("adds ten products by search, URL and paste, refuses an eleventh, and reord
   await paste(at, `${eleventh.nindex}-${eleventh.oid}`);
   await expect(option(at, eleventh.title)).toBeVisible();
   await box(at).press("Enter");
-  await expect(section(at).getByText("A video takes ten products. Take one off first.")).toBeVisible();
+  await expect(section(at).getByText("A video can have up to 10 products. Remove one first.")).toBeVisible();
   await expect(saved(at)).toBeVisible();
   expect(await listOn(at, videoId)).toEqual(expected);
 
@@ -137,7 +137,7 @@ test("names a product that is gone on saving, and replaces it while keeping the 
   await expect(at.page.getByText(`“${gone.title}” is no longer on BigGo.`)).toBeVisible({ timeout: 10_000 });
   expect(await listOn(at, videoId)).not.toContain(`${gone.nindex}-${gone.oid}`);
   await at.page.getByRole("button", { name: `Replace ${gone.title}` }).click();
-  await expect(at.page.getByText(`Choose what takes the place of “${gone.title}”`)).toBeVisible();
+  await expect(at.page.getByText(`Choose a replacement for “${gone.title}”`)).toBeVisible();
   await paste(at, `${fresh.nindex}-${fresh.oid}`);
   await expect(option(at, fresh.title)).toBeVisible();
   await box(at).press("Enter");
@@ -163,9 +163,9 @@ test("treats search results as plain text and reports failures", async ({ connec
   expect(await at.page.evaluate(() => "owned" in window)).toBe(false);
   await at.sandbox.control("POST", "faults", { kind: "wrong-fields", match: searches });
   await box(at).fill("strange");
-  await expect(at.page.getByText("Something other than BigGo answered.")).toBeVisible();
+  await expect(at.page.getByText("The response didn’t come from BigGo.")).toBeVisible();
   await box(at).fill("https://nowhere.example/a/1");
-  await expect(at.page.getByText("BigGo does not know this shop.")).toBeVisible();
+  await expect(at.page.getByText("This store isn’t on BigGo.")).toBeVisible();
 });
 
 test("offers recent products and sets, and sends a frame only after the user agrees", async ({ connected: at }) => {
@@ -179,8 +179,8 @@ test("offers recent products and sets, and sends a frame only after the user agr
     .getByText(first?.title ?? "")
     .waitFor();
   await at.page.getByRole("button", { name: "Sets" }).click();
-  await at.page.getByRole("menuitem", { name: "Save these as a set" }).click();
-  await at.page.getByRole("textbox", { name: "Name of the set" }).fill("Kitchen");
+  await at.page.getByRole("menuitem", { name: "Save as a set" }).click();
+  await at.page.getByRole("textbox", { name: "Set name" }).fill("Kitchen");
   await at.page.keyboard.press("Enter");
   await at.page.getByRole("button", { name: "Close", exact: true }).click();
 
@@ -198,7 +198,7 @@ test("offers recent products and sets, and sends a frame only after the user agr
   await question.getByRole("button", { name: "Cancel" }).click();
   expect(await pictures()).toBe(0);
   await at.page.getByRole("button", { name: "Find products" }).click();
-  await question.getByRole("button", { name: "Send frames when I ask for it" }).click();
+  await question.getByRole("button", { name: "Agree and send" }).click();
   await expect(at.page.getByText("Products in this frame")).toBeVisible();
   expect(await pictures()).toBe(1);
   await at.page.getByRole("option").first().click();
@@ -209,7 +209,7 @@ test("offers recent products and sets, and sends a frame only after the user agr
     match: { method: "POST", path: "imagesearch" },
   });
   await at.page.getByRole("button", { name: "Find products" }).click();
-  await expect(at.page.getByText("The picture search did not answer.")).toBeVisible();
+  await expect(at.page.getByText("The image search didn’t respond.")).toBeVisible();
 });
 
 test("adds the next pick to a list that was changed elsewhere while the editor is open", async ({ connected: at }) => {
@@ -248,10 +248,10 @@ test("finds dead products, replaces them on every video, and undoes it", async (
   await at.app.quit();
   await at.open();
   await at.page.locator(`[data-key="${videoId}"]`).click();
-  await expect(list(at).getByText("Offline")).toBeVisible();
+  await expect(list(at).getByText("Unavailable")).toBeVisible();
   await at.page.getByRole("button", { name: "Close", exact: true }).click();
   await at.page.getByRole("button", { name: "Products", exact: true }).last().click();
-  await at.page.getByRole("menuitemradio", { name: /^Dead products/ }).click();
+  await at.page.getByRole("menuitemradio", { name: /^Unavailable products/ }).click();
   await expect(at.page.locator(`[data-key="${videoId}"]`)).toBeVisible();
 
   await goTo(at.page, "Products");
@@ -260,8 +260,8 @@ test("finds dead products, replaces them on every video, and undoes it", async (
   const dialog = at.page.getByRole("dialog");
   await dialog.getByRole("combobox").fill(`${fresh.nindex}-${fresh.oid}`);
   await dialog.getByRole("option").first().click();
-  await expect(dialog.getByText("1 video changes")).toBeVisible();
-  await dialog.getByRole("button", { name: "Change 1 video" }).click();
+  await expect(dialog.getByText("1 video will change")).toBeVisible();
+  await dialog.getByRole("button", { name: "Update 1 video" }).click();
   await expect(at.page.getByText(`${old.title} → ${fresh.title}`).first()).toBeVisible();
   await expect.poll(() => listOn(at, videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`]);
   await expect(at.page.getByText("1 of 1")).toBeVisible();

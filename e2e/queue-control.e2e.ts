@@ -47,8 +47,8 @@ test("reorders the queue by dragging and with Alt and arrow keys, and keeps the 
   await page.keyboard.press("Alt+ArrowUp");
   await expect.poll(() => order(page)).toEqual(["Delta", "Alpha", "Gamma", "Beta"]);
   await expect(queueRow(page, "Gamma").getByRole("button", { name: /^Gamma/ })).toBeFocused();
-  await expect(page.getByText("Gamma is number 3 of 4 waiting")).toBeAttached();
-  await page.getByLabel("At a time").selectOption("1");
+  await expect(page.getByText("Gamma is now number 3 of 4 waiting")).toBeAttached();
+  await page.getByLabel("Parallel uploads").selectOption("1");
   await page.getByRole("button", { name: "Resume queue" }).click();
   for (const name of ["Alpha", "Beta", "Gamma", "Delta"]) {
     await expect(queueRow(page, name).getByText("Complete", { exact: true })).toBeVisible({ timeout: 20_000 });
@@ -65,7 +65,7 @@ test("holds the connection during a short pause, says so, and sends nothing twic
   await expect(row.getByText("Uploading", { exact: true })).toBeVisible();
   await page.waitForTimeout(700);
   await page.getByRole("button", { name: "Pause queue" }).click();
-  await expect(row.getByText("Held for a moment. Resume soon and no bytes are lost.")).toBeVisible();
+  await expect(row.getByText("Connection kept open. Resume soon to keep your progress.")).toBeVisible();
   const bar = row.getByRole("progressbar");
   // The chunk that was in flight has arrived by then.
   await page.waitForTimeout(500);
@@ -79,11 +79,11 @@ test("holds the connection during a short pause, says so, and sends nothing twic
 
 test("applies a speed limit in the middle of a transfer", async ({ connected: at }) => {
   const page = await openWith(at, ["Limited"], 60_000_000, true);
-  await page.getByLabel("Speed", { exact: true }).selectOption({ label: "1 MB/s" });
+  await page.getByLabel("Speed limit", { exact: true }).selectOption({ label: "1 MB/s" });
   await page.getByRole("button", { name: "Resume queue" }).click();
   const row = queueRow(page, "Limited");
   await expect(row.getByText(/· (0\.9|1|1\.1) MB\/s/)).toBeVisible({ timeout: 15_000 });
-  await page.getByLabel("Speed", { exact: true }).selectOption({ label: "No limit" });
+  await page.getByLabel("Speed limit", { exact: true }).selectOption({ label: "No limit" });
   await expect(row.getByText("Complete", { exact: true })).toBeVisible({ timeout: 15_000 });
 });
 
@@ -91,8 +91,8 @@ test("announces that the app will quit when done, and can be cancelled", async (
   const page = await openWith(at, ["Last one"], 700_000, true);
   await page.getByLabel("When done").selectOption({ label: "Quit the app" });
   await page.getByRole("button", { name: "Resume queue" }).click();
-  const dialog = page.getByRole("dialog", { name: "Nothing is left to send" });
-  await expect(dialog.getByText(/The app quits in \d+ s/)).toBeVisible({ timeout: 20_000 });
+  const dialog = page.getByRole("dialog", { name: "Nothing left to upload" });
+  await expect(dialog.getByText(/The app will quit in \d+ s/)).toBeVisible({ timeout: 20_000 });
   await dialog.getByRole("button", { name: "Not now" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel("When done")).toHaveValue("nothing");
@@ -119,7 +119,7 @@ test("shows one notification when a video is complete, which opens it on click",
   const path = join(at.files, "Notified.mp4");
   await makeVideo(path, { seed: seed++ });
   await at.startAgain(["--add", path]);
-  await expect.poll(shown, { timeout: 20_000 }).toEqual([{ title: "On BigGo", body: "Notified" }]);
+  await expect.poll(shown, { timeout: 20_000 }).toEqual([{ title: "Upload complete", body: "Notified" }]);
   await at.page.waitForTimeout(2500);
   expect(await shown()).toHaveLength(1);
   await goTo(at.page, "Settings");

@@ -56,8 +56,8 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
   await expect(at.page.getByText(`1,000 videos · synced`)).toBeVisible();
   const path = join(at.files, "影片 🎬.csv");
   await answerDialogs(at, path);
-  await choose(at, "Export as a table (CSV)");
-  await expect(at.page.getByText("1,000 rows written.")).toBeVisible();
+  await choose(at, "Export table (CSV)");
+  await expect(at.page.getByText("1,000 rows exported")).toBeVisible();
 
   const text = await readFile(path, "utf8");
   expect(text.startsWith("\uFEFFkind,id,title,")).toBe(true);
@@ -65,9 +65,9 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
   expect(records).toHaveLength(count + 1);
   expect(records.flat().filter((cell) => /^[=+\-@\t]/.test(cell))).toEqual([]);
 
-  await choose(at, "Import a table");
-  const dialog = at.page.getByRole("dialog", { name: "Changes of 影片 🎬.csv" });
-  await expect(dialog).toContainText("1,000 rows, none of which differs.");
+  await choose(at, "Import table (CSV)");
+  const dialog = at.page.getByRole("dialog", { name: "Changes from 影片 🎬.csv" });
+  await expect(dialog).toContainText("1,000 rows checked, no differences.");
   await dialog.getByRole("button", { name: "Close" }).last().click();
 
   // Ten rows are changed, and ten cells are made invalid.
@@ -88,10 +88,10 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
   set(28, "products", "nonsense");
   set(29, "products", "tw_ec_x-nowhere");
   await writeFile(path, stringify(records, { bom: true }));
-  await choose(at, "Import a table");
-  await expect(dialog).toContainText("10 of 997 rows differ. Nothing is changed yet.");
+  await choose(at, "Import table (CSV)");
+  await expect(dialog).toContainText("10 of 997 rows differ. Nothing has changed yet.");
   expect(await faultsOf(at.page)).toEqual([]);
-  const errors = dialog.getByRole("region", { name: "10 cells cannot be taken over" }).last();
+  const errors = dialog.getByRole("region", { name: "10 cells can’t be used" }).last();
   const shown: string[] = [];
   for (let top = 0; shown.length < 10 && top < 400; top += 100) {
     await errors.evaluate((list, to) => list.scrollTo(0, to), top);
@@ -112,7 +112,7 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
     "28 products",
     "29 products",
   ]);
-  await dialog.getByRole("button", { name: "Change 10 videos" }).click();
+  await dialog.getByRole("button", { name: "Update 10 videos" }).click();
   await expect
     .poll(async () => {
       const { videos } = await truthOf(at.sandbox);
@@ -120,9 +120,9 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
     })
     .toBe(10);
   // All of it can be undone.
-  await choose(at, "Changes");
-  const jobs = at.page.getByRole("dialog", { name: "Changes" });
-  await expect(jobs).toContainText("Table 影片 🎬.csv");
+  await choose(at, "Bulk edits");
+  const jobs = at.page.getByRole("dialog", { name: "Bulk edits" });
+  await expect(jobs).toContainText("Import 影片 🎬.csv");
   await jobs.getByRole("button", { name: "Undo" }).click();
   await expect
     .poll(async () => {
@@ -143,9 +143,9 @@ test("shows what a table would change on whatever screen is open when it has bee
       return { canceled: false, filePaths: [chosen] };
     }) as never;
   }, path);
-  await choose(at, "Import a table");
+  await choose(at, "Import table (CSV)");
   await goTo(at.page, "Queue");
-  await at.page.getByRole("dialog").getByRole("button", { name: "Change 1 video" }).click();
+  await at.page.getByRole("dialog").getByRole("button", { name: "Update 1 video" }).click();
   await expect
     .poll(async () => (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === seedId(7))?.title)
     .toBe("A title from a table");

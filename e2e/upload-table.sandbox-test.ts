@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { onUploads, prepareUploads } from "../main/app/uploads.test-harness.ts";
+import { onUploads, setupUploadFixture } from "../main/app/uploads.test-harness.ts";
 import { fastPolicy } from "../main/app/workspace.test-harness.ts";
 import { defaultRetryPolicy } from "../main/upload/model/retry-policy.ts";
 import * as answers from "./upload-table/answer-rows.ts";
@@ -11,7 +11,7 @@ import * as files from "./upload-table/file-rows.ts";
 import * as network from "./upload-table/network-rows.ts";
 import { twoInstances } from "./upload-table/two-instances.ts";
 
-const at = prepareUploads();
+const at = setupUploadFixture();
 const folders: string[] = [];
 const newFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), "upload-table-"));

@@ -107,7 +107,7 @@ export async function connect(page: Page, clientId: string, clientSecret: string
 /** Opens a screen from the rail. */
 export async function goTo(
   page: Page,
-  screen: "Library" | "Queue" | "Products" | "Insight" | "Settings",
+  screen: "Library" | "Queue" | "Products" | "Analytics" | "Settings",
 ): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: screen }).click();
 }

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { onDetails, onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
+import { onDetails, onUploads, type UploadFixture } from "../../main/app/uploads.test-harness.ts";
 
 /** A file whose first upload meets a fault, and the outcome of its row. */
-export async function sendWith(at: UploadStage, name: string, fault: object, sizeBytes?: number) {
+export async function sendWith(at: UploadFixture, name: string, fault: object, sizeBytes?: number) {
   const before = (await at.sandbox.state()).counts;
   await at.fault({ match: onUploads, ...fault });
   const id = await at.addOne(await at.newFile(name, sizeBytes));
@@ -22,7 +22,7 @@ export async function sendWith(at: UploadStage, name: string, fault: object, siz
   };
 }
 
-export async function connectionReset(at: UploadStage): Promise<void> {
+export async function connectionReset(at: UploadFixture): Promise<void> {
   for (const percent of [1, 50, 99]) {
     const name = `reset-${percent}.mp4`;
     const sent = await sendWith(at, name, { kind: "reset", percent }, 12_000_000);
@@ -37,7 +37,7 @@ export async function connectionReset(at: UploadStage): Promise<void> {
   }
 }
 
-export async function answerLost(at: UploadStage): Promise<void> {
+export async function answerLost(at: UploadFixture): Promise<void> {
   const faults: [string, object][] = [
     ["dropped", { kind: "drop-answer" }],
     ["cut JSON", { kind: "truncated-json" }],
@@ -64,7 +64,7 @@ export async function answerLost(at: UploadStage): Promise<void> {
   expect(await at.videosNamed("portal.mp4")).toHaveLength(1);
 }
 
-export async function repeatOnFirstAttempt(at: UploadStage): Promise<void> {
+export async function repeatOnFirstAttempt(at: UploadFixture): Promise<void> {
   const path = await at.newFile("twice.mp4");
   await at.app.until(await at.addOne(path), "complete");
   const [video] = await at.videosNamed("twice.mp4");
@@ -81,7 +81,7 @@ export async function repeatOnFirstAttempt(at: UploadStage): Promise<void> {
   }
 }
 
-export async function repeatAfterUncertain(at: UploadStage): Promise<void> {
+export async function repeatAfterUncertain(at: UploadFixture): Promise<void> {
   // The listing does not show the video until every reconcile has failed; on the resend, BigGo reports a duplicate.
   await at.app.eventually("synced", () => at.app.workspace.library.syncState().lastSyncedAtMs !== null);
   await at.fault({ kind: "listing-lag", ms: 1500 });
@@ -92,7 +92,7 @@ export async function repeatAfterUncertain(at: UploadStage): Promise<void> {
   expect(await at.videosNamed("late listing.mp4")).toMatchObject([{ title: "late listing" }]);
 }
 
-export async function refusedForGood(at: UploadStage): Promise<void> {
+export async function refusedForGood(at: UploadFixture): Promise<void> {
   const faults: [object, string][] = [
     [{ kind: "status", status: 403, early: true }, "forbidden"],
     [{ kind: "error", code: 1001 }, "not-convertible"],
@@ -119,7 +119,7 @@ export async function refusedForGood(at: UploadStage): Promise<void> {
   expect(early.phases()).not.toContain("confirming");
 }
 
-export async function toldToWait(at: UploadStage): Promise<void> {
+export async function toldToWait(at: UploadFixture): Promise<void> {
   // The harness clamps to 100 ms and 2 s where the app clamps to 1 s and 1 h.
   const cases: [number, number | string, number][] = [
     [429, 1, 1000],
@@ -142,7 +142,7 @@ export async function toldToWait(at: UploadStage): Promise<void> {
   }
 }
 
-export async function serverErrors(at: UploadStage): Promise<void> {
+export async function serverErrors(at: UploadFixture): Promise<void> {
   for (const status of [500, 502, 504]) {
     const before = await sendWith(
       at,
@@ -161,7 +161,7 @@ export async function serverErrors(at: UploadStage): Promise<void> {
   }
 }
 
-export async function detailsRefused(at: UploadStage): Promise<void> {
+export async function detailsRefused(at: UploadFixture): Promise<void> {
   for (const [code, name] of [
     [1006, "invalid-field"],
     [1008, "product-gone"],

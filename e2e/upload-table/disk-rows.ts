@@ -3,10 +3,10 @@ import { readdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "vitest";
-import { onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
+import { onUploads, type UploadFixture } from "../../main/app/uploads.test-harness.ts";
 import { mountSmallDisk } from "./small-disk.ts";
 
-export async function diskFull(at: UploadStage): Promise<void> {
+export async function diskFull(at: UploadFixture): Promise<void> {
   const disk = await mountSmallDisk(8);
   // Only root may mount a disk; for other users a limit inside SQLite gives the same error.
   const other = await at.openOther(disk === null ? {} : { folder: disk.folder });
@@ -66,7 +66,7 @@ function spoil(path: string, id: string): void {
 
 /** Fills a queue, damages its file while the app is closed, and reopens it. */
 async function damage(
-  at: UploadStage,
+  at: UploadFixture,
   how: (path: string, bytes: number) => void,
 ): Promise<{ kept: number; all: number }> {
   const other = await at.openOther({});
@@ -100,7 +100,7 @@ async function damage(
   }
 }
 
-async function writtenByNewerVersion(at: UploadStage): Promise<void> {
+async function writtenByNewerVersion(at: UploadFixture): Promise<void> {
   const other = await at.openOther({});
   try {
     other.workspace.engine.pauseQueue(true);
@@ -121,7 +121,7 @@ async function writtenByNewerVersion(at: UploadStage): Promise<void> {
   }
 }
 
-async function rowWithoutSense(at: UploadStage): Promise<void> {
+async function rowWithoutSense(at: UploadFixture): Promise<void> {
   const other = await at.openOther({});
   try {
     other.workspace.engine.pauseQueue(true);
@@ -138,7 +138,7 @@ async function rowWithoutSense(at: UploadStage): Promise<void> {
   }
 }
 
-async function lockedByAnother(at: UploadStage): Promise<void> {
+async function lockedByAnother(at: UploadFixture): Promise<void> {
   const id = await at.addOne(await at.newFile("locked.mp4"));
   await at.app.until(id, "complete");
   const { engine } = at.app.workspace;
@@ -156,7 +156,7 @@ async function lockedByAnother(at: UploadStage): Promise<void> {
   expect(at.app.upload(id).details.title).toBe("while locked");
 }
 
-export async function databaseTrouble(at: UploadStage): Promise<void> {
+export async function databaseTrouble(at: UploadFixture): Promise<void> {
   const corrupt = await damage(at, (path, bytes) => {
     const file = openSync(path, "r+");
     writeSync(file, Buffer.alloc(8192, 0xa5), 0, 8192, Math.floor((bytes * 0.7) / 4096) * 4096);

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
-import type { UploadStage } from "../../main/app/uploads.test-harness.ts";
+import type { UploadFixture } from "../../main/app/uploads.test-harness.ts";
 import { makeSparseVideo } from "../support/sparse-video.ts";
 
-export async function fileIsAway(at: UploadStage): Promise<void> {
+export async function fileIsAway(at: UploadFixture): Promise<void> {
   const { engine } = at.app.workspace;
   const drive = join(at.files, "drive");
   await mkdir(drive);
@@ -57,7 +57,7 @@ export async function fileIsAway(at: UploadStage): Promise<void> {
   expect(verdicts).toEqual(["file-empty", "file-unreadable", "file-missing"]);
 }
 
-export async function fileChanges(at: UploadStage): Promise<void> {
+export async function fileChanges(at: UploadFixture): Promise<void> {
   const changes: [string, (path: string) => Promise<unknown>][] = [
     ["truncated", (path) => truncate(path, 2_000_000)],
     ["grown", (path) => appendFile(path, "more")],
@@ -81,7 +81,7 @@ export async function fileChanges(at: UploadStage): Promise<void> {
 
 const hugeBytes = 100 * 1024 ** 3;
 
-export async function hugeFile(at: UploadStage): Promise<void> {
+export async function hugeFile(at: UploadFixture): Promise<void> {
   const sink = spawn(process.execPath, [new URL("../../bench/sink.ts", import.meta.url).pathname], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -119,7 +119,7 @@ export async function hugeFile(at: UploadStage): Promise<void> {
 
 const longName = `${"開箱".repeat(41)}-ends.mp4`;
 
-export async function namesArrive(at: UploadStage): Promise<void> {
+export async function namesArrive(at: UploadFixture): Promise<void> {
   const names = ['a "quote".mp4', "two\nlines\rhere.mp4", "back\\slash.mp4", "🎧 headphones.mp4", "開箱.mp4", longName];
   expect(Buffer.byteLength(longName)).toBe(255);
   for (const name of names) {

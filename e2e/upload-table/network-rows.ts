@@ -3,7 +3,7 @@ import dns from "node:dns";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { expect, vi } from "vitest";
-import { onUploads, type UploadStage } from "../../main/app/uploads.test-harness.ts";
+import { onUploads, type UploadFixture } from "../../main/app/uploads.test-harness.ts";
 import { fastPolicy } from "../../main/app/workspace.test-harness.ts";
 import { defaultRetryPolicy } from "../../main/upload/model/retry-policy.ts";
 import { sendWith } from "./answer-rows.ts";
@@ -19,7 +19,7 @@ async function goesOnSoon(work: () => Promise<unknown>): Promise<void> {
   expect(performance.now() - startMs).toBeLessThan(soonMs);
 }
 
-export async function tokenExpires(at: UploadStage): Promise<void> {
+export async function tokenExpires(at: UploadFixture): Promise<void> {
   await at.app.client.videos.listOwn(1);
   const before = (await at.sandbox.state()).counts.tokensIssued;
   const size = 2_000_000;
@@ -37,7 +37,7 @@ export async function tokenExpires(at: UploadStage): Promise<void> {
   expect(at.app.workspace.engine.holds().signedOut).toBe(false);
 }
 
-export async function keyRefused(at: UploadStage): Promise<void> {
+export async function keyRefused(at: UploadFixture): Promise<void> {
   const { engine } = at.app.workspace;
   for (const account of [{ secretValid: false }, { revoked: true }]) {
     await at.sandbox.control("POST", "account", account);
@@ -52,7 +52,7 @@ export async function keyRefused(at: UploadStage): Promise<void> {
   }
 }
 
-export async function tlsNotTrusted(at: UploadStage): Promise<void> {
+export async function tlsNotTrusted(at: UploadFixture): Promise<void> {
   const { good, ...bad } = await makeCertificates(await trustOwnAuthority());
   for (const [what, certificate] of Object.entries(bad)) {
     const front = await openTlsFront(at.sandbox.url, certificate);
@@ -74,7 +74,7 @@ export async function tlsNotTrusted(at: UploadStage): Promise<void> {
   }
 }
 
-export async function serverStandsStill(at: UploadStage): Promise<void> {
+export async function serverStandsStill(at: UploadFixture): Promise<void> {
   // Long enough to be observed: at least a tenth of it is waited.
   const policy = { ...fastPolicy, backoff: { baseMs: 2000, capMs: 2000 } };
   const other = await at.openOther({ policy, timers: { stallMs: 500, uploadAnswerMs: 700 } });
@@ -95,7 +95,7 @@ export async function serverStandsStill(at: UploadStage): Promise<void> {
   }
 }
 
-async function nameIsGone(at: UploadStage): Promise<void> {
+async function nameIsGone(at: UploadFixture): Promise<void> {
   const { port } = new URL(at.sandbox.url);
   const really = dns.lookup;
   let known = false;
@@ -119,7 +119,7 @@ async function nameIsGone(at: UploadStage): Promise<void> {
 }
 
 /** The network is lost while a file is sent; its connection breaks, or goes silent. */
-async function networkIsLost(at: UploadStage, how: "breaks" | "is silent" | "breaks in sleep"): Promise<void> {
+async function networkIsLost(at: UploadFixture, how: "breaks" | "is silent" | "breaks in sleep"): Promise<void> {
   const other = await at.openOther({ policy: defaultRetryPolicy });
   const { engine } = other.workspace;
   try {
@@ -147,7 +147,7 @@ async function networkIsLost(at: UploadStage, how: "breaks" | "is silent" | "bre
 }
 
 /** The clock is set while a row waits, and while one is reconciled. */
-async function clockIsMoved(at: UploadStage, byMs: number): Promise<void> {
+async function clockIsMoved(at: UploadFixture, byMs: number): Promise<void> {
   await at.fault({ kind: "status", status: 429, retryAfter: 1, early: true, match: onUploads });
   await at.fault({ kind: "reset", percent: 50 });
   await at.fault({ kind: "drop-answer", match: onUploads });
@@ -163,7 +163,7 @@ async function clockIsMoved(at: UploadStage, byMs: number): Promise<void> {
   expect(await at.videosNamed(name)).toHaveLength(1);
 }
 
-export async function networkAway(at: UploadStage): Promise<void> {
+export async function networkAway(at: UploadFixture): Promise<void> {
   await nameIsGone(at);
   await networkIsLost(at, "breaks");
   await networkIsLost(at, "is silent");
@@ -172,7 +172,7 @@ export async function networkAway(at: UploadStage): Promise<void> {
 }
 
 /** Starts the queue in a process of its own and kills it as soon as its row reaches a phase. */
-async function killAt(at: UploadStage, folder: string, path: string, phase: string): Promise<void> {
+async function killAt(at: UploadFixture, folder: string, path: string, phase: string): Promise<void> {
   const script = new URL("engine-process.ts", import.meta.url).pathname;
   const target = JSON.stringify({ ...at.sandbox, policy: undefined });
   const child = spawn(process.execPath, [script, target, folder, path], { stdio: ["ignore", "pipe", "inherit"] });
@@ -184,7 +184,7 @@ async function killAt(at: UploadStage, folder: string, path: string, phase: stri
   await ended;
 }
 
-export async function killedAnywhere(at: UploadStage, newFolder: () => Promise<string>): Promise<void> {
+export async function killedAnywhere(at: UploadFixture, newFolder: () => Promise<string>): Promise<void> {
   for (const phase of ["checking", "queued", "sending", "confirming", "saving", "processing"]) {
     const before = (await at.sandbox.state()).counts.uploadsRepeated;
     const name = `killed ${phase}.mp4`;

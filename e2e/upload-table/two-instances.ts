@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { expect } from "vitest";
-import type { UploadStage } from "../../main/app/uploads.test-harness.ts";
+import type { UploadFixture } from "../../main/app/uploads.test-harness.ts";
 import { makeVideo } from "../../sandbox/testing.ts";
 import { startObservedApp } from "../../scripts/crash/observed-app.ts";
 import { readQueue } from "../../scripts/crash/queue-on-disk.ts";
@@ -19,7 +19,7 @@ async function eventually(what: string, check: () => boolean, seen: () => string
 }
 
 /** Starts the real app twice at once on the same data, each process with a file of its own. */
-export async function twoInstances(sandbox: UploadStage["sandbox"], newFolder: () => Promise<string>): Promise<void> {
+export async function twoInstances(sandbox: UploadFixture["sandbox"], newFolder: () => Promise<string>): Promise<void> {
   const electron = await findElectron();
   ensureSystemLibraries({ electron: electron.path, tests: true });
   await buildAppIfStale();

@@ -43,7 +43,7 @@ describe("createCompletionNotices", () => {
     const { notices, shown, passTime } = observed();
     notices.observe([upload("a", { phase: "processing", videoId: "v-a", keywords: [] }), complete("a")]);
     passTime();
-    expect(shown).toEqual([{ title: "On BigGo", body: "a", target: { command: "open-video", videoId: "v-a" } }]);
+    expect(shown).toEqual([{ title: "Upload complete", body: "a", target: { command: "open-video", videoId: "v-a" } }]);
   });
 
   it("announces each video once, however often its row changes afterwards", () => {
@@ -60,7 +60,7 @@ describe("createCompletionNotices", () => {
     notices.observe(["a", "b"].map(complete));
     notices.observe(["c", "d"].map(complete));
     passTime();
-    expect(shown).toEqual([{ title: "4 videos are on BigGo", body: "a\nb\nc\n…", target: { command: "queue" } }]);
+    expect(shown).toEqual([{ title: "4 uploads complete", body: "a\nb\nc\n…", target: { command: "queue" } }]);
   });
 
   it("announces failed conversions, but no video that never arrived, was deleted, or was finished before", () => {
@@ -73,6 +73,6 @@ describe("createCompletionNotices", () => {
       complete("old"),
     ]);
     passTime();
-    expect(shown).toMatchObject([{ title: "BigGo could not convert it", body: "a" }]);
+    expect(shown).toMatchObject([{ title: "BigGo couldn’t convert this video", body: "a" }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Language } from "../../shared/model/settings.ts";
 import type { Upload } from "../../shared/model/upload.ts";
+import type { After } from "../foundation/clock.ts";
 import { notificationTexts } from "./notification-texts.ts";
 
 /** What a click on a notification opens. */
@@ -15,7 +16,7 @@ export interface Notice {
 interface CompletionNoticesDeps {
   language: () => Language;
   show: (notice: Notice) => void;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { WhenDone } from "../../shared/model/settings.ts";
+import type { After } from "../foundation/clock.ts";
 
 interface WhenDoneDeps {
   choice: () => WhenDone;
@@ -12,7 +13,7 @@ interface WhenDoneDeps {
   quit: () => void;
   onFailed: (error: unknown) => void;
   now: () => number;
-  after: (ms: number, run: () => void) => () => void;
+  after: After;
 }
 
 /** Puts the computer to sleep, or quits the app, when the queue is done. */
