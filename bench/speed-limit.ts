@@ -4,7 +4,7 @@ import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { createBigGoClient } from "../main/biggo/client.ts";
+import { createAppClient } from "../main/biggo/app-client.ts";
 import { systemClock } from "../main/foundation/clock.ts";
 import { createFileSource } from "../main/upload/files/file-source.ts";
 import { inspectFile } from "../main/upload/files/inspect-file.ts";
@@ -19,7 +19,7 @@ export async function benchSpeedLimit(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-limit-"));
   const sink = spawn(process.execPath, [join(import.meta.dirname, "sink.ts")], { stdio: ["pipe", "pipe", "inherit"] });
   const [port] = (await once(createInterface(sink.stdout), "line")) as [string];
-  const client = createBigGoClient({
+  const client = createAppClient({
     baseUrl: `http://127.0.0.1:${port}`,
     credentials: { clientId: "i", clientSecret: "s" },
   });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { createBigGoClient } from "../main/biggo/client.ts";
+import { createAppClient } from "../main/biggo/app-client.ts";
 import { createFileSource } from "../main/upload/files/file-source.ts";
 import { inspectFile } from "../main/upload/files/inspect-file.ts";
 import { median } from "./median.ts";
@@ -30,7 +30,7 @@ async function makeFile(folder: string): Promise<string> {
 async function uploadOnce(baseUrl: string, path: string): Promise<void> {
   const inspection = await inspectFile(path);
   if (!inspection.ok) throw new Error(inspection.code);
-  const client = createBigGoClient({ baseUrl, credentials: { clientId: "i", clientSecret: "s" } });
+  const client = createAppClient({ baseUrl, credentials: { clientId: "i", clientSecret: "s" } });
   const source = createFileSource(inspection.inspected.file);
   const signal = new AbortController().signal;
   const options = { boundary: "b", signal, onProgress: () => {}, beforeLastBytes: source.verifyUnchanged };

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type OpenedDatabase, openDatabase } from "../database/open-database.ts";
-import { doubtSalvaged } from "../upload/machine/salvaged-rows.ts";
+import { markSalvagedUncertain } from "../upload/machine/salvaged-rows.ts";
 import { createUploadStore } from "../upload/queue/upload-store.ts";
 import { createQueueNotices } from "./queue-notices.ts";
 
 /** Marks salvaged uploads as uncertain, and leaves a notice with what was recovered. */
 function settleSalvaged(salvaged: DatabaseSync, fileName: string, videos: number): void {
   const store = createUploadStore(salvaged);
-  const kept = store.load().map(doubtSalvaged);
+  const kept = store.load().map(markSalvagedUncertain);
   // A row that cannot be parsed stays in the damaged file, which is kept beside the new one.
   salvaged.exec("DELETE FROM upload");
   store.saveAll(kept);

@@ -41,8 +41,8 @@ export interface WorkspaceHarness {
   /** Resolves once `check` returns true; rejects after 15 s. */
   eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void>;
   /**
-   * Closes the workspace and opens it again on the same folder, as a restart of the app does; `between` runs while it is
-   * closed.
+   * Closes the workspace and opens it again on the same folder, as a restart of the app does; `between` runs while it
+   * is closed.
    */
   reopen(between?: () => void | Promise<void>): Promise<void>;
   /** The database file. */

@@ -6,9 +6,9 @@ import { hasUnsavedDetails, isFinished, type UploadRow } from "./model/upload-ro
 import type { Runner } from "./queue/runner.ts";
 
 /**
- * The user's commands on the queue. A command is durable when it returns, and throws AppError (such as `disk-full`) when
- * it could not be stored: then nothing changed. Unless stated otherwise, a command is a no-op when it does not apply to
- * the row's phase or the row does not exist.
+ * The user's commands on the queue. A command is durable when it returns, and throws AppError (such as `disk-full`)
+ * when it could not be stored: then nothing changed. Unless stated otherwise, a command is a no-op when it does not
+ * apply to the row's phase or the row does not exist.
  */
 export interface UploadCommands {
   /** Stops an upload for good. A video that has arrived stays on BigGo. */

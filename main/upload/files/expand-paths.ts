@@ -32,8 +32,8 @@ async function walk(folder: string, into: Walk): Promise<void> {
 
 /**
  * Expands files and folders into a flat list of unique absolute file paths. A folder yields the videos in it and its
- * subfolders in name order, without hidden ones; a file yields itself, whatever its type. Never rejects; returns at most
- * 10,000 paths.
+ * subfolders in name order, without hidden ones; a file yields itself, whatever its type. Never rejects; returns at
+ * most 10,000 paths.
  */
 export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];

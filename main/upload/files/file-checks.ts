@@ -18,8 +18,8 @@ const maxConcurrentChecks = 2;
 const timeoutMs = 10_000;
 
 /**
- * Checks files with limited concurrency. A drive that does not respond blocks no other: until it responds, its files are
- * `unreadable` and it is not accessed again.
+ * Checks files with limited concurrency. A drive that does not respond blocks no other: until it responds, its files
+ * are `unreadable` and it is not accessed again.
  */
 export function createFileChecks({ check, clock }: FileChecksDeps): (identity: FileIdentity) => Promise<void> {
   const limit = createLimiter(maxConcurrentChecks);

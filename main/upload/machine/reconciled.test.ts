@@ -49,12 +49,14 @@ describe("onReconciled", () => {
   it("never adopts a video of unknown length, and asks the user after the last reconcile", () => {
     const likely = reconciled({ kind: "likely", videoId: "v" });
     expect(apply(uncertain, likely).row.state).toMatchObject({ phase: "uncertain", candidates: [] });
-    const asked = apply(exhausted, likely);
-    expect(asked.row.state).toEqual({ phase: "uncertain", candidates: ["v"], error: null });
-    expect(asked.effects).toMatchObject([{ type: "reconcile" }]);
+    const undecided = apply(exhausted, likely);
+    expect(undecided.row.state).toEqual({ phase: "uncertain", candidates: ["v"], error: null });
+    expect(undecided.effects).toMatchObject([{ type: "reconcile" }]);
     // Once the length is known, it decides.
-    expect(apply(asked.row, reconciled({ kind: "one", videoId: "v" })).row.state).toMatchObject({ phase: "saving" });
-    expect(apply(asked.row, reconciled({ kind: "none" })).row.state.phase).toBe("queued");
+    expect(apply(undecided.row, reconciled({ kind: "one", videoId: "v" })).row.state).toMatchObject({
+      phase: "saving",
+    });
+    expect(apply(undecided.row, reconciled({ kind: "none" })).row.state.phase).toBe("queued");
   });
 
   it("requires a user decision for a single video that could be another row's", () => {

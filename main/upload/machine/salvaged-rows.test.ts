@@ -3,9 +3,9 @@ import type { UploadState } from "../../../shared/model/upload.ts";
 import { defaultRetryPolicy } from "../model/retry-policy.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { transition } from "./machine.ts";
-import { doubtSalvaged } from "./salvaged-rows.ts";
+import { markSalvagedUncertain } from "./salvaged-rows.ts";
 
-describe("doubtSalvaged", () => {
+describe("markSalvagedUncertain", () => {
   it("marks rows uncertain that may have been sent after the last readable commit", () => {
     const states: UploadState[] = [
       { phase: "queued" },
@@ -14,7 +14,7 @@ describe("doubtSalvaged", () => {
       { phase: "needsFile", reason: "missing" },
     ];
     for (const state of states) {
-      expect(doubtSalvaged(sampleRow({ state }))).toMatchObject({
+      expect(markSalvagedUncertain(sampleRow({ state }))).toMatchObject({
         state: { phase: "uncertain" },
         uncertainBefore: true,
       });
@@ -22,7 +22,7 @@ describe("doubtSalvaged", () => {
   });
 
   it("keeps a pause and reconciles on resume", () => {
-    const row = doubtSalvaged(sampleRow({ state: { phase: "paused", held: false } }));
+    const row = markSalvagedUncertain(sampleRow({ state: { phase: "paused", held: false } }));
     expect(row).toMatchObject({ state: { phase: "paused" }, uncertainBefore: true });
     expect(transition(row, { type: "resumeRequested" }, defaultRetryPolicy).row.state.phase).toBe("uncertain");
   });
@@ -36,7 +36,7 @@ describe("doubtSalvaged", () => {
     ];
     for (const state of states) {
       const row = sampleRow({ state });
-      expect(doubtSalvaged(row)).toBe(row);
+      expect(markSalvagedUncertain(row)).toBe(row);
     }
   });
 });

@@ -6,7 +6,7 @@ interface CommitsDeps {
   /** Every commit throws AppError `database-newer`. */
   readOnly: boolean;
   /** The store rejected a write. */
-  onTrouble: (trouble: StorageTrouble) => void;
+  onStorageFailure: (failure: StorageTrouble) => void;
 }
 
 /** Writes to the queue's store, and the work to redo once the store accepts writes again. */
@@ -22,7 +22,7 @@ export interface Commits {
 }
 
 /** Wraps the writes of one queue. */
-export function createCommits({ readOnly, onTrouble }: CommitsDeps): Commits {
+export function createCommits({ readOnly, onStorageFailure }: CommitsDeps): Commits {
   let deferred: (() => void)[] = [];
 
   const commit = (write: () => void) => {
@@ -30,10 +30,10 @@ export function createCommits({ readOnly, onTrouble }: CommitsDeps): Commits {
     try {
       write();
     } catch (error) {
-      const trouble = sqliteFailureOf(error);
-      if (trouble === null) throw error;
-      onTrouble(trouble);
-      throw storageError(trouble);
+      const failure = sqliteFailureOf(error);
+      if (failure === null) throw error;
+      onStorageFailure(failure);
+      throw storageError(failure);
     }
   };
   const tryWrite = (work: () => void, onUnwritable: () => void) => {

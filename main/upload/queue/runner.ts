@@ -77,7 +77,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const wakers = new Map<string, () => void>();
   const { commit, deferUntilWritable, bestEffort, retryDeferred } = createCommits({
     readOnly: deps.readOnly ?? false,
-    onTrouble: (trouble) => holds.storage(trouble),
+    onStorageFailure: (failure) => holds.storage(failure),
   });
   /** Ends the current back-off early; null when there is none. */
   let cancelBackOff: (() => void) | null = null;

@@ -14,7 +14,7 @@ interface SimInvariantsDeps {
 }
 
 /** Checks the engine's guarantees at each attempt and each commit, and records every violation. */
-export interface SimInvariants {
+interface SimInvariants {
   /** Number of attempts so far. */
   attempts(): number;
   onAttempt(fileName: string): void;
