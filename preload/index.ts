@@ -6,7 +6,7 @@ type Listener = (payload: string) => void;
 
 const listenersOf = new Map<string, Set<Listener>>();
 
-// One listener on the channel for all subscriptions: Node warns of a leak from the eleventh on.
+// One channel listener serves all subscriptions: Node warns of a leak from the eleventh listener on.
 ipcRenderer.on(channels.topic, (_event, topic: string, payload: string) => {
   for (const listener of listenersOf.get(topic) ?? []) listener(payload);
 });
@@ -18,7 +18,7 @@ const bridge: PreloadBridge = {
     listenersOf.set(topic, listeners.add(listener));
     return () => void listeners.delete(listener);
   },
-  // The page passes File objects; they become paths only here, and the paths go straight to main.
+  // File objects become paths only here; the paths go to main without passing through the page.
   addFiles: (files) =>
     ipcRenderer.invoke(
       channels.addPaths,

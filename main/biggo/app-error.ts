@@ -1,18 +1,19 @@
 import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
 import { BigGoError } from "./biggo-error.ts";
+import { BigGoCode, TokenCode } from "./codes.ts";
 
-/** BigGo's codes on data calls → the app's. */
+/** The app's code for each code of a data call. */
 const codeOfBiggoCode: Record<number, ErrorCode> = {
-  1001: "not-convertible",
-  1002: "already-there",
-  1003: "not-yours",
-  1004: "video-gone",
-  1005: "video-gone",
-  1006: "invalid-field",
-  1007: "user-gone",
-  1008: "product-gone",
-  1009: "too-many-products",
-  1010: "missing-field",
+  [BigGoCode.transcodeError]: "not-convertible",
+  [BigGoCode.duplicateVideo]: "already-there",
+  [BigGoCode.otherUsersVideo]: "not-yours",
+  [BigGoCode.videoNotFound]: "video-gone",
+  [BigGoCode.videoDeleted]: "video-gone",
+  [BigGoCode.invalidParameter]: "invalid-field",
+  [BigGoCode.userNotFound]: "user-gone",
+  [BigGoCode.productNotFound]: "product-gone",
+  [BigGoCode.tooManyProducts]: "too-many-products",
+  [BigGoCode.missingParameter]: "missing-field",
 };
 
 const codeOfHttpStatus: Record<number, ErrorCode> = { 403: "forbidden", 413: "too-large", 415: "unsupported-type" };
@@ -29,9 +30,9 @@ function codeOf(error: BigGoError): ErrorCode {
       return "cancelled";
     case "not-biggo":
       return "not-biggo";
-    // On the token endpoint 1004 says that the key was revoked; every other refusal means that the key is wrong.
+    // Every refusal but a revocation means that the credentials are wrong.
     case "credentials":
-      return error.biggoCode === 1004 ? "key-revoked" : "wrong-key";
+      return error.biggoCode === TokenCode.appKeyRevoked ? "key-revoked" : "wrong-key";
     case "unauthorised":
       return "signed-out";
     case "rate-limited":
@@ -43,21 +44,21 @@ function codeOf(error: BigGoError): ErrorCode {
   }
 }
 
-/** The parameters of a video as BigGo calls them, and what the app calls them. */
+/** The parameters of a video in BigGo's terms, and the fields of the app. */
 const fieldOfParameter = { title: "title", description: "description", access: "access" } as const;
-const fieldCodes = new Set([1006, 1010]);
+const fieldCodes: ReadonlySet<number> = new Set([BigGoCode.invalidParameter, BigGoCode.missingParameter]);
 
-/** The field that a refusal is about: BigGo has no place for it but its message, and may not say. */
+/** The field that a refusal is about. BigGo names it in the message at most; undefined when it does not. */
 function fieldNamed({ biggoCode, message }: BigGoError): string | undefined {
   if (!fieldCodes.has(biggoCode ?? 0)) return undefined;
   const named = Object.entries(fieldOfParameter).filter(([parameter]) =>
     new RegExp(`\\b${parameter}\\b`, "i").test(message),
   );
-  // A message that names them all is about none of them.
+  // A message that names several fields is about no particular one.
   return named.length === 1 ? named[0]?.[1] : undefined;
 }
 
-/** What the rest of the app and the page hear of a {@link BigGoError}; any other error passes unchanged. */
+/** Converts a {@link BigGoError} into the app's error; any other error is returned unchanged. */
 export function toAppError(error: unknown): unknown {
   if (!(error instanceof BigGoError)) return error;
   const { biggoCode, httpStatus } = error;
@@ -72,7 +73,7 @@ export function toAppError(error: unknown): unknown {
   });
 }
 
-/** Any error as the value that is stored and shown; one that nobody expected becomes `internal`, worth another try. */
+/** Converts any error into the value that is stored and shown; an unexpected one becomes a retryable `internal`. */
 export function toErrorValue(error: unknown): AppErrorValue {
   const mapped = toAppError(error);
   if (mapped instanceof AppError) return mapped.value;

@@ -1,15 +1,17 @@
+import { BigGoCode } from "./codes.ts";
+
 /**
- * What went wrong, in the terms of the protocol:
- * - `network`: no answer came because no connection could be made or it broke
- * - `tls`: the server's certificate is not to be trusted
- * - `timeout`: connecting, sending or answering took too long (see {@link BigGoError.timer})
- * - `aborted`: we ended the request ourselves
- * - `not-biggo`: an answer came, and it is not one of BigGo's (HTML, cut JSON, wrong shape)
- * - `credentials`: the token endpoint refused the key
+ * The cause of a failure, in terms of the protocol:
+ * - `network`: no connection could be made, or it broke before the response
+ * - `tls`: the server's certificate is not trusted
+ * - `timeout`: connecting, sending or the response took too long (see {@link BigGoError.timer})
+ * - `aborted`: the caller aborted the request
+ * - `not-biggo`: the response is not one of BigGo's (HTML, truncated JSON, unknown shape)
+ * - `credentials`: the token endpoint refused the credentials
  * - `unauthorised`: a data call refused the token (codes 2, 3, 4 or HTTP 401)
  * - `rate-limited`: 429, or 503 with Retry-After
  * - `server`: 5xx
- * - `refused`: BigGo understood and said no; asking again gives the same answer
+ * - `refused`: BigGo refused the call, and repeating it gives the same result
  */
 export type BigGoErrorKind =
   | "network"
@@ -24,25 +26,29 @@ export type BigGoErrorKind =
   | "refused";
 
 interface BigGoErrorOptions {
-  /** `error.code` of BigGo's envelope. On the token endpoint the numbers mean other things. */
   biggoCode?: number | undefined;
   httpStatus?: number | undefined;
-  /** How long BigGo asked us to wait, in ms, unclamped. */
   retryAfterMs?: number | undefined;
   timer?: "connect" | "stall" | "answer" | undefined;
-  /** The system's or library's code (ECONNRESET, CERT_HAS_EXPIRED, …). */
   systemCode?: string | undefined;
+  response?: unknown;
   cause?: unknown;
 }
 
-/** The one error every call of the BigGo client rejects with. */
+/** The error with which every call of the BigGo client rejects. */
 export class BigGoError extends Error {
   readonly kind: BigGoErrorKind;
+  /** `error.code` of BigGo's envelope: one of `BigGoCode`, or of `TokenCode` when the kind is `credentials`. */
   readonly biggoCode: number | undefined;
   readonly httpStatus: number | undefined;
+  /** How long BigGo asked to wait, in ms, unclamped. */
   readonly retryAfterMs: number | undefined;
+  /** The timer that expired, when the kind is `timeout`. */
   readonly timer: "connect" | "stall" | "answer" | undefined;
+  /** The code of the operating system or of a library (ECONNRESET, CERT_HAS_EXPIRED, …). */
   readonly systemCode: string | undefined;
+  // Private, so that a response is never printed or logged with the error.
+  readonly #response: unknown;
 
   constructor(kind: BigGoErrorKind, message: string, options: BigGoErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -53,9 +59,15 @@ export class BigGoError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.timer = options.timer;
     this.systemCode = options.systemCode;
+    this.#response = options.response;
   }
 
-  /** Whether the same request may succeed later without anybody changing anything. */
+  /** The parsed JSON body of the failed response; undefined when there was none or it was not an object. */
+  get response(): unknown {
+    return this.#response;
+  }
+
+  /** Whether the same request may succeed later although nothing is changed. */
   get retryable(): boolean {
     return (
       this.kind === "network" ||
@@ -67,10 +79,9 @@ export class BigGoError extends Error {
   }
 }
 
-/** BigGo's codes for a video that is not there (any more). */
-const goneCodes = new Set([1004, 1005]);
+const goneCodes: ReadonlySet<number> = new Set([BigGoCode.videoNotFound, BigGoCode.videoDeleted]);
 
-/** Whether an error says that the video does not exist, or was deleted. */
+/** Whether an error says that the video does not exist or was deleted. */
 export function saysGone(error: unknown): boolean {
   return error instanceof BigGoError && goneCodes.has(error.biggoCode ?? 0);
 }

@@ -1,42 +1,47 @@
-import { readAnswer } from "./answer.ts";
 import { BigGoError } from "./biggo-error.ts";
+import { BigGoCode } from "./codes.ts";
+import { readResponse } from "./response.ts";
 import type { TokenSource } from "./token.ts";
 import type { Transport } from "./transport.ts";
 
+/** One request to a path of the API. */
 export interface CallRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** After `/api/v1/`. */
+  /** The path after `/api/v1/`, already percent-encoded. */
   path: string;
   query?: Record<string, string | number> | undefined;
+  /** A body to send as JSON. */
   json?: unknown;
-  /** A body already encoded, with its type. */
+  /** A body that is encoded already, with its media type. */
   raw?: { contentType: string; body: Buffer } | undefined;
   headers?: Record<string, string> | undefined;
-  /** Product search needs no token. */
+  /** Sends no token: product search needs none. */
   anonymous?: boolean | undefined;
-  /** Longest answer that is read; the transport's own bound where left out. */
+  /** Maximum size of the response; by default the transport's own limit. */
   maxBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Makes a data call and returns the body of a success; rejects with BigGoError. */
+/** Makes a data call and resolves with the parsed body of a success; rejects with BigGoError. */
 export type Call = (request: CallRequest) => Promise<unknown>;
 
+/** What every data call needs. */
 export interface CallOptions {
   baseUrl: string;
   transport: Transport;
   tokens: TokenSource;
   /** The value of the `region` header, or null to send none. */
   region: () => string | null;
+  /** Epoch ms. */
   now: () => number;
 }
 
-/** The same promise, but a caller that gives up need not wait for a token that others wait for as well. */
+/** The same promise, except that an abort rejects at once: the token request is shared and must not be aborted. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new BigGoError("aborted", "Given up while waiting for a token"));
+    onAbort = () => reject(new BigGoError("aborted", "Aborted while waiting for a token"));
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
   });
@@ -48,8 +53,8 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 }
 
 /**
- * Runs `attempt` with a token; once, and only once, with a new one when BigGo says that the token has run out
- * (code 4 or 401). A token that is invalid for another reason (codes 2, 3 without 401) is not asked for again.
+ * Runs `attempt` with a token, and repeats it once with a new token when BigGo reports the first as expired (code 4 or
+ * HTTP 401). A token that is refused for another reason (codes 2 and 3 without 401) is not renewed within the call.
  */
 export async function withToken<T>(
   tokens: TokenSource,
@@ -61,14 +66,14 @@ export async function withToken<T>(
     return await attempt(token);
   } catch (error) {
     if (!(error instanceof BigGoError) || error.kind !== "unauthorised") throw error;
-    // Whatever was wrong with it, the next call is to have another one.
+    // Whatever the reason, the next call fetches a new token.
     tokens.discard(token);
-    if (error.biggoCode !== 4 && error.httpStatus !== 401) throw error;
+    if (error.biggoCode !== BigGoCode.tokenExpired && error.httpStatus !== 401) throw error;
     return await attempt(await unlessAborted(tokens.get(), signal));
   }
 }
 
-/** The headers every data call carries. */
+/** The headers of every data call. */
 export function callHeaders(options: Pick<CallOptions, "region">, token: string | null): Record<string, string> {
   const region = options.region();
   return {
@@ -78,7 +83,7 @@ export function callHeaders(options: Pick<CallOptions, "region">, token: string 
   };
 }
 
-/** Builds the function all resources of the API call through. */
+/** Creates the function through which all resources call the API. */
 export function createCall(options: CallOptions): Call {
   const { baseUrl, transport, tokens, now } = options;
 
@@ -87,7 +92,7 @@ export function createCall(options: CallOptions): Call {
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
     const body = request.raw?.body ?? (request.json === undefined ? undefined : JSON.stringify(request.json));
     const contentType = request.raw?.contentType ?? "application/json";
-    const answer = await transport.send({
+    const response = await transport.send({
       method: request.method,
       url: url.href,
       headers: {
@@ -99,7 +104,7 @@ export function createCall(options: CallOptions): Call {
       maxBytes: request.maxBytes,
       signal: request.signal,
     });
-    return readAnswer(answer, now());
+    return readResponse(response, now());
   };
 
   return (request) => {

@@ -1,40 +1,44 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Region } from "../../shared/model/account.ts";
-import { parseBody } from "./answer.ts";
 import type { Call } from "./call.ts";
 import { frameFilePart } from "./multipart.ts";
+import { parseBody } from "./response.ts";
+import { type ApiProduct, apiProductSchema, productListOf } from "./wire/api-product.ts";
 import { idText } from "./wire/lenient.ts";
-import { type WireProduct, wireProductList } from "./wire/product.ts";
+import type { WireProduct } from "./wire/product.ts";
 
-/** Products in a picture. Every call rejects with BigGoError. */
-export interface ImageSearchApi {
+/**
+ * The calls for products in a picture, with `ApiProduct` or the app's own model of a product. Every call rejects with
+ * BigGoError.
+ */
+export interface ImageSearchApi<Product = WireProduct> {
   /** Uploads a picture (JPEG or PNG bytes) and resolves with its key. */
   uploadImage(image: Buffer, mediaType: string, signal?: AbortSignal): Promise<string>;
   /** Finds products like those in an uploaded picture. */
-  findSimilar(key: string, region: Region, signal?: AbortSignal): Promise<WireProduct[]>;
+  findSimilar(key: string, region: Region, signal?: AbortSignal): Promise<Product[]>;
 }
 
-/** No list of products is longer. */
+/** Maximum size of a response: no list of products is larger. */
 const maxBytes = 4 * 1024 * 1024;
 
-const uploadAnswer = z.object({ key: idText });
-const similarAnswer = z.object({ list: wireProductList });
+const uploadBody = z.object({ key: idText });
+const similarBody = z.object({ list: productListOf(apiProductSchema) });
 
-/** The calls `spa/imagesearch/image` and `search/similar_image`. */
-export function createImageSearchApi(call: Call): ImageSearchApi {
+/** Creates the calls `spa/imagesearch/image` and `search/similar_image`. */
+export function createImageSearchApi(call: Call): ImageSearchApi<ApiProduct> {
   return {
     async uploadImage(image, mediaType, signal) {
       const framing = frameFilePart({ name: "image", fileName: "frame", mediaType, boundary: `biggo-${randomUUID()}` });
       const body = Buffer.concat([framing.head, image, framing.tail]);
       const raw = { contentType: framing.contentType, body };
       const answer = await call({ method: "POST", path: "spa/imagesearch/image", raw, signal });
-      return parseBody(uploadAnswer, answer, "image upload").key;
+      return parseBody(uploadBody, answer, "image upload").key;
     },
     async findSimilar(key, region, signal) {
       const json = { image_id: key, v: 4, region, type: "all", is_orientation: false, offline_filter: true };
       const answer = await call({ method: "POST", path: "search/similar_image", json, maxBytes, signal });
-      return parseBody(similarAnswer, answer, "image search").list;
+      return parseBody(similarBody, answer, "image search").list;
     },
   };
 }

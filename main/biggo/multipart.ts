@@ -1,4 +1,4 @@
-/** The framing around the one file part of an upload: what goes before and after the file's bytes. */
+/** The framing of a body with one file part: the bytes before and after those of the file. */
 export interface MultipartFraming {
   contentType: string;
   head: Buffer;
@@ -13,7 +13,7 @@ function escapeFileName(name: string): string {
   return name.replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll('"', "%22");
 }
 
-/** Builds the framing of a `multipart/form-data` body with one file part. `boundary` must not occur in the file. */
+/** Creates the framing of a `multipart/form-data` body with one file part. `boundary` must not occur in the file. */
 export function frameFilePart(part: {
   name: string;
   fileName: string;

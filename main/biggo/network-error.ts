@@ -7,15 +7,15 @@ function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if ("code" in at && typeof at.code === "string") codes.push(at.code);
-    // Node joins the failures of several addresses (IPv6, IPv4) into one AggregateError.
+    // Node reports the failures of several addresses (IPv6, IPv4) as one AggregateError.
     if (at instanceof AggregateError) for (const inner of at.errors) codes.push(...codesOf(inner));
   }
   return codes;
 }
 
 /**
- * Turns whatever undici, TLS or the system threw into a {@link BigGoError}; a BigGoError passes unchanged. It is
- * `aborted` only when the caller's own signal was: undici calls a proxy's refusal an abort as well.
+ * Converts an error of undici, TLS or the operating system into a {@link BigGoError}; a BigGoError is returned
+ * unchanged. The kind is `aborted` only when the caller's signal is: undici reports a proxy's refusal as an abort too.
  */
 export function fromNetworkError(error: unknown, signal: AbortSignal | undefined): BigGoError {
   if (error instanceof BigGoError) return error;

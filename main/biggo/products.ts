@@ -1,17 +1,22 @@
 import { z } from "zod";
 import { type Region, siteOfRegion } from "../../shared/model/account.ts";
 import { type ProductRef, productKey } from "../../shared/model/product.ts";
-import { parseBody } from "./answer.ts";
 import type { Call } from "./call.ts";
+import { parseBody } from "./response.ts";
+import { productListOf } from "./wire/api-product.ts";
 import { lenientNumber, lenientText } from "./wire/lenient.ts";
-import { type WireProduct, wireProductList } from "./wire/product.ts";
+import type { WireProduct } from "./wire/product.ts";
+import { type SearchProduct, searchProductSchema } from "./wire/search-product.ts";
 
-export interface ProductSearch {
-  products: WireProduct[];
+/** One page of a product search. */
+export interface ProductSearch<Product = WireProduct> {
+  products: Product[];
+  /** Number of products on all pages. */
   total: number;
   totalPages: number;
 }
 
+/** The price history of a product, in `currency`. */
 export interface PriceHistory {
   title: string;
   symbol: string;
@@ -21,16 +26,22 @@ export interface PriceHistory {
   points: { atMs: number; price: number }[];
 }
 
-/** Products on BigGo. Every call rejects with BigGoError. */
-export interface ProductsApi {
-  /** Searches one region's site; pages count from 1. Needs no token. */
-  search(query: string, region: Region, page: number, signal?: AbortSignal): Promise<ProductSearch>;
-  /** Refused with 1008 for a product that BigGo does not have. */
+/**
+ * The calls for products, with `SearchProduct` or the app's own model of a product. Every call rejects with BigGoError.
+ */
+export interface ProductsApi<Product = WireProduct> {
+  /** Searches a region's site; pages count from 1. Sends no token. */
+  search(query: string, region: Region, page: number, signal?: AbortSignal): Promise<ProductSearch<Product>>;
+  /** The prices of the last `days` days. Refused with `productNotFound`. */
   history(product: ProductRef, days: 30 | 90 | 180 | 365, signal?: AbortSignal): Promise<PriceHistory>;
 }
 
-const searchAnswer = z.object({ list: wireProductList, total: lenientNumber, total_page: lenientNumber });
-const historyAnswer = z.object({
+const searchBody = z.object({
+  list: productListOf(searchProductSchema),
+  total: lenientNumber,
+  total_page: lenientNumber,
+});
+const historyBody = z.object({
   title: lenientText,
   symbol: lenientText,
   currency: lenientText,
@@ -38,14 +49,14 @@ const historyAnswer = z.object({
   price_history: z.array(z.object({ x: lenientNumber, y: lenientNumber })).catch([]),
 });
 
-/** No page of products is longer: what is longer is not read. */
+/** Maximum size of a response: no page of products is larger. */
 const maxBytes = 4 * 1024 * 1024;
 
-/** The calls under `spa/` that deal with products. */
-export function createProductsApi(call: Call): ProductsApi {
+/** Creates the calls for products (`spa/search/…/product` and `spa/product/history`). */
+export function createProductsApi(call: Call): ProductsApi<SearchProduct> {
   return {
     async search(query, region, page, signal) {
-      const answer = await call({
+      const body = await call({
         method: "GET",
         path: `spa/search/${encodeURIComponent(query)}/product`,
         query: { p: page },
@@ -54,12 +65,12 @@ export function createProductsApi(call: Call): ProductsApi {
         maxBytes,
         signal,
       });
-      const { list, total, total_page } = parseBody(searchAnswer, answer, "product search");
+      const { list, total, total_page } = parseBody(searchBody, body, "product search");
       return { products: list, total, totalPages: total_page };
     },
     async history(product, days, signal) {
       const json = { days, history_id: productKey(product) };
-      const answer = await call({
+      const body = await call({
         method: "POST",
         path: "spa/product/history",
         json,
@@ -67,7 +78,7 @@ export function createProductsApi(call: Call): ProductsApi {
         anonymous: true,
         signal,
       });
-      const history = parseBody(historyAnswer, answer, "price history");
+      const history = parseBody(historyBody, body, "price history");
       const points = history.price_history.map(({ x, y }) => ({ atMs: x, price: y }));
       return {
         title: history.title,

@@ -1,22 +1,24 @@
 import { z } from "zod";
-import { parseBody, readAnswer } from "./answer.ts";
 import { BigGoError } from "./biggo-error.ts";
+import { parseBody, readResponse } from "./response.ts";
 import type { Transport } from "./transport.ts";
 
+/** An app key of BigGo, from the page "Generate certification" of the account's settings. */
 export interface Credentials {
   clientId: string;
   clientSecret: string;
 }
 
-const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
+const tokenBody = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 
-/** A token is renewed this long before it ends (ms), or at nine tenths of a shorter life. */
+/** A token is renewed this long before it expires (ms), or after nine tenths of its lifetime if that is later. */
 const renewAheadMs = 60_000;
 
+/** The current token of one account. */
 export interface TokenSource {
-  /** A token that is good for now. Any number of callers wait for one and the same fetch. */
+  /** A valid token. Concurrent callers share one request. Rejects with BigGoError. */
   get(): Promise<string>;
-  /** Drops `stale` if it is still the one in use, so that the next `get` fetches a new one. */
+  /** Drops `stale` if it is still the current token, so that the next `get` fetches a new one. */
   discard(stale: string): void;
 }
 
@@ -24,34 +26,35 @@ interface TokenSourceOptions {
   baseUrl: string;
   credentials: Credentials;
   transport: Transport;
-  /** Wall clock, epoch ms: only for Retry-After dates. */
+  /** Wall clock, epoch ms. Used for Retry-After dates only. */
   now: () => number;
-  /** Monotonic clock, ms: a token must not live or die by a clock that was set. */
+  /** Monotonic clock, ms: setting the wall clock must not change when a token expires. */
   monotonicNow: () => number;
 }
 
 async function fetchToken({ baseUrl, credentials, transport, now }: TokenSourceOptions) {
   const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
-  const answer = await transport.send({
+  const response = await transport.send({
     method: "POST",
     url: `${baseUrl}/auth/v1/token`,
     headers: { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" },
     body: "grant_type=client_credentials",
   });
   try {
-    return parseBody(tokenAnswer, readAnswer(answer, now()), "token");
+    return parseBody(tokenBody, readResponse(response, now()), "token");
   } catch (error) {
-    // The numbers mean other things here than on data calls: whatever is refused, it is the key that was refused.
+    // The codes have other meanings here than on data calls: every refusal is one of the credentials.
     if (error instanceof BigGoError && (error.kind === "refused" || error.kind === "unauthorised")) {
-      throw new BigGoError("credentials", error.message, { biggoCode: error.biggoCode, httpStatus: error.httpStatus });
+      const { biggoCode, httpStatus, response: body } = error;
+      throw new BigGoError("credentials", error.message, { biggoCode, httpStatus, response: body });
     }
     throw error;
   }
 }
 
 /**
- * OAuth 2.0 client credentials at BigGo (`POST /auth/v1/token`). There is no refresh token: a new one is fetched the
- * same way. Rejects with BigGoError of kind `credentials` when the key is refused.
+ * Creates a token source over BigGo's OAuth 2.0 client credentials (`POST /auth/v1/token`). There is no refresh token:
+ * a new token is fetched the same way. `get` rejects with a BigGoError of kind `credentials` when BigGo refuses them.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let current: { token: string; renewAtMs: number } | null = null;
@@ -60,8 +63,8 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const renew = async (): Promise<string> => {
     try {
       const { access_token: token, expires_in: seconds } = await fetchToken(options);
-      const lifeMs = seconds * 1000;
-      current = { token, renewAtMs: options.monotonicNow() + Math.max(lifeMs - renewAheadMs, lifeMs * 0.9) };
+      const lifetimeMs = seconds * 1000;
+      current = { token, renewAtMs: options.monotonicNow() + Math.max(lifetimeMs - renewAheadMs, lifetimeMs * 0.9) };
       return token;
     } finally {
       fetching = null;

@@ -1,124 +1,148 @@
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
-import type { RawAnswer } from "./answer.ts";
 import { BigGoError } from "./biggo-error.ts";
 import { fromNetworkError } from "./network-error.ts";
+import type { RawResponse } from "./response.ts";
 
-/** The separate timers of a request, in ms. */
+/** The timeouts of a request, in ms. */
 export interface Timers {
-  /** Until a connection (with TLS) stands. */
+  /** Until the connection is established, TLS included. */
   connectMs: number;
-  /** Longest time in which the socket takes no byte of a body. */
+  /** Maximum time during which the socket accepts no byte of a request body. */
   stallMs: number;
-  /** From the last byte of the request to the first of the answer, and between bytes of the answer. */
+  /** From the last byte of the request to the first of the response, and between bytes of the response. */
   answerMs: number;
-  /** The same after an upload: BigGo stores the file first. */
+  /** The same for an upload: BigGo stores the file before it responds. */
   uploadAnswerMs: number;
 }
 
+/** The timeouts that apply unless the caller sets others. */
 export const defaultTimers: Timers = { connectMs: 15_000, stallMs: 60_000, answerMs: 30_000, uploadAnswerMs: 600_000 };
 
+/** Options of {@link createTransport}. */
 export interface TransportOptions {
   timers: Timers;
   /** The proxy to use for a URL (`http://host:port`), or null for none. */
   resolveProxy: (url: string) => Promise<string | null>;
 }
 
+/** A request with a small body. */
 export interface PlainRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   url: string;
   headers: Record<string, string>;
   body?: string | Buffer | undefined;
-  /** Longest answer that is read. */
+  /** Maximum size of the response body; a larger one is a `not-biggo` error. */
   maxBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Answers longer than this are not BigGo's. */
-const maxAnswerBytes = 32 * 1024 * 1024;
+/** No response of BigGo is larger. */
+const maxResponseBytes = 32 * 1024 * 1024;
 
-/** Certificates the computer trusts besides the ones Node brings, so that a company's own root works. */
+/** Certificates that the system trusts as well as Node's own, so that a company's root certificate works. */
 let trustedRoots: string[] | undefined;
 function certificateAuthorities(): string[] {
   trustedRoots ??= [...new Set([...getCACertificates("default"), ...getCACertificates("system")])];
   return trustedRoots;
 }
 
-/** Reads an answer's body whole, bounded. */
+/** Reads a complete response body of at most `maxBytes`; throws BigGoError `not-biggo` when it is larger. */
 export async function readText(
   body: Dispatcher.ResponseData["body"],
-  maxBytes: number = maxAnswerBytes,
+  maxBytes: number = maxResponseBytes,
 ): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > maxBytes) throw new BigGoError("not-biggo", "The answer is longer than any of BigGo's");
+    if (length > maxBytes) throw new BigGoError("not-biggo", "The response is larger than any of BigGo's");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Connections to BigGo. Shared ones for calls; an upload asks for a connection of its own. */
+/** Connections to BigGo: calls share them, and every upload opens its own. */
 export interface Transport {
-  /** Makes one request and reads the answer whole; rejects with BigGoError. Never retries. */
-  send(plain: PlainRequest): Promise<RawAnswer>;
-  /** Opens a picture or video of BigGo's: the body is the caller's to read or dump. Carries no token. */
+  /** Makes one request and reads the complete response; rejects with BigGoError. Never retries. */
+  send(plain: PlainRequest): Promise<RawResponse>;
+  /** Opens a picture or video of BigGo's without a token. The caller must read or dump the body. */
   openMedia(url: string, options: { range: string | null; signal: AbortSignal }): Promise<Dispatcher.ResponseData>;
-  /** A dispatcher with one fresh connection and no timers but the connect timer; the caller destroys it. */
+  /** A dispatcher with a new connection and no timeouts except the connect timeout. The caller must destroy it. */
   openFresh(url: string): Promise<Dispatcher>;
   timers: Timers;
   close(): Promise<void>;
 }
 
-/** Builds the transport over undici; proxies and the system's certificates are honoured, TLS errors never bypassed. */
-export function createTransport({ timers, resolveProxy }: TransportOptions): Transport {
+interface Limits {
+  connectMs: number;
+  headersTimeout: number;
+  bodyTimeout: number;
+}
+
+function openDispatcher(proxy: string | null, url: string, { connectMs, ...limits }: Limits): Dispatcher {
+  const tls = url.startsWith("https:") ? { ca: certificateAuthorities() } : {};
+  // One connection per upload: HTTP/2 would multiplex them, and is slower for a large body.
+  const connect = { timeout: connectMs, allowH2: false, ...tls };
+  if (proxy?.startsWith("socks")) return new Socks5ProxyAgent(proxy, { ...limits, requestTls: connect });
+  if (proxy !== null) return new ProxyAgent({ uri: proxy, ...limits, requestTls: connect, proxyTls: connect });
+  return new Agent({ ...limits, connect, allowH2: false });
+}
+
+/** Connections that calls share: one dispatcher for each proxy and protocol. */
+function createSharedDispatchers({ timers, resolveProxy }: TransportOptions) {
   const shared = new Map<string, Dispatcher>();
-
-  const open = (
-    proxy: string | null,
-    url: string,
-    limits: { headersTimeout: number; bodyTimeout: number },
-  ): Dispatcher => {
-    const tls = url.startsWith("https:") ? { ca: certificateAuthorities() } : {};
-    // One upload, one connection: HTTP/2 would multiplex them, and is slower for a large body.
-    const connect = { timeout: timers.connectMs, allowH2: false, ...tls };
-    if (proxy?.startsWith("socks")) return new Socks5ProxyAgent(proxy, { ...limits, requestTls: connect });
-    if (proxy !== null) return new ProxyAgent({ uri: proxy, ...limits, requestTls: connect, proxyTls: connect });
-    return new Agent({ ...limits, connect, allowH2: false });
+  const limits = { connectMs: timers.connectMs, headersTimeout: timers.answerMs, bodyTimeout: timers.answerMs };
+  return {
+    async get(url: string): Promise<Dispatcher> {
+      const proxy = await resolveProxy(url);
+      const key = `${proxy ?? "direct"} ${new URL(url).protocol}`;
+      const known = shared.get(key) ?? openDispatcher(proxy, url, limits);
+      shared.set(key, known);
+      return known;
+    },
+    async close(): Promise<void> {
+      await Promise.allSettled([...shared.values()].map((dispatcher) => dispatcher.destroy()));
+      shared.clear();
+    },
   };
+}
 
-  const sharedFor = async (url: string): Promise<Dispatcher> => {
-    const proxy = await resolveProxy(url);
-    const key = `${proxy ?? "direct"} ${new URL(url).protocol}`;
-    const known = shared.get(key);
-    if (known !== undefined) return known;
-    const made = open(proxy, url, { headersTimeout: timers.answerMs, bodyTimeout: timers.answerMs });
-    shared.set(key, made);
-    return made;
-  };
-
+/**
+ * Creates the transport over undici. It honours proxies and the system's certificates, and never bypasses TLS errors.
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const { timers, resolveProxy } = options;
+  const shared = createSharedDispatchers(options);
   return {
     timers,
     async send({ method, url, headers, body, maxBytes, signal }) {
       try {
-        const dispatcher = await sharedFor(url);
-        const answer = await request(url, { method, headers, body: body ?? null, signal: signal ?? null, dispatcher });
-        return { status: answer.statusCode, headers: answer.headers, text: await readText(answer.body, maxBytes) };
+        const dispatcher = await shared.get(url);
+        const response = await request(url, {
+          method,
+          headers,
+          body: body ?? null,
+          signal: signal ?? null,
+          dispatcher,
+        });
+        return {
+          status: response.statusCode,
+          headers: response.headers,
+          text: await readText(response.body, maxBytes),
+        };
       } catch (error) {
         throw fromNetworkError(error, signal);
       }
     },
     async openMedia(url, { range, signal }) {
       const headers = range === null ? {} : { range };
-      return await request(url, { headers, signal, dispatcher: await sharedFor(url) });
+      return await request(url, { headers, signal, dispatcher: await shared.get(url) });
     },
     async openFresh(url) {
-      return open(await resolveProxy(url), url, { headersTimeout: 0, bodyTimeout: timers.answerMs });
+      const limits = { connectMs: timers.connectMs, headersTimeout: 0, bodyTimeout: timers.answerMs };
+      return openDispatcher(await resolveProxy(url), url, limits);
     },
-    async close() {
-      await Promise.allSettled([...shared.values()].map((dispatcher) => dispatcher.destroy()));
-      shared.clear();
-    },
+    close: shared.close,
   };
 }

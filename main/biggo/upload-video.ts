@@ -2,96 +2,107 @@ import type { Readable } from "node:stream";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { request } from "undici";
 import { z } from "zod";
-import { parseBody, readAnswer } from "./answer.ts";
 import { BigGoError } from "./biggo-error.ts";
 import { type CallOptions, callHeaders, withToken } from "./call.ts";
-import { frameFilePart } from "./multipart.ts";
+import { BigGoCode } from "./codes.ts";
+import { frameFilePart, type MultipartFraming } from "./multipart.ts";
 import { fromNetworkError } from "./network-error.ts";
+import { parseBody, readResponse } from "./response.ts";
 import { readText, type Transport } from "./transport.ts";
 import { startWatchdog, type Watchdog } from "./watchdog.ts";
 import { idText } from "./wire/lenient.ts";
 
-/** A file to send: its bytes are read once, in order, and no more than `sizeBytes` of them. */
+/** A file to send: exactly `sizeBytes` bytes, in order. */
 export interface UploadSource {
   fileName: string;
   mediaType: string;
   sizeBytes: number;
-  /** The file's bytes in chunks; a chunk is good until the next but one is asked for. Ends early only by throwing. */
+  /** The bytes in chunks. A chunk stays valid until two more were requested. Must throw rather than end early. */
   read(): AsyncIterable<Buffer>;
 }
 
+/** One attempt to upload a file. */
 export interface UploadRequest {
   source: UploadSource;
   /** The multipart boundary, stored with the attempt so that a resumed body has the same bytes. */
   boundary: string;
-  /** Milliseconds into the video of the frame to take as cover. */
+  /** Position of the cover frame, ms into the video. */
   thumbnailTimeMs?: number | undefined;
   signal: AbortSignal;
   /**
-   * How long to listen, in ms, before the first byte of the file goes: a server that refuses at once and closes the
-   * connection may not be heard by who is sending.
+   * How long to wait for a response, in ms, before the first byte of the file is sent: when a server refuses at once
+   * and closes the connection, its response can be lost while bytes are being sent.
    */
   listenMs?: number | undefined;
   /**
-   * How many of the next `bytes` may go now (at least 1): where a pause or a speed limit is ours, it is waited for
-   * here, and the network is not blamed for it.
+   * How many of the next `bytes` may be sent now (at least 1). A pause or a speed limit waits here, so that it does not
+   * count as a stalled network.
    */
   admit?: (bytes: number) => number | Promise<number>;
-  /** Bytes of the file that the socket has taken so far. */
+  /** Called with the bytes of the file that the socket has accepted so far. */
   onProgress: (sentBytes: number) => void;
   /**
-   * Awaited after every byte but the closing boundary was taken, before that is sent. Until it resolves the server
-   * cannot have a whole body. When it rejects, the upload ends there with that error.
+   * Awaited before the closing boundary is sent, after all other bytes were accepted. Until it resolves the server
+   * cannot have a complete body. When it rejects, the upload fails with that error.
    */
   beforeLastBytes: () => Promise<void>;
 }
 
-const uploadAnswer = z.object({ video_id: idText });
+const uploadBody = z.object({ video_id: idText });
 
 async function* bodyOf(
   upload: UploadRequest,
-  framing: { head: Buffer; tail: Buffer },
+  framing: MultipartFraming,
   watchdog: Watchdog,
   timers: Transport["timers"],
 ) {
   watchdog.expect("stall", timers.stallMs);
   yield framing.head;
   if (upload.listenMs !== undefined) {
-    watchdog.rest();
+    watchdog.suspend();
     await delay(upload.listenMs, undefined, { signal: watchdog.signal }).catch(() => {});
   }
   let sentBytes = 0;
   for await (const chunk of upload.source.read()) {
     for (let at = 0, length = 0; at < chunk.length; at += length) {
       const admitted = upload.admit?.(chunk.length - at) ?? chunk.length;
-      if (typeof admitted !== "number") watchdog.rest();
+      if (typeof admitted !== "number") watchdog.suspend();
       length = Math.min(chunk.length - at, await admitted);
-      // A server that has said no is heard before the next write, which would fail on a closed connection and take the
-      // answer with it. One turn may end before what came meanwhile is read.
+      // A refusal that has arrived must be read before the next write, which would fail on a closed connection and lose
+      // the response. A single turn of the event loop may end before the data is read.
       await nextTurn();
       await nextTurn();
       watchdog.expect("stall", timers.stallMs);
       yield chunk.subarray(at, at + length);
-      // The generator goes on only when the socket took the slice: that is what counts as progress.
+      // The generator resumes only after the socket accepted the slice, so only accepted bytes count as progress.
       sentBytes += length;
       watchdog.expect("stall", timers.stallMs);
       upload.onProgress(sentBytes);
     }
   }
-  watchdog.rest();
+  watchdog.suspend();
   await upload.beforeLastBytes();
   watchdog.expect("answer", timers.uploadAnswerMs);
   yield framing.tail;
 }
 
+function uploadHeaders(upload: UploadRequest, framing: MultipartFraming): Record<string, string> {
+  const { sizeBytes } = upload.source;
+  return {
+    "content-type": framing.contentType,
+    "content-length": String(framing.head.length + sizeBytes + framing.tail.length),
+    "file-size": String(sizeBytes),
+    ...(upload.thumbnailTimeMs === undefined ? {} : { "x-bgo-thumbnail-ts": String(upload.thumbnailTimeMs) }),
+  };
+}
+
 async function sendOnce(options: CallOptions, upload: UploadRequest, token: string): Promise<string> {
   const { baseUrl, transport, now } = options;
   const url = `${baseUrl}/api/v1/video/`;
-  const { source } = upload;
-  const framing = frameFilePart({ ...source, name: "video", boundary: upload.boundary });
+  const framing = frameFilePart({ ...upload.source, name: "video", boundary: upload.boundary });
   const watchdog = startWatchdog(upload.signal);
   const dispatcher = await transport.openFresh(url);
-  // What our own generator throws must reach the caller as it is, not as a broken connection.
+  // An error thrown by our own generator must reach the caller unchanged, not as a broken connection.
   let ownError: unknown;
   async function* body() {
     try {
@@ -102,23 +113,17 @@ async function sendOnce(options: CallOptions, upload: UploadRequest, token: stri
     }
   }
   try {
-    const answer = await request(url, {
+    const response = await request(url, {
       method: "POST",
       dispatcher,
       signal: watchdog.signal,
-      // undici takes async iterables; its types do not say so. A Readable around it would read ahead of the socket.
+      // undici accepts async iterables although its types do not. A Readable would read ahead of the socket.
       body: body() as unknown as Readable,
-      headers: {
-        ...callHeaders(options, token),
-        "content-type": framing.contentType,
-        "content-length": String(framing.head.length + source.sizeBytes + framing.tail.length),
-        "file-size": String(source.sizeBytes),
-        ...(upload.thumbnailTimeMs === undefined ? {} : { "x-bgo-thumbnail-ts": String(upload.thumbnailTimeMs) }),
-      },
+      headers: { ...callHeaders(options, token), ...uploadHeaders(upload, framing) },
     });
-    const text = await readText(answer.body);
-    const success = readAnswer({ status: answer.statusCode, headers: answer.headers, text }, now());
-    return parseBody(uploadAnswer, success, "upload").video_id;
+    const text = await readText(response.body);
+    const success = readResponse({ status: response.statusCode, headers: response.headers, text }, now());
+    return parseBody(uploadBody, success, "upload").video_id;
   } catch (error) {
     if (ownError !== undefined) throw ownError;
     throw watchdog.expired ?? fromNetworkError(error, upload.signal);
@@ -129,24 +134,28 @@ async function sendOnce(options: CallOptions, upload: UploadRequest, token: stri
 }
 
 /**
- * `POST video/`: sends a file as one multipart body over a connection of its own, never retried except once with a new
- * token when the first was refused before a whole body was there. Resolves with BigGo's `video_id`. Rejects with
- * BigGoError, or with what `source.read` or `beforeLastBytes` threw. After an abort it settles at once.
+ * `POST video/`: sends a file as one multipart body over its own connection. It is never retried, except once with a
+ * new token when BigGo refused the token before it had a complete body. Resolves with BigGo's `video_id`. Rejects with
+ * BigGoError, or with the error that `source.read` or `beforeLastBytes` threw. After an abort it settles at once.
  */
 export async function uploadVideo(options: CallOptions, upload: UploadRequest): Promise<string> {
-  let wholeBodySent = false;
+  let bodyCompleted = false;
   const guarded: UploadRequest = {
     ...upload,
     beforeLastBytes: async () => {
       await upload.beforeLastBytes();
-      wholeBodySent = true;
+      bodyCompleted = true;
     },
   };
   return await withToken(
     options.tokens,
     async (token) => {
-      // Here a new token was got, so the key is good: the file is sent again as another attempt, not within this one.
-      if (wholeBodySent) throw new BigGoError("unauthorised", "The token ran out meanwhile", { biggoCode: 4 });
+      // The key is valid, since a new token was issued: the caller sends the file again as another attempt.
+      if (bodyCompleted) {
+        throw new BigGoError("unauthorised", "The token expired during the upload", {
+          biggoCode: BigGoCode.tokenExpired,
+        });
+      }
       return await sendOnce(options, guarded, token);
     },
     upload.signal,

@@ -1,29 +1,35 @@
 import { BigGoError } from "./biggo-error.ts";
 
-/** Ends a request when what is expected next does not come in time. */
+/** Aborts a request when its next step does not happen in time. */
 export interface Watchdog {
   /** Aborted by the caller's own signal or by an expired timer. */
   readonly signal: AbortSignal;
-  /** The timeout, once a timer has expired. */
+  /** The timeout error, once the timer has expired. */
   readonly expired: BigGoError | null;
-  /** (Re)starts the one timer: something of this kind must happen within `ms`. */
+  /** (Re)starts the timer: progress of this kind must happen within `ms`. */
   expect(timer: "stall" | "answer", ms: number): void;
-  /** Nothing is expected of the network for now. */
-  rest(): void;
+  /** Stops the timer while nothing is expected of the network. */
+  suspend(): void;
+  /** Stops the timer and detaches from the caller's signal. */
   stop(): void;
 }
 
-/** Starts a watchdog that also passes on the caller's abort. */
+function timeoutError(timer: "stall" | "answer", ms: number): BigGoError {
+  const what = timer === "stall" ? "The server accepted no byte" : "The server sent no response";
+  return new BigGoError("timeout", `${what} for ${ms / 1000} s`, { timer });
+}
+
+/** Starts a watchdog that also forwards the caller's abort. */
 export function startWatchdog(callerSignal: AbortSignal): Watchdog {
   const controller = new AbortController();
-  const passOn = () => controller.abort(callerSignal.reason);
-  if (callerSignal.aborted) passOn();
-  callerSignal.addEventListener("abort", passOn, { once: true });
+  const forwardAbort = () => controller.abort(callerSignal.reason);
+  if (callerSignal.aborted) forwardAbort();
+  callerSignal.addEventListener("abort", forwardAbort, { once: true });
   let pending: NodeJS.Timeout | undefined;
   let kind: "stall" | "answer" | null = null;
   let expired: BigGoError | null = null;
 
-  const rest = () => {
+  const suspend = () => {
     clearTimeout(pending);
     pending = undefined;
     kind = null;
@@ -35,23 +41,22 @@ export function startWatchdog(callerSignal: AbortSignal): Watchdog {
       return expired;
     },
     expect(timer, ms) {
-      // One timer is refreshed for every chunk: making a new one per chunk would be garbage on the hot path.
+      // One timer is refreshed for every chunk: a new timer per chunk would create garbage on the hot path.
       if (kind === timer && pending !== undefined) {
         pending.refresh();
         return;
       }
-      rest();
+      suspend();
       kind = timer;
       pending = setTimeout(() => {
-        const what = timer === "stall" ? "The server took no byte" : "The server gave no answer";
-        expired = new BigGoError("timeout", `${what} for ${ms / 1000} s`, { timer });
+        expired = timeoutError(timer, ms);
         controller.abort(expired);
       }, ms);
     },
-    rest,
+    suspend,
     stop() {
-      rest();
-      callerSignal.removeEventListener("abort", passOn);
+      suspend();
+      callerSignal.removeEventListener("abort", forwardAbort);
     },
   };
 }

@@ -66,8 +66,8 @@ describe("openDatabase with a damaged file", () => {
   it("recovers all rows before and after a bad page", async () => {
     createFilledDatabase();
     const whole = await readFile(path());
-    // A leaf page with rows starts with 13 (https://sqlite.org/fileformat.html#b_tree_pages); a damaged index page could
-    // be rebuilt.
+    // A leaf page with rows starts with 13 (https://sqlite.org/fileformat.html#b_tree_pages); a damaged index page
+    // could be rebuilt.
     const pages = Array.from({ length: whole.length / 4096 }, (_, index) => index * 4096);
     const leaves = pages.filter((at) => whole[at] === 13 && whole.readUInt16BE(at + 3) > 50);
     corrupt(leaves[Math.floor(leaves.length / 2)] ?? 0, 4096);

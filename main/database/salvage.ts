@@ -90,8 +90,8 @@ function salvageTable(target: DatabaseSync, source: DatabaseSync, table: string)
 
 /**
  * Copies every row of the target's tables that is still readable in `source`, using the columns both have. Rows the
- * target rejects (a duplicate key, a value of the wrong type) are skipped. Never throws because of damage in the source;
- * throws, leaving the target unchanged, when the target cannot be written.
+ * target rejects (a duplicate key, a value of the wrong type) are skipped. Never throws because of damage in the
+ * source; throws, leaving the target unchanged, when the target cannot be written.
  */
 export function salvage(target: DatabaseSync, source: DatabaseSync): Salvaged {
   // The full-text index is skipped: triggers rebuild it, and its internal tables cannot be copied row by row.

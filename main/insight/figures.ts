@@ -50,6 +50,25 @@ const subtract = (a: Record<Figure, number>, b: Record<Figure, number>) => ({
   comments: a.comments - b.comments,
 });
 
+/** The videos with the biggest and the smallest gain of views, given their latest figures and those at the start. */
+function rankMovers(
+  latest: readonly Row[],
+  starts: ReadonlyMap<string, Record<Figure, number>>,
+): Pick<InsightReport, "best" | "worst"> {
+  const movers = latest.map((row) => ({
+    videoId: row.videoId,
+    gained: subtract(row, starts.get(row.videoId) ?? zero),
+  }));
+  const byGain = movers.toSorted((a, b) => b.gained.views - a.gained.views);
+  const best = byGain.filter(({ gained }) => gained.views > 0).slice(0, maxMovers);
+  const isBest = new Set(best.map(({ videoId }) => videoId));
+  const worst = byGain
+    .toReversed()
+    .filter(({ videoId }) => !isBest.has(videoId))
+    .slice(0, maxMovers);
+  return { best, worst };
+}
+
 /** Opens the figures in a database. */
 export function createFigures(database: DatabaseSync): Figures {
   const lastBefore = database.prepare(
@@ -119,18 +138,7 @@ export function createFigures(database: DatabaseSync): Figures {
         }
         return { day, ...total };
       });
-      const movers = [...now.values()].map((row) => ({
-        videoId: row.videoId,
-        gained: subtract(row, starts.get(row.videoId) ?? zero),
-      }));
-      const byGain = movers.toSorted((a, b) => b.gained.views - a.gained.views);
-      const best = byGain.filter(({ gained }) => gained.views > 0).slice(0, maxMovers);
-      const isBest = new Set(best.map(({ videoId }) => videoId));
-      const worst = byGain
-        .toReversed()
-        .filter(({ videoId }) => !isBest.has(videoId))
-        .slice(0, maxMovers);
-      return { days: points, best, worst };
+      return { days: points, ...rankMovers([...now.values()], starts) };
     },
     ofVideo(videoId, count, nowMs) {
       const rows = ofOne.all(videoId).map(rowOf);

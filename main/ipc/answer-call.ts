@@ -4,7 +4,7 @@ import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { Answer } from "../../shared/ipc/bridge.ts";
 import { type CallInput, type CallName, type CallOutput, calls } from "../../shared/ipc/contract.ts";
 import { toAppError } from "../biggo/app-error.ts";
-import { storageError, storageTrouble } from "../database/storage-trouble.ts";
+import { sqliteFailureOf, storageError } from "../database/storage-failure.ts";
 
 /** One handler per call of the contract: a missing or mistyped one does not compile. */
 export type Handlers = {
@@ -14,7 +14,7 @@ export type Handlers = {
 export type LogError = (logId: string, what: string, error: unknown) => void;
 
 function errorValueOf(what: string, cause: unknown, log: LogError): AppErrorValue {
-  const trouble = storageTrouble(cause);
+  const trouble = sqliteFailureOf(cause);
   const error = trouble === null ? toAppError(cause) : storageError(trouble);
   if (error instanceof AppError) return error.value;
   const logId = randomUUID();

@@ -2,7 +2,7 @@ import { rowKey, type TaggedProduct } from "../../shared/model/product.ts";
 
 const maxCounted = 500;
 
-/** The products in these lists with the number of lists each is in, most used first; unknown lists (null) are skipped. */
+/** The products with the number of lists each is in, most used first; lists that are null (unknown) are skipped. */
 export function countProducts(
   lists: readonly (readonly TaggedProduct[] | null)[],
 ): { product: TaggedProduct; count: number }[] {

@@ -5,7 +5,7 @@ import { type DetailsPatch, detailsPatchSchema, knownDetailsSchema } from "../..
 import { readJson } from "../database/stored-json.ts";
 import { editFields, fieldsOf, type PendingEdit } from "./pending-edit.ts";
 
-/** The cover chosen here for a video. */
+/** The cover chosen in this app for a video. */
 interface ChosenCover {
   timeMs: number;
   savedAtMs: number;

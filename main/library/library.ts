@@ -38,8 +38,8 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   sync: Sync["run"];
   syncState(): LibrarySync;
   /**
-   * Throws AppError `not-found` when the video is not in the library. `seen` holds the values of the changed fields that
-   * the user saw; it defaults to the cached ones.
+   * Throws AppError `not-found` when the video is not in the library. `seen` holds the values of the changed fields
+   * that the user saw; it defaults to the cached ones.
    */
   edit(videoId: string, patch: DetailsPatch, seen?: KnownDetails): void;
   saveEdit(videoId: string): void;
@@ -211,9 +211,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       [...cache.all().values()].flatMap(({ video: { videoId, productCount } }) =>
         productCount === 0 ? [] : [{ videoId, seenAtMs: products.get(videoId)?.seenAtMs ?? 0 }],
       ),
-    check: async (videoId) => {
-      await single.fetch(videoId);
-    },
+    check: async (videoId) => void (await single.fetch(videoId)),
     now,
     after,
   });

@@ -8,7 +8,7 @@ import { parseUserText } from "./parse-user-text.ts";
 /** Videos of other users, and those the account likes. Read-only; never stored. */
 export interface Others {
   /** Rejects with BigGoError, or AppError `invalid-input` when the text identifies no user. */
-  list(whose: Whose, page: number): Promise<OtherPage>;
+  list(source: Whose, page: number): Promise<OtherPage>;
   /** A recently listed video; null when it is not in memory. */
   video(videoId: string): Video | null;
 }
@@ -48,9 +48,9 @@ export function createOthers(videos: VideosApi): Others {
     return parsed.kind === "user" ? parsed.userid : (await videos.get(parsed.videoId)).userid;
   };
 
-  const read = async (whose: Whose, page: number): Promise<{ listed: VideoPage; userid: string | null }> => {
-    if (whose.kind === "liked") return { listed: await videos.listLiked(page), userid: null };
-    const userid = await useridOf(whose.text);
+  const read = async (source: Whose, page: number): Promise<{ listed: VideoPage; userid: string | null }> => {
+    if (source.kind === "liked") return { listed: await videos.listLiked(page), userid: null };
+    const userid = await useridOf(source.text);
     const listed = await videos.listOf(userid, page).catch((error: unknown) => {
       // The error for a mistyped name is clearer than BigGo's, which says that the account is gone.
       if (error instanceof BigGoError && error.biggoCode === noSuchUser) throw userNotFound();
@@ -60,8 +60,8 @@ export function createOthers(videos: VideosApi): Others {
   };
 
   return {
-    async list(whose, page) {
-      const { listed, userid } = await read(whose, page);
+    async list(source, page) {
+      const { listed, userid } = await read(source, page);
       remember(listed.videos);
       const { owner, total } = listed;
       return { userid, owner, videos: listed.videos.map(viewOf), total, page, pages: Math.ceil(total / pageSize) };

@@ -9,7 +9,7 @@ export type EditField = (typeof editFields)[number];
 /** Changes of a published video that BigGo has not confirmed. */
 export interface PendingEdit {
   readonly patch: DetailsPatch;
-  /** BigGo's values of the changed fields when they were changed here; fields it never returns (title) are absent. */
+  /** BigGo's values of the changed fields when they were first changed; fields it never returns (title) are absent. */
   readonly base: KnownDetails;
   /** What was last sent and is unconfirmed: if BigGo has this value, it is our own change and not a conflict. */
   readonly attempted: DetailsPatch;
@@ -122,8 +122,8 @@ export function afterRefused(
 }
 
 /**
- * Compares the values to send with BigGo's current ones: `applied` are the fields BigGo already has, `conflicting` those
- * changed elsewhere.
+ * Compares the values to send with BigGo's current ones: `applied` are the fields BigGo already has, `conflicting`
+ * those changed elsewhere.
  */
 export function compare(
   { base, attempted }: PendingEdit,

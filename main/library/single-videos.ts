@@ -37,8 +37,8 @@ export interface SingleVideos {
   /** BigGo has confirmed these changes. */
   saved(videoId: string, patch: DetailsPatch): void;
   /**
-   * The products with the pending edit applied. Falls back to the cached list when BigGo cannot be reached; rejects with
-   * its error when there is none.
+   * The products with the pending edit applied. Falls back to the cached list when BigGo cannot be reached; rejects
+   * with its error when there is none.
    */
   list(videoId: string): Promise<TaggedProduct[]>;
 }

@@ -32,8 +32,8 @@ export interface ProductFinder {
   /** One product by its key; does not abort a running search. Rejects with AppError `product-unknown`. */
   product(ref: ProductRef): Promise<FoundProduct>;
   /**
-   * Interprets a text: words are searched (pages start at 1; a new call aborts the previous search); a store URL, a BigGo
-   * link or a product key returns that product. Rejects with AppError `store-unknown` or `product-unknown`.
+   * Interprets a text: words are searched (pages start at 1; a new call aborts the previous search); a store URL, a
+   * BigGo link or a product key returns that product. Rejects with AppError `store-unknown` or `product-unknown`.
    */
   find(text: string, page: number): Promise<ProductAnswer>;
   /** The price history of the last 90 days. */

@@ -32,8 +32,8 @@ const limits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8, stackS
 const startTimeoutMs = 5000;
 
 /**
- * Builds the matcher. A pattern from the network can backtrack exponentially, so it runs in its own worker thread, which
- * is terminated after `timeoutMs`.
+ * Builds the matcher. A pattern from the network can backtrack exponentially, so it runs in its own worker thread,
+ * which is terminated after `timeoutMs`.
  */
 export function createRuleMatcher({ timeoutMs = 250 }: { timeoutMs?: number } = {}): RuleMatcher {
   return {

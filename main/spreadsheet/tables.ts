@@ -27,7 +27,7 @@ export interface TablesDeps {
 
 /** The library and the queue as a CSV table: exported for spreadsheets, imported as changes. */
 export interface Tables {
-  /** Writes the table atomically; returns the number of rows. Rejects with AppError `disk-full` or `file-unwritable`. */
+  /** Writes the table atomically and returns its row count. Rejects with AppError `disk-full` or `file-unwritable`. */
   write(path: string): Promise<number>;
   /** Reads a table and returns the changes it would make. Nothing is changed. */
   read(path: string): Promise<TableImport>;

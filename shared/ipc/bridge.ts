@@ -27,7 +27,7 @@ export interface PreloadBridge {
 }
 
 /** The bridge as the page's code uses it: JSON parsed, values not checked yet. */
-export interface Door {
+export interface Bridge {
   /** The caller parses the response's value with the contract's output schema. */
   invoke(name: CallName, input: unknown): Promise<unknown>;
   subscribe(name: TopicName, listener: (payload: unknown) => void): () => void;

@@ -1,64 +1,42 @@
-import { z } from "zod";
 import { type FoundProduct, productRefSchema } from "../../../shared/model/product.ts";
-import { idText, lenientFlag, lenientNumber, lenientText, objectOrNothing, shortText } from "./lenient.ts";
+import type { ApiProduct } from "./api-product.ts";
+import type { SearchProduct } from "./search-product.ts";
 
-/** A product found by search or in a picture, in our terms, and where its picture is. */
+/** A product found by a search or in a picture, in the app's terms, with the address of its picture. */
 export interface WireProduct extends FoundProduct {
   image: string;
 }
 
-const offersSchema = objectOrNothing(z.object({ min_price: lenientNumber, max_price: lenientNumber })).catch(null);
+/** The app's model of a product; null when its ids could not be sent back to BigGo. */
+function toWireProduct(ids: { nindex: string | null; oid: string | null }, facts: Omit<WireProduct, "ref">) {
+  const ref = productRefSchema.safeParse(ids);
+  if (!ref.success) return null;
+  // Untrusted texts are cut to the lengths that the shared models accept.
+  const product: WireProduct = {
+    ...facts,
+    ref: ref.data,
+    title: facts.title.slice(0, 2000),
+    symbol: facts.symbol.slice(0, 20),
+    currency: facts.currency.slice(0, 20),
+    storeName: facts.storeName.slice(0, 400),
+  };
+  return product;
+}
 
-/** Parses BigGo's SearchProduct, and the Product of an image search, whose ids have other names. */
-const wireProductSchema = z
-  .object({
-    nindex: idText.optional(),
-    oid: idText.optional(),
-    index: idText.optional(),
-    id: idText.optional(),
-    title: shortText(2000),
-    image: lenientText,
-    price: lenientNumber,
-    symbol: shortText(20),
-    currency: shortText(20),
-    store: objectOrNothing(z.object({ name: shortText(400) })).catch(null),
-    provide: shortText(400),
-    is_offline: lenientFlag,
-    isOffline: lenientFlag,
-    is_adult: lenientFlag,
-    is_multiple_product: lenientFlag,
-    isMultipleProduct: lenientFlag,
-    multiple: offersSchema,
-  })
-  .transform((wire, context): WireProduct => {
-    const ref = productRefSchema.safeParse({ nindex: wire.nindex ?? wire.index, oid: wire.oid ?? wire.id });
-    if (!ref.success) {
-      context.addIssue({ code: "custom", message: "a product without nindex and oid" });
-      return z.NEVER;
-    }
-    const several = wire.is_multiple_product || wire.isMultipleProduct;
-    const offers = wire.multiple ?? { min_price: wire.price, max_price: wire.price };
-    return {
-      ref: ref.data,
-      title: wire.title,
-      image: wire.image,
-      price: wire.price,
-      symbol: wire.symbol,
-      currency: wire.currency,
-      storeName: wire.store?.name || wire.provide,
-      offline: wire.is_offline || wire.isOffline,
-      adult: wire.is_adult,
-      offers: several ? { lowest: offers.min_price, highest: offers.max_price } : null,
-    };
-  });
+/** The app's model of a product found by a search; null when its ids cannot be used. */
+export function fromSearchProduct(found: SearchProduct): WireProduct | null {
+  const { title, image, price, symbol, currency, isOffline: offline, isAdult: adult } = found;
+  const { minPrice, maxPrice } = found.multiple ?? { minPrice: price, maxPrice: price };
+  const offers = found.isMultipleProduct ? { lowest: minPrice, highest: maxPrice } : null;
+  const storeName = found.store?.name ?? "";
+  return toWireProduct(found, { title, image, price, symbol, currency, storeName, offline, adult, offers });
+}
 
-/** More than this is no page of BigGo's. */
-const maxProductsPerPage = 200;
-
-/** A list in which rows that cannot be read are left out. */
-export const wireProductList = z.array(z.unknown()).transform((rows) =>
-  rows.slice(0, maxProductsPerPage).flatMap((row) => {
-    const parsed = wireProductSchema.safeParse(row);
-    return parsed.success ? [parsed.data] : [];
-  }),
-);
+/** The app's model of a product found in a picture; null when its ids cannot be used. */
+export function fromApiProduct(found: ApiProduct): WireProduct | null {
+  const { title, image, price, symbol, isOffline: offline, isAdult: adult } = found;
+  const offers = found.isMultipleProduct ? { lowest: price, highest: price } : null;
+  const facts = { title, image, price, symbol, offline, adult, offers };
+  const texts = { currency: found.currency ?? "", storeName: found.provide ?? "" };
+  return toWireProduct({ nindex: found.index, oid: found.id }, { ...facts, ...texts });
+}

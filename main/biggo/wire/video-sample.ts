@@ -1,6 +1,6 @@
 import type { Video } from "./video.ts";
 
-/** A complete video to begin a test or a simulation with; `changes` are laid over it. */
+/** A complete video for tests and simulations, with `changes` applied. */
 export function sampleVideo(videoId: string, changes: Partial<Video> = {}): Video {
   return {
     videoId,

@@ -28,7 +28,7 @@ export function createFileChecks({ check, clock }: FileChecksDeps): (identity: F
   const checkWithTimeout = (identity: FileIdentity) =>
     new Promise<void>((resolve, reject) => {
       const { device } = identity;
-      const fail = () => reject(new FileProblem("unreadable", "The drive does not answer"));
+      const fail = () => reject(new FileProblem("unreadable", "The drive does not respond"));
       if (unresponsive.has(device)) return fail();
       const cancel = clock.after(timeoutMs, () => {
         unresponsive.add(device);

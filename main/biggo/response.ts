@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { BigGoError } from "./biggo-error.ts";
+import { BigGoCode, codeOfUploadErrorType } from "./codes.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
-/** An HTTP answer with its body read whole. */
-export interface RawAnswer {
+/** An HTTP response with its complete body. */
+export interface RawResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
@@ -17,14 +18,15 @@ const errorEnvelope = z.object({
   error_type: z.coerce.number().optional(),
 });
 
-/** An upload's `error_type` says the same as these codes (BigGo's published client maps them so). */
-const codeOfErrorType: Record<number, number> = { 1: 1001, 2: 1002, 3: 1007 };
+/** Codes with which a data call refuses the token. */
+const tokenCodes: ReadonlySet<number> = new Set([
+  BigGoCode.notVerified,
+  BigGoCode.tokenInvalid,
+  BigGoCode.tokenExpired,
+]);
 
-/** Codes by which a data call refuses the token: without verification, JWT invalid, JWT expired. */
-const tokenCodes = new Set([2, 3, 4]);
-
-function firstHeader(answer: RawAnswer, name: string): string | undefined {
-  const value = answer.headers[name];
+function firstHeader(response: RawResponse, name: string): string | undefined {
+  const value = response.headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
 
@@ -36,32 +38,34 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** BigGo's code and message in a body, when it says that the call failed; a 200 may well say so. */
+/** BigGo's code and message in a body that reports a failure, even one with HTTP 200; null for a success. */
 function failureIn(body: unknown): { code: number | undefined; message: string } | null {
   const parsed = errorEnvelope.safeParse(body);
   if (!parsed.success) {
-    // A failure in a shape that nobody knows is a failure all the same.
+    // A failure in an unknown shape is still a failure.
     const { result, error } = Object(body) as { result?: unknown; error?: unknown };
     return result === false || error ? { code: undefined, message: "BigGo refused the call" } : null;
   }
   const { result, error, error_type: type } = parsed.data;
-  if (type !== undefined && type !== 0) return { code: codeOfErrorType[type], message: `error_type ${type}` };
+  if (type !== undefined && type !== 0) return { code: codeOfUploadErrorType[type], message: `error_type ${type}` };
   if (typeof error === "string") return { code: undefined, message: error };
   if (error !== undefined) return { code: error.code, message: error.message ?? "BigGo refused the call" };
   return result === false ? { code: undefined, message: "BigGo refused the call" } : null;
 }
 
 /**
- * Judges an answer by BigGo's rules: a failure may come with any status, a 5xx or a proxy may answer HTML or nothing.
- * Returns the parsed JSON body of a success; throws {@link BigGoError} otherwise.
+ * Reads a response by BigGo's rules: a failure may come with any status, and a 5xx or a proxy may send HTML or nothing.
+ * Returns the parsed JSON body of a success; throws {@link BigGoError} otherwise. `nowMs` is epoch ms.
  */
-export function readAnswer(answer: RawAnswer, nowMs: number): unknown {
-  const body = parseJson(answer.text);
+export function readResponse(response: RawResponse, nowMs: number): unknown {
+  const body = parseJson(response.text);
+  const isObject = typeof body === "object" && body !== null;
   const failure = failureIn(body);
-  const { status } = answer;
-  const retryAfter = firstHeader(answer, "retry-after");
+  const { status } = response;
+  const retryAfter = firstHeader(response, "retry-after");
   const retryAfterMs = parseRetryAfter(retryAfter, nowMs);
-  const options = { httpStatus: status, biggoCode: failure?.code, retryAfterMs };
+  const parsed = isObject ? body : undefined;
+  const options = { httpStatus: status, biggoCode: failure?.code, retryAfterMs, response: parsed };
   const message = failure?.message ?? `HTTP ${status}`;
 
   if (status === 429 || (status === 503 && retryAfter !== undefined)) {
@@ -74,13 +78,11 @@ export function readAnswer(answer: RawAnswer, nowMs: number): unknown {
   if (failure !== null) throw new BigGoError("refused", message, options);
   if (status === 403 || status === 413 || status === 415) throw new BigGoError("refused", message, options);
   if (status >= 400) throw new BigGoError(typeof body === "object" ? "refused" : "not-biggo", message, options);
-  if (typeof body !== "object" || body === null || status >= 300) {
-    throw new BigGoError("not-biggo", `HTTP ${status} without BigGo's JSON`, options);
-  }
+  if (!isObject || status >= 300) throw new BigGoError("not-biggo", `HTTP ${status} without BigGo's JSON`, options);
   return body;
 }
 
-/** Parses a success body; a shape that is not BigGo's is a `not-biggo` error that names the field. */
+/** Parses a success body; an unknown shape is a `not-biggo` error that names the field. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown, what: string): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { checkUploadPermission, hasUploadPermission } from "./account.ts";
+import { BigGoError, type BigGoErrorKind } from "./biggo-error.ts";
+
+const failWith = (kind: BigGoErrorKind) => () => Promise.reject(new BigGoError(kind, "no"));
+
+describe("checkUploadPermission", () => {
+  it("resolves with the account and normalises its public name", async () => {
+    const call = async () => ({ result: true, userid: 7, at_userid: "@me", region: "tw" });
+    expect(await checkUploadPermission(call)).toEqual({ userid: "7", atUserid: "@me", region: "tw" });
+  });
+});
+
+describe("hasUploadPermission", () => {
+  it("is true for an account that may upload", async () => {
+    expect(await hasUploadPermission(async () => ({ result: true, userid: "me" }))).toBe(true);
+  });
+
+  it.each(["refused", "unauthorised"] as const)("is false when BigGo answers %s", async (kind) => {
+    expect(await hasUploadPermission(failWith(kind))).toBe(false);
+  });
+
+  it.each(["network", "credentials", "rate-limited"] as const)("rejects without a verdict on %s", async (kind) => {
+    await expect(hasUploadPermission(failWith(kind))).rejects.toMatchObject({ kind });
+  });
+});

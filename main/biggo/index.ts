@@ -1,0 +1,114 @@
+/**
+ * The BigGo client as a library: the public entry. Types are exported here; the values beside {@link createBigGoClient}
+ * are imported from their own files (`codes.ts`, `biggo-error.ts`, `details-not-saved-error.ts`). See
+ * docs/biggo-client.md.
+ */
+import type { Region } from "../../shared/model/account.ts";
+import { checkUploadPermission, hasUploadPermission, type UploadPermission } from "./account.ts";
+import { type CallOptions, createCall } from "./call.ts";
+import { createImageSearchApi, type ImageSearchApi } from "./image-search.ts";
+import { createProductsApi, type ProductsApi } from "./products.ts";
+import { type ApiRequest, sendRequest } from "./request.ts";
+import { createStoreLinksApi, type StoreLinksApi } from "./store-links.ts";
+import { type Credentials, createTokenSource } from "./token.ts";
+import { createTransport, defaultTimers, type Timers, type Transport } from "./transport.ts";
+import { createUploadFile, type UploadFile } from "./upload-file.ts";
+import { type UploadRequest, uploadVideo } from "./upload-video.ts";
+import { createUserResource, type UserResource } from "./user-resource.ts";
+import { createVideoResource, type VideoResource } from "./video-resource.ts";
+import type { ApiProduct } from "./wire/api-product.ts";
+import type { SearchProduct } from "./wire/search-product.ts";
+
+export type { Access } from "../../shared/model/video.ts";
+export type { UploadFileOptions } from "./upload-file.ts";
+export type { VideoChanges } from "./video-changes.ts";
+export type { ListingCounts, VideoListing } from "./video-listing.ts";
+export type { VideoDetails, VideoResponse } from "./video-resource.ts";
+export type { ApiProductBase } from "./wire/api-product.ts";
+export type { ApiUser } from "./wire/api-user.ts";
+export type { ApiVideo } from "./wire/api-video.ts";
+export type { ApiVideoDownload, ApiVideoMeta } from "./wire/api-video-meta.ts";
+export type { ApiVideoStatus } from "./wire/process-status.ts";
+export type { ApiProduct, ApiRequest, Credentials, SearchProduct, UploadPermission, UserResource, VideoResource };
+
+/** BigGo for one account. Calls reject with BigGoError, and nothing is repeated except after a renewal of the token. */
+export interface BigGoClient {
+  /** Resolves with the account when it may upload; rejects otherwise. */
+  checkPermission(signal?: AbortSignal): Promise<UploadPermission>;
+  /** Whether the account may upload. Rejects when BigGo gives no verdict. */
+  hasPermission(signal?: AbortSignal): Promise<boolean>;
+  /** Uploads a file with its details and resolves with the video's id; see {@link UploadFile}. */
+  uploadFile: UploadFile;
+  /** One attempt to upload, with full control over its body; see {@link uploadVideo}. */
+  upload(request: UploadRequest): Promise<string>;
+  videos: VideoResource;
+  users: UserResource;
+  products: ProductsApi<SearchProduct>;
+  imageSearch: ImageSearchApi<ApiProduct>;
+  storeLinks: StoreLinksApi;
+  /** An authenticated call to any path of the API; see {@link sendRequest}. */
+  request(request: ApiRequest): Promise<unknown>;
+  openMedia: Transport["openMedia"];
+  /** Closes all connections. Calls that are in progress fail. */
+  close(): Promise<void>;
+}
+
+/** Options of {@link createBigGoClient}. Only the credentials are required. */
+export interface BigGoClientOptions {
+  credentials: Credentials;
+  /** The API's origin, without a trailing slash; by default BigGo's own. */
+  baseUrl?: string | undefined;
+  /** The origin of the store lookups; by default BigGo's own, or `baseUrl` when that is another host. */
+  extensionUrl?: string | undefined;
+  /** The value of the `region` header, or a function that returns it for each call; null sends none (the default). */
+  region?: Region | null | (() => string | null) | undefined;
+  timers?: Partial<Timers> | undefined;
+  /** Resolves with the proxy for a URL ("http://host:port"), or null for none (the default). */
+  resolveProxy?: ((url: string) => Promise<string | null>) | undefined;
+  /** Wall clock, epoch ms. */
+  now?: (() => number) | undefined;
+  /** Monotonic clock, ms. */
+  monotonicNow?: (() => number) | undefined;
+}
+
+/** BigGo's own hosts. */
+export const biggoHosts = { api: "https://api.biggo.com", extension: "https://extension.biggo.com" } as const;
+
+function withDefaults(options: BigGoClientOptions) {
+  const { baseUrl = biggoHosts.api, region = null } = options;
+  return {
+    baseUrl,
+    extensionUrl: options.extensionUrl ?? (baseUrl === biggoHosts.api ? biggoHosts.extension : baseUrl),
+    credentials: options.credentials,
+    region: typeof region === "function" ? region : () => region,
+    timers: { ...defaultTimers, ...options.timers },
+    resolveProxy: options.resolveProxy ?? (async () => null),
+    now: options.now ?? Date.now,
+    monotonicNow: options.monotonicNow ?? (() => performance.now()),
+  };
+}
+
+/** Creates a client for one account. It opens connections when they are needed; `close` releases them. */
+export function createBigGoClient(options: BigGoClientOptions): BigGoClient {
+  const { baseUrl, extensionUrl, credentials, region, timers, resolveProxy, now, monotonicNow } = withDefaults(options);
+  const transport = createTransport({ timers, resolveProxy });
+  const tokens = createTokenSource({ baseUrl, credentials, transport, now, monotonicNow });
+  const callOptions: CallOptions = { baseUrl, transport, tokens, region, now };
+  const call = createCall(callOptions);
+  const upload = (request: UploadRequest) => uploadVideo(callOptions, request);
+  const videos = createVideoResource(call);
+  return {
+    checkPermission: (signal) => checkUploadPermission(call, signal),
+    hasPermission: (signal) => hasUploadPermission(call, signal),
+    uploadFile: createUploadFile({ upload, update: videos.update }),
+    upload,
+    videos,
+    users: createUserResource(videos),
+    products: createProductsApi(call),
+    imageSearch: createImageSearchApi(call),
+    storeLinks: createStoreLinksApi({ baseUrl: extensionUrl, transport, now }),
+    request: (request) => sendRequest(call, request),
+    openMedia: transport.openMedia,
+    close: () => transport.close(),
+  };
+}

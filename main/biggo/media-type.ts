@@ -1,0 +1,24 @@
+import { extname } from "node:path";
+
+const mediaTypeOfExtension: Readonly<Record<string, string>> = {
+  ".mp4": "video/mp4",
+  ".m4v": "video/x-m4v",
+  ".mov": "video/quicktime",
+  ".webm": "video/webm",
+  ".mkv": "video/x-matroska",
+  ".avi": "video/x-msvideo",
+  ".wmv": "video/x-ms-wmv",
+  ".flv": "video/x-flv",
+  ".mpg": "video/mpeg",
+  ".mpeg": "video/mpeg",
+  ".ts": "video/mp2t",
+  ".mts": "video/mp2t",
+  ".m2ts": "video/mp2t",
+  ".3gp": "video/3gpp",
+  ".ogv": "video/ogg",
+};
+
+/** The media type of a video file by the extension of its name; `application/octet-stream` for any other name. */
+export function mediaTypeByExtension(fileName: string): string {
+  return mediaTypeOfExtension[extname(fileName).toLowerCase()] ?? "application/octet-stream";
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { BigGoError } from "./biggo-error.ts";
+import { readResponse } from "./response.ts";
+import { parseRetryAfter } from "./retry-after.ts";
+
+function outcomeOf(status: number, text: string, headers: Record<string, string> = {}) {
+  try {
+    return readResponse({ status, text, headers }, 0);
+  } catch (error) {
+    if (error instanceof BigGoError) return { kind: error.kind, code: error.biggoCode, waitMs: error.retryAfterMs };
+    throw error;
+  }
+}
+
+describe("readResponse", () => {
+  it.each([
+    [200, '{"result":true,"x":1}', { result: true, x: 1 }],
+    [200, '{"result":false,"error":{"code":1006,"message":"bad"}}', { kind: "refused", code: 1006 }],
+    [200, '{"error":"invalid_client"}', { kind: "refused" }],
+    [200, '{"result":false}', { kind: "refused" }],
+    [400, '{"error_type":2}', { kind: "refused", code: 1002 }],
+    [400, '{"error_type":3}', { kind: "refused", code: 1007 }],
+    [401, '{"result":false,"error":{"code":4,"message":"expired"}}', { kind: "unauthorised", code: 4 }],
+    [200, '{"result":false,"error":{"code":"4","message":"expired"}}', { kind: "unauthorised", code: 4 }],
+    [401, "", { kind: "unauthorised" }],
+    [403, "<h1>Forbidden</h1>", { kind: "refused" }],
+    [413, "", { kind: "refused" }],
+    [404, "<h1>Not found</h1>", { kind: "not-biggo" }],
+    [302, "", { kind: "not-biggo" }],
+    [200, "<html>Sign in to this network</html>", { kind: "not-biggo" }],
+    [200, '{"result":tr', { kind: "not-biggo" }],
+    [200, "", { kind: "not-biggo" }],
+    [502, "<h1>Bad gateway</h1>", { kind: "server" }],
+    [503, "", { kind: "server" }],
+  ])("reads %i %s by BigGo's rules", (status, text, expected) => {
+    expect(outcomeOf(status, text)).toMatchObject(expected);
+  });
+
+  it("reports how long BigGo asked to wait", () => {
+    expect(outcomeOf(429, "", { "retry-after": "3" })).toMatchObject({ kind: "rate-limited", waitMs: 3000 });
+    expect(outcomeOf(503, "", { "retry-after": "3" })).toMatchObject({ kind: "rate-limited", waitMs: 3000 });
+  });
+
+  it.each([
+    '{"result":false,"error":null}',
+    '{"result":false,"error":[]}',
+    '{"error":{"code":"E_X","message":"no"}}',
+    '{"error":{"code":1006,"message":null}}',
+  ])("treats %s as a failure of unknown shape", (text) => {
+    expect(() => readResponse({ status: 200, headers: {}, text }, 0)).toThrow(BigGoError);
+  });
+
+  it("treats a 503 with any Retry-After, even a malformed one, as a rate limit", () => {
+    const read = () => readResponse({ status: 503, headers: { "retry-after": "soon" }, text: "" }, 0);
+    expect(read).toThrow(expect.objectContaining({ kind: "rate-limited", retryAfterMs: undefined }));
+  });
+});
+
+describe("parseRetryAfter", () => {
+  it.each([
+    ["120", 120_000],
+    ["0", 0],
+    ["Thu, 01 Jan 1970 00:01:00 GMT", 60_000],
+    ["Wed, 31 Dec 1969 23:00:00 GMT", 0],
+    ["soon", undefined],
+    ["-5", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ])("parses %s", (value, ms) => {
+    expect(parseRetryAfter(value, 0)).toBe(ms);
+  });
+});
