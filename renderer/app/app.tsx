@@ -15,34 +15,34 @@ import { Toasts } from "./toasts.tsx";
 import { useAppearance } from "./use-appearance.ts";
 import { Workspace } from "./workspace.tsx";
 
-/** Keeps files that came too early, and offers them for review once somebody is connected. */
+/** Returns a function that keeps files dropped before sign-in; they are offered for review once `ready`. */
 function useEarlyFiles(ready: boolean): (files: File[]) => void {
   const adding = useAdding();
   const { toasts } = useServices();
-  const kept = useRef<File[]>([]);
+  const pendingFiles = useRef<File[]>([]);
   useEffect(() => {
     if (!ready) return;
     for (const toast of toasts.getState().toasts) if (toast.kind === "connect-first") toasts.dismiss(toast.id);
-    adding.files(kept.current.splice(0));
+    adding.files(pendingFiles.current.splice(0));
   }, [ready, adding, toasts]);
-  return useCallback((files) => void kept.current.push(...files), []);
+  return useCallback((files) => void pendingFiles.current.push(...files), []);
 }
 
-/** The first-run card or the workspace. While an attempt runs, what was there before it stays. */
+/** Renders the first-run card or the workspace. While a sign-in attempt runs, the current one stays. */
 function AuthGate() {
   const query = useQuery(callQuery("account.get"));
   const account = query.data;
-  const [before, setBefore] = useState<"card" | "workspace" | null>(null);
-  const now =
+  const [previous, setPrevious] = useState<"card" | "workspace" | null>(null);
+  const current =
     account?.status === "connecting"
-      ? (before ?? "workspace")
+      ? (previous ?? "workspace")
       : account?.status === "signed-out"
         ? "card"
         : "workspace";
-  const keepFiles = useEarlyFiles(account !== undefined && account.status !== "connecting" && now === "workspace");
+  const keepFiles = useEarlyFiles(account !== undefined && account.status !== "connecting" && current === "workspace");
   if (account === undefined) return <CallError query={query} className="m-auto" />;
-  if (now !== before) setBefore(now);
-  if (now === "workspace") return <Workspace />;
+  if (current !== previous) setPrevious(current);
+  if (current === "workspace") return <Workspace />;
   return (
     <>
       <FirstRunCard error={account.status === "signed-out" ? account.error : null} />
@@ -63,7 +63,7 @@ function Window({ translator }: { translator: I18n }) {
   );
 }
 
-/** The whole window over its services. */
+/** The root component. */
 export function App({ services, translator }: { services: Services; translator: I18n }) {
   const [cache] = useState(() => createQueryClient(services.client));
   const { t } = translator;

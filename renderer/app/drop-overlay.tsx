@@ -15,11 +15,11 @@ function offerOf(transfer: DataTransfer | null): Offer | null {
   return { count: files.length, onlyVideos: files.every((file) => file.type.startsWith("video/")) };
 }
 
-/** Follows a drag of files over the window and takes them when they are let go. */
+/** Passes dropped and pasted files to `onFiles`; returns what a current drag holds, or null without one. */
 function useFileDrop(onFiles: (files: File[]) => void): Offer | null {
   const [offer, setOffer] = useState<Offer | null>(null);
   useEffect(() => {
-    // Enter and leave are told for every element on the way; only their balance says whether the drag is still here.
+    // dragenter and dragleave fire for every element the drag crosses; their balance shows whether it has left.
     let depth = 0;
     const enter = (event: DragEvent) => {
       const next = offerOf(event.dataTransfer);
@@ -58,7 +58,7 @@ function useFileDrop(onFiles: (files: File[]) => void): Offer | null {
   return offer;
 }
 
-/** The words over a window that files are held over, and what is under them. */
+/** The overlay shown while files are dragged over the window. */
 function OverlayFrame({ heading, hint }: { heading: string; hint: string }) {
   return (
     <div className="pointer-events-none fixed inset-0 z-70 animate-appear bg-page/85 p-4 backdrop-blur-sm">
@@ -74,7 +74,7 @@ function OverlayFrame({ heading, hint }: { heading: string; hint: string }) {
   );
 }
 
-/** Covers the window while files are held over it and says how many would be added. */
+/** Covers the window while files are dragged over it and shows how many would be added. */
 export function DropOverlay() {
   const { t, i18n } = useTranslation();
   const adding = useAdding();
@@ -84,7 +84,7 @@ export function DropOverlay() {
   return <OverlayFrame heading={t(offer.onlyVideos ? "drop.videos" : "drop.items", count)} hint={t("drop.hint")} />;
 }
 
-/** The same where nobody is connected: says what comes first, and keeps the files until then. */
+/** The overlay before sign-in: asks the user to sign in first and keeps the files until then. */
 export function EarlyDropOverlay({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation();
   const { toasts } = useServices();
@@ -97,5 +97,5 @@ export function EarlyDropOverlay({ onFiles }: { onFiles: (files: File[]) => void
     [onFiles, toasts],
   );
   const offer = useFileDrop(keep);
-  return offer === null ? null : <OverlayFrame heading={t("drop.connectFirst")} hint={t("drop.kept")} />;
+  return offer === null ? null : <OverlayFrame heading={t("drop.connectFirst")} hint={t("drop.keptHint")} />;
 }

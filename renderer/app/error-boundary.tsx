@@ -15,7 +15,7 @@ interface ErrorBoundaryProps {
   readonly children: ReactNode;
 }
 
-/** Stands in for a window that could not be drawn. Uploads live in main and do not notice. */
+/** Shows an error screen when rendering throws. Uploads run in main and are not affected. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
 

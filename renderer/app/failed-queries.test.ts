@@ -27,7 +27,7 @@ function fail(cache: QueryClient, queryKey: QueryKey): void {
 
 function render(screen: FunctionComponent, queryKey: QueryKey): string {
   const { services, stop } = createServices({
-    client: createClient(createMemoryBridge({ videos: 1 }).door),
+    client: createClient(createMemoryBridge({ videos: 1 }).bridge),
     media: mediaUrlsAt("app://x"),
   });
   const cache = createQueryClient(services.client);
@@ -48,14 +48,14 @@ function render(screen: FunctionComponent, queryKey: QueryKey): string {
   return markup;
 }
 
-describe("a failed query", () => {
+describe("screens with a failed query", () => {
   it.each([
     ["insight", InsightScreen, callQuery("insight.report", { days: 28 }).queryKey],
     ["products", ProductsScreen, callQuery("products.health").queryKey],
     ["bulk jobs", ProductsScreen, callQuery("bulk.jobs").queryKey],
     ["templates", TemplatesSettings, callQuery("templates.list").queryKey],
     ["watched folders", WatchSettings, callQuery("watch.list").queryKey],
-  ] as const)("shows its reason and a retry instead of an empty list: %s", (_name, screen, queryKey) => {
+  ] as const)("show the reason and a retry button instead of an empty list: %s", (_name, screen, queryKey) => {
     const markup = render(screen, queryKey);
     expect(markup).toContain('role="alert"');
     expect(markup).toContain(t("errors.disk-full.what"));

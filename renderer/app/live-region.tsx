@@ -2,16 +2,17 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { titleOfUpload } from "../items/library-items.ts";
 import { useServices } from "../state/services.tsx";
-import { createMarkWatch, type PassedMark } from "./progress-marks.ts";
+import { createMilestoneTracker, type ReachedMilestone } from "./progress-milestones.ts";
 
-const gatherMs = 1500;
+/** Milestones reached within this time are announced together, ms. */
+const batchMs = 1500;
 
-/** Says aloud how far the uploads are, several marks at once in one sentence, and at once what has failed. */
+/** Announces upload progress to screen readers: milestones of one batch in one message, failures assertively. */
 export function LiveRegion() {
   const { t } = useTranslation();
   const { uploads, progress, view } = useServices();
   const [text, setText] = useState("");
-  const [alarm, setAlarm] = useState("");
+  const [failureText, setFailureText] = useState("");
   useEffect(
     () =>
       view.subscribe(({ said }, before) => {
@@ -20,27 +21,29 @@ export function LiveRegion() {
     [view],
   );
   useEffect(() => {
-    const watch = createMarkWatch();
-    const words = ({ upload, mark }: PassedMark) => {
+    const reachedSince = createMilestoneTracker();
+    const describe = ({ upload, milestone }: ReachedMilestone) => {
       const title = titleOfUpload(upload);
-      return typeof mark === "number" ? t("announce.mark", { title, percent: mark }) : t(`announce.${mark}`, { title });
+      return typeof milestone === "number"
+        ? t("announce.mark", { title, percent: milestone })
+        : t(`announce.${milestone}`, { title });
     };
-    const look = () => {
+    const announce = () => {
       if (!uploads.getState().loaded) return;
-      const passed = watch(uploads.getState().uploads, progress.getState().rows);
-      const news = passed.filter(({ mark }) => mark !== "failed").map(words);
-      const failures = passed.filter(({ mark }) => mark === "failed").map(words);
-      if (news.length > 0) setText(news.join(". "));
-      if (failures.length > 0) setAlarm(failures.join(". "));
+      const reached = reachedSince(uploads.getState().uploads, progress.getState().rows);
+      const progressed = reached.filter(({ milestone }) => milestone !== "failed").map(describe);
+      const failures = reached.filter(({ milestone }) => milestone === "failed").map(describe);
+      if (progressed.length > 0) setText(progressed.join(". "));
+      if (failures.length > 0) setFailureText(failures.join(". "));
     };
-    const timer = setInterval(look, gatherMs);
+    const timer = setInterval(announce, batchMs);
     return () => clearInterval(timer);
   }, [t, uploads, progress]);
   return (
     <div className="sr-only">
       <div aria-live="polite">{text}</div>
-      {/* What needs the person interrupts what is only told. */}
-      <div aria-live="assertive">{alarm}</div>
+      {/* A failure needs the user, so it interrupts progress announcements. */}
+      <div aria-live="assertive">{failureText}</div>
     </div>
   );
 }

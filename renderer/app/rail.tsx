@@ -20,21 +20,21 @@ interface RailItemProps {
   urgent?: boolean;
 }
 
-/** What vanishes where the window is narrow: the rail keeps its pictures. */
+/** Hidden in a narrow window, where the rail shows icons only. */
 const wideOnly = "max-[999px]:hidden";
 
 function RailItem({ screen, icon, label, count, urgent = false }: RailItemProps) {
   const { i18n } = useTranslation();
   const { view } = useServices();
   const current = useView((state) => state.screen === screen);
-  const counted = count !== undefined && count > 0 ? count.toLocaleString(i18n.language) : null;
+  const countText = count !== undefined && count > 0 ? count.toLocaleString(i18n.language) : null;
   return (
     <div className="relative">
       <button
         type="button"
         aria-current={current ? "page" : undefined}
         aria-label={label}
-        {...(counted === null ? {} : { "aria-description": counted })}
+        {...(countText === null ? {} : { "aria-description": countText })}
         title={label}
         onClick={() => view.show(screen)}
         className={`flex h-[30px] w-full items-center gap-2.5 rounded-md px-2 transition-colors duration-150 max-[999px]:justify-center ${
@@ -44,14 +44,14 @@ function RailItem({ screen, icon, label, count, urgent = false }: RailItemProps)
         {icon}
         <span className={`truncate ${wideOnly}`}>{label}</span>
       </button>
-      {counted !== null && (
+      {countText !== null && (
         <span
           aria-hidden="true"
           className={`pointer-events-none absolute top-[7px] right-2 text-xs tabular-nums max-[999px]:top-0 max-[999px]:right-0.5 max-[999px]:text-[10px] max-[999px]:leading-3 ${
             urgent ? "font-medium text-fail-ink" : "text-quiet"
           } ${screen === "library" ? wideOnly : ""}`}
         >
-          {counted}
+          {countText}
         </span>
       )}
     </div>
@@ -92,14 +92,14 @@ function AccountLine() {
   );
 }
 
-/** The way between the screens, and who is connected. */
+/** Navigation between the screens, and the connected account. */
 export function Rail() {
   const { t } = useTranslation();
   const libraryCount = useLibraryCount();
   const deadProducts = useQuery(callQuery("products.health")).data?.dead.length ?? 0;
   const unfinished = useUploads((state) => [...state.uploads.values()].filter(isUnfinished).length);
   const urgent = useUploads((state) =>
-    [...state.uploads.values()].some((it) => describeUpload(it).group === "needsYou"),
+    [...state.uploads.values()].some((upload) => describeUpload(upload).group === "needsYou"),
   );
   return (
     <nav

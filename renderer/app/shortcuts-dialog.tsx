@@ -3,7 +3,7 @@ import { altKey, shortcutText, usePlatform } from "../state/platform.ts";
 import { useServices, useView } from "../state/services.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
-/** Every shortcut there is. */
+/** Lists all keyboard shortcuts. */
 export function ShortcutsDialog() {
   const { t } = useTranslation();
   const { view } = useServices();

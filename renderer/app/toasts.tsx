@@ -19,7 +19,7 @@ interface FrameProps {
   icon: ReactNode;
   children: ReactNode;
   actions?: ReactNode;
-  /** Under the words, where it must not take their place. */
+  /** Shown below the text, so that it does not narrow it. */
   below?: ReactNode;
   onDismiss: () => void;
 }
@@ -41,7 +41,8 @@ function Frame({ role, icon, children, actions, below, onDismiss }: FrameProps) 
   );
 }
 
-function useVanish(id: number, ms: number): () => void {
+/** Dismisses a toast after `ms`; returns a function that dismisses it now. */
+function useAutoDismiss(id: number, ms: number): () => void {
   const { toasts } = useServices();
   useEffect(() => {
     const timer = setTimeout(() => toasts.dismiss(id), ms);
@@ -54,8 +55,8 @@ function DeletedToast({ toast }: { toast: Toast & { kind: "deleted" } }) {
   const { t, i18n } = useTranslation();
   const actions = useItemActions();
   const now = useNow(500);
-  const dismiss = useVanish(toast.id, Math.max(0, toast.untilMs - Date.now()));
-  const left = Math.max(0, Math.ceil((toast.untilMs - now) / 1000));
+  const dismiss = useAutoDismiss(toast.id, Math.max(0, toast.untilMs - Date.now()));
+  const secondsLeft = Math.max(0, Math.ceil((toast.untilMs - now) / 1000));
   return (
     <Frame
       role="status"
@@ -64,7 +65,7 @@ function DeletedToast({ toast }: { toast: Toast & { kind: "deleted" } }) {
       actions={
         <>
           <span aria-hidden="true" className="text-xs text-quiet tabular-nums">
-            {t("common.seconds", { count: left })}
+            {t("common.seconds", { count: secondsLeft })}
           </span>
           <Button
             onClick={() => {
@@ -85,7 +86,7 @@ function DeletedToast({ toast }: { toast: Toast & { kind: "deleted" } }) {
 function ErrorToast({ toast }: { toast: Toast & { kind: "error" } }) {
   const { t } = useTranslation();
   const copy = useCopyDetails();
-  const dismiss = useVanish(toast.id, errorMs);
+  const dismiss = useAutoDismiss(toast.id, errorMs);
   return (
     <Frame
       role="alert"
@@ -107,7 +108,7 @@ function CancelledToast({ toast }: { toast: Toast & { kind: "cancelled" } }) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
   const run = useRun();
-  const dismiss = useVanish(toast.id, undoMs);
+  const dismiss = useAutoDismiss(toast.id, undoMs);
   const count = toast.uploadIds.length;
   const undo = () => {
     for (const id of toast.uploadIds) run(client.call("uploads.retry", { id }));
@@ -127,10 +128,10 @@ function CancelledToast({ toast }: { toast: Toast & { kind: "cancelled" } }) {
 
 function WrittenToast({ toast }: { toast: Toast & { kind: "written" } }) {
   const { t, i18n } = useTranslation();
-  const dismiss = useVanish(toast.id, undoMs);
+  const dismiss = useAutoDismiss(toast.id, undoMs);
   return (
     <Frame role="status" icon={<Check size={16} aria-hidden="true" className="text-done-ink" />} onDismiss={dismiss}>
-      {t("table.written", { count: toast.rows, formatted: toast.rows.toLocaleString(i18n.language) })}
+      {t("table.exported", { count: toast.rows, formatted: toast.rows.toLocaleString(i18n.language) })}
     </Frame>
   );
 }
@@ -148,7 +149,7 @@ const notes = {
   },
   "connect-first": {
     text: "drop.connectFirst",
-    hint: "drop.kept",
+    hint: "drop.keptHint",
     ms: undoMs,
     icon: <Upload size={16} aria-hidden="true" className="text-accent-ink" />,
   },
@@ -157,7 +158,7 @@ const notes = {
 function NoteToast({ toast }: { toast: Toast & { kind: keyof typeof notes } }) {
   const { t } = useTranslation();
   const note = notes[toast.kind];
-  const dismiss = useVanish(toast.id, note.ms);
+  const dismiss = useAutoDismiss(toast.id, note.ms);
   return (
     <Frame role="status" icon={note.icon} onDismiss={dismiss}>
       <p>{t(note.text)}</p>
@@ -174,14 +175,14 @@ function OneToast({ toast }: { toast: Toast }) {
   return <NoteToast toast={{ ...toast, kind: toast.kind }} />;
 }
 
-/** The messages that come and go, above the strip. */
+/** The toasts, above the transfer strip. */
 export function Toasts() {
   const { t } = useTranslation();
   const toasts = useStore(useServices().toasts, (state) => state.toasts);
   return (
     <section
       aria-label={t("notifications")}
-      // Turned round, so that it stands at the last ones when there are more than have room.
+      // Reversed, so that the list is scrolled to the newest toasts when they do not all fit.
       className="pointer-events-none fixed right-0 bottom-8 z-60 flex max-h-[calc(100vh-2rem)] flex-col-reverse items-end gap-2 overflow-y-auto p-4 *:pointer-events-auto *:shrink-0"
     >
       {toasts.toReversed().map((toast) => (

@@ -10,14 +10,14 @@ import { useServices, useUploads } from "../state/services.tsx";
 import { useRun } from "../state/use-run.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
-import { bytesOnTheWire, sumTransfers, type TransferTotals } from "./transfer-totals.ts";
+import { bytesInFlight, sumTransfers, type TransferTotals } from "./transfer-totals.ts";
 
-/** The queue's figures: the sum of ten thousand rows is made when a row moves, not when a byte does. */
+/** Totals of the queue. Rows are summed only when a row changes, not on progress: a queue may hold 10,000 of them. */
 function useTotals(): TransferTotals & ProgressBatch["total"] {
   const uploads = useUploads((state) => state.uploads);
   const { rows, total } = useStore(useServices().progress);
   const sums = useMemo(() => sumTransfers([...uploads.values()]), [uploads]);
-  return { ...sums, ...total, sentBytes: sums.sentBytes + bytesOnTheWire(uploads, rows) };
+  return { ...sums, ...total, sentBytes: sums.sentBytes + bytesInFlight(uploads, rows) };
 }
 
 function Figures({ totals }: { totals: ReturnType<typeof useTotals> }) {
@@ -81,14 +81,14 @@ function HoldState() {
   );
 }
 
-/** The state of all transfers in one line, on every screen. */
+/** One line with the state of all transfers, shown on every screen. */
 export function TransferStrip() {
   const { t } = useTranslation();
   const { client, view } = useServices();
   const run = useRun();
   const totals = useTotals();
   const paused = useUploads((state) => state.holds.paused);
-  // Full only when BigGo has confirmed the last of them, and then there is no bar any more.
+  // Capped at 99: once BigGo has confirmed the last upload, the bar is hidden.
   const percent = totals.totalBytes === 0 ? 0 : Math.min(99, (totals.sentBytes / totals.totalBytes) * 100);
   const open = () => view.show("queue");
   return (

@@ -5,7 +5,7 @@ import { chooseLanguage } from "../../shared/model/settings.ts";
 import { useAppInfo, useSettings } from "../state/server-cache.ts";
 import { useView } from "../state/services.tsx";
 
-/** Puts the chosen theme on the document, following the system where that is the choice. */
+/** Applies the chosen theme to the document; "system" follows the operating system. */
 function useTheme(): void {
   const theme = useSettings()?.theme ?? "system";
   useEffect(() => {
@@ -21,7 +21,7 @@ function useTheme(): void {
   }, [theme]);
 }
 
-/** Speaks the chosen language, on the document too. */
+/** Applies the chosen language to the translator and the document. */
 function useLanguage(translator: I18n): void {
   const choice = useSettings()?.language;
   const locales = useAppInfo()?.locales;
@@ -33,7 +33,7 @@ function useLanguage(translator: I18n): void {
   }, [translator, choice, locales]);
 }
 
-/** Names the window after what it shows. */
+/** Sets the document title to the current screen. */
 function useDocumentTitle(): void {
   const screen = useView((state) => state.screen);
   const { t } = useTranslation();
@@ -42,7 +42,7 @@ function useDocumentTitle(): void {
   }, [t, screen]);
 }
 
-/** Theme, language and title of the document. */
+/** Applies theme, language and title to the document. */
 export function useAppearance(translator: I18n): void {
   useTheme();
   useLanguage(translator);

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useServices } from "../state/services.tsx";
 import { useAdding } from "../state/use-adding.ts";
 
-/** Follows what main asks of the window: commands, files that arrived, deletions that failed. */
+/** Handles main's events: commands, added files, failed deletions, the when-done action. */
 export function useMainEvents(): void {
   const { client, view, toasts } = useServices();
   const adding = useAdding();

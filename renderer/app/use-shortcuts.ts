@@ -13,7 +13,7 @@ function inText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !["radio", "checkbox", "range"].includes(target.type);
 }
 
-/** Selects the search box's text and focuses it; false while the box is not drawn. */
+/** Focuses the search box and selects its text; false while it is not rendered. */
 function focusSearch(): boolean {
   const box = document.getElementById(searchBoxId);
   if (!(box instanceof HTMLInputElement)) return false;
@@ -25,11 +25,11 @@ function focusSearch(): boolean {
 function find(view: Services["view"]): void {
   view.show("library");
   view.showShelf("own");
-  // From another screen the box is drawn with the next frame; typing on at once must not miss it where it stands.
+  // Focus it synchronously if it is rendered, so that no keystroke is lost; otherwise it is there in the next frame.
   if (!focusSearch()) requestAnimationFrame(focusSearch);
 }
 
-/** Runs the window's shortcuts, and the commands of the menu and of notifications. */
+/** Handles the window's keyboard shortcuts. */
 export function useShortcuts(): void {
   const { client, view, uploads, toasts } = useServices();
   const platform = usePlatform();
@@ -54,7 +54,7 @@ export function useShortcuts(): void {
       escape: view.closeEditor,
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      // Dialogs and menus take their Escape before it gets here, and nothing behind a dialog is meant.
+      // Dialogs and menus handle Escape first, and a shortcut must not act behind an open dialog.
       if (event.defaultPrevented || document.querySelector('[role="dialog"]') !== null) return;
       const { key, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
       const stroke = { key, ctrlKey, metaKey, shiftKey, altKey, isComposing, inText: inText(event.target) };

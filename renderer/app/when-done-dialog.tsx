@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useNow } from "../ui/use-now.ts";
 
-/** Says that the computer is about to sleep, or the app to quit, as the person had asked, and lets them call it off. */
+/** Announces that the computer will sleep, or the app quit, as the user requested, and lets them cancel it. */
 export function WhenDoneDialog() {
   const announced = useView((state) => state.whenDone);
   return announced === null ? null : <Countdown announced={announced} />;

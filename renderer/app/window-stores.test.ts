@@ -6,9 +6,9 @@ import { sortItems } from "../items/filter-items.ts";
 import { mergeItems } from "../items/library-items.ts";
 import { createServices } from "../state/create-services.ts";
 
-async function stage() {
+async function setup() {
   const memory = createMemoryBridge({ videos: 20, now: () => 1_800_000_000_000 });
-  const { services, stop } = createServices({ client: createClient(memory.door), media: mediaUrlsAt("app://x") });
+  const { services, stop } = createServices({ client: createClient(memory.bridge), media: mediaUrlsAt("app://x") });
   await vi.waitFor(() => expect(services.uploads.getState().loaded && services.library.getState().loaded).toBe(true));
   const items = () => {
     const { videos, gone } = services.library.getState();
@@ -18,12 +18,12 @@ async function stage() {
   return { memory, services, stop, items };
 }
 
-describe("the window's stores over the door", () => {
-  it("turn an upload into its video in place", async () => {
-    const { memory, services, stop, items } = await stage();
+describe("createServices", () => {
+  it("replaces an upload with its video in place", async () => {
+    const { memory, services, stop, items } = await setup();
     const before = items().map((item) => item.key);
     expect(items().find((item) => item.key === "u2")?.video).toBeNull();
-    for (let passed = 0; passed < 60; passed += 1) memory.pass(2000);
+    for (let step = 0; step < 60; step += 1) memory.advance(2000);
     const card = items().find((item) => item.key === "u2");
     expect(card?.video?.videoId).toBe("new-u2");
     expect(items().map((item) => item.key)).toEqual(before);
@@ -32,25 +32,25 @@ describe("the window's stores over the door", () => {
     stop();
   });
 
-  it("keep the library as it is when a video is told again that looks as before", async () => {
-    const { memory, services, stop } = await stage();
+  it("keeps the library's identity when an unchanged video is published again", async () => {
+    const { memory, services, stop } = await setup();
     const { videos } = services.library.getState();
     const [video] = videos.values();
     if (video === undefined) throw new Error("no video");
     const { sync } = services.library.getState();
-    const tell = (revision: number, viewCount: number) =>
+    const publish = (revision: number, viewCount: number) =>
       memory.publish("library.changed", { revision, upserts: [{ ...video, viewCount }], removed: [], sync });
     const { revision } = await services.client.call("library.snapshot");
-    tell(revision + 1, video.viewCount);
+    publish(revision + 1, video.viewCount);
     expect(services.library.getState().videos).toBe(videos);
-    tell(revision + 2, video.viewCount + 1);
+    publish(revision + 2, video.viewCount + 1);
     expect(services.library.getState().videos.get(video.videoId)?.viewCount).toBe(video.viewCount + 1);
     stop();
   });
 
-  it("do not bring a deleted video's upload back", async () => {
-    const { memory, services, stop, items } = await stage();
-    for (let passed = 0; passed < 60; passed += 1) memory.pass(2000);
+  it("does not bring back a deleted video's upload", async () => {
+    const { memory, services, stop, items } = await setup();
+    for (let step = 0; step < 60; step += 1) memory.advance(2000);
     const { deletionId } = await services.client.call("library.delete", { videoIds: ["new-u2"] });
     expect(items().some((item) => item.key === "u2")).toBe(false);
     await services.client.call("library.undoDelete", { deletionId });
@@ -58,8 +58,8 @@ describe("the window's stores over the door", () => {
     stop();
   });
 
-  it("keep a sync's failure in sight while it is tried again", async () => {
-    const { memory, services, stop } = await stage();
+  it("keeps a sync error visible while the sync is retried", async () => {
+    const { memory, services, stop } = await setup();
     const error = { code: "no-network", message: "", retryable: true, details: {} } as const;
     const sync = (revision: number, state: "idle" | "syncing", failed: boolean) =>
       memory.publish("library.changed", {
@@ -77,15 +77,15 @@ describe("the window's stores over the door", () => {
     stop();
   });
 
-  it("tell nothing to the list while only bytes move", async () => {
-    const { memory, services, stop } = await stage();
-    const heard = vi.fn();
-    services.uploads.subscribe(heard);
+  it("does not notify list subscribers on byte progress", async () => {
+    const { memory, services, stop } = await setup();
+    const listener = vi.fn();
+    services.uploads.subscribe(listener);
     memory.publish("uploads.progress", {
       rows: [{ id: "u2", sentBytes: 5, totalBytes: 10, bytesPerSecond: 1, secondsLeft: 5 }],
       total: { bytesPerSecond: 1, secondsLeft: 5 },
     });
-    expect(heard).not.toHaveBeenCalled();
+    expect(listener).not.toHaveBeenCalled();
     expect(services.progress.getState().rows.u2?.sentBytes).toBe(5);
     stop();
   });

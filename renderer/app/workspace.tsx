@@ -22,7 +22,7 @@ import { useMainEvents } from "./use-main-events.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { WhenDoneDialog } from "./when-done-dialog.tsx";
 
-// Its charts are nobody's first sight of the window.
+// Loaded on demand: its charts are never needed for the first paint.
 const InsightScreen = lazy(async () => ({
   default: (await import("../features/insight/insight-screen.tsx")).InsightScreen,
 }));
@@ -39,12 +39,12 @@ function CurrentScreen() {
   const screen = useView((state) => state.screen);
   const editor = useView((state) => state.editor);
   const Screen = screens[screen];
-  // Library and queue say themselves, in one banner with what it means for them, that BigGo is out of reach.
-  const saysItself = editor === null && (screen === "library" || screen === "queue");
+  // Library and queue report in their own banners that BigGo is unreachable, with what that means for them.
+  const hasOwnBanner = editor === null && (screen === "library" || screen === "queue");
   return (
     <>
       <QueueNotice />
-      {!saysItself && <ReachBanner />}
+      {!hasOwnBanner && <ReachBanner />}
       {editor === null ? (
         <Suspense fallback={null}>
           <Screen />
@@ -56,24 +56,24 @@ function CurrentScreen() {
   );
 }
 
-/** Says that offered files or a table are being looked at, where that takes long enough to be noticed. */
-function LookingNote() {
+/** Shows that files or a table are being read, once that takes long enough to notice. */
+function ReadingNote() {
   const { t } = useTranslation();
-  const looking = useStore(useServices().reviews, (state) => state.inspecting > 0);
+  const inspecting = useStore(useServices().reviews, (state) => state.inspecting > 0);
   const reading = useView((state) => state.table === "reading");
-  if (!looking && !reading) return null;
+  if (!inspecting && !reading) return null;
   return (
     <div
       role="status"
       className="fixed bottom-12 left-1/2 z-60 flex -translate-x-1/2 animate-[appear_160ms_300ms_both] items-center gap-2 rounded-lg bg-float px-3 py-2 shadow-float"
     >
       <LoaderCircle size={16} aria-hidden="true" className="animate-spin" />
-      {t(looking ? "review.looking" : "table.reading")}
+      {t(inspecting ? "review.checking" : "table.reading")}
     </div>
   );
 }
 
-/** The window of somebody who is connected: rail, screen and strip. */
+/** The window while an account is connected: rail, screen and transfer strip. */
 export function Workspace() {
   useShortcuts();
   useMainEvents();
@@ -92,7 +92,7 @@ export function Workspace() {
       <ConnectDialog />
       <ShortcutsDialog />
       <WhenDoneDialog />
-      <LookingNote />
+      <ReadingNote />
       <LiveRegion />
       <DropOverlay />
     </div>

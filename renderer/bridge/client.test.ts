@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Door } from "../../shared/ipc/bridge.ts";
+import type { Bridge } from "../../shared/ipc/bridge.ts";
 import { createClient, errorValueOf } from "./client.ts";
 import { mediaUrlsAt } from "./media-urls.ts";
 import { createMemoryBridge } from "./memory-bridge.ts";
 
-const answering = (answer: unknown): Door => ({
+const bridgeReturning = (answer: unknown): Bridge => ({
   invoke: async () => answer,
   subscribe: () => () => {},
   addFiles: async () => ({ ok: false, error: { code: "internal", message: "", retryable: false, details: {} } }),
@@ -16,36 +16,38 @@ const codeOf = (call: Promise<unknown>) =>
     (thrown: unknown) => errorValueOf(thrown).code,
   );
 
-describe("the client", () => {
-  it("answers with parsed values", async () => {
-    const client = createClient(createMemoryBridge().door);
+describe("createClient", () => {
+  it("returns parsed values", async () => {
+    const client = createClient(createMemoryBridge().bridge);
     expect((await client.call("library.snapshot")).videos).toHaveLength(1284);
     expect((await client.call("settings.set", { theme: "dark" })).theme).toBe("dark");
   });
 
-  it("throws the door's failures as they are", async () => {
-    const client = createClient(createMemoryBridge({ account: "signed-out" }).door);
+  it("throws the bridge's errors unchanged", async () => {
+    const client = createClient(createMemoryBridge({ account: "signed-out" }).bridge);
     const connecting = client.call("account.connect", { clientId: "key-revoked", clientSecret: "x" });
     expect(await codeOf(connecting)).toBe("key-revoked");
   });
 
-  it("calls an answer outside the contract internal", async () => {
-    expect(await codeOf(createClient(answering("nothing")).call("app.info"))).toBe("internal");
-    expect(await codeOf(createClient(answering({ ok: true, value: { version: 1 } })).call("app.info"))).toBe(
+  it("throws an internal error for a response that violates the contract", async () => {
+    expect(await codeOf(createClient(bridgeReturning("nothing")).call("app.info"))).toBe("internal");
+    expect(await codeOf(createClient(bridgeReturning({ ok: true, value: { version: 1 } })).call("app.info"))).toBe(
       "internal",
     );
   });
 
-  it("drops payloads outside the contract", () => {
+  it("drops payloads that violate the contract", () => {
     const memory = createMemoryBridge();
-    const heard: unknown[] = [];
-    createClient(memory.door).on("files.arrived", (payload) => heard.push(payload));
+    const received: unknown[] = [];
+    createClient(memory.bridge).on("files.arrived", (payload) => received.push(payload));
     memory.publish("files.arrived", { count: 2 });
     memory.publish("files.arrived", { count: "two" } as never);
-    expect(heard).toEqual([{ count: 2 }]);
+    expect(received).toEqual([{ count: 2 }]);
   });
+});
 
-  it("keeps ids from leaving their place in an address", () => {
+describe("mediaUrlsAt", () => {
+  it("escapes ids so that they cannot leave their path segment", () => {
     expect(mediaUrlsAt("app://uploader/media").cover("../secret", "a&b")).toBe(
       "app://uploader/media/cover/..%2Fsecret?v=a%26b",
     );

@@ -1,30 +1,30 @@
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
-import { answerSchema, type Door } from "../../shared/ipc/bridge.ts";
+import { answerSchema, type Bridge } from "../../shared/ipc/bridge.ts";
 import { type CallInput, type CallName, type CallOutput, calls } from "../../shared/ipc/contract.ts";
 import { type TopicName, type TopicPayload, topics } from "../../shared/ipc/topics.ts";
 import { type Review, reviewSchema } from "../../shared/model/upload.ts";
 
 export type InputOf<N extends CallName> = undefined extends CallInput<N> ? [] : [input: CallInput<N>];
 
-/** The contract as the page uses it: values in, parsed values out, `AppError` thrown for every failure. */
+/** The contract as the page uses it: takes values, returns parsed values, throws `AppError` on every failure. */
 export interface Client {
-  /** Makes a call of the contract. */
+  /** Makes a call. Rejects with `internal` when the response violates the contract. */
   call<N extends CallName>(name: N, ...input: InputOf<N>): Promise<CallOutput<N>>;
-  /** Hears a topic until the returned function is called. Payloads that do not match the contract are dropped. */
+  /** Subscribes to a topic; the returned function unsubscribes. Payloads that violate the contract are dropped. */
   on<N extends TopicName>(name: N, listener: (payload: TopicPayload<N>) => void): () => void;
   /** Offers dropped or pasted files for review. */
   addFiles(files: File[]): Promise<Review>;
 }
 
-/** What the page shows for anything that was thrown: an `AppError`'s own value, `internal` for the rest. */
+/** The error value to show for anything thrown: an `AppError`'s own value, `internal` for everything else. */
 export function errorValueOf(thrown: unknown): AppErrorValue {
   if (thrown instanceof AppError) return thrown.value;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return { code: "internal", message, retryable: false, details: {} };
 }
 
-/** Opens an answer of the door: its value, or its failure thrown. */
-function openAnswer(answer: unknown, what: string): unknown {
+/** Unwraps a response: returns its value or throws its error. */
+function unwrapAnswer(answer: unknown, what: string): unknown {
   const envelope = answerSchema.safeParse(answer);
   if (!envelope.success) throw new AppError("internal", `${what}: the answer has no envelope`);
   if (envelope.data.ok) return envelope.data.value;
@@ -32,7 +32,8 @@ function openAnswer(answer: unknown, what: string): unknown {
   throw new AppError(code, message, { retryable, details });
 }
 
-async function reached(answer: Promise<unknown>, what: string): Promise<unknown> {
+/** Converts a rejection of the bridge itself to an `internal` error. */
+async function asInternal(answer: Promise<unknown>, what: string): Promise<unknown> {
   try {
     return await answer;
   } catch (thrown) {
@@ -40,23 +41,23 @@ async function reached(answer: Promise<unknown>, what: string): Promise<unknown>
   }
 }
 
-/** Builds the typed client over a door. */
-export function createClient(door: Door): Client {
+/** Creates the typed client for a bridge. */
+export function createClient(bridge: Bridge): Client {
   return {
     async call<N extends CallName>(name: N, ...input: InputOf<N>): Promise<CallOutput<N>> {
-      const value = openAnswer(await reached(door.invoke(name, input[0]), name), name);
+      const value = unwrapAnswer(await asInternal(bridge.invoke(name, input[0]), name), name);
       const parsed = calls[name].output.safeParse(value);
       if (!parsed.success) throw new AppError("internal", `${name}: the answer does not match the contract`);
       return parsed.data as CallOutput<N>;
     },
     on<N extends TopicName>(name: N, listener: (payload: TopicPayload<N>) => void) {
-      return door.subscribe(name, (payload) => {
+      return bridge.subscribe(name, (payload) => {
         const parsed = topics[name].safeParse(payload);
         if (parsed.success) listener(parsed.data as TopicPayload<N>);
       });
     },
     async addFiles(files) {
-      const value = openAnswer(await reached(door.addFiles(files), "addFiles"), "addFiles");
+      const value = unwrapAnswer(await asInternal(bridge.addFiles(files), "addFiles"), "addFiles");
       const parsed = reviewSchema.safeParse(value);
       if (!parsed.success) throw new AppError("internal", "addFiles: the answer does not match the contract");
       return parsed.data;

@@ -1,27 +1,27 @@
 import { type ProductRef, productKey } from "../../shared/model/product.ts";
 
-/** Where pictures and films are fetched from. They come by id: the page knows no path and no address on BigGo. */
+/** URLs of images and videos. Media is requested by id: the page has neither file paths nor BigGo URLs. */
 export interface MediaUrls {
-  /** The cover BigGo made or was given. */
+  /** The cover on BigGo; `key` changes with the image. */
   cover(videoId: string, key: string): string;
-  /** A picture along the published film, by its place. */
-  thumbnail(videoId: string, place: number): string;
-  /** The published film. */
+  /** A preview frame of the published video, by index. */
+  thumbnail(videoId: string, index: number): string;
+  /** The published video. */
   video(videoId: string): string;
   /** The local file behind an upload. */
   upload(uploadId: string): string;
-  /** A product's picture. */
+  /** A product's image. */
   product(product: ProductRef): string;
 }
 
-/** The addresses under one base, such as `app://uploader/media`. */
+/** Builds media URLs under `base`, such as `app://uploader/media`. */
 export function mediaUrlsAt(base: string): MediaUrls {
-  const at = (kind: string, id: string) => `${base}/${kind}/${encodeURIComponent(id)}`;
+  const urlOf = (kind: string, id: string) => `${base}/${kind}/${encodeURIComponent(id)}`;
   return {
-    cover: (videoId, key) => `${at("cover", videoId)}?v=${encodeURIComponent(key)}`,
-    thumbnail: (videoId, place) => `${at("thumbnail", videoId)}?at=${place}`,
-    video: (videoId) => at("video", videoId),
-    upload: (uploadId) => at("upload", uploadId),
-    product: (product) => at("product", productKey(product)),
+    cover: (videoId, key) => `${urlOf("cover", videoId)}?v=${encodeURIComponent(key)}`,
+    thumbnail: (videoId, index) => `${urlOf("thumbnail", videoId)}?at=${index}`,
+    video: (videoId) => urlOf("video", videoId),
+    upload: (uploadId) => urlOf("upload", uploadId),
+    product: (product) => urlOf("product", productKey(product)),
   };
 }

@@ -1,5 +1,5 @@
 import { AppError, errorCodes } from "../../shared/errors.ts";
-import type { Door } from "../../shared/ipc/bridge.ts";
+import type { Bridge } from "../../shared/ipc/bridge.ts";
 import type { CallInput, CallName, CallOutput } from "../../shared/ipc/contract.ts";
 import type { TopicName, TopicPayload } from "../../shared/ipc/topics.ts";
 import type { AccountState } from "../../shared/model/account.ts";
@@ -10,14 +10,14 @@ import type { LibraryVideo } from "../../shared/model/video.ts";
 import { bulkHandlers } from "./memory-bulk.ts";
 import { productHandlers } from "./memory-products.ts";
 import { seedUpload } from "./memory-seed.ts";
-import { createMemory, failure, type Memory, type MemoryOptions, passTime, progressOf } from "./memory-state.ts";
+import { advanceQueue, createMemory, failure, type Memory, type MemoryOptions, progressOf } from "./memory-state.ts";
 
-/** A door with a BigGo of its own behind it, in memory. Its time passes only when it is told to. */
+/** An in-memory bridge with a simulated BigGo behind it. Uploads progress only on `advance`. */
 export interface MemoryBridge {
-  readonly door: Door;
-  /** Lets the queue move on by so many milliseconds. */
-  pass(ms: number): void;
-  /** Publishes a topic as main would. */
+  readonly bridge: Bridge;
+  /** Advances the queue by `ms` milliseconds. */
+  advance(ms: number): void;
+  /** Publishes a topic as main does. */
   publish<N extends TopicName>(name: N, payload: TopicPayload<N>): void;
   /** Every call made so far. */
   readonly calls: { readonly name: CallName; readonly input: unknown }[];
@@ -33,8 +33,9 @@ function connected(practice: boolean): AccountState {
 }
 
 function reviewOf(names: readonly string[], nowMs: number): Review {
-  const items = names.map((fileName, at): Review["items"][number] => {
-    const base = { itemId: `i${at}`, fileName, sizeBytes: 96e6 + at * 41e6, lengthSeconds: 48 + at * 7, sidecar: null };
+  const items = names.map((fileName, index): Review["items"][number] => {
+    const sizeBytes = 96e6 + index * 41e6;
+    const base = { itemId: `i${index}`, fileName, sizeBytes, lengthSeconds: 48 + index * 7, sidecar: null };
     if (/\.(mp4|mov|webm|mkv)$/i.test(fileName)) {
       const isDuplicate = fileName.includes("again");
       return {
@@ -52,20 +53,20 @@ function accountHandlers(options: MemoryOptions) {
     options.account === "signed-out"
       ? { status: "signed-out", error: null }
       : connected(options.account === "practice");
-  const become = (next: AccountState) => {
+  const setState = (next: AccountState) => {
     state = next;
     return state;
   };
   return {
     "account.get": () => state,
     "account.connect": ({ clientId }) => {
-      // A client id that is an error code answers with that error.
+      // A client id that equals an error code fails with that error.
       const code = errorCodes.find((known) => known === clientId);
       if (code !== undefined) throw new AppError(code, `memory: ${code}`);
-      return become(connected(false));
+      return setState(connected(false));
     },
-    "account.startPractice": () => become(connected(true)),
-    "account.disconnect": () => become({ status: "signed-out", error: null }),
+    "account.startPractice": () => setState(connected(true)),
+    "account.disconnect": () => setState({ status: "signed-out", error: null }),
     "account.reconnect": () => state,
   } satisfies Partial<Handlers>;
 }
@@ -76,11 +77,11 @@ function uploadHandlers(memory: Memory) {
     if (upload === undefined) throw new AppError("not-found", `no upload ${id}`);
     memory.putUploads([next(upload)]);
   };
-  const to = (id: string, state: UploadState) => change(id, (upload) => ({ ...upload, state }));
-  const removeWhere = (gone: (upload: Upload) => boolean) =>
+  const setPhase = (id: string, state: UploadState) => change(id, (upload) => ({ ...upload, state }));
+  const removeWhere = (matches: (upload: Upload) => boolean) =>
     memory.putUploads(
       [],
-      [...memory.uploads.values()].filter(gone).map((upload) => upload.id),
+      [...memory.uploads.values()].filter(matches).map((upload) => upload.id),
     );
   return {
     "uploads.snapshot": () => ({
@@ -88,13 +89,13 @@ function uploadHandlers(memory: Memory) {
       uploads: [...memory.uploads.values()],
       holds: { ...memory.holds },
       progress: progressOf(memory),
-      notice: memory.notice.now,
+      notice: memory.notice.current,
     }),
-    "uploads.cancel": ({ id }) => to(id, { phase: "cancelled" }),
-    "uploads.retry": ({ id }) => to(id, { phase: "queued" }),
-    "uploads.pause": ({ id }) => to(id, { phase: "paused", held: false }),
-    "uploads.resume": ({ id }) => to(id, { phase: "queued" }),
-    "uploads.useNewFile": ({ id }) => to(id, { phase: "queued" }),
+    "uploads.cancel": ({ id }) => setPhase(id, { phase: "cancelled" }),
+    "uploads.retry": ({ id }) => setPhase(id, { phase: "queued" }),
+    "uploads.pause": ({ id }) => setPhase(id, { phase: "paused", held: false }),
+    "uploads.resume": ({ id }) => setPhase(id, { phase: "queued" }),
+    "uploads.useNewFile": ({ id }) => setPhase(id, { phase: "queued" }),
     "uploads.remove": ({ id }) => removeWhere((upload) => upload.id === id),
     "uploads.clearFinished": () =>
       removeWhere(({ state }) => ["complete", "duplicate", "cancelled"].includes(state.phase)),
@@ -104,7 +105,7 @@ function uploadHandlers(memory: Memory) {
     },
     "uploads.retryAll": () => {
       for (const { id, state } of [...memory.uploads.values()]) {
-        if (["failed", "waiting", "needsFile"].includes(state.phase)) to(id, { phase: "queued" });
+        if (["failed", "waiting", "needsFile"].includes(state.phase)) setPhase(id, { phase: "queued" });
       }
     },
     "uploads.tryConnection": () => {
@@ -112,17 +113,17 @@ function uploadHandlers(memory: Memory) {
       memory.putUploads([]);
     },
     "uploads.dismissNotice": () => {
-      memory.notice.now = null;
+      memory.notice.current = null;
     },
     "uploads.pauseQueue": ({ paused }) => {
       memory.holds.paused = paused;
       memory.putUploads([]);
     },
     "uploads.resolve": ({ id, videoId }) =>
-      to(id, videoId === null ? { phase: "queued" } : { phase: "complete", videoId }),
+      setPhase(id, videoId === null ? { phase: "queued" } : { phase: "complete", videoId }),
     "uploads.setDetails": ({ id, patch }) => {
       change(id, (upload) => ({ ...upload, details: { ...upload.details, ...patch } as Upload["details"] }));
-      const video = [...memory.videos.values()].find((it) => it.uploadId === id);
+      const video = [...memory.videos.values()].find((other) => other.uploadId === id);
       if (video !== undefined) memory.putVideos([{ ...video, ...patch } as LibraryVideo]);
     },
     "uploads.saveDetails": ({ id }) => change(id, (upload) => ({ ...upload, save: { state: "saved" } })),
@@ -153,23 +154,23 @@ function libraryHandlers(memory: Memory) {
     }),
     "others.list": ({ page }) => ({ userid: null, owner: null, videos: [], total: 0, page, pages: 0 }),
     "insight.report": ({ days }) => {
-      const points = Array.from({ length: days }, (_, at) => ({
-        day: new Date(memory.now() - (days - 1 - at) * 86_400_000).toISOString().slice(0, 10),
-        views: 120_000 + at * 420 + Math.round(900 * Math.sin(at / 3)),
-        likes: 9000 + at * 31,
-        comments: 700 + at * 3,
+      const points = Array.from({ length: days }, (_, index) => ({
+        day: new Date(memory.now() - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10),
+        views: 120_000 + index * 420 + Math.round(900 * Math.sin(index / 3)),
+        likes: 9000 + index * 31,
+        comments: 700 + index * 3,
       }));
-      const movers = [...memory.videos.keys()].slice(0, 10).map((videoId, at) => ({
+      const movers = [...memory.videos.keys()].slice(0, 10).map((videoId, index) => ({
         videoId,
-        gained: { views: 900 - at * 80, likes: 90 - at * 7, comments: 9 - at },
+        gained: { views: 900 - index * 80, likes: 90 - index * 7, comments: 9 - index },
       }));
       return { days: points, best: movers.slice(0, 5), worst: movers.slice(5).toReversed() };
     },
     "insight.video": ({ days }) =>
-      Array.from({ length: days }, (_, at) => ({
-        day: new Date(memory.now() - (days - 1 - at) * 86_400_000).toISOString().slice(0, 10),
-        views: 1000 + at * 42,
-        likes: 90 + at * 3,
+      Array.from({ length: days }, (_, index) => ({
+        day: new Date(memory.now() - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10),
+        views: 1000 + index * 42,
+        likes: 90 + index * 3,
         comments: 7,
       })),
     "watch.list": () => [],
@@ -197,10 +198,10 @@ function libraryHandlers(memory: Memory) {
       return { deletionId, untilMs: memory.now() + undoMs };
     },
     "library.undoDelete": ({ deletionId }) => {
-      const kept = deletions.get(deletionId) ?? [];
+      const deleted = deletions.get(deletionId) ?? [];
       deletions.delete(deletionId);
-      memory.putVideos(kept);
-      return { undone: kept.length > 0 };
+      memory.putVideos(deleted);
+      return { undone: deleted.length > 0 };
     },
   } satisfies Partial<Handlers>;
 }
@@ -216,9 +217,9 @@ function fileHandlers(memory: Memory, reviews: Map<string, Review>) {
     "files.sample": () => offer(["sample.mp4"]),
     "files.accept": ({ reviewId, itemIds, choices }) => {
       const items = reviews.get(reviewId)?.items.filter((item) => itemIds.includes(item.itemId)) ?? [];
-      const added = items.map((item, at) => {
+      const added = items.map((item, index) => {
         const id = `${reviewId}-${item.itemId}`;
-        const upload = seedUpload(id, item.fileName, item.sizeBytes / 1e6, memory.now() + at, { phase: "queued" });
+        const upload = seedUpload(id, item.fileName, item.sizeBytes / 1e6, memory.now() + index, { phase: "queued" });
         const { access, stayPrivate } = choices;
         return { ...upload, details: { ...upload.details, access, stayPrivate } };
       });
@@ -232,7 +233,7 @@ function fileHandlers(memory: Memory, reviews: Map<string, Review>) {
   } satisfies Partial<Handlers>;
 }
 
-/** Builds the in-memory double of the door. */
+/** Creates the in-memory test double of the bridge. */
 export function createMemoryBridge(options: MemoryOptions = {}): MemoryBridge {
   const memory = createMemory(options);
   const made: { name: CallName; input: unknown }[] = [];
@@ -254,22 +255,22 @@ export function createMemoryBridge(options: MemoryOptions = {}): MemoryBridge {
       return settings;
     },
   };
-  const answer = (make: () => unknown) => {
+  const toAnswer = (run: () => unknown) => {
     try {
-      return { ok: true as const, value: make() };
+      return { ok: true as const, value: run() };
     } catch (thrown) {
       return { ok: false as const, error: thrown instanceof AppError ? thrown.value : failure("internal") };
     }
   };
-  const door: Door = {
+  const bridge: Bridge = {
     invoke: async (name, input) => {
       made.push({ name, input });
-      return answer(() => (handlers[name] as (input: unknown) => unknown)(input));
+      return toAnswer(() => (handlers[name] as (input: unknown) => unknown)(input));
     },
     subscribe: (name, listener) => {
-      const heard = memory.listeners.get(name) ?? new Set();
-      memory.listeners.set(name, heard.add(listener));
-      return () => heard.delete(listener);
+      const listeners = memory.listeners.get(name) ?? new Set();
+      memory.listeners.set(name, listeners.add(listener));
+      return () => listeners.delete(listener);
     },
     addFiles: async (files) => {
       const review = reviewOf(
@@ -280,5 +281,5 @@ export function createMemoryBridge(options: MemoryOptions = {}): MemoryBridge {
       return { ok: true, value: review };
     },
   };
-  return { door, pass: (ms) => passTime(memory, ms), publish: memory.publish, calls: made };
+  return { bridge, advance: (ms) => advanceQueue(memory, ms), publish: memory.publish, calls: made };
 }

@@ -4,8 +4,8 @@ import {
   type BulkJob,
   type BulkRequest,
   bulkStates,
-  changeOf,
   type CurrentDetails,
+  changeOf,
 } from "../../shared/model/bulk.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
 import type { Memory } from "./memory-state.ts";
@@ -13,25 +13,25 @@ import type { Memory } from "./memory-state.ts";
 type BulkCalls = Extract<CallName, `bulk.${string}`>;
 type Handlers = { [N in BulkCalls]: (input: CallInput<N>) => CallOutput<N> };
 
-const standing = ({ title, description, access }: LibraryVideo): CurrentDetails => ({
+const currentDetailsOf = ({ title, description, access }: LibraryVideo): CurrentDetails => ({
   title,
   description,
   access,
   products: [],
 });
 
-/** What the double answers about changes of many videos: each is carried out at once. */
+/** Handlers for bulk changes in the test double; every change is applied immediately. */
 export function bulkHandlers(memory: Memory): Handlers {
   const jobs = new Map<string, { job: BulkJob; items: BulkItem[] }>();
   const patchOf = (action: BulkRequest, videoId: string) => {
     const video = memory.videos.get(videoId);
     if (video === undefined || action.kind === "delete") return {};
-    return changeOf(action, standing(video), { fileName: null, atMs: memory.now(), n: 1 }).patch;
+    return changeOf(action, currentDetailsOf(video), { fileName: null, atMs: memory.now(), n: 1 }).patch;
   };
   const start = (action: BulkJob["action"], videoIds: readonly string[]): BulkJob => {
     const items = videoIds.map((videoId): BulkItem => ({ videoId, state: "done", error: null }));
-    const none = Object.fromEntries(bulkStates.map((state) => [state, 0])) as BulkJob["counts"];
-    const counts = { ...none, done: items.length };
+    const zeroCounts = Object.fromEntries(bulkStates.map((state) => [state, 0])) as BulkJob["counts"];
+    const counts = { ...zeroCounts, done: items.length };
     const id = `b${jobs.size + 1}`;
     const nowMs = memory.now();
     const job: BulkJob = { id, madeAtMs: nowMs, startsAtMs: nowMs, action, paused: false, counts, undoable: true };

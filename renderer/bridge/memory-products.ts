@@ -16,29 +16,29 @@ const names = [
 ];
 const shops = ["momo購物網", "PChome 24h購物", "Shopee", "台灣樂天市場"];
 
-/** A product, always the same for the same number. */
-function seedProduct(at: number): FoundProduct {
-  const price = 349 + ((at * 977) % 4200);
+/** A product, deterministic for its number. */
+function seedProduct(n: number): FoundProduct {
+  const price = 349 + ((n * 977) % 4200);
   return {
-    ref: { nindex: "tw_ec_momoshop", oid: String(9_100_000 + at) },
-    title: `${names[at % names.length] ?? ""} ${at}`,
+    ref: { nindex: "tw_ec_momoshop", oid: String(9_100_000 + n) },
+    title: `${names[n % names.length] ?? ""} ${n}`,
     price,
     symbol: "NT$",
     currency: "TWD",
-    storeName: shops[at % shops.length] ?? "",
-    offline: at % 13 === 12,
-    adult: at % 17 === 16,
-    offers: at % 5 === 2 ? { lowest: price, highest: price + 800 } : null,
+    storeName: shops[n % shops.length] ?? "",
+    offline: n % 13 === 12,
+    adult: n % 17 === 16,
+    offers: n % 5 === 2 ? { lowest: price, highest: price + 800 } : null,
   };
 }
 
-const tagged = (at: number): TaggedProduct => ({ ...tagOf(seedProduct(at)), taggedPrice: 349 + ((at * 877) % 4200) });
+const tagged = (n: number): TaggedProduct => ({ ...tagOf(seedProduct(n)), taggedPrice: 349 + ((n * 877) % 4200) });
 const productsOfVideo = (videoId: string, count: number) => {
   const first = Number(videoId.replace(/\D/g, "")) || 0;
-  return Array.from({ length: count }, (_, at) => tagged(first + at));
+  return Array.from({ length: count }, (_, index) => tagged(first + index));
 };
 
-/** What the double answers about products: a catalogue of a thousand. */
+/** Handlers for products and templates in the test double, over a catalogue of 1000 products. */
 export function productHandlers(memory: Memory): Handlers {
   const lists = new Map<string, TaggedProduct[]>();
   const sets = new Map<string, ProductSet>([["s1", { id: "s1", name: "清淨機", products: [tagged(1), tagged(2)] }]]);
@@ -55,15 +55,15 @@ export function productHandlers(memory: Memory): Handlers {
     "products.find": ({ text, page }) => {
       if (text === "tw_ec_momoshop-1") return { kind: "one", product: seedProduct(1) };
       if (text.includes("unknown")) throw new AppError("store-unknown", "memory", { details: { name: text } });
-      const found = Array.from({ length: text === "none" ? 0 : 1000 }, (_, at) => seedProduct(at));
+      const found = Array.from({ length: text === "none" ? 0 : 1000 }, (_, n) => seedProduct(n));
       const products = found.slice((page - 1) * 30, page * 30);
       return { kind: "list", products, total: found.length, page, totalPages: Math.ceil(found.length / 30) };
     },
     "products.line": (ref) => {
       const seed = Number(ref.oid) || 1;
-      const points = Array.from({ length: 90 }, (_, at) => ({
-        atMs: memory.now() - (90 - at) * 86_400_000,
-        price: 500 + Math.round(120 * Math.sin(seed + at / 9)),
+      const points = Array.from({ length: 90 }, (_, index) => ({
+        atMs: memory.now() - (90 - index) * 86_400_000,
+        price: 500 + Math.round(120 * Math.sin(seed + index / 9)),
       }));
       return { currency: "TWD", symbol: "NT$", lowest: 380, highest: 620, points };
     },

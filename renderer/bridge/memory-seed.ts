@@ -18,40 +18,40 @@ const titles = [
 ];
 
 const accesses = [...Array<LibraryVideo["access"]>(9).fill("public"), "unlisted", "private"] as const;
-const day = 86_400_000;
+const dayMs = 86_400_000;
 
-function pick<T>(list: readonly [T, ...T[]] | readonly T[], at: number, fallback: T): T {
-  return list[at % list.length] ?? fallback;
+function pick<T>(list: readonly [T, ...T[]] | readonly T[], n: number, fallback: T): T {
+  return list[n % list.length] ?? fallback;
 }
 
-/** A published video, always the same for the same number. */
-export function seedVideo(at: number, nowMs: number): LibraryVideo {
-  const title = pick(titles, at, "Video");
+/** A published video, deterministic for its number. */
+export function seedVideo(n: number, nowMs: number): LibraryVideo {
+  const title = pick(titles, n, "Video");
   return {
-    videoId: `v${at}`,
+    videoId: `v${n}`,
     uploadId: null,
-    title: at % 17 === 16 ? null : title,
-    description: at % 17 === 16 ? "" : `${title}。同一個房間、同一支香，三台各跑 30 分鐘。`,
-    access: pick(accesses, at * 5, "public"),
+    title: n % 17 === 16 ? null : title,
+    description: n % 17 === 16 ? "" : `${title}。同一個房間、同一支香，三台各跑 30 分鐘。`,
+    access: pick(accesses, n * 5, "public"),
     save: { state: "saved" },
     status: { processing: false, complete: true, keywords: [] },
-    url: `https://biggo.com/video/v${at}`,
-    createdAtMs: nowMs - day - at * 9_000_000,
-    lengthSeconds: 31 + ((at * 37) % 140),
-    aspectRatio: at % 9 === 4 ? 16 / 9 : 9 / 16,
-    coverKey: at % 13 === 12 ? null : `c${at}`,
+    url: `https://biggo.com/video/v${n}`,
+    createdAtMs: nowMs - dayMs - n * 9_000_000,
+    lengthSeconds: 31 + ((n * 37) % 140),
+    aspectRatio: n % 9 === 4 ? 16 / 9 : 9 / 16,
+    coverKey: n % 13 === 12 ? null : `c${n}`,
     thumbnailCount: 3,
     coverTimeMs: null,
-    deadProducts: at % 11 === 5 ? 1 : 0,
+    deadProducts: n % 11 === 5 ? 1 : 0,
     playable: true,
-    productCount: (at * 3) % 8,
-    viewCount: (at * 1327) % 28_000,
-    likeCount: (at * 53) % 900,
-    commentCount: (at * 7) % 60,
+    productCount: (n * 3) % 8,
+    viewCount: (n * 1327) % 28_000,
+    likeCount: (n * 53) % 900,
+    commentCount: (n * 7) % 60,
   };
 }
 
-/** An upload as the queue knows it. */
+/** An upload as the contract publishes it, `megabytes` in 10^6 bytes. */
 export function seedUpload(
   id: string,
   fileName: string,
@@ -76,7 +76,7 @@ export function seedUpload(
   };
 }
 
-/** A queue with a row in every group. */
+/** A queue with at least one row in every group. */
 export function seedQueue(nowMs: number): Upload[] {
   const error = {
     code: "not-convertible",
@@ -96,5 +96,5 @@ export function seedQueue(nowMs: number): Upload[] {
     ["洗地機真實體驗.mp4", 730, { phase: "complete", videoId: "v0" }],
     ["吸塵器電池續航.mp4", 210, { phase: "duplicate", videoId: "v9" }],
   ];
-  return rows.map(([name, size, state], at) => seedUpload(`u${at}`, name, size, nowMs - 600_000 + at * 1000, state));
+  return rows.map(([name, size, state], n) => seedUpload(`u${n}`, name, size, nowMs - 600_000 + n * 1000, state));
 }

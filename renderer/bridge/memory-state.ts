@@ -11,7 +11,7 @@ import {
 import type { LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import { seedQueue, seedVideo } from "./memory-seed.ts";
 
-/** What the double starts with. */
+/** Initial state of the test double. */
 export interface MemoryOptions {
   readonly videos?: number;
   readonly queue?: boolean;
@@ -24,7 +24,7 @@ export interface MemoryOptions {
 
 const bytesPerMs = 7400;
 
-/** A failure as main would word it. */
+/** An error in the form main returns. */
 export const failure = (code: ErrorCode): AppErrorValue => ({
   code,
   message: `memory: ${code}`,
@@ -32,7 +32,7 @@ export const failure = (code: ErrorCode): AppErrorValue => ({
   details: {},
 });
 
-/** Everything the double remembers, and how it tells the page about it. */
+/** The state of the test double; its `put…` functions also publish what they change. */
 export function createMemory(options: MemoryOptions) {
   const now = options.now ?? Date.now;
   const listeners = new Map<TopicName, Set<(payload: unknown) => void>>();
@@ -41,7 +41,10 @@ export function createMemory(options: MemoryOptions) {
   };
   const uploads = new Map((options.queue === false ? [] : seedQueue(now())).map((upload) => [upload.id, upload]));
   const videos = new Map(
-    Array.from({ length: options.videos ?? 1284 }, (_, at) => seedVideo(at, now())).map((it) => [it.videoId, it]),
+    Array.from({ length: options.videos ?? 1284 }, (_, n) => seedVideo(n, now())).map((video) => [
+      video.videoId,
+      video,
+    ]),
   );
   const sync: LibrarySync = {
     state: "idle",
@@ -49,12 +52,9 @@ export function createMemory(options: MemoryOptions) {
     progress: null,
     error: options.syncError === undefined ? null : failure(options.syncError),
   };
-  const holds: Holds = {
-    ...noHolds,
-    ...options.holds,
-  };
+  const holds: Holds = { ...noHolds, ...options.holds };
   const revision = { uploads: 1, library: 1 };
-  const notice = { now: options.notice ?? null };
+  const notice = { current: options.notice ?? null };
   const memory = {
     now,
     notice,
@@ -84,10 +84,9 @@ export function createMemory(options: MemoryOptions) {
   };
 }
 
-/** The double's memory. */
 export type Memory = ReturnType<typeof createMemory>;
 
-/** The bytes of everything that is being sent. */
+/** The progress of every upload that is being sent. */
 export function progressOf(memory: Memory): ProgressBatch {
   const rows = [...memory.uploads.values()]
     .filter((upload) => upload.state.phase === "sending")
@@ -103,8 +102,8 @@ export function progressOf(memory: Memory): ProgressBatch {
       };
     });
   const bytesPerSecond = rows.reduce((sum, row) => sum + row.bytesPerSecond, 0);
-  const left = rows.reduce((sum, row) => sum + row.totalBytes - row.sentBytes, 0);
-  return { rows, total: { bytesPerSecond, secondsLeft: bytesPerSecond > 0 ? left / bytesPerSecond : null } };
+  const remainingBytes = rows.reduce((sum, row) => sum + row.totalBytes - row.sentBytes, 0);
+  return { rows, total: { bytesPerSecond, secondsLeft: bytesPerSecond > 0 ? remainingBytes / bytesPerSecond : null } };
 }
 
 function publishVideo(memory: Memory, upload: Upload, videoId: string): void {
@@ -125,8 +124,8 @@ function publishVideo(memory: Memory, upload: Upload, videoId: string): void {
   ]);
 }
 
-/** Moves every row one step of its life when its time has come. */
-export function passTime(memory: Memory, ms: number): void {
+/** Advances the queue by `ms`: adds sent bytes and moves every other running row to its next phase. */
+export function advanceQueue(memory: Memory, ms: number): void {
   const move = (upload: Upload, state: UploadState) => {
     const done = state.phase === "complete";
     memory.putUploads([

@@ -8,14 +8,15 @@ interface TrustedTypes {
 }
 
 /**
- * Starts a worker of our own. The page's policy lets no script start from a plain text: this is the one place that
- * vouches for an address, and it vouches for what was built with the page alone.
+ * Creates a function that starts workers. The page's Trusted Types policy rejects plain strings as script URLs; this is
+ * the only policy that allows any, and it allows `allowedUrls` only, which are built with the page. Throws `TypeError`
+ * for any other URL.
  */
-export function createWorkerStarter(own: readonly string[]): (url: string) => Worker {
+export function createWorkerStarter(allowedUrls: readonly string[]): (url: string) => Worker {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const rules = {
     createScriptURL(url: string) {
-      if (own.includes(url)) return url;
+      if (allowedUrls.includes(url)) return url;
       throw new TypeError("No worker of this page");
     },
   };

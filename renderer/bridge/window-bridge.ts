@@ -1,14 +1,14 @@
-import type { Door, PreloadBridge } from "../../shared/ipc/bridge.ts";
+import type { Bridge, PreloadBridge } from "../../shared/ipc/bridge.ts";
 
 declare global {
   interface Window {
-    /** Put there by the preload; absent in a plain browser. */
+    /** Exposed by the preload; undefined in a plain browser. */
     readonly biggo?: PreloadBridge;
   }
 }
 
-/** The door of this window, with the texts that come through it read. */
-export function windowBridge(): Door {
+/** The bridge that the preload exposes, with its JSON parsed. Throws outside the app. */
+export function windowBridge(): Bridge {
   const { biggo } = window;
   if (biggo === undefined) throw new Error("This page runs inside BigGo Uploader only.");
   return {

@@ -1,4 +1,4 @@
 import { z } from "zod";
 
-// The page's policy forbids eval, which zod otherwise tries as it builds its schemas. Imported before any of them.
+// The page's CSP forbids eval, which zod otherwise tries when it builds a schema. Must be imported before any schema.
 z.config({ jitless: true });

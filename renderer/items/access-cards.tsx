@@ -3,7 +3,7 @@ import { type Access, accessSchema } from "../../shared/model/video.ts";
 import { ChoiceCards } from "../ui/radio-group.tsx";
 import { accessIcons } from "./access-icons.tsx";
 
-/** Who may see a video: three cards, each with what it means. */
+/** Choice of who may see a video: one card per access level, with an explanation. */
 export function AccessCards({ value, onChange }: { value: Access; onChange: (access: Access) => void }) {
   const { t } = useTranslation();
   return (
@@ -13,7 +13,7 @@ export function AccessCards({ value, onChange }: { value: Access; onChange: (acc
       options={accessSchema.options.map((access) => ({
         value: access,
         label: t(`access.${access}`),
-        hint: t(`access.${access}Meaning`),
+        hint: t(`access.${access}Hint`),
         icon: accessIcons[access],
       }))}
       onChange={onChange}

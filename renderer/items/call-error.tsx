@@ -8,7 +8,7 @@ interface CallErrorProps {
   className?: string;
 }
 
-/** Says why a query failed, in the place of its result, with a way to try again. Renders nothing while it has not. */
+/** Shows a query's error with a retry button, in place of its result; renders nothing without an error. */
 export function CallError({ query, className = "" }: CallErrorProps) {
   const { t } = useTranslation();
   if (query.error === null) return null;

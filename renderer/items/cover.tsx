@@ -11,7 +11,7 @@ function scaleOf(id: string): (typeof scales)[number] {
   return scales[hash % scales.length] ?? "slate";
 }
 
-/** A calm ground for what has no picture yet; always the same for the same id. */
+/** A placeholder for an item without an image; its colour is derived from the id. */
 function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?: number | undefined }) {
   const scale = scaleOf(id);
   return (
@@ -28,12 +28,12 @@ function CoverPlaceholder({ id, iconSize = 24 }: { id: string; iconSize?: number
   );
 }
 
-/** Whether a picture of these proportions fills the standing frame; others are shown whole. */
-function fits(aspectRatio: number | null): "object-cover" | "object-contain" {
+/** Portrait images fill the portrait frame; others are letterboxed. */
+function fitOf(aspectRatio: number | null): "object-cover" | "object-contain" {
   return aspectRatio !== null && aspectRatio < 0.75 ? "object-cover" : "object-contain";
 }
 
-/** The first picture of a local file, over the placeholder that stays where the file cannot be shown. */
+/** The first frame of a local file, over a placeholder that stays when the file cannot be decoded. */
 function LocalPreview({ uploadId, fit, iconSize }: { uploadId: string; fit: string; iconSize: number }) {
   const { media } = useServices();
   const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
@@ -58,7 +58,7 @@ function LocalPreview({ uploadId, fit, iconSize }: { uploadId: string; fit: stri
   );
 }
 
-interface PictureProps {
+interface CoverImageProps {
   url: string;
   fit: "object-cover" | "object-contain";
   shown: boolean;
@@ -66,13 +66,13 @@ interface PictureProps {
   onError: () => void;
 }
 
-/** BigGo's cover; a lying one is letterboxed over its own blur. Unseen until it is there. */
-function Picture({ url, fit, shown, onLoad, onError }: PictureProps) {
-  const place = `absolute inset-0 size-full ${shown ? "opacity-100" : "opacity-0"}`;
+/** BigGo's cover, transparent until decoded; a landscape one is letterboxed over its own blur. */
+function CoverImage({ url, fit, shown, onLoad, onError }: CoverImageProps) {
+  const layer = `absolute inset-0 size-full ${shown ? "opacity-100" : "opacity-0"}`;
   return (
     <>
       {fit === "object-contain" && (
-        <img src={url} alt="" draggable={false} className={`${place} scale-125 object-cover blur-lg brightness-75`} />
+        <img src={url} alt="" draggable={false} className={`${layer} scale-125 object-cover blur-lg brightness-75`} />
       )}
       <img
         src={url}
@@ -81,7 +81,7 @@ function Picture({ url, fit, shown, onLoad, onError }: PictureProps) {
         decoding="async"
         onLoad={(event) => void event.currentTarget.decode().then(onLoad, onLoad)}
         onError={onError}
-        className={`${place} ${fit}`}
+        className={`${layer} ${fit}`}
       />
     </>
   );
@@ -92,43 +92,43 @@ interface CoverProps {
   uploadId: string | null;
   /** Null: BigGo has no cover. */
   coverKey: string | null;
-  /** Width / height of the film; a lying one is letterboxed over its own blur. */
+  /** Width / height of the video; null while unknown. */
   aspectRatio: number | null;
   iconSize?: number;
 }
 
 /**
- * A video's picture in a standing frame: BigGo's cover, else the local file's first picture, else a calm ground. What
- * is there stays until the better picture can be drawn, so that nothing blinks when an upload becomes a video.
+ * A video's cover in a portrait frame: BigGo's cover, else the first frame of the local file, else a placeholder. The
+ * current image stays until a better one is decoded, so that nothing flickers when an upload becomes a video.
  */
 export function Cover(props: CoverProps) {
-  // Once drawn it stays; what only flies by is not even asked for.
+  // During fast scrolling a cover is not requested; one already requested stays.
   const fast = useContext(FastScroll);
-  const wasStill = useRef(!fast);
-  wasStill.current ||= !fast;
-  if (wasStill.current) return <StillCover {...props} />;
+  const isRequested = useRef(!fast);
+  isRequested.current ||= !fast;
+  if (isRequested.current) return <RequestedCover {...props} />;
   return <CoverPlaceholder id={props.videoId ?? props.uploadId ?? ""} iconSize={props.iconSize} />;
 }
 
-function StillCover({ videoId, uploadId, coverKey, aspectRatio, iconSize = 24 }: CoverProps) {
+function RequestedCover({ videoId, uploadId, coverKey, aspectRatio, iconSize = 24 }: CoverProps) {
   const { media } = useServices();
-  const [drawn, setDrawn] = useState<{ url: string; ok: boolean } | null>(null);
+  const [loaded, setLoaded] = useState<{ url: string; ok: boolean } | null>(null);
   const url = videoId !== null && coverKey !== null ? media.cover(videoId, coverKey) : null;
-  const settled = drawn !== null && drawn.url === url ? drawn : null;
-  const fit = fits(aspectRatio);
+  const outcome = loaded !== null && loaded.url === url ? loaded : null;
+  const fit = fitOf(aspectRatio);
   return (
     <>
-      {settled?.ok !== true && uploadId !== null && <LocalPreview uploadId={uploadId} fit={fit} iconSize={iconSize} />}
-      {(url === null || settled?.ok === false) && uploadId === null && (
+      {outcome?.ok !== true && uploadId !== null && <LocalPreview uploadId={uploadId} fit={fit} iconSize={iconSize} />}
+      {(url === null || outcome?.ok === false) && uploadId === null && (
         <CoverPlaceholder id={videoId ?? ""} iconSize={iconSize} />
       )}
-      {url !== null && settled?.ok !== false && (
-        <Picture
+      {url !== null && outcome?.ok !== false && (
+        <CoverImage
           url={url}
           fit={fit}
-          shown={settled !== null}
-          onLoad={() => setDrawn({ url, ok: true })}
-          onError={() => setDrawn({ url, ok: false })}
+          shown={outcome !== null}
+          onLoad={() => setLoaded({ url, ok: true })}
+          onError={() => setLoaded({ url, ok: false })}
         />
       )}
     </>

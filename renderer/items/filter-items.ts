@@ -8,13 +8,13 @@ import type { Access } from "../../shared/model/video.ts";
 import { accessOf, isProcessing, type LibraryItem } from "./library-items.ts";
 
 const dayMs = 86_400_000;
-const ageMs = { any: Number.POSITIVE_INFINITY, week: 7 * dayMs, month: 30 * dayMs, year: 365 * dayMs } as const;
+const maxAgeMs = { any: Number.POSITIVE_INFINITY, week: 7 * dayMs, month: 30 * dayMs, year: 365 * dayMs } as const;
 
-/** What of an item a filter looks at, made once for all of its questions. */
+/** The properties of an item that filters test, computed once per item. */
 interface Facts {
   readonly access: Access;
   readonly processing: boolean;
-  /** Null: nothing is known, or asked, of an upload's. */
+  /** Null for an unpublished upload, which no product filter but "any" matches. */
   readonly products: { readonly count: number; readonly dead: number } | null;
   readonly ageMs: number;
 }
@@ -36,9 +36,9 @@ function hasProducts({ products }: Facts, wanted: LibraryFilter["products"]): bo
   return wanted === "with" ? products.count > 0 : products.count === 0;
 }
 
-const isYoung = ({ ageMs: age }: Facts, wanted: LibraryFilter["age"]) => age <= ageMs[wanted];
+const isWithinAge = ({ ageMs }: Facts, wanted: LibraryFilter["age"]) => ageMs <= maxAgeMs[wanted];
 
-/** The items that pass every part of a filter, in the order they are in. */
+/** The items that match every part of a filter, in their original order. */
 export function filterItems(items: readonly LibraryItem[], filter: LibraryFilter, nowMs: number): LibraryItem[] {
   return items.filter((item) => {
     const facts = factsOf(item, nowMs);
@@ -46,14 +46,14 @@ export function filterItems(items: readonly LibraryItem[], filter: LibraryFilter
       (filter.access === null || facts.access === filter.access) &&
       (!filter.processing || facts.processing) &&
       hasProducts(facts, filter.products) &&
-      isYoung(facts, filter.age)
+      isWithinAge(facts, filter.age)
     );
   });
 }
 
 const { products: productsPart, age: agePart } = libraryFilterSchema.shape;
 
-/** How many items each value of each part would show, the other parts as they are; keyed by `part value`. */
+/** How many items each value of each filter part matches, given the other parts; keyed by `part value`. */
 export function countItems(
   items: readonly LibraryItem[],
   filter: LibraryFilter,
@@ -66,7 +66,7 @@ export function countItems(
     const access = filter.access === null || facts.access === filter.access;
     const processing = !filter.processing || facts.processing;
     const products = hasProducts(facts, filter.products);
-    const age = isYoung(facts, filter.age);
+    const age = isWithinAge(facts, filter.age);
     if (processing && products && age) {
       add("access null");
       add(`access ${facts.access}`);
@@ -76,23 +76,23 @@ export function countItems(
       for (const value of productsPart.options) if (hasProducts(facts, value)) add(`products ${value}`);
     }
     if (access && processing && products) {
-      for (const value of agePart.options) if (isYoung(facts, value)) add(`age ${value}`);
+      for (const value of agePart.options) if (isWithinAge(facts, value)) add(`age ${value}`);
     }
   }
   return counts;
 }
 
-const figure = {
+const sortFigures = {
   mostViewed: ({ video }: LibraryItem) => video?.viewCount ?? 0,
   mostLiked: ({ video }: LibraryItem) => video?.likeCount ?? 0,
   mostCommented: ({ video }: LibraryItem) => video?.commentCount ?? 0,
 } as const;
 
-/** The items in an order; what is on its way comes first whatever it is, unless it goes by time. */
+/** Sorts items; unpublished uploads come first unless sorted by time. */
 export function sortItems(items: readonly LibraryItem[], sort: LibrarySort, locale: string): LibraryItem[] {
   const newest = (a: LibraryItem, b: LibraryItem) => b.sortMs - a.sortMs || (a.key < b.key ? 1 : -1);
-  // It has no figures yet, and the person looks for it.
-  const onTheWay = (a: LibraryItem, b: LibraryItem) => Number(a.video !== null) - Number(b.video !== null);
+  // Uploads have no figures yet, and are what the user wants to see first.
+  const uploadsFirst = (a: LibraryItem, b: LibraryItem) => Number(a.video !== null) - Number(b.video !== null);
   switch (sort) {
     case "newest":
       return items.toSorted(newest);
@@ -100,30 +100,30 @@ export function sortItems(items: readonly LibraryItem[], sort: LibrarySort, loca
       return items.toSorted((a, b) => newest(b, a));
     case "title": {
       const { compare } = new Intl.Collator(locale, { numeric: true });
-      return items.toSorted((a, b) => onTheWay(a, b) || compare(a.title, b.title) || newest(a, b));
+      return items.toSorted((a, b) => uploadsFirst(a, b) || compare(a.title, b.title) || newest(a, b));
     }
     default: {
-      const of = figure[sort];
-      return items.toSorted((a, b) => onTheWay(a, b) || of(b) - of(a) || newest(a, b));
+      const figureOf = sortFigures[sort];
+      return items.toSorted((a, b) => uploadsFirst(a, b) || figureOf(b) - figureOf(a) || newest(a, b));
     }
   }
 }
 
-/** What main has found for a text: the published videos with its words. */
-export interface Found {
+/** Main's result for a search text: the published videos that contain all its words. */
+export interface SearchResult {
   readonly text: string;
   readonly videoIds: ReadonlySet<string>;
 }
 
 /**
- * The items that a search shows: published ones by what main found in their texts, those on their way by their own. Null:
- * nothing is searched, or main has not answered yet.
+ * The items that match a search: published ones by main's result, unpublished uploads by their own text. A null result
+ * (no search, or main has not responded) matches everything.
  */
-export function searchItems(items: readonly LibraryItem[], found: Found | null): readonly LibraryItem[] {
-  if (found === null) return items;
-  const words = foldText(found.text).split(/\s+/).filter(Boolean);
+export function searchItems(items: readonly LibraryItem[], result: SearchResult | null): readonly LibraryItem[] {
+  if (result === null) return items;
+  const words = foldText(result.text).split(/\s+/).filter(Boolean);
   return items.filter(({ video, upload, title }) => {
-    if (video !== null && found.videoIds.has(video.videoId)) return true;
+    if (video !== null && result.videoIds.has(video.videoId)) return true;
     if (upload === null) return false;
     const text = foldText([title, upload.details.description, upload.fileName].join("\n"));
     return words.every((word) => text.includes(word));

@@ -3,14 +3,16 @@ import { noFilter } from "../../shared/model/library-view.ts";
 import { newDetails } from "../../shared/model/video.ts";
 import { seedUpload, seedVideo } from "../bridge/memory-seed.ts";
 import { countItems, filterItems, searchItems, sortItems } from "./filter-items.ts";
-import { countAll, detailsOf, lineBelowTitle, mergeItems } from "./library-items.ts";
+import { countLibraryItems, detailsOf, lineBelowTitle, mergeItems } from "./library-items.ts";
 
 const nowMs = 1_800_000_000_000;
-const videos = new Map(Array.from({ length: 40 }, (_, at) => seedVideo(at, nowMs)).map((it) => [it.videoId, it]));
+const videos = new Map(
+  Array.from({ length: 40 }, (_, n) => seedVideo(n, nowMs)).map((video) => [video.videoId, video]),
+);
 const none = { gone: new Set<string>(), arrivals: new Map() };
 
-describe("the library's items", () => {
-  it("show what is on its way first, and nothing that was given up", () => {
+describe("library items", () => {
+  it("list unpublished uploads first and omit cancelled ones", () => {
     const uploads = new Map(
       [
         seedUpload("a", "a.mp4", 1, nowMs, { phase: "sending", held: false }),
@@ -20,25 +22,25 @@ describe("the library's items", () => {
     const sources = { videos, uploads, ...none };
     const shown = sortItems(mergeItems(sources), "newest", "en");
     expect(shown).toHaveLength(41);
-    expect(countAll(sources)).toBe(41);
+    expect(countLibraryItems(sources)).toBe(41);
     expect(shown[0]?.key).toBe("a");
     for (const sort of ["mostViewed", "mostLiked", "title"] as const) {
       expect(sortItems(mergeItems(sources), sort, "en")[0]?.key).toBe("a");
     }
   });
 
-  it("are found by what main found in their texts, and on their way by their own, whatever their width and case", () => {
+  it("match a search by main's result, and uploads by their own text regardless of width and case", () => {
     const upload = seedUpload("a", "Keyboard twenty.mp4", 1, nowMs, { phase: "sending", held: false });
     const items = mergeItems({ videos, uploads: new Map([["a", upload]]), ...none });
-    const keys = (text: string, found: string[]) =>
-      searchItems(items, { text, videoIds: new Set(found) }).map((item) => item.key);
+    const keys = (text: string, videoIds: string[]) =>
+      searchItems(items, { text, videoIds: new Set(videoIds) }).map((item) => item.key);
     expect(keys("ＫＥＹＢＯＡＲＤ twenty", ["v3"])).toEqual(["v3", "a"]);
     expect(keys("keyboard nothing", ["v3"])).toEqual(["v3"]);
-    // Until main has answered, everything stays as it is.
+    // Until main has responded, everything is listed.
     expect(searchItems(items, null)).toHaveLength(41);
   });
 
-  it("are counted as they are filtered, each part with the others as they are", () => {
+  it("are counted per filter value, given the other parts of the filter", () => {
     const items = mergeItems({ videos, uploads: new Map(), ...none });
     const filter = { ...noFilter, access: "public", products: "with" } as const;
     const counts = countItems(items, filter, nowMs);
@@ -56,7 +58,7 @@ describe("the library's items", () => {
     expect(processing).toHaveLength(counts.get("processing true") ?? 0);
   });
 
-  it("keep what was typed in sight while BigGo has not taken it", () => {
+  it("show the typed details until BigGo has accepted them", () => {
     const typed = { ...newDetails("Typed 早", "private"), description: "here" };
     const state = { phase: "complete", videoId: "v0" } as const;
     const row = { ...seedUpload("a", "a.mp4", 1, nowMs, state), details: typed };
@@ -71,14 +73,14 @@ describe("the library's items", () => {
     expect(saved && detailsOf(saved)).toMatchObject({ title: "", access: bare.access });
   });
 
-  it("say nothing twice where the title is the description's first line", () => {
+  it("do not repeat the description's first line when it serves as the title", () => {
     const video = { ...seedVideo(0, nowMs), title: null, description: " First line \n\nSecond\nThird" };
     expect(lineBelowTitle(video, "First line")).toBe("Second");
     expect(lineBelowTitle(video, "A title of its own")).toBe("First line");
     expect(lineBelowTitle({ ...video, description: "Only" }, "Only")).toBe("");
   });
 
-  it("sort both ways", () => {
+  it("sort by time in both directions", () => {
     const items = mergeItems({ videos, uploads: new Map(), ...none });
     const newest = sortItems(items, "newest", "en").map((item) => item.key);
     expect(sortItems(items, "oldest", "en").map((item) => item.key)).toEqual(newest.toReversed());

@@ -6,7 +6,7 @@ import { formatBytesOf, formatDuration, formatSpeed, formatTime } from "../messa
 import { useServices, useUploads } from "../state/services.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { detailsFailure, firstHold, uploadPercent } from "./upload-status.ts";
-import { statusText } from "./upload-words.ts";
+import { statusText } from "./upload-text.ts";
 
 function SendingFigures({ upload }: { upload: Upload }) {
   const { t, i18n } = useTranslation();
@@ -20,7 +20,7 @@ function SendingFigures({ upload }: { upload: Upload }) {
   return (
     <span title={text}>
       {text}
-      {/* Where there is no column for it. */}
+      {/* Only where the table has no column for it. */}
       {left !== null && (
         <span className="min-[1100px]:hidden"> · {t("queue.left", { time: formatDuration(left, t) })}</span>
       )}
@@ -28,7 +28,7 @@ function SendingFigures({ upload }: { upload: Upload }) {
   );
 }
 
-/** The bar and the figures beside it, or the sentence that stands for them. */
+/** An upload's progress bar with its figures, or a sentence about its state. */
 export function StatusLine({ upload, title }: { upload: Upload; title: string }) {
   const { t, i18n } = useTranslation();
   const { progress } = useServices();
@@ -56,7 +56,7 @@ export function StatusLine({ upload, title }: { upload: Upload; title: string })
   );
 }
 
-/** How long it still takes, or when it was done. */
+/** The time left while sending, otherwise the time of completion, if any. */
 export function StatusTime({ upload }: { upload: Upload }): ReactNode {
   const { t, i18n } = useTranslation();
   const left = useStore(useServices().progress, (state) => state.rows[upload.id]?.secondsLeft ?? null);

@@ -7,8 +7,8 @@ const error = { code: "timeout", message: "", retryable: true, details: {} } as 
 const row = (sentBytes: number) => ({ id: "a", sentBytes, totalBytes: 1e6, bytesPerSecond: 1e5, secondsLeft: 1 });
 const sending = seedUpload("a", "a.mp4", 1, 10, { phase: "sending", held: false });
 
-describe("an upload's story", () => {
-  it("holds the bar at 99 until BigGo has confirmed", () => {
+describe("upload status", () => {
+  it("caps progress at 99% until BigGo has confirmed", () => {
     expect(uploadPercent(sending, row(1e6))).toBe(99);
     expect(uploadPercent({ ...sending, state: { phase: "confirming" } }, undefined)).toBe(99);
     expect(uploadPercent({ ...sending, state: { phase: "processing", videoId: "v", keywords: [] } }, undefined)).toBe(
@@ -16,7 +16,7 @@ describe("an upload's story", () => {
     );
   });
 
-  it("is paused, with its bar, while the connection of a pause is held", () => {
+  it("shows a paused upload's progress while its connection is held", () => {
     const held = { ...sending, state: { phase: "sending", held: true } } as const;
     const paused = { ...sending, state: { phase: "paused", held: true } } as const;
     expect(describeUpload(held)).toMatchObject({ group: "active", label: "paused" });
@@ -25,15 +25,15 @@ describe("an upload's story", () => {
     expect(uploadPercent({ ...sending, state: { phase: "paused", held: false } }, row(5e5))).toBeNull();
   });
 
-  it("offers one thing to do about a failure", () => {
-    const told = (state: typeof sending.state) => describeUpload({ ...sending, state });
-    expect(told({ phase: "failed", error, videoId: null }).action).toBe("retry");
-    expect(told({ phase: "needsFile", reason: "changed" }).action).toBe("useNewFile");
-    expect(told({ phase: "uncertain", candidates: [], error: null }).group).toBe("active");
-    expect(told({ phase: "uncertain", candidates: ["a", "b"], error: null }).action).toBe("choose");
+  it("offers one action per failure", () => {
+    const statusOf = (state: typeof sending.state) => describeUpload({ ...sending, state });
+    expect(statusOf({ phase: "failed", error, videoId: null }).action).toBe("retry");
+    expect(statusOf({ phase: "needsFile", reason: "changed" }).action).toBe("useNewFile");
+    expect(statusOf({ phase: "uncertain", candidates: [], error: null }).group).toBe("active");
+    expect(statusOf({ phase: "uncertain", candidates: ["a", "b"], error: null }).action).toBe("choose");
   });
 
-  it("keeps a video whose details were refused, and says so", () => {
+  it("requires user action when details were refused", () => {
     const upload = {
       ...sending,
       state: { phase: "complete", videoId: "v" },
@@ -46,13 +46,13 @@ describe("an upload's story", () => {
     });
   });
 
-  it("stands in one group", () => {
+  it("puts every upload in exactly one group", () => {
     const groups = groupUploads(seedQueue(0));
     expect(groups.map(({ group }) => group)).toEqual(["needsYou", "active", "waiting", "done"]);
     expect(groups.flatMap(({ uploads }) => uploads)).toHaveLength(seedQueue(0).length);
   });
 
-  it("names the hold that matters most", () => {
+  it("returns the most important hold", () => {
     expect(firstHold(noHolds)).toBeNull();
     expect(firstHold({ ...noHolds, paused: true, offline: true })).toBe("offline");
     expect(firstHold({ ...noHolds, paused: true }, true)).toBe("unreachable");

@@ -3,11 +3,11 @@ import type { Holds, ProgressRow, Upload } from "../../shared/model/upload.ts";
 import type { en } from "../messages/en.ts";
 import type { ChipTone } from "../ui/chip.tsx";
 
-/** The queue's groups, in their order. */
+/** The queue's groups, in display order. */
 export const queueGroups = ["needsYou", "active", "waiting", "done"] as const;
 export type QueueGroup = (typeof queueGroups)[number];
 
-/** What a person can be offered to do about an upload. */
+/** The actions that an upload's row may offer. */
 export type PrimaryAction =
   | "retry"
   | "checkAgain"
@@ -18,7 +18,7 @@ export type PrimaryAction =
   | "resume"
   | "remove";
 
-/** How an upload stands: its group, its phase in a word and what that word means, and the one thing to do about it. */
+/** An upload's group, phase label, the label's tone, and the action to offer, if any. */
 export interface UploadStatus {
   readonly group: QueueGroup;
   readonly label: Exclude<keyof typeof en.phase, "uploadingAt">;
@@ -26,14 +26,14 @@ export interface UploadStatus {
   readonly action: PrimaryAction | null;
 }
 
-const story = (
+const status = (
   group: QueueGroup,
   label: UploadStatus["label"],
   tone: ChipTone,
   action: PrimaryAction | null = null,
 ): UploadStatus => ({ group, label, tone, action });
 
-/** Why the details of a video that arrived are not on BigGo, or null when they are or are on their way. */
+/** Why a received video's details could not be saved; null when they are saved or pending. */
 export function detailsFailure(upload: Upload) {
   if (upload.state.phase === "saving" && upload.state.error !== null) return upload.state.error;
   const arrived = "videoId" in upload.state && upload.state.videoId !== null;
@@ -47,46 +47,46 @@ const waitingLabels = {
   interrupted: "waitingInterrupted",
 } as const;
 
-/** Tells how an upload stands. */
+/** The status of an upload, as shown in the queue. */
 export function describeUpload(upload: Upload): UploadStatus {
   const { state } = upload;
-  if (detailsFailure(upload) !== null) return story("needsYou", "detailsNotSaved", "wait", "saveDetails");
+  if (detailsFailure(upload) !== null) return status("needsYou", "detailsNotSaved", "wait", "saveDetails");
   switch (state.phase) {
     case "checking":
-      return story("active", "checking", "neutral");
+      return status("active", "checking", "neutral");
     case "queued":
-      return story("waiting", "queued", "neutral");
+      return status("waiting", "queued", "neutral");
     case "sending":
-      return state.held ? story("active", "paused", "neutral") : story("active", "uploading", "accent");
+      return state.held ? status("active", "paused", "neutral") : status("active", "uploading", "accent");
     case "confirming":
-      return story("active", "finishing", "accent");
+      return status("active", "finishing", "accent");
     case "saving":
-      return story("active", "saving", "accent");
+      return status("active", "saving", "accent");
     case "processing":
-      return story("active", "processing", "neutral");
+      return status("active", "processing", "neutral");
     case "complete":
-      return story("done", "complete", "done");
+      return status("done", "complete", "done");
     case "waiting":
-      return story("waiting", waitingLabels[state.reason], "wait");
+      return status("waiting", waitingLabels[state.reason], "wait");
     case "paused":
-      return story("waiting", "paused", "neutral", "resume");
+      return status("waiting", "paused", "neutral", "resume");
     case "uncertain":
       return state.candidates.length > 0
-        ? story("needsYou", "choose", "wait", "choose")
-        : story("active", "uncertain", "wait");
+        ? status("needsYou", "choose", "wait", "choose")
+        : status("active", "uncertain", "wait");
     case "needsFile":
-      return story(
+      return status(
         "needsYou",
         needsFileLabels[state.reason],
         "fail",
         state.reason === "changed" ? "useNewFile" : "checkAgain",
       );
     case "duplicate":
-      return story("done", "duplicate", "neutral", state.videoId === null ? null : "open");
+      return status("done", "duplicate", "neutral", state.videoId === null ? null : "open");
     case "failed":
-      return story("needsYou", "failed", "fail", state.error.retryable ? "retry" : "remove");
+      return status("needsYou", "failed", "fail", state.error.retryable ? "retry" : "remove");
     case "cancelled":
-      return story("done", "cancelled", "neutral");
+      return status("done", "cancelled", "neutral");
     default:
       return assertNever(state);
   }
@@ -97,7 +97,7 @@ function sentPercent(progress: ProgressRow | undefined): number | null {
   return Math.min(99, (progress.sentBytes / progress.totalBytes) * 100);
 }
 
-/** How full the bar is: held at 99 until BigGo has confirmed, null where there is nothing to measure. */
+/** Upload progress, 0–100: at most 99 until BigGo has confirmed, null when the phase has no progress. */
 export function uploadPercent(upload: Upload, progress: ProgressRow | undefined): number | null {
   switch (upload.state.phase) {
     case "sending":
@@ -116,39 +116,39 @@ export function uploadPercent(upload: Upload, progress: ProgressRow | undefined)
   }
 }
 
-/** Whether an upload still has something before it, the person's decision included. */
+/** Whether an upload still needs work or a user decision. */
 export function isUnfinished(upload: Upload): boolean {
   return describeUpload(upload).group !== "done";
 }
 
-/** Whether its place in the list can be given up without stopping anything. */
+/** Whether its row can be removed without stopping an upload. */
 export function isRemovable(upload: Upload): boolean {
   return ["complete", "duplicate", "failed", "cancelled"].includes(upload.state.phase);
 }
 
-/** Whether it can be stopped before it is on BigGo. */
+/** Whether it can be cancelled before it is on BigGo. */
 export function isCancellable(upload: Upload): boolean {
   return ["checking", "queued", "sending", "confirming", "waiting", "paused", "uncertain", "needsFile"].includes(
     upload.state.phase,
   );
 }
 
-/** Whether it can be paused by itself. */
+/** Whether it can be paused individually. */
 export function isPausable(upload: Upload): boolean {
   return ["queued", "sending", "waiting"].includes(upload.state.phase);
 }
 
-/** Whether its place in the queue can be changed: it waits for its turn. */
+/** Whether its queue position can be changed, that is while it waits. */
 export function isMovable(upload: Upload): boolean {
   return describeUpload(upload).group === "waiting";
 }
 
-/** Whether trying again, with everything else that went wrong, could help. */
+/** Whether "Retry all" applies to it. */
 export function isRetryable(upload: Upload): boolean {
   return ["failed", "waiting", "needsFile"].includes(upload.state.phase) || detailsFailure(upload) !== null;
 }
 
-/** The queue in its groups, each in the order of the queue; what is done, last done first. */
+/** Groups uploads, each group in queue order, except "done": most recently finished first. Empty groups are omitted. */
 export function groupUploads(uploads: Iterable<Upload>): { group: QueueGroup; uploads: Upload[] }[] {
   const byGroup = Map.groupBy(uploads, (upload) => describeUpload(upload).group);
   const rank = (upload: Upload) => (upload.state.phase === "processing" ? 1 : 0);
@@ -163,7 +163,7 @@ export function groupUploads(uploads: Iterable<Upload>): { group: QueueGroup; up
   });
 }
 
-/** Why nothing goes on: a hold of the queue, or a BigGo that cannot be reached. */
+/** Why nothing is sent: a hold of the queue, or BigGo being unreachable. */
 export type HoldName =
   | "readOnly"
   | "signedOut"
@@ -176,7 +176,7 @@ export type HoldName =
   | "rateLimited"
   | "paused";
 
-/** The hold that explains best why nothing goes on, if one does. */
+/** The most important hold; null when nothing holds the queue. */
 export function firstHold(holds: Holds, unreachable = false): HoldName | null {
   if (holds.readOnly) return "readOnly";
   if (holds.signedOut) return "signedOut";

@@ -5,96 +5,101 @@ import { type Holds, noHolds, type Upload, type UploadState } from "../../shared
 import { seedUpload } from "../bridge/memory-seed.ts";
 import { createTranslator } from "../messages/translator.ts";
 import { describeUpload, firstHold, type PrimaryAction } from "./upload-status.ts";
-import { holdText, statusText } from "./upload-words.ts";
+import { holdText, statusText } from "./upload-text.ts";
 
 const error = (code: ErrorCode, retryable = false): AppErrorValue => ({ code, message: "", retryable, details: {} });
 const untilMs = Date.now() + 10_000;
 const failed = (code: ErrorCode): UploadState => ({ phase: "failed", error: error(code), videoId: null });
 
-/** A row of the table: what it looks like, words that must be in its English sentence, and its next step. */
-type Row = [what: string, state: UploadState, words: RegExp, next: PrimaryAction | null];
+/** A case: its name, the upload's state, a pattern its English text must match, and the action it offers. */
+type Row = [name: string, state: UploadState, pattern: RegExp, action: PrimaryAction | null];
 
 const uploadRows: Row[] = [
   [
     "connection reset",
     { phase: "waiting", untilMs, reason: "interrupted", error: error("no-network", true) },
-    /connection broke.*Starts again at/,
+    /Connection lost.*Restarting at/,
     null,
   ],
-  ["answer lost", { phase: "uncertain", candidates: [], error: error("no-network", true) }, /asked before/, null],
+  [
+    "answer lost",
+    { phase: "uncertain", candidates: [], error: error("no-network", true) },
+    /checked before anything is sent again/,
+    null,
+  ],
   [
     "HTML with 200",
     { phase: "uncertain", candidates: [], error: error("not-biggo", true) },
     /Sign in to this network/,
     null,
   ],
-  ["1002 on a first attempt", { phase: "duplicate", videoId: "v" }, /there already/, "open"],
+  ["1002 on a first attempt", { phase: "duplicate", videoId: "v" }, /already on BigGo/, "open"],
   ["several could be it", { phase: "uncertain", candidates: ["a", "b"], error: null }, /2 videos/, "choose"],
-  ["403", failed("forbidden"), /does not allow/, "remove"],
+  ["403", failed("forbidden"), /doesn’t allow/, "remove"],
   ["1003", failed("not-yours"), /another account/, "remove"],
-  ["1006", failed("invalid-field"), /did not accept/, "remove"],
+  ["1006", failed("invalid-field"), /didn’t accept/, "remove"],
   ["1007", failed("user-gone"), /no longer/, "remove"],
-  ["1010", failed("missing-field"), /misses a field/, "remove"],
-  ["413", failed("too-large"), /larger than BigGo takes/, "remove"],
-  ["415", failed("unsupported-type"), /does not take this kind/, "remove"],
+  ["1010", failed("missing-field"), /required field is missing/, "remove"],
+  ["413", failed("too-large"), /larger than BigGo allows/, "remove"],
+  ["415", failed("unsupported-type"), /doesn’t support this file type/, "remove"],
   [
     "500 before the last byte",
     { phase: "waiting", untilMs, reason: "interrupted", error: error("server-error", true) },
-    /problem of its own.*Tries again at/,
+    /having a problem.*Retrying at/,
     null,
   ],
   [
     "server reads nothing",
     { phase: "waiting", untilMs, reason: "interrupted", error: error("timeout", true) },
-    /too long.*Tries again at/,
+    /too long.*Retrying at/,
     null,
   ],
   [
     "DNS gone",
     { phase: "waiting", untilMs, reason: "network", error: error("no-network", true) },
-    /cannot be reached.*Tries again at/,
+    /Can’t reach BigGo.*Retrying at/,
     null,
   ],
-  ["file gone", { phase: "needsFile", reason: "missing" }, /Goes on when it is back/, "checkAgain"],
-  ["file unreadable", { phase: "needsFile", reason: "unreadable" }, /cannot be read/, "checkAgain"],
-  ["file changed", { phase: "needsFile", reason: "changed" }, /not the one you added/, "useNewFile"],
+  ["file gone", { phase: "needsFile", reason: "missing" }, /Resumes when it’s back/, "checkAgain"],
+  ["file unreadable", { phase: "needsFile", reason: "unreadable" }, /can’t be read/, "checkAgain"],
+  ["file changed", { phase: "needsFile", reason: "changed" }, /changed since you added it/, "useNewFile"],
 ];
 
-const holdRows: [what: string, hold: Partial<Holds>, words: RegExp][] = [
+const holdRows: [name: string, hold: Partial<Holds>, pattern: RegExp][] = [
   ["wrong or revoked credentials", { signedOut: true }, /Signed out.*queue is kept/],
-  ["429 with Retry-After", { rateLimitedUntilMs: untilMs }, /asked for a pause.*goes on at/],
-  ["TLS", { blocked: error("tls", true) }, /not secure, so nothing was sent/],
-  ["offline", { offline: true }, /Waiting for the network.*go on by themselves/],
-  ["disk full", { storage: "full" }, /disk of this computer is full/],
+  ["429 with Retry-After", { rateLimitedUntilMs: untilMs }, /asked for a pause.*resumes at/],
+  ["TLS", { blocked: error("tls", true) }, /isn’t secure, so nothing was sent/],
+  ["offline", { offline: true }, /Waiting for the network.*will continue automatically/],
+  ["disk full", { storage: "full" }, /computer’s disk is full/],
   ["database locked", { storage: "locked" }, /locked the queue/],
-  ["database damaged while it is used", { storage: "damaged" }, /damaged.*Start the app again/],
-  ["database from a newer version", { readOnly: true }, /newer version.*not changed/],
+  ["database damaged while it is used", { storage: "damaged" }, /damaged.*Restart the app/],
+  ["database from a newer version", { readOnly: true }, /newer version.*read-only/],
 ];
 
-/** What the window says in each language; all of them different, and nothing left untranslated. */
-function inAllLanguages(say: (t: ReturnType<typeof createTranslator>["t"], language: string) => string): string[] {
-  return languages.map((language) => say(createTranslator(language).t, language));
+/** A text in every language. Callers check that all differ, so that none is left untranslated. */
+function inAllLanguages(textOf: (t: ReturnType<typeof createTranslator>["t"], language: string) => string): string[] {
+  return languages.map((language) => textOf(createTranslator(language).t, language));
 }
 
-describe("what the window says of each row of the table", () => {
-  it.each(uploadRows)("%s", (_what, state, words, next) => {
+describe("status and hold texts", () => {
+  it.each(uploadRows)("%s", (_name, state, pattern, action) => {
     const upload = seedUpload("a", "a.mp4", 5, 1, state);
     const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
-    expect(texts[0]).toMatch(words);
+    expect(texts[0]).toMatch(pattern);
     expect(new Set(texts).size).toBe(languages.length);
-    expect(describeUpload(upload).action).toBe(next);
+    expect(describeUpload(upload).action).toBe(action);
   });
 
-  it.each(holdRows)("%s", (_what, patch, words) => {
+  it.each(holdRows)("%s", (_name, patch, pattern) => {
     const holds = { ...noHolds, ...patch };
     const hold = firstHold(holds);
-    if (hold === null || hold === "unreachable") throw new Error("it holds nothing");
+    if (hold === null || hold === "unreachable") throw new Error("the queue is not held");
     const texts = inAllLanguages((t, language) => holdText(hold, holds, 3, t, language));
-    expect(texts[0]).toMatch(words);
+    expect(texts[0]).toMatch(pattern);
     expect(new Set(texts).size).toBe(languages.length);
   });
 
-  it("names the field that BigGo refused, where it told", () => {
+  it("name the refused field when BigGo returns it", () => {
     const refused = { ...error("invalid-field"), details: { name: "title" } };
     const upload: Upload = {
       ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),
@@ -105,7 +110,7 @@ describe("what the window says of each row of the table", () => {
     expect(new Set(texts).size).toBe(languages.length);
   });
 
-  it.each(["invalid-field", "product-gone", "too-many-products"] as const)("details refused (%s)", (code) => {
+  it.each(["invalid-field", "product-gone", "too-many-products"] as const)("report refused details (%s)", (code) => {
     const upload: Upload = {
       ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),
       save: { state: "failed", error: error(code) },

@@ -1,14 +1,14 @@
 import { createContext, useCallback, useEffect, useRef, useState } from "react";
 
-/** Faster than this, px a second, nobody sees a picture: what flies by is drawn without. */
-const fastPerSecond = 3000;
-/** So long after the last fast step the pictures come, ms. */
-const restMs = 120;
+/** Above this speed images cannot be perceived and are not rendered, px/s. */
+const fastPxPerSecond = 3000;
+/** Delay after the last fast scroll event until images load, ms. */
+const settleMs = 120;
 
-/** Whether the library flies by. */
+/** Whether the library is being scrolled fast. */
 export const FastScroll = createContext(false);
 
-/** Tells whether a scroller moves too fast for anybody to see what is in it. */
+/** Tracks whether a scroller moves too fast for its images to be perceived. */
 export function useFastScroll(): { fast: boolean; onScroll: (top: number) => void } {
   const [fast, setFast] = useState(false);
   const last = useRef({ top: 0, atMs: 0 });
@@ -16,13 +16,13 @@ export function useFastScroll(): { fast: boolean; onScroll: (top: number) => voi
   useEffect(() => () => clearTimeout(timer.current), []);
   const onScroll = useCallback((top: number) => {
     const atMs = performance.now();
-    const passedMs = Math.max(1, atMs - last.current.atMs);
-    const speed = (Math.abs(top - last.current.top) / passedMs) * 1000;
+    const elapsedMs = Math.max(1, atMs - last.current.atMs);
+    const speed = (Math.abs(top - last.current.top) / elapsedMs) * 1000;
     last.current = { top, atMs };
-    if (speed < fastPerSecond) return;
+    if (speed < fastPxPerSecond) return;
     setFast(true);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setFast(false), restMs);
+    timer.current = setTimeout(() => setFast(false), settleMs);
   }, []);
   return { fast, onScroll };
 }

@@ -6,12 +6,12 @@ import { isCancellable, isRemovable } from "./upload-status.ts";
 
 type Target = Pick<LibraryItem, "upload" | "video">;
 
-/** Whether anything of it can be taken away right now. */
-export function isTakenAway({ upload, video }: Target): boolean {
+/** Whether `remove` has an effect on it in its current state. */
+export function canRemove({ upload, video }: Target): boolean {
   return video !== null || (upload !== null && (isCancellable(upload) || isRemovable(upload)));
 }
 
-/** What an item says of the fields that are to change. */
+/** The item's current values of the fields that `patch` changes. */
 function seenOf(item: Target, patch: DetailsPatch): KnownDetails {
   const { description, access } = detailsOf(item);
   return {
@@ -20,23 +20,22 @@ function seenOf(item: Target, patch: DetailsPatch): KnownDetails {
   };
 }
 
-/** What can be done to items, be they published or on their way. */
+/** Actions on items, published or not. */
 export interface ItemActions {
-  /** `seen`: what the person saw of the changed fields, where that is not what the item says now. */
+  /** `seen`: the values of the changed fields that the user saw, if they differ from the item's current ones. */
   edit(item: Target, patch: DetailsPatch, seen?: KnownDetails): Promise<void>;
   setAccess(items: readonly Target[], access: Access): void;
-  /** Takes them away: deletes the published ones and cancels those on their way, both with an undo. */
+  /** Deletes published videos; cancels uploads, or removes finished ones. Deleting and cancelling can be undone. */
   remove(items: readonly Target[]): void;
   undo(deletionId: string): void;
 }
 
-/** The item actions of this window. */
 export function useItemActions(): ItemActions {
   const { client, toasts } = useServices();
   return useMemo(() => {
     const edit = (item: Target, patch: DetailsPatch, seen = seenOf(item, patch)): Promise<void> => {
       const { upload, video } = item;
-      // While the row stands in the queue main forwards to the video, so one way of saving serves the whole life.
+      // While the row is in the queue, main forwards edits to the video, so one call works in every phase.
       if (upload !== null) return client.call("uploads.setDetails", { id: upload.id, patch, seen });
       if (video !== null) return client.call("library.edit", { videoId: video.videoId, patch, seen });
       return Promise.resolve();

@@ -10,18 +10,18 @@ import { useItemActions } from "./use-item-actions.ts";
 
 const productsQuery = (videoId: string) => callQuery("library.products", { videoId });
 
-/** The products of an item, and how to change them. */
+/** The products of an item, with the operations on them. */
 export interface ItemProducts {
-  /** Null while they are read, or where they cannot be. */
+  /** Null while loading or after an error. */
   readonly products: readonly TaggedProduct[] | null;
   readonly error: AppErrorValue | null;
   change(products: TaggedProduct[]): void;
-  /** Asks again. */
+  /** Reloads the products. */
   refresh(): void;
 }
 
-/** The list that was sent last, shown until the row has it: the next change is to begin with it. */
-function useSent(key: string, stored: readonly TaggedProduct[]) {
+/** Shows the list sent last until the upload's row contains it, so that the next change starts from it. */
+function useLastSent(key: string, stored: readonly TaggedProduct[]) {
   const [sent, setSent] = useState<{ key: string; products: readonly TaggedProduct[] } | null>(null);
   const isOutdated = sent !== null && (sent.key !== key || sameProducts(sent.products, stored));
   useEffect(() => {
@@ -31,8 +31,8 @@ function useSent(key: string, stored: readonly TaggedProduct[]) {
 }
 
 /**
- * Until BigGo has an upload's details its row has the products; a video's are read with their ids before they are
- * changed.
+ * Until BigGo has saved an upload's details, the products are those of its row. A video's products are loaded first,
+ * because a change needs their ids.
  */
 export function useItemProducts(item: LibraryItem): ItemProducts {
   const { toasts } = useServices();
@@ -40,23 +40,23 @@ export function useItemProducts(item: LibraryItem): ItemProducts {
   const actions = useItemActions();
   const own = ownsDetails(item);
   const videoId = own ? null : (item.video?.videoId ?? null);
-  const isFromHere = item.upload !== null && item.upload.state.phase !== "duplicate";
-  const savedList = isFromHere ? item.upload?.details.products : undefined;
+  const isUploadedHere = item.upload !== null && item.upload.state.phase !== "duplicate";
+  const savedList = isUploadedHere ? item.upload?.details.products : undefined;
   const query = useQuery({
     ...productsQuery(videoId ?? ""),
     enabled: videoId !== null,
-    // The list is what a change replaces: it is asked for whenever an editor opens.
+    // A change replaces the whole list, so it is reloaded whenever an editor opens.
     staleTime: 0,
     retry: false,
-    // The row's list was saved a moment ago: whoever is choosing products goes on choosing.
+    // The row's list has just been saved: it is shown meanwhile, so that the user can keep choosing products.
     ...(savedList === undefined ? {} : { placeholderData: [...savedList] }),
   });
-  const { shown, setSent } = useSent(item.key, item.upload?.details.products ?? []);
+  const { shown, setSent } = useLastSent(item.key, item.upload?.details.products ?? []);
   const refresh = useCallback(() => {
     if (videoId !== null) void cache.invalidateQueries({ queryKey: productsQuery(videoId).queryKey });
   }, [cache, videoId]);
   const change = (products: TaggedProduct[]) => {
-    // A list replaces the other whole: what was in it that nobody saw here must not go with it.
+    // The new list replaces the old one: `seen` keeps products that were added elsewhere from being lost.
     const seen = query.data === undefined ? {} : { products: [...query.data] };
     if (videoId !== null) {
       void cache.cancelQueries({ queryKey: productsQuery(videoId).queryKey });

@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "../messages/format.ts";
 
-/** Names anything that has a title or at least a date. */
+/** Returns a function that names an item by its title, or by its date when it has none. */
 export function useItemTitle(): (item: { title: string; sortMs: number }) => string {
   const { t, i18n } = useTranslation();
   return useCallback(

@@ -3,17 +3,17 @@ import { useServices } from "../state/services.tsx";
 import type { LibraryItem } from "./library-items.ts";
 import { useItemActions } from "./use-item-actions.ts";
 
-/** From how many published videos on a deletion asks for their number. */
-const askedFrom = 6;
+/** Deleting at least this many published videos requires the user to type their number. */
+const countConfirmationFrom = 6;
 
-/** Whether so many videos are deleted only after their number was typed. */
-export function asksForNumber(count: number): boolean {
-  return count >= askedFrom;
+/** Whether deleting `count` videos requires the user to type their number. */
+export function needsCountConfirmation(count: number): boolean {
+  return count >= countConfirmationFrom;
 }
 
 /**
- * Takes items away: a few at once, with an undo; for many published ones their number is asked for first, and false is
- * returned, because they are still there.
+ * Returns a function that removes items. Few are removed at once, with an undo. For many published ones it opens the
+ * confirmation dialog and returns false, because nothing is removed yet.
  */
 export function useRemoveItems(): (items: readonly LibraryItem[]) => boolean {
   const { view } = useServices();
@@ -21,7 +21,7 @@ export function useRemoveItems(): (items: readonly LibraryItem[]) => boolean {
   return useCallback(
     (items) => {
       const videoIds = items.flatMap(({ video }) => (video === null ? [] : [video.videoId]));
-      if (!asksForNumber(videoIds.length)) {
+      if (!needsCountConfirmation(videoIds.length)) {
         actions.remove(items);
         return true;
       }

@@ -2,7 +2,7 @@ import { useLibrary, useUploads } from "../state/services.tsx";
 import { titleOfUpload, titleOfVideo } from "./library-items.ts";
 import { useItemTitle } from "./use-item-title.ts";
 
-/** What a video or an upload is called, by its id; one that nobody knows is called by its id. */
+/** Returns a function that gives the title of a video or upload by id, or the id itself if it is unknown. */
 export function useVideoTitle(): (id: string) => string {
   const videos = useLibrary((state) => state.videos);
   const uploads = useUploads((state) => state.uploads);

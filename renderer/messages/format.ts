@@ -1,15 +1,15 @@
 import type { Translate } from "./translator.ts";
 
-/** In what a price is counted. */
+/** A price's currency. */
 export interface Money {
-  /** ISO 4217; anything else counts as unknown. */
+  /** ISO 4217; any other value is treated as unknown. */
   readonly currency: string;
   readonly symbol: string;
 }
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-/** A format made once for each language: making one costs more than a card of the library. */
+/** Caches a format per name and language: creating one costs more than rendering a library card. */
 function formatOf<T extends Intl.NumberFormat | Intl.DateTimeFormat>(name: string, locale: string, make: () => T): T {
   const key = `${name} ${locale}`;
   const known = (formats.get(key) as T | undefined) ?? make();
@@ -28,18 +28,18 @@ function unitOf(bytes: number): number {
 
 function inUnit(bytes: number, unit: number, locale: string): string {
   const value = bytes / 1000 ** unit;
-  // Gigabytes are shown to the hundredth so that a moving figure moves.
+  // Gigabytes get two decimals so that progress is visible.
   const digits = unit >= 3 ? 2 : value < 10 && unit >= 2 ? 1 : 0;
   return value.toLocaleString(locale, { maximumFractionDigits: digits });
 }
 
-/** "640 MB", in decimal units as disks and shops count them. */
+/** "640 MB", in decimal units. */
 export function formatBytes(bytes: number, locale: string): string {
   const unit = unitOf(bytes);
   return `${inUnit(bytes, unit, locale)} ${units[unit]}`;
 }
 
-/** Both ends of a progress, the unit said once where it is the same: "412" and "640 MB". */
+/** Sent and total bytes; the unit appears once if both share it: "412" and "640 MB". */
 export function formatBytesOf(done: number, total: number, locale: string): { done: string; total: string } {
   const unit = unitOf(total);
   const same = unitOf(done) === unit || done === 0;
@@ -53,7 +53,7 @@ export function formatSpeed(bytesPerSecond: number, locale: string): string {
   return `${value.toLocaleString(locale, { maximumFractionDigits: unit > 1 ? 1 : 0 })} ${units[unit]}/s`;
 }
 
-/** "0:48", "1:02:03": how long a video is. */
+/** A video's length: "0:48", "1:02:03". */
 export function formatLength(seconds: number): string {
   const whole = Math.round(seconds);
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
@@ -70,15 +70,18 @@ export function formatDuration(seconds: number, t: Translate): string {
   return t("common.hours", { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60 });
 }
 
-/** "12 s ago", "3 hours ago". */
+/** "12 sec ago", "3 hr ago"; `justNow` below 5 seconds. */
 export function formatAgo(fromMs: number, nowMs: number, locale: string, justNow: string): string {
   const seconds = Math.max(0, Math.round((nowMs - fromMs) / 1000));
-  const format = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "always" });
+  const format = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });
+  // English abbreviates with a period ("5 min. ago"), which reads like the end of a sentence.
+  const ago = (count: number, unit: "second" | "minute" | "hour" | "day") =>
+    format.format(-Math.floor(count), unit).replace(". ", " ");
   if (seconds < 5) return justNow;
-  if (seconds < 60) return format.format(-seconds, "second");
-  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), "minute");
-  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), "hour");
-  return format.format(-Math.floor(seconds / 86_400), "day");
+  if (seconds < 60) return ago(seconds, "second");
+  if (seconds < 3600) return ago(seconds / 60, "minute");
+  if (seconds < 86_400) return ago(seconds / 3600, "hour");
+  return ago(seconds / 86_400, "day");
 }
 
 /** "1,240" below ten thousand, "22.1K" above. */
@@ -88,7 +91,7 @@ export function formatCount(count: number, locale: string): string {
   return formatOf("compact", locale, () => new Intl.NumberFormat(locale, compact)).format(count);
 }
 
-/** "NT$3,290": in the product's currency where that is one, after its symbol elsewhere. */
+/** "NT$3,290": formatted as the product's currency, or with its symbol if the currency is unknown. */
 export function formatPrice(price: number, { currency, symbol }: Money, locale: string): string {
   const digits = Number.isInteger(price) ? 0 : 2;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
@@ -99,19 +102,19 @@ export function formatPrice(price: number, { currency, symbol }: Money, locale: 
   return `${symbol} ${price.toLocaleString(locale, options)}`.trim();
 }
 
-/** "0:17.433": a moment in a video. */
+/** A position in a video: "0:17.433". */
 export function formatMoment(ms: number): string {
   const whole = Math.floor(ms / 1000);
   const minutes = Math.floor(whole / 60);
   return `${minutes}:${String(whole % 60).padStart(2, "0")}.${String(Math.floor(ms) % 1000).padStart(3, "0")}`;
 }
 
-/** "3 Nov 2026". */
+/** "Nov 3, 2026". */
 export function formatDate(ms: number, locale: string): string {
   return formatOf("date", locale, () => new Intl.DateTimeFormat(locale, { dateStyle: "medium" })).format(ms);
 }
 
-/** "14:02", or "14:02:18" where less than two minutes are left and a minute would say nothing. */
+/** "14:02", or "14:02:18" if less than two minutes away, where minutes alone are too coarse. */
 export function formatUntil(ms: number, nowMs: number, locale: string): string {
   if (ms - nowMs >= 120_000) return formatTime(ms, locale);
   return new Date(ms).toLocaleTimeString(locale, { timeStyle: "medium", hourCycle: "h23" });
@@ -122,7 +125,7 @@ export function formatTime(ms: number, locale: string): string {
   return new Date(ms).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-/** A day of the last twelve months, `Nov 25`: for the narrow place under a chart. */
+/** "Nov 25": a chart's axis label, for days of the last twelve months. */
 export function formatDay(atMs: number, language: string): string {
   return new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }).format(atMs);
 }

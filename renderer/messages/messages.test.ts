@@ -23,27 +23,27 @@ function flatten(texts: object, path = ""): Map<string, string> {
   );
 }
 
-const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+const variablesOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 const english = flatten(en);
 
 describe.each([
   ["zh-TW", zhTw],
   ["ja", ja],
-])("%s", (_, texts) => {
+])("texts in %s", (_, texts) => {
   const translated = flatten(texts);
 
-  it("fills the same holes as English", () => {
+  it("uses the same variables as English", () => {
     for (const [key, text] of translated)
-      expect([key, ...holes(text)]).toEqual([key, ...holes(english.get(key) ?? "")]);
+      expect([key, ...variablesOf(text)]).toEqual([key, ...variablesOf(english.get(key) ?? "")]);
   });
 
-  it("leaves no text empty", () => {
+  it("contains no empty text", () => {
     expect([...translated.values()].filter((text) => text.trim() === "")).toEqual([]);
   });
 });
 
-describe("the words", () => {
-  it("stay calm and say what every error means, differently", () => {
+describe("texts", () => {
+  it("have no exclamation marks, and a text for every error code, distinct for each connection error", () => {
     for (const texts of [en, zhTw, ja]) {
       expect([...flatten(texts).values()].filter((text) => /[!！]/.test(text))).toEqual([]);
       const account = ["wrong-key", "key-revoked", "no-permission", "no-network", "not-biggo"] as const;
@@ -52,23 +52,23 @@ describe("the words", () => {
     }
   });
 
-  it("count", () => {
+  it("follow plural rules", () => {
     const { t } = createTranslator("en");
     expect(t("review.upload", { count: 1, formatted: "1" })).toBe("Upload 1 video");
     expect(t("review.upload", { count: 3, formatted: "3" })).toBe("Upload 3 videos");
     expect(createTranslator("ja").t("review.upload", { count: 1, formatted: "1" })).toBe("動画 1 本をアップロード");
   });
 
-  it("follow the system", () => {
+  it("follow the system language", () => {
     expect(chooseLanguage("system", ["fr-FR", "zh-Hant-TW", "en"])).toBe("zh-TW");
     expect(chooseLanguage("system", ["fr-FR"])).toBe("en");
     expect(chooseLanguage("ja", ["en"])).toBe("ja");
   });
 });
 
-describe("the figures", () => {
+describe("formats", () => {
   const { t } = createTranslator("en");
-  it("are short", () => {
+  it("are compact", () => {
     expect(formatBytes(640e6, "en")).toBe("640 MB");
     expect(formatBytes(999_999_999, "en")).toBe("1 GB");
     expect(formatBytes(0, "en")).toBe("0 B");
@@ -80,11 +80,11 @@ describe("the figures", () => {
     expect(formatLength(3723)).toBe("1:02:03");
     expect(formatDuration(100.4, t)).toBe("1 min 41 s");
     expect(formatDuration(7500, t)).toBe("2 h 5 min");
-    expect(formatAgo(0, 12_000, "en", "just now")).toBe("12s ago");
+    expect(formatAgo(0, 12_000, "en", "just now")).toBe("12 sec ago");
     expect(formatAgo(0, 1000, "en", "just now")).toBe("just now");
   });
 
-  it("tell a near moment to the second", () => {
+  it("show seconds for a time less than two minutes away", () => {
     expect(formatUntil(90_000, 0, "en")).toMatch(/^\d\d:\d\d:\d\d$/);
     expect(formatUntil(600_000, 0, "en")).toMatch(/^\d\d:\d\d$/);
   });

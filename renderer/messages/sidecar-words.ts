@@ -1,7 +1,7 @@
 import type { SidecarProblem } from "../../shared/model/sidecar.ts";
 import type { Translate } from "./translator.ts";
 
-/** What is wrong with the file beside a video, in a few words. */
+/** Describes why a sidecar is invalid. */
 export function sidecarWords({ code, field, max }: SidecarProblem, t: Translate): string {
   return t(`watch.sidecarProblem.${code}`, { field, max: max ?? 0 });
 }

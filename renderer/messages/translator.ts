@@ -12,10 +12,10 @@ declare module "i18next" {
   }
 }
 
-/** The function that turns a key into words. */
+/** Returns the text of a key in the current language. */
 export type Translate = TFunction;
 
-/** Starts the translator in a language; all texts are bundled, so it is ready at once. */
+/** Creates a translator. All texts are bundled, so it is ready synchronously. */
 export function createTranslator(language: Language): I18n {
   const translator = createInstance();
   void translator.use(initReactI18next).init({
@@ -23,7 +23,7 @@ export function createTranslator(language: Language): I18n {
     fallbackLng: "en",
     initAsync: false,
     interpolation: { escapeValue: false },
-    // Redraws when the texts are replaced by a hot update.
+    // Rerenders when a hot update replaces the texts.
     ...(import.meta.hot ? { react: { bindI18nStore: "added" } } : {}),
     resources: {
       en: { translation: en },
@@ -35,7 +35,7 @@ export function createTranslator(language: Language): I18n {
   return translator;
 }
 
-// Under `npm run dev` a changed text is shown without reloading the page. Builds contain none of this.
+// Under `npm run dev` a changed text shows without reloading the page. Builds do not contain this code.
 if (import.meta.hot) {
   const { data } = import.meta.hot;
   const replace = (language: Language, texts: object | undefined) => {

@@ -1,4 +1,4 @@
-/** The app's mark. */
+/** The app's logo. */
 export function AppMark({ className = "" }: { className?: string }) {
   return (
     <span

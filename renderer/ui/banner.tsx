@@ -1,7 +1,7 @@
 import { CircleAlert, Clock, Info } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** What a banner is about. */
+/** The severity of a banner. */
 export type BannerTone = "info" | "wait" | "fail";
 
 const tones: Record<BannerTone, string> = {
@@ -16,11 +16,11 @@ interface BannerProps {
   children: ReactNode;
   actions?: ReactNode;
   role?: "status" | "alert" | "note";
-  /** Inside a card it has corners; across a screen it has none. */
+  /** Rounded corners, for use inside a card instead of across a screen. */
   inset?: boolean;
 }
 
-/** One calm line about the state of things, with what can be done about it. */
+/** A one-line notice with optional actions. */
 export function Banner({ tone, children, actions, role = "status", inset = false }: BannerProps) {
   const Icon = icons[tone];
   const shape = inset ? "rounded-md px-3 py-2" : "px-4 py-1.5";

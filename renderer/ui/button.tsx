@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Spinner } from "./spinner.tsx";
 
-/** How much a button stands out. */
+/** The visual weight of a button. */
 export type ButtonTone = "accent" | "outline" | "ghost" | "danger";
 
 const tones: Record<ButtonTone, string> = {
@@ -13,7 +13,7 @@ const tones: Record<ButtonTone, string> = {
 
 type ButtonProps = ComponentProps<"button"> & { tone?: ButtonTone; busy?: boolean; icon?: ReactNode };
 
-/** A 28 px button with a text. */
+/** A 28 px button with a text label. */
 export function Button({ tone = "outline", busy = false, icon, children, className = "", ...rest }: ButtonProps) {
   return (
     <button
@@ -30,7 +30,7 @@ export function Button({ tone = "outline", busy = false, icon, children, classNa
 
 type IconButtonProps = Omit<ComponentProps<"button">, "children"> & { label: string; children: ReactNode };
 
-/** A 28 px button with a picture only; its label is its name and its hint. */
+/** A 28 px icon button; `label` is its accessible name and tooltip. */
 export function IconButton({ label, children, className = "", ...rest }: IconButtonProps) {
   return (
     <button
@@ -47,7 +47,7 @@ export function IconButton({ label, children, className = "", ...rest }: IconBut
 
 type LinkButtonProps = ComponentProps<"button">;
 
-/** A button that reads like a link. */
+/** A button styled as a link. */
 export function LinkButton({ className = "", ...rest }: LinkButtonProps) {
   return (
     <button

@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { label: string };
 
-/** A 16 px box; its label is heard, and what it belongs to stands beside it. */
+/** A 16 px checkbox; `label` is its accessible name and is not shown. */
 export function Checkbox({ label, className = "", ...rest }: CheckboxProps) {
   return (
     <span className={`relative inline-flex size-4 shrink-0 ${className}`}>
@@ -27,12 +27,12 @@ interface CheckboxLineProps {
   label: string;
   checked: boolean;
   onChange: (checked: boolean) => void;
-  /** More about it, in quiet words. */
+  /** Secondary text after the label. */
   note?: ReactNode;
   className?: string;
 }
 
-/** A box with its words beside it, which can be pressed as well. */
+/** A checkbox with a visible, clickable label. */
 export function CheckboxLine({ label, checked, onChange, note, className = "" }: CheckboxLineProps) {
   const id = useId();
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What a chip means. The word in it says the same: never by colour alone. */
+/** The colour of a chip; its text always carries the same meaning. */
 export type ChipTone = "neutral" | "accent" | "done" | "wait" | "fail";
 
 const tones: Record<ChipTone, string> = {
@@ -11,7 +11,7 @@ const tones: Record<ChipTone, string> = {
   fail: "bg-fail-soft text-fail-ink",
 };
 
-/** A word on a coloured ground. */
+/** A label on a coloured background. */
 export function Chip({ tone = "neutral", children }: { tone?: ChipTone; children: ReactNode }) {
   return (
     <span
@@ -22,7 +22,7 @@ export function Chip({ tone = "neutral", children }: { tone?: ChipTone; children
   );
 }
 
-/** A word on a picture. */
+/** A label on an image. */
 export function CoverChip({ children }: { children: ReactNode }) {
   return (
     <span className="inline-flex h-5 max-w-full items-center rounded-sm bg-black/65 px-1.5 text-xs font-medium whitespace-nowrap text-white">

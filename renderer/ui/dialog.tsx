@@ -15,7 +15,7 @@ interface DialogProps {
   onKeyDown?: (event: KeyboardEvent) => void;
 }
 
-/** A sheet over the window. The focus is held in it and goes back where it came from. */
+/** A modal dialog. It traps the focus and restores it on close. */
 export function Dialog({ open, onClose, heading, description, children, footer, width = 560, onKeyDown }: DialogProps) {
   const { t } = useTranslation();
   return (
@@ -26,18 +26,19 @@ export function Dialog({ open, onClose, heading, description, children, footer, 
           <Radix.Content
             onKeyDown={onKeyDown}
             onEscapeKeyDown={(event) => {
-              // A box with something in it is emptied first.
+              // Escape clears a non-empty combobox first.
               const { target } = event;
-              const isBox = target instanceof HTMLInputElement && target.role === "combobox" && target.value !== "";
-              if (isBox) event.preventDefault();
+              const isFilledCombobox =
+                target instanceof HTMLInputElement && target.role === "combobox" && target.value !== "";
+              if (isFilledCombobox) event.preventDefault();
             }}
             onOpenAutoFocus={(event) => {
-              const wanted = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+              const initial = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
                 "[data-autofocus]:enabled",
               );
-              if (wanted === null) return;
+              if (initial === null) return;
               event.preventDefault();
-              wanted.focus();
+              initial.focus();
             }}
             {...(description === undefined ? { "aria-describedby": undefined } : {})}
             className="pointer-events-auto flex max-h-full w-full animate-rise flex-col overflow-hidden rounded-xl bg-float shadow-float focus:outline-none"

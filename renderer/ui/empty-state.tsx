@@ -5,11 +5,11 @@ interface EmptyStateProps {
   heading: string;
   children?: ReactNode;
   actions?: ReactNode;
-  /** Draws the edge of a place where things can be dropped. */
+  /** Draws the outline of a drop zone. */
   dropZone?: boolean;
 }
 
-/** What stands where there is nothing yet. */
+/** Placeholder for an empty screen or list. */
 export function EmptyState({ icon, heading, children, actions, dropZone = false }: EmptyStateProps) {
   const frame = dropZone ? "rounded-xl border border-dashed border-edge bg-rail px-8 py-12" : "px-8 py-10";
   return (

@@ -8,7 +8,7 @@ const chosen = "border-transparent bg-accent-press text-accent-ink";
 
 type ChipProps = Omit<ComponentProps<"button">, "children"> & { label: string; count?: string; on: boolean };
 
-/** A chip that is on or off, with how many it would show. */
+/** A toggle chip with an optional count of matching items. */
 export function ToggleChip({ label, count, on, ...rest }: ChipProps) {
   return (
     <button type="button" {...rest} aria-pressed={on} className={`${shape} ${on ? chosen : plain}`}>
@@ -18,7 +18,7 @@ export function ToggleChip({ label, count, on, ...rest }: ChipProps) {
   );
 }
 
-/** A chip that opens a menu; it reads what was chosen there. */
+/** A chip that opens a menu; its label is the current choice. */
 export function MenuChip({ label, count, on, ...rest }: ChipProps) {
   return (
     <button type="button" {...rest} className={`${shape} pr-1.5 ${on ? chosen : plain}`}>

@@ -1,11 +1,11 @@
-const frames = 10;
+const maxFrames = 10;
 
-/** Gives the focus to what carries `data-key`, waiting some frames for a virtual list to draw it. */
-export function focusByKey(root: ParentNode, key: string, left: number = frames): void {
-  const found = root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-  if (found !== null) {
-    found.focus({ preventScroll: true });
-    // No further than it takes to be seen: what is in sight stays where it is.
-    found.scrollIntoView({ block: "nearest" });
-  } else if (left > 0) requestAnimationFrame(() => focusByKey(root, key, left - 1));
+/** Focuses the element with `data-key`, waiting up to `framesLeft` frames for a virtual list to render it. */
+export function focusByKey(root: ParentNode, key: string, framesLeft: number = maxFrames): void {
+  const element = root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  if (element !== null) {
+    element.focus({ preventScroll: true });
+    // Scroll only as far as needed: an element already in view does not move.
+    element.scrollIntoView({ block: "nearest" });
+  } else if (framesLeft > 0) requestAnimationFrame(() => focusByKey(root, key, framesLeft - 1));
 }

@@ -3,10 +3,10 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
 interface LineChartProps {
-  /** What is heard instead of seen. */
+  /** Text alternative for the chart. */
   label: string;
-  /** Epoch seconds, rising. */
-  at: readonly number[];
+  /** X values: epoch seconds, ascending. */
+  seconds: readonly number[];
   values: readonly number[];
   /** Pixels. */
   height: number;
@@ -16,8 +16,8 @@ interface LineChartProps {
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** One line over days, in the colours of the theme it was mounted under. What it shows is told in words beside it: the picture itself is for the eye alone. */
-export function LineChart({ label, at, values, height, formatValue, formatDay }: LineChartProps) {
+/** A line chart over days. Colours are those of the theme at mount time. `label` is its only accessible content. */
+export function LineChart({ label, seconds, values, height, formatValue, formatDay }: LineChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const formats = useRef({ formatValue, formatDay });
   formats.current = { formatValue, formatDay };
@@ -53,7 +53,7 @@ export function LineChart({ label, at, values, height, formatValue, formatDay }:
           { ...axis, font, size: 64, values: (_, splits) => splits.map((value) => formats.current.formatValue(value)) },
         ],
       },
-      [[...at], [...values]],
+      [[...seconds], [...values]],
       element,
     );
     const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }));
@@ -62,6 +62,6 @@ export function LineChart({ label, at, values, height, formatValue, formatDay }:
       observer.disconnect();
       chart.destroy();
     };
-  }, [at, values, height]);
+  }, [seconds, values, height]);
   return <div ref={frame} role="img" aria-label={label} className="w-full overflow-hidden" style={{ height }} />;
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 const itemStyle =
   "flex h-7 items-center gap-2 rounded-sm px-2 outline-none data-[highlighted]:bg-hover data-[disabled]:opacity-40";
 
-/** A menu that opens from a button. */
+/** A dropdown menu opened by `trigger`. */
 export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
   return (
     <DropdownMenu.Root modal={false}>
@@ -43,7 +43,7 @@ export function MenuItem({ onSelect, icon, danger = false, children }: MenuItemP
   );
 }
 
-/** A hairline between groups of commands. */
+/** A separator between groups of commands. */
 export function MenuSeparator() {
   return <DropdownMenu.Separator className="mx-1 my-1 h-px bg-line" />;
 }
@@ -54,7 +54,7 @@ interface MenuChoiceProps<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** One choice among several in a menu. */
+/** A radio group in a menu. */
 export function MenuChoice<T extends string>({ value, options, onChange }: MenuChoiceProps<T>) {
   return (
     <DropdownMenu.RadioGroup value={value}>

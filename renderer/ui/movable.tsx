@@ -3,28 +3,28 @@ import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-
 import { GripVertical } from "lucide-react";
 import { createContext, type KeyboardEvent, type ReactNode, useContext, useMemo } from "react";
 
-/** A press of the mouse that moves this far is a drag, px. */
-const dragFromPx = 4;
+/** Pointer movement that starts a drag, px. */
+const dragThresholdPx = 4;
 
 const silent = () => undefined;
-/** What moves by keyboard is said by the window's own live region. */
-const quiet = {
+/** Disables dnd-kit's announcements: keyboard moves are announced by the app's own live region. */
+const noAnnouncements = {
   announcements: { onDragStart: silent, onDragOver: silent, onDragEnd: silent, onDragCancel: silent },
   screenReaderInstructions: { draggable: "" },
 };
 
 interface MovableListProps {
-  /** All ids that can be moved, in order. */
+  /** The ids of all movable rows, in order. */
   ids: string[];
   onMove: (id: string, overId: string) => void;
-  /** Told which one is being dragged; it has to stay drawn while it is, wherever the list scrolls to. */
+  /** Called with the dragged row's id, null on drop. The row must stay rendered meanwhile, even when scrolled away. */
   onDragged?: (id: string | null) => void;
   children: ReactNode;
 }
 
-/** Rows in it can be dragged up and down by their grip. */
+/** A list whose rows can be reordered by dragging their grip. */
 export function MovableList({ ids, onMove, onDragged, children }: MovableListProps) {
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: dragFromPx } }));
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: dragThresholdPx } }));
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     onDragged?.(null);
     if (over !== null) onMove(String(active.id), String(over.id));
@@ -34,7 +34,7 @@ export function MovableList({ ids, onMove, onDragged, children }: MovableListPro
       sensors={sensors}
       collisionDetection={closestCenter}
       modifiers={[({ transform }) => ({ ...transform, x: 0 })]}
-      accessibility={quiet}
+      accessibility={noAnnouncements}
       onDragStart={({ active }) => onDragged?.(String(active.id))}
       onDragCancel={() => onDragged?.(null)}
       onDragEnd={onDragEnd}
@@ -53,10 +53,10 @@ interface Grip {
 
 const GripContext = createContext<Grip | null>(null);
 
-/** What a movable row puts on the element that is to be moved. */
+/** What a movable row passes to its element. */
 export interface MovedElement {
   ref: (element: HTMLElement | null) => void;
-  /** Added to the row's own place, px. */
+  /** Added to the row's own position, px. */
   offset: number;
   transition: string | undefined;
   dragged: boolean;
@@ -64,7 +64,7 @@ export interface MovedElement {
 
 interface MovableRowProps {
   id: string;
-  /** A row that cannot be moved now keeps its element, and with it the focus and an open menu. */
+  /** False disables dragging without remounting the row, which keeps its focus and open menu. */
   movable: boolean;
   children: (moved: MovedElement) => ReactNode;
 }
@@ -86,7 +86,7 @@ export function MovableRow({ id, movable, children }: MovableRowProps) {
   );
 }
 
-/** The drag handle of the row around it; renders nothing where the row cannot be moved. `title` is its tooltip. */
+/** The drag handle of the enclosing row; renders nothing when the row is not movable. `title` is its tooltip. */
 export function MoveGrip({ title }: { title: string }) {
   const grip = useContext(GripContext);
   if (grip === null) return null;
@@ -105,14 +105,14 @@ export function MoveGrip({ title }: { title: string }) {
 
 interface MoveHandleProps {
   label: string;
-  /** What its keys do. */
+  /** Describes its keys; also the tooltip. */
   description: string;
-  /** For giving the focus back after a move. */
+  /** The `data-key` that restores the focus after a move. */
   focusKey: string;
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The grip of a row that the keyboard moves as well. */
+/** A drag handle that also takes the focus, for moving the row by keyboard. */
 export function MoveHandle({ label, description, focusKey, onKeyDown }: MoveHandleProps) {
   const grip = useContext(GripContext);
   return (

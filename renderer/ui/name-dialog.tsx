@@ -7,19 +7,19 @@ import { TextField } from "./text-field.tsx";
 interface NameDialogProps {
   heading: string;
   label: string;
-  /** What stands in the field at first. */
-  given?: string;
-  /** The dialog is closed by whoever opened it, once the name was taken. */
+  /** Initial value of the field. */
+  initialName?: string;
+  /** The caller closes the dialog, once the name is saved. */
   onSave: (name: string) => void;
   onClose: () => void;
 }
 
-const longest = 100;
+const maxLength = 100;
 
-/** Asks for the name under which something is kept. */
-export function NameDialog({ heading, label, given = "", onSave, onClose }: NameDialogProps) {
+/** Asks for the name under which something is saved, up to 100 characters. */
+export function NameDialog({ heading, label, initialName = "", onSave, onClose }: NameDialogProps) {
   const { t } = useTranslation();
-  const [name, setName] = useState(given.slice(0, longest));
+  const [name, setName] = useState(initialName.slice(0, maxLength));
   const save = () => {
     if (name.trim() !== "") onSave(name.trim());
   };
@@ -49,7 +49,7 @@ export function NameDialog({ heading, label, given = "", onSave, onClose }: Name
         <TextField
           label={label}
           data-autofocus
-          maxLength={longest}
+          maxLength={maxLength}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />

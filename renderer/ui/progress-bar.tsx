@@ -1,5 +1,5 @@
 interface ProgressBarProps {
-  /** What it measures. */
+  /** Accessible name. */
   label: string;
   /** 0–100. */
   percent: number;
@@ -9,7 +9,7 @@ interface ProgressBarProps {
 
 const fills = { accent: "bg-accent", done: "bg-done", quiet: "bg-edge", cover: "bg-white" } as const;
 
-/** A thin bar, moved by transform so that it costs no layout. */
+/** A progress bar. The fill is a transform, which needs no layout. */
 export function ProgressBar({ label, percent, tone = "accent", className = "" }: ProgressBarProps) {
   const track = tone === "cover" ? "bg-black/40" : "bg-track";
   return (

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 
-/** One of the things to choose from. */
+/** An option of a radio group. */
 export interface RadioOption<T extends string> {
   readonly value: T;
   readonly label: string;
@@ -13,16 +13,14 @@ interface RadioGroupProps<T extends string> {
   value: T;
   options: readonly RadioOption<T>[];
   onChange: (value: T) => void;
-  /** Another element that names the group, where one is visible. */
-  labelledBy?: string;
 }
 
-// The real input lies transparent over its card: it takes the pointer, the keyboard and the screen reader by itself.
+// The native input covers its card transparently, so pointer, keyboard and screen readers work without extra code.
 const overlay = "absolute inset-0 m-0 appearance-none rounded-[inherit] opacity-0";
 const ring =
   "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-[var(--indigo-8)]";
 
-/** Cards with a name and a line of meaning. */
+/** Radio options as cards, each with a label and a hint. */
 export function ChoiceCards<T extends string>({ label, value, options, onChange }: RadioGroupProps<T>) {
   const name = useId();
   return (
@@ -56,7 +54,7 @@ export function ChoiceCards<T extends string>({ label, value, options, onChange 
   );
 }
 
-/** A narrow row of choices. */
+/** A segmented control. */
 export function Segmented<T extends string>({ label, value, options, onChange }: RadioGroupProps<T>) {
   const name = useId();
   return (
@@ -88,7 +86,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
   );
 }
 
-/** A row of rounded chips, each with how many it would show. */
+/** Radio options as chips, each with a count of matching items. */
 export function FilterChips<T extends string>({
   label,
   value,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The 44 px line at the top of every screen. */
+/** The 44 px header of every screen. */
 export function ScreenHeader({ heading, note, children }: { heading: string; note?: ReactNode; children?: ReactNode }) {
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 py-1.5 border-b border-line px-4">

@@ -5,13 +5,13 @@ interface SelectProps<T extends string> {
   value: T;
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
-  /** As wide as what is chosen, for a line of several. */
+  /** No minimum width, for several in one line. */
   compact?: boolean;
-  /** The focus begins here when its dialog opens. */
+  /** Takes the focus when its dialog opens. */
   autoFocus?: boolean;
 }
 
-/** The system's own list of choices in the app's frame. */
+/** A native select, styled like the other fields. */
 export function Select<T extends string>({
   label,
   value,

@@ -1,4 +1,4 @@
-/** Says that something is under way, where the words beside it say what. */
+/** Busy indicator, hidden from screen readers: the text beside it says what is in progress. */
 export function Spinner() {
   return (
     <span

@@ -1,12 +1,12 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-/** The frame all fields share. */
+/** Classes shared by all text fields. */
 export const fieldStyle =
   "w-full rounded-md border border-edge bg-field text-ink outline-none transition-colors duration-150 focus:border-accent-line focus:ring-3 focus:ring-[var(--indigo-5)] aria-invalid:border-fail-line";
 
 type TextFieldProps = Omit<ComponentProps<"input">, "id"> & { label: string; trailing?: ReactNode };
 
-/** A labelled line of text. */
+/** A labelled single-line text input. */
 export function TextField({ label, trailing, className = "", ...rest }: TextFieldProps) {
   const id = useId();
   return (

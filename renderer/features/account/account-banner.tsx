@@ -7,7 +7,7 @@ import { Banner } from "../../ui/banner.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { useReconnect } from "./use-reconnect.ts";
 
-/** The permanent mark of practice mode. */
+/** Always shown in practice mode. */
 export function PracticeBanner() {
   const { t } = useTranslation();
   const { view } = useServices();
@@ -30,7 +30,7 @@ export function PracticeBanner() {
   );
 }
 
-/** The one thing that can be done while BigGo is not reached. */
+/** Retries the connection while BigGo is unreachable. */
 export function ReconnectButton() {
   const { t } = useTranslation();
   const { busy, reconnect } = useReconnect();
@@ -41,7 +41,7 @@ export function ReconnectButton() {
   );
 }
 
-/** The one thing that can be done about a refused key; a missing permission is given at BigGo, to the same key. */
+/** Asks for another key after a refusal; reconnects if a permission is missing, which is granted to the same key. */
 export function ConnectAgainButton() {
   const { t } = useTranslation();
   const { view } = useServices();
@@ -50,14 +50,14 @@ export function ConnectAgainButton() {
   return <Button onClick={() => view.openDialog("connect")}>{t("account.connectAccount")}</Button>;
 }
 
-/** BigGo refuses the key or cannot be reached: what is on this computer stays usable. */
+/** Reports that BigGo refuses the key or is unreachable; local data stays usable. */
 export function ReachBanner() {
   const { t } = useTranslation();
   const reach = useReach();
   if (reach.kind === "reached") return null;
   return (
     <Banner tone="wait" actions={reach.kind === "refused" ? <ConnectAgainButton /> : <ReconnectButton />}>
-      {t(`errors.${reach.error.code}.what`)} {t("account.offlineStill")}
+      {t(`errors.${reach.error.code}.what`)} {t("account.offlineHint")}
     </Banner>
   );
 }

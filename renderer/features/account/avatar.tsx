@@ -5,7 +5,7 @@ const pairs = [
   ["--plum-8", "--red-9"],
 ] as const;
 
-/** A disc in an account's own colours: BigGo's API gives no picture of it. */
+/** A disc with colours derived from the account's id: BigGo's API has no avatar image. */
 export function Avatar({ id, className = "" }: { id: string; className?: string }) {
   let sum = 0;
   for (const char of id) sum += char.codePointAt(0) ?? 0;

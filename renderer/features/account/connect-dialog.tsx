@@ -3,7 +3,7 @@ import { useServices, useView } from "../../state/services.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ConnectForm } from "./connect-form.tsx";
 
-/** Connects an account from within the app: out of practice mode, or again. */
+/** Connects an account from practice mode, or reconnects one. */
 export function ConnectDialog() {
   const { t } = useTranslation();
   const { view } = useServices();

@@ -28,7 +28,7 @@ function ConnectError({ error }: { error: AppErrorValue }) {
   );
 }
 
-/** What a connection attempt does: the call, what it answered, and whether it runs. */
+/** Connection attempts, with their error and busy state. */
 function useConnecting(initial: AppErrorValue | null, onConnected: () => void) {
   const { client } = useServices();
   const cache = useQueryClient();
@@ -60,7 +60,7 @@ interface ConnectFormProps {
   onConnected: () => void;
 }
 
-/** The key's two halves and what came of them. */
+/** Form for client id and secret. */
 export function ConnectForm({ initialError, practice, onConnected }: ConnectFormProps) {
   const { t } = useTranslation();
   const { client } = useServices();
@@ -125,7 +125,7 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
           >
             {busy === "practice" ? t("account.starting") : t("account.tryIt")}
           </Button>
-          <span className="text-center text-xs text-quiet">{t("account.tryItMeaning")}</span>
+          <span className="text-center text-xs text-quiet">{t("account.tryItHint")}</span>
         </div>
       )}
     </form>

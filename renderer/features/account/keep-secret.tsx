@@ -4,13 +4,13 @@ import type { SecretStorage } from "../../../shared/model/account.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 
 interface KeepSecretProps {
-  /** Undefined until it is known. */
+  /** Undefined while loading. */
   storage: SecretStorage | undefined;
   inFile: boolean;
   onInFile: (inFile: boolean) => void;
 }
 
-/** Says where the secret is kept; where there is no keyring, a file is offered with a plain word about it. */
+/** Shows where the secret is stored; without a keyring, offers a file, with a warning. */
 export function KeepSecret({ storage, inFile, onInFile }: KeepSecretProps) {
   const { t } = useTranslation();
   const id = useId();

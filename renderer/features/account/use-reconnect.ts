@@ -2,7 +2,7 @@ import { useState } from "react";
 import { waitsForNetwork } from "../../state/reachability.ts";
 import { useServices } from "../../state/services.tsx";
 
-/** One try for everything: the account, then the library and what waits in the queue. Says whether it runs. */
+/** Reconnects the account, then syncs the library and retries uploads that wait for the network. */
 export function useReconnect(): { busy: boolean; reconnect: () => void } {
   const { client, toasts, uploads } = useServices();
   const [busy, setBusy] = useState(false);

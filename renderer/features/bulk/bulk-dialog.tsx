@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { CallError } from "../../items/call-error.tsx";
 import { useItemActions } from "../../items/use-item-actions.ts";
-import { asksForNumber } from "../../items/use-remove-items.ts";
+import { needsCountConfirmation } from "../../items/use-remove-items.ts";
 import { callQuery } from "../../state/call-query.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useFinish } from "../../state/use-finish.ts";
@@ -19,23 +19,23 @@ import { PlanList } from "./plan-list.tsx";
 
 const outcomes = ["changed", "unknown", "unchanged", "impossible"] as const;
 
-/** How long the person must have stopped typing before a plan is made, ms. */
-const quietMs = 250;
+/** Typing pause before a plan is requested, ms. */
+const debounceMs = 250;
 
-function useRested<T>(value: T): T {
-  const [rested, setRested] = useState(value);
+function useDebounced<T>(value: T): T {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(value), quietMs);
+    const timer = setTimeout(() => setDebounced(value), debounceMs);
     return () => clearTimeout(timer);
   }, [value]);
-  return rested;
+  return debounced;
 }
 
-/** What the videos would see of a draft; asked for anew as it changes. `current`: it is the plan of what is asked for now. */
+/** The plan of an action, requested again when it changes. `current`: the plan is up to date with the action. */
 function usePlan(action: BulkRequest | null, videoIds: readonly string[]) {
   const text = JSON.stringify(action);
-  const rested = useRested(text);
-  const settled = JSON.parse(rested) as BulkRequest | null;
+  const debounced = useDebounced(text);
+  const settled = JSON.parse(debounced) as BulkRequest | null;
   const query = useQuery({
     // Without an action there is nothing to plan, and the query stays disabled.
     ...callQuery("bulk.plan", { action: settled ?? { kind: "delete" }, videoIds: [...videoIds] }),
@@ -45,7 +45,7 @@ function usePlan(action: BulkRequest | null, videoIds: readonly string[]) {
     placeholderData: keepPreviousData,
   });
   const plans: readonly PlannedChange[] = action === null ? [] : (query.data ?? []);
-  return { plans, query, current: rested === text && query.isSuccess && !query.isPlaceholderData };
+  return { plans, query, current: debounced === text && query.isSuccess && !query.isPlaceholderData };
 }
 
 function Summary({ plans, uploads }: { plans: readonly PlannedChange[]; uploads: number }) {
@@ -55,7 +55,7 @@ function Summary({ plans, uploads }: { plans: readonly PlannedChange[]; uploads:
     const count = plans.filter((plan) => plan.outcome === outcome).length;
     return count === 0 ? [] : [t(`bulk.${outcome}`, counted(count))];
   });
-  if (uploads > 0) parts.push(t("bulk.uploadsLeft", counted(uploads)));
+  if (uploads > 0) parts.push(t("bulk.uploadsExcluded", counted(uploads)));
   return (
     <p role="status" className="px-5 py-2 text-xs text-quiet tabular-nums">
       {parts.join(" · ")}
@@ -70,7 +70,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   const [draft, setDraft] = useState(() => newDraft(kind, access));
   const onClose = () => {
     view.closeBulk();
-    // The bar from which it was opened may go with the selection: the focus goes back to the grid.
+    // The selection bar that opened it may be unmounted: return the focus to the grid.
     setTimeout(() => {
       if (document.activeElement === document.body) focusByKey(document, view.getState().activeKey ?? "");
     });
@@ -83,18 +83,18 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   const changing = plans.filter(({ outcome }) => outcome === "changed" || outcome === "unknown");
   const deletes = draft.kind === "delete";
   const touchesUploads = deletes || draft.kind === "access";
-  const isConfirmed = !deletes || !asksForNumber(videoIds.length) || draft.typed.trim() === String(videoIds.length);
+  const isConfirmed =
+    !deletes || !needsCountConfirmation(videoIds.length) || draft.typed.trim() === String(videoIds.length);
   const canStart = request !== null && current && changing.length > 0 && isConfirmed && !busy;
   const start = () => {
     if (request === null || !canStart) return;
     finish(async () => {
-      // All that were chosen, in their order: their numbers are those of the preview.
+      // All chosen videos in their order, so that template numbers match the preview.
       await client.call("bulk.start", { action: request, videoIds: [...videoIds] });
       const chosen = uploadIds.flatMap((id) => uploads.getState().uploads.get(id) ?? []);
       const items = chosen.map((upload) => ({ upload, video: null }));
       if (request.kind === "access") actions.setAccess(items, request.access);
       if (request.kind === "delete") actions.remove(items);
-      // The selection has done its work.
       view.select([]);
     });
   };
@@ -126,7 +126,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
         {!deletes && (
           <Select
             autoFocus
-            label={t("bulk.what")}
+            label={t("bulk.action")}
             value={draft.kind}
             options={bulkKinds.map((value) => ({ value, label: t(`bulk.kinds.${value}`) }))}
             onChange={(next) => change({ kind: next })}
@@ -145,7 +145,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
   );
 }
 
-/** Chooses what is done to many videos, shows exactly what changes, and begins it. */
+/** Dialog for bulk changes: chooses the action, previews every change, and starts the job. */
 export function BulkDialog() {
   const intent = useView((state) => state.bulk);
   return intent === null ? null : <OpenBulkDialog {...intent} />;

@@ -3,11 +3,11 @@ import type { TaggedProduct } from "../../../shared/model/product.ts";
 import type { Template } from "../../../shared/model/template.ts";
 import type { Access } from "../../../shared/model/video.ts";
 
-/** What can be chosen to be done to many videos; deleting has a way of its own. */
+/** The actions offered in the bulk dialog; deleting is started elsewhere. */
 export const bulkKinds = ["access", "text", "addProduct", "removeProduct", "template"] as const;
 type BulkKind = (typeof bulkKinds)[number] | "delete";
 
-/** What is filled in so far; a part that is not asked for is kept, for whoever changes their mind. */
+/** The form's values; those of other actions are kept in case the user switches back. */
 export interface BulkDraft {
   readonly kind: BulkKind;
   readonly access: Access;
@@ -20,11 +20,11 @@ export interface BulkDraft {
   readonly template: Template | null;
   readonly fields: ReadonlySet<TemplateField>;
   readonly overwrite: boolean;
-  /** The number that was typed to confirm a deletion. */
+  /** The count typed to confirm a deletion. */
   readonly typed: string;
 }
 
-/** A draft of which nothing is filled in. */
+/** An empty draft. */
 export function newDraft(kind: BulkKind, access: Access): BulkDraft {
   return {
     kind,
@@ -42,7 +42,7 @@ export function newDraft(kind: BulkKind, access: Access): BulkDraft {
   };
 }
 
-/** What is asked for; null while something is missing. */
+/** The request of a draft; null while it is incomplete. */
 export function requestOf(draft: BulkDraft): BulkRequest | null {
   const { kind, access, mode, text, find, replacement, product, removed, template, fields, overwrite } = draft;
   switch (kind) {

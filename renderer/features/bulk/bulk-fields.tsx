@@ -6,7 +6,7 @@ import { rowKey, type TaggedProduct } from "../../../shared/model/product.ts";
 import { descriptionMaxLength } from "../../../shared/model/video.ts";
 import { AccessCards } from "../../items/access-cards.tsx";
 import { CallError } from "../../items/call-error.tsx";
-import { asksForNumber } from "../../items/use-remove-items.ts";
+import { needsCountConfirmation } from "../../items/use-remove-items.ts";
 import { callQuery } from "../../state/call-query.ts";
 import { Button } from "../../ui/button.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
@@ -79,14 +79,14 @@ function TextFields({ draft, change }: FieldsProps) {
   );
 }
 
-function ChosenProduct({ product, onAnother }: { product: TaggedProduct; onAnother: () => void }) {
+function ChosenProduct({ product, onClear }: { product: TaggedProduct; onClear: () => void }) {
   const { t } = useTranslation();
   return (
     <div className="flex items-center gap-3 rounded-lg border border-edge px-2.5 py-2">
       <ProductPicture product={product.ref} size={36} />
       <span className="min-w-0 flex-1 truncate font-medium">{product.title}</span>
-      <Button tone="ghost" onClick={onAnother}>
-        {t("bulk.another")}
+      <Button tone="ghost" onClick={onClear}>
+        {t("bulk.chooseAnother")}
       </Button>
     </div>
   );
@@ -94,7 +94,7 @@ function ChosenProduct({ product, onAnother }: { product: TaggedProduct; onAnoth
 
 function AddFields({ draft, change }: FieldsProps) {
   if (draft.product !== null) {
-    return <ChosenProduct product={draft.product} onAnother={() => change({ product: null })} />;
+    return <ChosenProduct product={draft.product} onClear={() => change({ product: null })} />;
   }
   return <ProductPicker className="h-[260px]" taken={new Set()} onPick={(product) => change({ product })} autoFocus />;
 }
@@ -103,7 +103,7 @@ function RemoveFields({ draft, change, videoIds }: FieldsProps) {
   const { t, i18n } = useTranslation();
   const query = useQuery({ ...callQuery("library.productsOn", { videoIds: [...videoIds] }), staleTime: 0 });
   if (draft.removed !== null) {
-    return <ChosenProduct product={draft.removed} onAnother={() => change({ removed: null })} />;
+    return <ChosenProduct product={draft.removed} onClear={() => change({ removed: null })} />;
   }
   if (query.isError) return <CallError query={query} />;
   if (query.data?.length === 0) return <p className="text-quiet">{t("bulk.noProducts")}</p>;
@@ -181,9 +181,9 @@ function DeleteFields({ draft, change, videoIds }: FieldsProps) {
   return (
     <div className="flex flex-col gap-2.5">
       <p>{t("bulk.deleteText")}</p>
-      {asksForNumber(videoIds.length) && (
+      {needsCountConfirmation(videoIds.length) && (
         <TextField
-          label={t("bulk.deleteAsk", { number })}
+          label={t("bulk.deleteConfirm", { number })}
           data-autofocus
           inputMode="numeric"
           value={draft.typed}
@@ -204,7 +204,7 @@ const fieldsOf = {
   delete: DeleteFields,
 } as const;
 
-/** The part of the form that belongs to what was chosen to be done. */
+/** The form fields of the chosen action. */
 export function BulkFields(props: FieldsProps) {
   const Fields = fieldsOf[props.draft.kind];
   return <Fields {...props} />;

@@ -11,8 +11,8 @@ import { Button } from "../../ui/button.tsx";
 import { Chip, type ChipTone } from "../../ui/chip.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { useActionText } from "./use-action-text.ts";
 import { useBulkItems } from "./use-bulk.ts";
-import { useJobStatus } from "./use-job-status.ts";
 import { VideoLines } from "./video-lines.tsx";
 
 const tones: Record<BulkState, ChipTone> = {
@@ -24,7 +24,7 @@ const tones: Record<BulkState, ChipTone> = {
   cancelled: "neutral",
 };
 
-/** What needs somebody comes first. */
+/** Display order: videos that need attention first. */
 const order: readonly BulkState[] = ["failed", "running", "waiting", "done", "unchanged", "cancelled"];
 
 function Results({ job, maxHeight }: { job: BulkJob; maxHeight: number }) {
@@ -56,7 +56,7 @@ function Results({ job, maxHeight }: { job: BulkJob; maxHeight: number }) {
   );
 }
 
-/** How far a change is, in words. */
+/** Returns a function that describes a job's progress. */
 export function useJobProgress(): (job: BulkJob) => string {
   const { t, i18n } = useTranslation();
   const now = useNow(1000);
@@ -64,12 +64,12 @@ export function useJobProgress(): (job: BulkJob) => string {
     const { waiting, running, failed } = job.counts;
     const total = Object.values(job.counts).reduce((sum, count) => sum + count, 0);
     const done = total - waiting - running - failed;
-    const shown = (count: number) => count.toLocaleString(i18n.language);
-    const left = Math.ceil((job.startsAtMs - now) / 1000);
+    const format = (count: number) => count.toLocaleString(i18n.language);
+    const secondsLeft = Math.ceil((job.startsAtMs - now) / 1000);
     return [
-      t("bulk.progress", { done: shown(done), total: shown(total) }),
-      failed > 0 ? t("bulk.failedCount", { count: failed, formatted: shown(failed) }) : "",
-      isUnderWay(job) && left > 0 ? t("bulk.startsIn", { count: left }) : "",
+      t("bulk.progress", { done: format(done), total: format(total) }),
+      failed > 0 ? t("bulk.failedCount", { count: failed, formatted: format(failed) }) : "",
+      isUnderWay(job) && secondsLeft > 0 ? t("bulk.startsIn", { count: secondsLeft }) : "",
       isUnderWay(job) && job.paused ? t("bulk.paused") : "",
     ]
       .filter(Boolean)
@@ -77,7 +77,7 @@ export function useJobProgress(): (job: BulkJob) => string {
   };
 }
 
-/** What can be done about a change. */
+/** The actions that apply to a job. */
 export function JobActions({ job }: { job: BulkJob }) {
   const { t } = useTranslation();
   const { client } = useServices();
@@ -120,11 +120,11 @@ export function JobActions({ job }: { job: BulkJob }) {
   );
 }
 
-/** A change of many videos: what it does, how far it is, and what became of each of them; `open`: with that in sight. */
+/** A bulk job with its progress, actions and per-video results; `open` shows the results initially. */
 export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean }) {
   const { t, i18n } = useTranslation();
   const [showing, setShowing] = useState(open);
-  const describeJob = useJobStatus();
+  const actionText = useActionText();
   const progressOf = useJobProgress();
   const total = Object.values(job.counts).reduce((sum, count) => sum + count, 0);
   const settled = total - job.counts.waiting - job.counts.running;
@@ -132,7 +132,7 @@ export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean })
     <li className="border-b border-line py-2.5 last:border-0">
       <div className="flex flex-wrap items-center gap-2">
         <div className="min-w-48 flex-1">
-          <div className="truncate font-medium">{describeJob(job.action)}</div>
+          <div className="truncate font-medium">{actionText(job.action)}</div>
           <div className="text-xs text-quiet tabular-nums">
             {formatTime(job.madeAtMs, i18n.language)} · {progressOf(job)}
           </div>
@@ -143,7 +143,7 @@ export function JobCard({ job, open = false }: { job: BulkJob; open?: boolean })
         </Button>
       </div>
       {isUnderWay(job) && (
-        <ProgressBar label={describeJob(job.action)} percent={(settled / Math.max(1, total)) * 100} className="mt-2" />
+        <ProgressBar label={actionText(job.action)} percent={(settled / Math.max(1, total)) * 100} className="mt-2" />
       )}
       {showing && (
         <div className="mt-1.5">

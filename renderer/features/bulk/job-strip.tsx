@@ -5,10 +5,10 @@ import { CallError } from "../../items/call-error.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { JobActions, JobCard, useJobProgress } from "./job-card.tsx";
+import { useActionText } from "./use-action-text.ts";
 import { useBulkJobs } from "./use-bulk.ts";
-import { useJobStatus } from "./use-job-status.ts";
 
-/** Every change of many videos of late. */
+/** Lists recent bulk jobs. */
 export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const query = useBulkJobs();
@@ -20,8 +20,8 @@ export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => vo
           <p className="text-quiet">{t("bulk.jobsNone")}</p>
         ) : (
           <ul>
-            {query.data?.map((job, at) => (
-              <JobCard key={job.id} job={job} open={at === 0} />
+            {query.data?.map((job, index) => (
+              <JobCard key={job.id} job={job} open={index === 0} />
             ))}
           </ul>
         )}
@@ -30,14 +30,14 @@ export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => vo
   );
 }
 
-/** The change that is under way, or the last one where it needs somebody; nothing else. */
+/** Shows the running bulk job, else the latest one if some of its videos failed; otherwise nothing. */
 export function JobStrip() {
   const { t } = useTranslation();
   const jobs = useBulkJobs().data ?? [];
-  const describeJob = useJobStatus();
+  const actionText = useActionText();
   const progressOf = useJobProgress();
   const [open, setOpen] = useState(false);
-  const job = jobs.find(isUnderWay) ?? jobs.find(({ counts }, at) => at === 0 && counts.failed > 0);
+  const job = jobs.find(isUnderWay) ?? jobs.find(({ counts }, index) => index === 0 && counts.failed > 0);
   return (
     <>
       {job !== undefined && (
@@ -46,7 +46,7 @@ export function JobStrip() {
           className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-accent-soft px-4 py-1"
         >
           <div role="status" className="min-w-48 flex-1 truncate tabular-nums">
-            <span className="font-medium">{describeJob(job.action)}</span>{" "}
+            <span className="font-medium">{actionText(job.action)}</span>{" "}
             <span className="text-quiet">{progressOf(job)}</span>
           </div>
           <JobActions job={job} />

@@ -5,58 +5,58 @@ import { useVideoTitle } from "../../items/use-video-title.ts";
 import type { Translate } from "../../messages/translator.ts";
 import { VideoLines } from "./video-lines.tsx";
 
-function productWords(products: PlannedChange["before"]["products"], t: Translate): string {
+function productsText(products: PlannedChange["before"]["products"], t: Translate): string {
   if (products === undefined) return "";
-  if (products === null) return t("bulk.productsUnread");
+  if (products === null) return t("bulk.productsNotLoaded");
   return [t("common.products", { count: products.length }), products.join(", ")].filter(Boolean).join(": ");
 }
 
-/** What a change makes of one video's fields, before and after, as words. */
-function useFieldWords(): (plan: PlannedChange) => { before: string; after: string } {
+/** Returns a function that describes a video's changed fields before and after. */
+function useFieldsText(): (plan: PlannedChange) => { before: string; after: string } {
   const { t } = useTranslation();
   return ({ before, after }) => {
-    const words = (part: PlannedChange["before"]) =>
+    const textOf = (part: PlannedChange["before"]) =>
       [
-        part.title === undefined ? "" : (part.title ?? t("bulk.noTitle")),
+        part.title === undefined ? "" : (part.title ?? t("bulk.titleUnknown")),
         part.description === undefined ? "" : part.description.trim() || t("bulk.empty"),
         part.access === undefined ? "" : t(`access.${part.access}`),
-        productWords(part.products, t),
+        productsText(part.products, t),
       ]
         .filter(Boolean)
         .join(" · ");
-    return { before: words(before), after: words(after) };
+    return { before: textOf(before), after: textOf(after) };
   };
 }
 
-/** Pixels of a line with one row under its title, and with two. */
-const lowLine = 42;
-const highLine = 58;
-const maxHeight = highLine * 4;
+/** Height of a line with one and with two rows below the title, px. */
+const oneRowHeight = 42;
+const twoRowHeight = 58;
+const maxHeight = twoRowHeight * 4;
 
-/** Whether a change has room in one row: an access does, a text or a list of products does not. */
-function isShort({ after }: PlannedChange): boolean {
+/** Whether a change fits in one row: an access change does; texts and product lists do not. */
+function fitsOneRow({ after }: PlannedChange): boolean {
   return after.title === undefined && after.description === undefined && after.products === undefined;
 }
 
-/** Exactly what changes, video by video; what cannot be changed comes first, with the reason. */
+/** The changes of each video; impossible ones first, with the reason. */
 export function PlanList({ plans }: { plans: readonly PlannedChange[] }) {
   const { t } = useTranslation();
   const titleOf = useVideoTitle();
-  const wordsOf = useFieldWords();
+  const fieldsText = useFieldsText();
   const shown = plans
     .filter(({ outcome }) => outcome !== "unchanged")
     .toSorted((a, b) => Number(b.outcome === "impossible") - Number(a.outcome === "impossible"));
-  const oneRow = shown.every(isShort);
+  const oneRow = shown.every(fitsOneRow);
   return (
     <VideoLines
       label={t("bulk.preview")}
       lines={shown}
       keyOf={({ videoId }: PlannedChange) => videoId}
-      lineHeight={oneRow ? lowLine : highLine}
+      lineHeight={oneRow ? oneRowHeight : twoRowHeight}
       maxHeight={maxHeight}
     >
       {(plan) => {
-        const { before, after } = wordsOf(plan);
+        const { before, after } = fieldsText(plan);
         return (
           <div className="flex h-full flex-col justify-center border-b border-line px-5 text-xs">
             <div className="truncate text-sm font-medium">{titleOf(plan.videoId)}</div>

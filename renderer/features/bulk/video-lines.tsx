@@ -7,12 +7,12 @@ interface VideoLinesProps<T> {
   keyOf: (line: T) => string;
   /** Pixels. */
   lineHeight: number;
-  /** The list is as high as its lines, up to so many pixels. */
+  /** Maximum height of the list, px. */
   maxHeight: number;
   children: (line: T) => ReactNode;
 }
 
-/** Lines about videos, of which only those in sight are drawn. */
+/** A virtualized list with one line per video. */
 export function VideoLines<T>({ label, lines, keyOf, lineHeight, maxHeight, children }: VideoLinesProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -25,7 +25,7 @@ export function VideoLines<T>({ label, lines, keyOf, lineHeight, maxHeight, chil
     <section
       ref={scroller}
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
       className="overflow-y-auto -outline-offset-2"
       style={{ height: Math.min(maxHeight, lines.length * lineHeight) }}

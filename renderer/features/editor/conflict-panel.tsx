@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 const fields = ["description", "access", "products"] as const;
 type Field = (typeof fields)[number];
 
-function useWords(): (field: Field, details: KnownDetails) => string {
+function useFieldText(): (field: Field, details: KnownDetails) => string {
   const { t } = useTranslation();
   return (field, details) => {
     if (field === "access") return details.access === undefined ? "" : t(`access.${details.access}`);
@@ -31,18 +31,18 @@ function Version({ heading, text }: { heading: string; text: string }) {
 
 interface ConflictPanelProps {
   item: LibraryItem;
-  /** The products as they were changed here. */
+  /** The products as edited here. */
   products: Details["products"] | null;
-  /** The person has chosen. */
+  /** Called after the user's choice has been applied. */
   onResolved: () => void;
 }
 
-/** What somebody else made of the same fields beside what was typed here, and the choice between the two. */
+/** Shows a conflict with a change made elsewhere, both versions side by side, and lets the user keep one. */
 export function ConflictPanel({ item, products, onResolved }: ConflictPanelProps) {
   const { t } = useTranslation();
   const { client } = useServices();
   const run = useRun();
-  const words = useWords();
+  const textOf = useFieldText();
   const { video } = item;
   if (video === null || video.save.state !== "conflict") return null;
   const { theirs } = video.save;
@@ -66,8 +66,8 @@ export function ConflictPanel({ item, products, onResolved }: ConflictPanelProps
           <div key={field}>
             <div className="mb-1 text-xs font-medium">{names[field]}</div>
             <div className="grid grid-cols-2 gap-2">
-              <Version heading={t("editor.conflict.mine")} text={words(field, mine)} />
-              <Version heading={t("editor.conflict.theirs")} text={words(field, theirs)} />
+              <Version heading={t("editor.conflict.mine")} text={textOf(field, mine)} />
+              <Version heading={t("editor.conflict.theirs")} text={textOf(field, theirs)} />
             </div>
           </div>
         ))}

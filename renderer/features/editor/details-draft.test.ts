@@ -2,32 +2,32 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { DetailsPatch, KnownDetails } from "../../../shared/model/video.ts";
 import { createDetailsDraft, type DraftValues } from "./details-draft.ts";
 
-const passing = new Error("the disk is full");
+const transient = new Error("the disk is full");
 const bare: DraftValues = { title: "old", description: "", access: "public", stayPrivate: false };
 
 beforeEach(() => {
   vi.useFakeTimers();
 });
 
-function stage(store: (patch: DetailsPatch, seen: KnownDetails) => Promise<void> = async () => {}) {
+function setup(store: (patch: DetailsPatch, seen: KnownDetails) => Promise<void> = async () => {}) {
   const stored = vi.fn(store);
-  /** What was stored, without what was seen before it. */
+  /** The stored patches, without their `seen` values. */
   const patches = () => stored.mock.calls.map(([patch]) => patch);
   const draft = createDetailsDraft(bare, {
     store: stored,
-    isPassing: (thrown) => thrown === passing,
-    later: (callback, ms) => {
+    isTransient: (thrown) => thrown === transient,
+    schedule: (callback, ms) => {
       const timer = setTimeout(callback, ms);
       return () => clearTimeout(timer);
     },
-    changed: () => {},
+    onChange: () => {},
   });
   return { draft, stored, patches };
 }
 
-describe("a draft", () => {
-  it("is stored half a second after the last key, once", async () => {
-    const { draft, stored, patches } = stage();
+describe("createDetailsDraft", () => {
+  it("stores once, 500 ms after the last keystroke", async () => {
+    const { draft, stored, patches } = setup();
     draft.focus("title");
     draft.type("title", "n");
     await vi.advanceTimersByTimeAsync(400);
@@ -39,8 +39,8 @@ describe("a draft", () => {
     expect(draft.state().status).toBe("clean");
   });
 
-  it("is stored at once when the field or the form is left", () => {
-    const { draft, patches } = stage();
+  it("stores immediately on blur and on flush", () => {
+    const { draft, patches } = setup();
     draft.focus("description");
     draft.type("description", "text");
     draft.focus(null);
@@ -48,8 +48,8 @@ describe("a draft", () => {
     expect(patches()).toEqual([{ description: "text" }]);
   });
 
-  it("is not stored in the middle of a composition", async () => {
-    const { draft, stored, patches } = stage();
+  it("does not store during IME composition", async () => {
+    const { draft, stored, patches } = setup();
     draft.compose(true);
     draft.type("title", "ㄎㄞ");
     await vi.advanceTimersByTimeAsync(5000);
@@ -60,8 +60,8 @@ describe("a draft", () => {
     expect(patches()).toEqual([{ title: "開箱" }]);
   });
 
-  it("is not replaced by what BigGo says while it is typed", async () => {
-    const { draft } = stage();
+  it("does not replace a field being edited with published values", async () => {
+    const { draft } = setup();
     draft.focus("title");
     draft.type("title", "mine");
     draft.receive({ ...bare, title: "theirs", description: "theirs" });
@@ -73,9 +73,9 @@ describe("a draft", () => {
     expect(draft.state().title).toBe("later");
   });
 
-  it("keeps its text when it could not be stored, and stores it on the next try", async () => {
+  it("keeps its text after a storage error and stores it on the next attempt", async () => {
     let fail = true;
-    const { draft, stored } = stage(async () => {
+    const { draft, stored } = setup(async () => {
       if (fail) throw new Error("no");
     });
     draft.type("title", "kept");
@@ -89,8 +89,8 @@ describe("a draft", () => {
     expect(draft.state().status).toBe("clean");
   });
 
-  it("shows a choice and stores it at once, and a second one before the first is published", async () => {
-    const { draft, stored, patches } = stage();
+  it("stores each choice immediately, even before the previous one is published", async () => {
+    const { draft, stored, patches } = setup();
     draft.choose({ access: "private" });
     expect(draft.state().access).toBe("private");
     draft.choose({ access: "public" });
@@ -100,30 +100,30 @@ describe("a draft", () => {
     await vi.advanceTimersByTimeAsync(0);
     draft.receive({ ...bare, access: "unlisted" });
     expect(draft.state().access).toBe("unlisted");
-    // The second was made on top of the first, whether main has saved that by then or not.
+    // The second choice was based on the first, whether or not main has saved that yet.
     expect(stored.mock.calls.map(([, seen]) => seen.access)).toEqual(["public", "private"]);
   });
 
-  it("keeps a choice that could not be stored", async () => {
-    const { draft } = stage(() => Promise.reject(new Error("no")));
+  it("keeps a choice after a storage error", async () => {
+    const { draft } = setup(() => Promise.reject(new Error("no")));
     draft.choose({ stayPrivate: true });
     await vi.advanceTimersByTimeAsync(0);
     draft.receive(bare);
     expect(draft.state()).toMatchObject({ stayPrivate: true, status: "failed" });
   });
 
-  it("does not store what is being composed along with a choice", async () => {
-    const { draft, patches } = stage();
+  it("does not store text under composition together with a choice", async () => {
+    const { draft, patches } = setup();
     draft.compose(true);
     draft.type("title", "ㄎㄞ");
     draft.choose({ access: "private" });
     expect(patches()).toEqual([{ access: "private" }]);
   });
 
-  it("stores again what could not be stored for now, also when nobody looks after it", async () => {
+  it("retries a transient storage error without user action", async () => {
     let isFull = true;
-    const { draft, stored, patches } = stage(async () => {
-      if (isFull) throw passing;
+    const { draft, stored, patches } = setup(async () => {
+      if (isFull) throw transient;
     });
     draft.type("title", "kept");
     draft.flush();
@@ -138,8 +138,8 @@ describe("a draft", () => {
     expect(stored).toHaveBeenCalledTimes(count);
   });
 
-  it("says what each field was before it was changed, whatever has come since", async () => {
-    const { draft, stored } = stage();
+  it("passes each field's value from before the edit, regardless of later published values", async () => {
+    const { draft, stored } = setup();
     draft.focus("description");
     draft.receive({ ...bare, description: "theirs" });
     draft.type("description", "mine");
@@ -154,15 +154,15 @@ describe("a draft", () => {
     expect(stored.mock.calls.at(-1)).toEqual([{ description: "mine, longer" }, { description: "mine" }]);
   });
 
-  it("gives up what it could not store to the next draft of the item, and writes over nothing of it", async () => {
+  it("hands its unsaved fields over to the next draft and overwrites nothing of it", async () => {
     let isFull = true;
-    const { draft, stored } = stage(async () => {
-      if (isFull) throw passing;
+    const { draft, stored } = setup(async () => {
+      if (isFull) throw transient;
     });
     draft.type("title", "typed before");
     draft.flush();
     await vi.advanceTimersByTimeAsync(100);
-    const next = stage();
+    const next = setup();
     next.draft.takeOver(draft.handOver());
     next.draft.type("title", "typed after");
     isFull = false;
@@ -171,13 +171,13 @@ describe("a draft", () => {
     expect(next.patches()).toEqual([{ title: "typed after" }]);
   });
 
-  it("takes over what nobody has typed on, and stores it", async () => {
-    const { draft } = stage(() => Promise.reject(passing));
+  it("takes over the unsaved fields of another draft and stores them", async () => {
+    const { draft } = setup(() => Promise.reject(transient));
     draft.type("description", "left");
     draft.choose({ access: "private" });
     draft.flush();
     await vi.advanceTimersByTimeAsync(100);
-    const next = stage();
+    const next = setup();
     next.draft.takeOver(draft.handOver());
     await vi.advanceTimersByTimeAsync(500);
     expect(next.patches()).toEqual([{ description: "left", access: "private" }]);

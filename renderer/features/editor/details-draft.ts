@@ -1,68 +1,69 @@
 import type { Details, DetailsPatch, KnownDetails } from "../../../shared/model/video.ts";
 
-/** The fields a person types in. */
+/** The fields edited by typing. */
 export type TextField = "title" | "description";
-/** The fields a person chooses with one click. */
+/** The fields set with one click. */
 type ChoiceField = "access" | "stayPrivate";
 type DraftField = TextField | ChoiceField;
-/** What a form shows of a video's details. */
+/** The details that the form edits. */
 export type DraftValues = Pick<Details, DraftField>;
 
-/** What is known about the way of a change to main. */
+/** How far the current changes are on their way to main. */
 export type DraftStatus = "clean" | "typing" | "storing" | "failed";
 
-/** The draft as a form shows it. */
+/** The draft as the form renders it. */
 export interface DraftState extends Readonly<DraftValues> {
   readonly status: DraftStatus;
-  /** What was thrown by the last attempt to store. */
+  /** The error of the last attempt to store; null without one. */
   readonly thrown: unknown;
 }
 
 interface DraftDeps {
-  /** Stores a change on this computer; `seen` is what the changed fields were before it. */
+  /** Stores a change on this computer; `seen` holds the previous values of the changed fields. */
   store(patch: DetailsPatch, seen: KnownDetails): Promise<void>;
-  /** Whether what could not be stored may be stored in a while. */
-  isPassing(thrown: unknown): boolean;
-  /** Calls back later; returns how to call it off. */
-  later(callback: () => void, ms: number): () => void;
-  changed(state: DraftState): void;
+  /** Whether storing may succeed later, so that it is retried. */
+  isTransient(thrown: unknown): boolean;
+  /** Runs `callback` after `ms`; the returned function cancels it. */
+  schedule(callback: () => void, ms: number): () => void;
+  onChange(state: DraftState): void;
 }
 
-/** What a person is typing and choosing, kept apart from what main publishes until the two agree. */
+/** The user's edits, kept separate from the values main publishes until both agree. */
 export interface DetailsDraft {
   state(): DraftState;
   type(field: TextField, text: string): void;
-  /** Shows the choice and stores it at once: the next click meets what was chosen, however late main publishes it. */
+  /** Applies and stores a choice immediately, so that the next click starts from it, however late main publishes it. */
   choose(choice: Partial<Pick<DraftValues, ChoiceField>>): void;
   focus(field: TextField | null): void;
   compose(composing: boolean): void;
-  /** Takes what main publishes into the fields that are not being typed in. */
+  /** Applies values that main published, except to fields with unsaved changes or the focus. */
   receive(values: DraftValues): void;
-  /** Stores what is unsent now. */
+  /** Stores all unsent changes now. */
   flush(): void;
-  /** Gives up what is not stored to another draft of the same item, and stores nothing any more. */
+  /** Returns the unsaved values for another draft of the same item; this draft stores nothing afterwards. */
   handOver(): Partial<DraftValues>;
-  /** Takes over what another draft could not store. */
-  takeOver(left: Partial<DraftValues>): void;
+  /** Takes over the unsaved values of another draft. */
+  takeOver(unsaved: Partial<DraftValues>): void;
 }
 
-const quietMs = 500;
-/** How soon what could not be stored is stored again, ms. */
+/** Time without a keystroke after which text is stored, ms. */
+const saveDelayMs = 500;
+/** Delay before a transient storage error is retried, ms. */
 const retryMs = 2000;
 const fields: readonly DraftField[] = ["title", "description", "access", "stayPrivate"];
 
-const only = (values: DraftValues, names: readonly DraftField[]): Partial<DraftValues> =>
+const pick = (values: DraftValues, names: readonly DraftField[]): Partial<DraftValues> =>
   Object.fromEntries(names.map((name) => [name, values[name]]));
 
 /**
- * Saves by itself: 500 ms after the last key, and at once on `choose` and `flush`; what a full or locked disk refuses is
- * stored again until it is taken, also when the form is gone. Nothing is stored in the middle of a composition unless
- * the form goes away, and what is published never replaces what has not been stored.
+ * Saves automatically: 500 ms after the last keystroke, and immediately on `choose` and `flush`. Transient errors, such
+ * as a full or locked disk, are retried until the change is stored, even after the form is gone. Nothing is stored
+ * during IME composition except on `flush`, and published values never replace unsaved ones.
  */
 export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): DetailsDraft {
-  const values = only(initial, fields) as DraftValues;
+  const values = pick(initial, fields) as DraftValues;
   const published = { ...values };
-  /** What each field was before the person changed it: by that it is told whether somebody else did as well. */
+  /** Each field's value before the user's edit; main compares it to detect changes made elsewhere. */
   const seen = { ...values };
   const unsent = new Set<DraftField>();
   let focused: TextField | null = null;
@@ -77,13 +78,13 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     const status = thrown !== null ? "failed" : inFlight > 0 ? "storing" : unsent.size > 0 ? "typing" : "clean";
     return { ...values, status, thrown };
   };
-  const changed = () => deps.changed(state());
+  const notify = () => deps.onChange(state());
 
-  const settle = () => {
+  const applyPublished = () => {
     if (inFlight > 0) return;
     const free = fields.filter((field) => field !== focused && !unsent.has(field));
-    Object.assign(values, only(published, free));
-    Object.assign(seen, only(published, free));
+    Object.assign(values, pick(published, free));
+    Object.assign(seen, pick(published, free));
   };
   const send = async (sent: readonly DraftField[]) => {
     if (sent.length === 0) return;
@@ -93,11 +94,11 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     }
     thrown = null;
     inFlight += 1;
-    changed();
-    const patch = only(values, sent);
-    const before = only(seen, sent);
+    notify();
+    const patch = pick(values, sent);
+    const before = pick(seen, sent);
     const { description, access } = before;
-    // What is stored next was seen like this, be it stored before or after main has heard that this one is saved.
+    // The next change is based on this one, whether or not main has saved it by then.
     Object.assign(seen, patch);
     try {
       await deps.store(patch, {
@@ -109,21 +110,21 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
       if (!isHandedOver) {
         for (const field of sent) unsent.add(field);
         thrown = failure;
-        if (deps.isPassing(failure)) cancel ??= deps.later(flush, retryMs);
+        if (deps.isTransient(failure)) cancel ??= deps.schedule(flush, retryMs);
       }
     }
     inFlight -= 1;
     if (inFlight === 0) storing.clear();
-    changed();
+    notify();
   };
   const flush = () => {
     cancel?.();
     cancel = null;
     void send([...unsent]);
   };
-  const schedule = () => {
+  const scheduleFlush = () => {
     cancel?.();
-    cancel = composing ? null : deps.later(flush, quietMs);
+    cancel = composing ? null : deps.schedule(flush, saveDelayMs);
   };
 
   return {
@@ -133,8 +134,8 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
       values[field] = text;
       unsent.add(field);
       thrown = null;
-      schedule();
-      changed();
+      scheduleFlush();
+      notify();
     },
     choose(choice) {
       Object.assign(values, choice);
@@ -143,33 +144,33 @@ export function createDetailsDraft(initial: DraftValues, deps: DraftDeps): Detai
     focus(field) {
       focused = field;
       if (field === null && !composing) flush();
-      settle();
-      changed();
+      applyPublished();
+      notify();
     },
     compose(now) {
       composing = now;
-      if (now) schedule();
-      else if (unsent.size > 0) schedule();
+      if (now) scheduleFlush();
+      else if (unsent.size > 0) scheduleFlush();
     },
     receive(next) {
       Object.assign(published, next);
-      settle();
-      changed();
+      applyPublished();
+      notify();
     },
     handOver() {
-      const left = only(values, [...new Set([...unsent, ...storing])]);
+      const unsaved = pick(values, [...new Set([...unsent, ...storing])]);
       cancel?.();
       cancel = null;
       unsent.clear();
       thrown = null;
       isHandedOver = true;
-      return left;
+      return unsaved;
     },
-    takeOver(left) {
-      Object.assign(values, left);
-      for (const field of fields) if (field in left) unsent.add(field);
-      if (unsent.size > 0) schedule();
-      changed();
+    takeOver(unsaved) {
+      Object.assign(values, unsaved);
+      for (const field of fields) if (field in unsaved) unsent.add(field);
+      if (unsent.size > 0) scheduleFlush();
+      notify();
     },
   };
 }

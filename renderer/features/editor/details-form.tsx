@@ -26,7 +26,7 @@ function Counter({ count, max }: { count: number; max: number }) {
   );
 }
 
-/** The promise to publish later; only what is on its way can make it. */
+/** Option to keep an upload private until it is complete; not shown for private videos. */
 function StayPrivateBox({ draft, state: { access, stayPrivate } }: { draft: DetailsDraft; state: DraftState }) {
   const { t } = useTranslation();
   if (access === "private") return null;
@@ -36,25 +36,24 @@ function StayPrivateBox({ draft, state: { access, stayPrivate } }: { draft: Deta
       label={t("editor.stayPrivate")}
       checked={stayPrivate}
       onChange={(on) => draft.choose({ stayPrivate: on })}
-      note={stayPrivate ? t("editor.stayPrivateMeaning", { access: t(`access.${access}`) }) : undefined}
+      note={stayPrivate ? t("editor.stayPrivateHint", { access: t(`access.${access}`) }) : undefined}
     />
   );
 }
 
-interface DetailsFormProps {
+interface TextFieldProps {
   draft: DetailsDraft;
   state: DraftState;
-  focusTitle: boolean;
-  /** BigGo tells no titles, and this one was not typed here. */
-  titleUnknown: boolean;
-  /** It is on its way: it can stay private until processing is over. */
-  canWait: boolean;
 }
 
-/** Title, description and access. There is no button to save: what is typed is stored by itself. */
-export function DetailsForm({ draft, state, focusTitle, titleUnknown, canWait }: DetailsFormProps) {
+function TitleField({
+  draft,
+  state,
+  focusTitle,
+  titleUnknown,
+}: TextFieldProps & Pick<DetailsFormProps, "focusTitle" | "titleUnknown">) {
   const { t } = useTranslation();
-  const ids = { title: useId(), description: useId() };
+  const id = useId();
   const titleField = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!focusTitle) return;
@@ -62,50 +61,76 @@ export function DetailsForm({ draft, state, focusTitle, titleUnknown, canWait }:
     titleField.current?.select();
   }, [focusTitle]);
   return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => event.preventDefault()}>
-      <div>
-        <label htmlFor={ids.title} className="mb-1 block text-xs text-quiet">
-          {t("editor.title")}
-        </label>
-        <div className="relative">
-          <input
-            id={ids.title}
-            ref={titleField}
-            type="text"
-            autoComplete="off"
-            maxLength={titleMaxLength}
-            value={state.title}
-            {...(titleUnknown ? { placeholder: t("editor.titleUnknown") } : {})}
-            {...fieldHandlers("title", draft)}
-            className={`${fieldStyle} h-[34px] pr-20 pl-2.5 text-base`}
-          />
-          <span className="absolute top-2 right-2.5">
-            <Counter count={state.title.length} max={titleMaxLength} />
-          </span>
-        </div>
-      </div>
-      <div>
-        <div className="mb-1 flex items-baseline justify-between">
-          <label htmlFor={ids.description} className="text-xs text-quiet">
-            {t("editor.description")}
-          </label>
-          <Counter count={state.description.length} max={descriptionMaxLength} />
-        </div>
-        <textarea
-          id={ids.description}
-          maxLength={descriptionMaxLength}
-          value={state.description}
-          rows={5}
-          {...fieldHandlers("description", draft)}
-          className={`${fieldStyle} block max-h-[40vh] min-h-[84px] resize-none px-2.5 py-1.5 [field-sizing:content]`}
+    <div>
+      <label htmlFor={id} className="mb-1 block text-xs text-quiet">
+        {t("editor.title")}
+      </label>
+      <div className="relative">
+        <input
+          id={id}
+          ref={titleField}
+          type="text"
+          autoComplete="off"
+          maxLength={titleMaxLength}
+          value={state.title}
+          {...(titleUnknown ? { placeholder: t("editor.titleUnknown") } : {})}
+          {...fieldHandlers("title", draft)}
+          className={`${fieldStyle} h-[34px] pr-20 pl-2.5 text-base`}
         />
+        <span className="absolute top-2 right-2.5">
+          <Counter count={state.title.length} max={titleMaxLength} />
+        </span>
       </div>
+    </div>
+  );
+}
+
+function DescriptionField({ draft, state }: TextFieldProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div>
+      <div className="mb-1 flex items-baseline justify-between">
+        <label htmlFor={id} className="text-xs text-quiet">
+          {t("editor.description")}
+        </label>
+        <Counter count={state.description.length} max={descriptionMaxLength} />
+      </div>
+      <textarea
+        id={id}
+        maxLength={descriptionMaxLength}
+        value={state.description}
+        rows={5}
+        {...fieldHandlers("description", draft)}
+        className={`${fieldStyle} block max-h-[40vh] min-h-[84px] resize-none px-2.5 py-1.5 [field-sizing:content]`}
+      />
+    </div>
+  );
+}
+
+interface DetailsFormProps {
+  draft: DetailsDraft;
+  state: DraftState;
+  focusTitle: boolean;
+  /** The title exists on BigGo, which returns no titles, and was not typed here. */
+  titleUnknown: boolean;
+  /** The upload is not complete, so it can stay private until then. */
+  canStayPrivate: boolean;
+}
+
+/** Form for title, description and access. It has no save button: changes are saved automatically. */
+export function DetailsForm({ draft, state, focusTitle, titleUnknown, canStayPrivate }: DetailsFormProps) {
+  const { t } = useTranslation();
+  return (
+    <form className="flex flex-col gap-4" onSubmit={(event) => event.preventDefault()}>
+      <TitleField draft={draft} state={state} focusTitle={focusTitle} titleUnknown={titleUnknown} />
+      <DescriptionField draft={draft} state={state} />
       <div>
         <div aria-hidden="true" className="mb-1 text-xs text-quiet">
           {t("access.label")}
         </div>
         <AccessCards value={state.access} onChange={(access) => draft.choose({ access })} />
-        {canWait && <StayPrivateBox draft={draft} state={state} />}
+        {canStayPrivate && <StayPrivateBox draft={draft} state={state} />}
       </div>
     </form>
   );

@@ -26,19 +26,19 @@ function EditorHeader({ editor, title }: { editor: OpenEditor; title: string }) 
   const { t } = useTranslation();
   const { view } = useServices();
   const screen = useView((state) => state.screen);
-  const at = editor.sequence.indexOf(editor.key);
+  const index = editor.sequence.indexOf(editor.key);
   const step = (by: number) => {
-    const key = at === -1 ? undefined : editor.sequence[at + by];
+    const key = index === -1 ? undefined : editor.sequence[index + by];
     return key === undefined ? { disabled: true } : { onClick: () => view.stepEditor(key) };
   };
-  const root = useRef<HTMLHeadingElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // The opener is gone from the window; reading goes on from the heading of what was opened.
-    if (document.activeElement === document.body) root.current?.focus();
+    // The element that opened the editor is gone: move the focus to the heading, where screen readers continue.
+    if (document.activeElement === document.body) heading.current?.focus();
   }, []);
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-4">
-      <h1 ref={root} tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-2 outline-none">
+      <h1 ref={heading} tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-2 outline-none">
         <span className="shrink-0 text-base font-semibold">
           {t(screen === "queue" ? "queue.heading" : "library.heading")}
         </span>
@@ -88,8 +88,8 @@ function RemoveButton({ item }: { item: LibraryItem }) {
   );
 }
 
-/** Whether the item can still promise to be published later: it is on its way, and not complete. */
-function canWait({ upload }: LibraryItem): boolean {
+/** Whether the upload can stay private until it is complete. */
+function canStayPrivate({ upload }: LibraryItem): boolean {
   if (upload === null) return false;
   return !["complete", "failed", "cancelled", "duplicate"].includes(upload.state.phase);
 }
@@ -101,11 +101,11 @@ interface DetailsEditorProps {
   edit: (patch: DetailsPatch, seen: KnownDetails) => Promise<void>;
 }
 
-/** What is typed and chosen, apart from film and products: a key draws this and nothing else. */
+/** The details form, separate from video and products, so that a keystroke re-renders only this. */
 function DetailsEditor({ item, focusTitle, itemProducts, edit }: DetailsEditorProps) {
   const details = detailsOf(item);
   const titleUnknown = !ownsDetails(item) && item.video?.title === null;
-  // Nothing typed into an unknown title must not blank it on BigGo.
+  // An unknown title left empty must not clear the title on BigGo.
   const { draft, state } = useDetailsDraft(item.key, details, ({ title: typed, ...patch }, seen) =>
     edit(typed === undefined || (titleUnknown && typed === "") ? patch : { ...patch, title: typed }, seen),
   );
@@ -123,7 +123,7 @@ function DetailsEditor({ item, focusTitle, itemProducts, edit }: DetailsEditorPr
         state={state}
         focusTitle={focusTitle}
         titleUnknown={titleUnknown}
-        canWait={canWait(item)}
+        canStayPrivate={canStayPrivate(item)}
       />
     </>
   );
@@ -161,12 +161,12 @@ function EditorBody({ item, title, focusTitle }: { item: LibraryItem; title: str
           <RemoveButton item={item} />
         </div>
       </section>
-      {frames.question}
+      {frames.consentDialog}
     </div>
   );
 }
 
-/** The editor of one video, be it on its way or published, in the place of the list it was opened from. */
+/** The editor of a video or upload; replaces the list it was opened from. */
 export function EditorScreen({ editor }: { editor: OpenEditor }) {
   const { t } = useTranslation();
   const { view } = useServices();

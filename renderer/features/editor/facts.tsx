@@ -10,7 +10,7 @@ import type { FilmFacts } from "./film/film-messages.ts";
 
 type FactName = "length" | "size" | "picture" | "codecs" | "file" | "views" | "likes" | "comments" | "date" | "added";
 
-/** "1080 × 1920 · 30 fps" and "H.264 · AAC": what the container says of its film. */
+/** Facts read from the container, such as "1080 × 1920 · 30 fps" and "H.264 · AAC". */
 function filmFacts(film: FilmFacts | null, locale: string, t: Translate): [FactName, string][] {
   if (film === null) return [];
   const { width, height, framesPerSecond, videoCodec, audioCodec } = film;
@@ -47,7 +47,7 @@ function factsOf(
   ];
 }
 
-/** What is known about a video besides its details. */
+/** Read-only facts about a video or upload. */
 export function Facts({ item, film }: { item: LibraryItem; film: FilmFacts | null }) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();

@@ -12,7 +12,7 @@ import { Player } from "./player.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import { SuggestedCovers } from "./suggested-covers.tsx";
 
-/** What can be played: the local file while its row stands and BigGo has nothing playable, BigGo's film afterwards. */
+/** The URL to play: BigGo's video once playable, the local file of an upload until then; null without either. */
 function sourceOf(item: LibraryItem, media: ReturnType<typeof useServices>["media"]): string | null {
   if (item.video?.playable) return media.video(item.video.videoId);
   return item.upload === null ? null : media.upload(item.upload.id);
@@ -22,12 +22,39 @@ interface FilmPanelProps {
   item: LibraryItem;
   title: string;
   onCover: (coverTimeMs: number) => void;
-  /** Looks for products in the frame that is shown. */
+  /** Searches for products in the current frame. */
   onFindProducts: (video: HTMLVideoElement) => void;
   finding: boolean;
 }
 
-/** The film with everything that is done to it: played, moved through, and a frame of it chosen as cover. */
+interface FrameActionsProps {
+  /** Whether the current frame is the cover. */
+  isCover: boolean;
+  onChoose: () => void;
+  onFindProducts: () => void;
+  finding: boolean;
+}
+
+function FrameActions({ isCover, onChoose, onFindProducts, finding }: FrameActionsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button
+        tone="accent"
+        disabled={isCover}
+        icon={isCover ? <Check size={16} aria-hidden="true" /> : <ImageIcon size={16} aria-hidden="true" />}
+        onClick={onChoose}
+      >
+        {t(isCover ? "cover.current" : "cover.use")}
+      </Button>
+      <Button busy={finding} icon={<ScanSearch size={16} aria-hidden="true" />} onClick={onFindProducts}>
+        {t("products.inFrame")}
+      </Button>
+    </div>
+  );
+}
+
+/** The player with scrubber, cover choice and facts. */
 export function FilmPanel({ item, title, onCover, onFindProducts, finding }: FilmPanelProps) {
   const { t } = useTranslation();
   const { media } = useServices();
@@ -37,10 +64,10 @@ export function FilmPanel({ item, title, onCover, onFindProducts, finding }: Fil
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const rate = film.facts?.framesPerSecond ?? null;
   const playback = usePlayback(video, rate);
-  const plays = source !== null && failed !== source;
+  const isPlayable = source !== null && failed !== source;
   const { coverTimeMs } = detailsOf(item);
   const atMs = Math.floor(playback.atMs);
-  const take = () => onCover(atMs);
+  const chooseCurrentFrame = () => onCover(atMs);
   return (
     <>
       <Player
@@ -48,42 +75,25 @@ export function FilmPanel({ item, title, onCover, onFindProducts, finding }: Fil
         title={title}
         film={film}
         playback={playback}
-        source={plays ? source : null}
+        source={isPlayable ? source : null}
         onVideo={setVideo}
         onFailed={() => setFailed(source)}
       />
-      {plays && (
+      {isPlayable && (
         <>
           <Scrubber
             playback={playback}
             strip={film.strip}
             framesPerSecond={rate}
             coverTimeMs={coverTimeMs}
-            onTake={take}
+            onTake={chooseCurrentFrame}
           />
-          <div className="flex flex-wrap gap-2">
-            <Button
-              tone="accent"
-              disabled={coverTimeMs === atMs}
-              icon={
-                coverTimeMs === atMs ? (
-                  <Check size={16} aria-hidden="true" />
-                ) : (
-                  <ImageIcon size={16} aria-hidden="true" />
-                )
-              }
-              onClick={take}
-            >
-              {t(coverTimeMs === atMs ? "cover.used" : "cover.use")}
-            </Button>
-            <Button
-              busy={finding}
-              icon={<ScanSearch size={16} aria-hidden="true" />}
-              onClick={() => video !== null && onFindProducts(video)}
-            >
-              {t("products.inFrame")}
-            </Button>
-          </div>
+          <FrameActions
+            isCover={coverTimeMs === atMs}
+            onChoose={chooseCurrentFrame}
+            onFindProducts={() => video !== null && onFindProducts(video)}
+            finding={finding}
+          />
           <p className="-mt-1.5 text-xs text-quiet tabular-nums">
             {coverTimeMs === null ? t("cover.bigGoChooses") : t("cover.chosen", { time: formatMoment(coverTimeMs) })}
           </p>

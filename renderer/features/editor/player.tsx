@@ -8,8 +8,8 @@ import { IconButton } from "../../ui/button.tsx";
 import type { Film } from "./film/use-film.ts";
 import { frameAt, type Playback } from "./film/use-playback.ts";
 
-/** Why there is no film to see. */
-function useNoFilm({ video, upload }: LibraryItem, film: Film): string {
+/** Why the video cannot be played. */
+function useUnplayableText({ video, upload }: LibraryItem, film: Film): string {
   const { t } = useTranslation();
   if (upload === null && video !== null && !video.status.complete) return t("editor.notPlayable");
   const codec = film.facts?.videoCodec ?? null;
@@ -21,7 +21,7 @@ interface PlayerProps {
   title: string;
   film: Film;
   playback: Playback;
-  /** Null where nothing plays. */
+  /** Null when nothing can be played. */
   source: string | null;
   onVideo: (video: HTMLVideoElement | null) => void;
   onFailed: () => void;
@@ -31,13 +31,13 @@ function Controls({ playback, film }: Pick<PlayerProps, "playback" | "film">) {
   const { t } = useTranslation();
   const { atMs, playing, muted, toggle, toggleMuted } = playback;
   const rate = film.facts?.framesPerSecond ?? null;
-  const onPicture = "text-white! hover:bg-white/20!";
+  const onVideo = "text-white! hover:bg-white/20!";
   return (
     <div className="absolute inset-x-0 bottom-0 flex items-center gap-0.5 bg-linear-to-t from-black/70 to-transparent px-1.5 pt-6 pb-1.5">
-      <IconButton label={t(playing ? "cover.pause" : "cover.play")} onClick={toggle} className={onPicture}>
+      <IconButton label={t(playing ? "cover.pause" : "cover.play")} onClick={toggle} className={onVideo}>
         {playing ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
       </IconButton>
-      <IconButton label={t(muted ? "cover.unmute" : "cover.mute")} onClick={toggleMuted} className={onPicture}>
+      <IconButton label={t(muted ? "cover.unmute" : "cover.mute")} onClick={toggleMuted} className={onVideo}>
         {muted ? <VolumeX size={16} aria-hidden="true" /> : <Volume2 size={16} aria-hidden="true" />}
       </IconButton>
       <span className="ml-auto rounded-sm bg-black/65 px-1.5 text-xs whitespace-nowrap text-white tabular-nums">
@@ -47,15 +47,17 @@ function Controls({ playback, film }: Pick<PlayerProps, "playback" | "film">) {
   );
 }
 
-/** The film in a standing frame, or its picture and a word about why it does not play. */
+/** The video player, or the cover with the reason why the video cannot be played. */
 export function Player({ item, title, film, playback, source, onVideo, onFailed }: PlayerProps) {
   const { t } = useTranslation();
-  /** The film whose first picture is there: until then its cover is seen. */
+  /** The source whose first frame is loaded; until then the cover shows through. */
   const [loaded, setLoaded] = useState<string | null>(null);
   const { video, upload } = item;
-  const noFilm = useNoFilm(item, film);
-  const lying = (video?.aspectRatio ?? upload?.aspectRatio ?? 0) > 1;
-  const frame = lying ? "aspect-video w-full" : "aspect-[9/16] w-[min(100%,calc((100vh-360px)*9/16))] min-w-[190px]";
+  const unplayableText = useUnplayableText(item, film);
+  const isLandscape = (video?.aspectRatio ?? upload?.aspectRatio ?? 0) > 1;
+  const frame = isLandscape
+    ? "aspect-video w-full"
+    : "aspect-[9/16] w-[min(100%,calc((100vh-360px)*9/16))] min-w-[190px]";
   return (
     <div className={`relative mx-auto shrink-0 overflow-hidden rounded-lg bg-black ${frame}`}>
       <Cover
@@ -85,7 +87,7 @@ export function Player({ item, title, film, playback, source, onVideo, onFailed 
         </>
       ) : (
         <p className="absolute inset-x-3 bottom-3 rounded-md bg-black/70 px-2 py-1.5 text-center text-xs text-white">
-          {noFilm}
+          {unplayableText}
         </p>
       )}
     </div>

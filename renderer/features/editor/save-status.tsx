@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import type { SaveState } from "../../../shared/model/video.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { type LibraryItem, ownsDetails } from "../../items/library-items.ts";
-import { refusalText } from "../../items/refusal-words.ts";
+import { refusalText } from "../../items/refusal-text.ts";
 import { saveErrorOf } from "../../items/save-error.ts";
 import { describeUpload, detailsFailure, uploadPercent } from "../../items/upload-status.ts";
 import { useServices } from "../../state/services.tsx";
@@ -15,7 +15,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import type { DetailsDraft, DraftState } from "./details-draft.ts";
 
-/** The phase of an upload with its percentage, or whether a video is on BigGo. */
+/** The phase of an upload with its percentage, or whether BigGo is processing a video. */
 export function StatusChip({ item }: { item: LibraryItem }) {
   const { t } = useTranslation();
   const { progress } = useServices();
@@ -24,19 +24,21 @@ export function StatusChip({ item }: { item: LibraryItem }) {
     upload?.state.phase === "sending" ? Math.floor(uploadPercent(upload, state.rows[upload.id]) ?? 0) : null,
   );
   if (upload !== null) {
-    const told = describeUpload(upload);
+    const status = describeUpload(upload);
     return (
-      <Chip tone={told.tone}>{percent === null ? t(`phase.${told.label}`) : t("phase.uploadingAt", { percent })}</Chip>
+      <Chip tone={status.tone}>
+        {percent === null ? t(`phase.${status.label}`) : t("phase.uploadingAt", { percent })}
+      </Chip>
     );
   }
   if (video !== null && !video.status.complete) return <Chip>{t("phase.processing")}</Chip>;
   return <Chip tone="done">{t("phase.complete")}</Chip>;
 }
 
-/** Whether what was typed is on this computer, on its way, or on BigGo. */
-type Where = "typing" | "storing" | "here" | SaveState["state"] | "notHere";
+/** How far the edits are saved: in the form, on this computer, or on BigGo. */
+type SaveStage = "typing" | "storing" | "here" | SaveState["state"] | "notHere";
 
-function whereIs(item: LibraryItem, draft: DraftState): Where {
+function saveStageOf(item: LibraryItem, draft: DraftState): SaveStage {
   if (draft.status === "failed") return "notHere";
   if (draft.status !== "clean") return draft.status;
   const { video, upload } = item;
@@ -55,31 +57,31 @@ const icons = {
   failed: <CircleAlert size={16} aria-hidden="true" />,
   conflict: <CircleAlert size={16} aria-hidden="true" />,
   notHere: <CircleAlert size={16} aria-hidden="true" />,
-} satisfies Record<Where, unknown>;
+} satisfies Record<SaveStage, unknown>;
 
-/** The line that always says where a change is. */
+/** One line that always shows how far the edits are saved. */
 export function SaveStatus({ item, draft, state }: { item: LibraryItem; draft: DetailsDraft; state: DraftState }) {
   const { t } = useTranslation();
   const { client } = useServices();
   const run = useRun();
   const copy = useCopyDetails();
-  const where = whereIs(item, state);
+  const stage = saveStageOf(item, state);
   const { upload, video } = item;
-  const bad = where === "failed" || where === "notHere";
-  const error = where === "notHere" ? errorValueOf(state.thrown) : saveErrorOf(item);
+  const isFailed = stage === "failed" || stage === "notHere";
+  const error = stage === "notHere" ? errorValueOf(state.thrown) : saveErrorOf(item);
   const what = error === null ? "" : refusalText(error, t);
   const retry = () => {
-    if (where === "notHere") draft.flush();
+    if (stage === "notHere") draft.flush();
     else if (upload !== null) run(client.call("uploads.saveDetails", { id: upload.id }));
     else if (video !== null) run(client.call("library.saveEdit", { videoId: video.videoId }));
   };
   return (
-    <div className={`flex min-w-0 flex-1 items-center gap-1.5 text-xs ${bad ? "text-fail-ink" : "text-quiet"}`}>
-      <span className={where === "saved" ? "text-done-ink" : ""}>{icons[where]}</span>
-      <span role="status" className="truncate" title={bad ? what : undefined}>
-        {t(`editor.status.${where}`, { what })}
+    <div className={`flex min-w-0 flex-1 items-center gap-1.5 text-xs ${isFailed ? "text-fail-ink" : "text-quiet"}`}>
+      <span className={stage === "saved" ? "text-done-ink" : ""}>{icons[stage]}</span>
+      <span role="status" className="truncate" title={isFailed ? what : undefined}>
+        {t(`editor.status.${stage}`, { what })}
       </span>
-      {bad && (
+      {isFailed && (
         <>
           <LinkButton className="shrink-0" onClick={retry}>
             {t("common.retry")}

@@ -8,16 +8,16 @@ interface ScrubberProps {
   playback: Playback;
   strip: readonly (ShownFrame | null)[];
   framesPerSecond: number | null;
-  /** The frame that is the cover, ms; null: BigGo chooses. */
+  /** Time of the cover frame, ms; null: BigGo chooses. */
   coverTimeMs: number | null;
-  /** Takes the frame that is shown as cover. */
+  /** Uses the current frame as cover. */
   onTake: () => void;
 }
 
-const place = (atMs: number, durationMs: number) =>
+const offsetOf = (atMs: number, durationMs: number) =>
   `${durationMs === 0 ? 0 : Math.min(100, (atMs / durationMs) * 100)}%`;
 
-/** Keys move by a frame, with Shift by a second; false when the key means nothing here. */
+/** Arrow keys move by a frame, with Shift by a second. The handler returns false for keys it ignores. */
 function useScrubKeys({ playback, onTake }: ScrubberProps): (event: KeyboardEvent) => boolean {
   const { atMs, durationMs, seek, step, toggle } = playback;
   return ({ key, shiftKey, ctrlKey, metaKey, altKey }) => {
@@ -35,7 +35,7 @@ function useScrubKeys({ playback, onTake }: ScrubberProps): (event: KeyboardEven
   };
 }
 
-/** Pictures along the film; a press, a drag or the keyboard moves through it. */
+/** A slider over frames of the video, operated by pointer or keyboard. */
 export function Scrubber(props: ScrubberProps) {
   const { playback, strip, framesPerSecond, coverTimeMs } = props;
   const { t } = useTranslation();
@@ -47,7 +47,7 @@ export function Scrubber(props: ScrubberProps) {
     if (box === undefined || box.width === 0) return;
     seek(((event.clientX - box.left) / box.width) * durationMs);
   };
-  const words = t("cover.positionIs", { time: formatMoment(atMs), frame: frameAt(atMs, framesPerSecond) });
+  const position = t("cover.positionIs", { time: formatMoment(atMs), frame: frameAt(atMs, framesPerSecond) });
   return (
     <div
       ref={track}
@@ -58,7 +58,7 @@ export function Scrubber(props: ScrubberProps) {
       aria-valuemin={0}
       aria-valuemax={Math.round(durationMs)}
       aria-valuenow={Math.round(atMs)}
-      aria-valuetext={words}
+      aria-valuetext={position}
       onKeyDown={(event) => {
         if (!onKey(event)) return;
         event.preventDefault();
@@ -73,9 +73,9 @@ export function Scrubber(props: ScrubberProps) {
       }}
       className="relative flex h-13 shrink-0 touch-none overflow-hidden rounded-md bg-press"
     >
-      {Array.from(strip, (frame, along) => ({ frame, along })).map(({ frame, along }) => (
+      {Array.from(strip, (frame, index) => ({ frame, index })).map(({ frame, index }) => (
         <span
-          key={along}
+          key={index}
           aria-hidden="true"
           className="min-w-0 flex-1 border-r border-page/60 bg-hover bg-cover bg-center last:border-0"
           style={frame === null ? undefined : { backgroundImage: `url(${frame.src})` }}
@@ -86,13 +86,13 @@ export function Scrubber(props: ScrubberProps) {
           aria-hidden="true"
           title={t("cover.chosen", { time: formatMoment(coverTimeMs) })}
           className="absolute top-0 h-1.5 w-2 -translate-x-1/2 rounded-b-sm bg-accent ring-1 ring-white"
-          style={{ left: place(coverTimeMs, durationMs) }}
+          style={{ left: offsetOf(coverTimeMs, durationMs) }}
         />
       )}
       <span
         aria-hidden="true"
         className="pointer-events-none absolute inset-y-0 w-0.5 -translate-x-1/2 bg-white shadow-[0_0_0_1px_rgb(0_0_0/0.6)]"
-        style={{ left: place(atMs, durationMs) }}
+        style={{ left: offsetOf(atMs, durationMs) }}
       />
     </div>
   );

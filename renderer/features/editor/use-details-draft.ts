@@ -4,41 +4,44 @@ import { errorValueOf } from "../../bridge/client.ts";
 import { useServices } from "../../state/services.tsx";
 import { createDetailsDraft, type DetailsDraft, type DraftState, type DraftValues } from "./details-draft.ts";
 
-/** Lets a draft live as long as its form, and stores what is unsent when the form or the window goes away. */
+/**
+ * Creates the draft of a form. Unsent changes are stored on unmount and when the window closes or loses the focus; a
+ * draft that cannot be stored is kept for the next form of the item.
+ */
 export function useDetailsDraft(
   key: string,
   published: DraftValues,
   store: (patch: DetailsPatch, seen: KnownDetails) => Promise<void>,
 ): { draft: DetailsDraft; state: DraftState } {
-  const { toasts, leftDrafts } = useServices();
+  const { toasts, leftDrafts: unsavedDrafts } = useServices();
   const latestStore = useRef(store);
   useLayoutEffect(() => {
     latestStore.current = store;
   });
-  const [{ draft, hear }] = useState(() => {
+  const [{ draft, setListener }] = useState(() => {
     let listener: (state: DraftState) => void = () => {};
     const created = createDetailsDraft(published, {
       store: (patch, seen) => latestStore.current(patch, seen),
-      isPassing: (thrown) => errorValueOf(thrown).retryable,
-      later: (callback, ms) => {
+      isTransient: (thrown) => errorValueOf(thrown).retryable,
+      schedule: (callback, ms) => {
         const timer = setTimeout(callback, ms);
         return () => clearTimeout(timer);
       },
-      changed: (next) => listener(next),
+      onChange: (next) => listener(next),
     });
     return {
       draft: created,
-      hear: (next: (state: DraftState) => void) => {
+      setListener: (next: (state: DraftState) => void) => {
         listener = next;
       },
     };
   });
   const [state, setState] = useState(draft.state);
   useEffect(() => {
-    hear(setState);
-    // What an earlier form of the item could not store goes on in this one: two would write over each other.
-    draft.takeOver(leftDrafts.get(key)?.handOver() ?? {});
-    leftDrafts.delete(key);
+    setListener(setState);
+    // Take over the unsaved changes of the item's previous form: two drafts would overwrite each other.
+    draft.takeOver(unsavedDrafts.get(key)?.handOver() ?? {});
+    unsavedDrafts.delete(key);
     const flush = () => draft.flush();
     window.addEventListener("pagehide", flush);
     window.addEventListener("blur", flush);
@@ -46,22 +49,22 @@ export function useDetailsDraft(
       window.removeEventListener("blur", flush);
       const end = () => {
         window.removeEventListener("pagehide", flush);
-        if (leftDrafts.get(key) === draft) leftDrafts.delete(key);
+        if (unsavedDrafts.get(key) === draft) unsavedDrafts.delete(key);
       };
-      leftDrafts.set(key, draft);
-      // Without its form there is no other place to say that something could not be stored.
-      let told = false;
-      hear(({ status, thrown }) => {
+      unsavedDrafts.set(key, draft);
+      // Without the form, a toast is the only place to report a storage error.
+      let isReported = false;
+      setListener(({ status, thrown }) => {
         const isFailed = status === "failed";
         if (status === "clean" || (isFailed && !errorValueOf(thrown).retryable)) end();
-        if (!isFailed || told) return;
-        told = true;
+        if (!isFailed || isReported) return;
+        isReported = true;
         toasts.addThrown(thrown);
       });
       flush();
       if (draft.state().status === "clean") end();
     };
-  }, [key, draft, hear, toasts, leftDrafts]);
+  }, [key, draft, setListener, toasts, unsavedDrafts]);
   const { title, description, access, stayPrivate } = published;
   useEffect(
     () => draft.receive({ title, description, access, stayPrivate }),

@@ -6,10 +6,10 @@ import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 
-/** No search needs more, px. */
+/** Enough for image search, px. */
 const maxSide = 1024;
 
-/** The frame that a film shows, as JPEG; null where it cannot be drawn. */
+/** The current frame of a video as JPEG; null if it cannot be drawn. */
 async function jpegOf(video: HTMLVideoElement): Promise<Uint8Array<ArrayBuffer> | null> {
   const scale = Math.min(1, maxSide / Math.max(video.videoWidth, video.videoHeight));
   const canvas = new OffscreenCanvas(
@@ -23,20 +23,19 @@ async function jpegOf(video: HTMLVideoElement): Promise<Uint8Array<ArrayBuffer> 
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** Looking for products in a frame: asked once whether a frame may be sent, then what was found. */
+/** A product search in a video frame. The user must agree once to sending frames. */
 export interface FrameSearch {
-  /** Null while nobody asked. */
+  /** Null without a search or without results. */
   readonly found: readonly FoundProduct[] | null;
   readonly finding: boolean;
-  /** Why there is nothing to show. */
+  /** Why the last search has no results; empty otherwise. */
   readonly note: string;
   find(video: HTMLVideoElement): void;
   done(): void;
-  /** The question, while it is open. */
-  readonly question: ReactNode;
+  /** The dialog that asks for consent, while it is open. */
+  readonly consentDialog: ReactNode;
 }
 
-/** Searches for products in the frame that a film shows. */
 export function useFrameSearch(): FrameSearch {
   const { t } = useTranslation();
   const { client, toasts } = useServices();
@@ -44,7 +43,7 @@ export function useFrameSearch(): FrameSearch {
   const [found, setFound] = useState<readonly FoundProduct[] | null>(null);
   const [finding, setFinding] = useState(false);
   const [note, setNote] = useState("");
-  const [asking, setAsking] = useState<HTMLVideoElement | null>(null);
+  const [awaitingConsent, setAwaitingConsent] = useState<HTMLVideoElement | null>(null);
 
   const search = async (video: HTMLVideoElement) => {
     setFinding(true);
@@ -60,7 +59,7 @@ export function useFrameSearch(): FrameSearch {
     setFinding(false);
   };
   const agree = async (video: HTMLVideoElement) => {
-    setAsking(null);
+    setAwaitingConsent(null);
     try {
       await client.call("settings.set", { imageSearchAgreed: true });
     } catch (thrown) {
@@ -76,22 +75,22 @@ export function useFrameSearch(): FrameSearch {
     find: (video) => {
       video.pause();
       if (agreed) void search(video);
-      else setAsking(video);
+      else setAwaitingConsent(video);
     },
     done: () => setFound(null),
-    question: asking !== null && (
+    consentDialog: awaitingConsent !== null && (
       <Dialog
         open
-        onClose={() => setAsking(null)}
+        onClose={() => setAwaitingConsent(null)}
         heading={t("products.agreeHeading")}
         width={440}
         footer={
           <>
             <span className="flex-1" />
-            <Button tone="ghost" onClick={() => setAsking(null)}>
+            <Button tone="ghost" onClick={() => setAwaitingConsent(null)}>
               {t("common.cancel")}
             </Button>
-            <Button tone="accent" data-autofocus onClick={() => void agree(asking)}>
+            <Button tone="accent" data-autofocus onClick={() => void agree(awaitingConsent)}>
               {t("products.agree")}
             </Button>
           </>

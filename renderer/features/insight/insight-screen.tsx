@@ -30,29 +30,29 @@ interface ChartProps {
   days: readonly DayPoint[];
   figure: Figure;
   height: number;
-  /** What it is about, for who cannot see it. */
-  about: string;
+  /** The subject of the chart, for screen readers. */
+  subject: string;
 }
 
-function Chart({ days, figure, height, about }: ChartProps) {
+function Chart({ days, figure, height, subject }: ChartProps) {
   const { t, i18n } = useTranslation();
   const theme = useSettings()?.theme ?? "system";
   const signed = useSigned();
-  const at = useMemo(() => days.map(({ day }) => secondsOf(day)), [days]);
+  const seconds = useMemo(() => days.map(({ day }) => secondsOf(day)), [days]);
   const values = useMemo(() => days.map((point) => point[figure]), [days, figure]);
   const [first = 0, last = 0] = [values[0], values.at(-1)];
   return (
     <LineChart
-      // Colours are read once: another theme is another picture.
+      // The chart reads its colours on mount, so remount it when the theme changes.
       key={theme}
       label={t("insight.chart", {
-        about,
+        about: subject,
         figure: t(`insight.figure.${figure}`),
         last: last.toLocaleString(i18n.language),
         gained: signed(last - first),
         days: days.length,
       })}
-      at={at}
+      seconds={seconds}
       values={values}
       height={height}
       formatValue={(value) => formatCount(value, i18n.language)}
@@ -98,10 +98,10 @@ function MoverLine({ mover, figure, open, onToggle, days }: MoverLineProps) {
       {open && <CallError query={query} className="pb-3" />}
       {open && points !== undefined && points.length > 0 && (
         <div className="pb-3">
-          <Chart days={points} figure={figure} height={140} about={title} />
+          <Chart days={points} figure={figure} height={140} subject={title} />
         </div>
       )}
-      {open && points?.length === 0 && <p className="pb-3 text-xs text-quiet">{t("insight.tooYoung")}</p>}
+      {open && points?.length === 0 && <p className="pb-3 text-xs text-quiet">{t("insight.noChartYet")}</p>}
     </li>
   );
 }
@@ -165,22 +165,22 @@ function Figures({
   const [first, last] = [days[0], days.at(-1)];
   return (
     <fieldset aria-label={t("insight.figures")} className="grid grid-cols-3 gap-3">
-      {figures.map((each) => (
+      {figures.map((name) => (
         <button
-          key={each}
+          key={name}
           type="button"
-          aria-pressed={each === figure}
-          onClick={() => onFigure(each)}
+          aria-pressed={name === figure}
+          onClick={() => onFigure(name)}
           className={`rounded-lg border px-3 py-2 text-left transition-colors duration-150 ${
-            each === figure ? "border-accent-line bg-accent-soft" : "border-edge bg-field hover:bg-hover"
+            name === figure ? "border-accent-line bg-accent-soft" : "border-edge bg-field hover:bg-hover"
           }`}
         >
-          <span className="block text-xs text-quiet">{t(`insight.figure.${each}`)}</span>
+          <span className="block text-xs text-quiet">{t(`insight.figure.${name}`)}</span>
           <span className="block text-lg font-semibold tabular-nums">
-            {(last?.[each] ?? 0).toLocaleString(i18n.language)}
+            {(last?.[name] ?? 0).toLocaleString(i18n.language)}
           </span>
           <span className="block text-xs text-quiet tabular-nums">
-            {t("insight.gained", { gained: signed((last?.[each] ?? 0) - (first?.[each] ?? 0)) })}
+            {t("insight.gained", { gained: signed((last?.[name] ?? 0) - (first?.[name] ?? 0)) })}
           </span>
         </button>
       ))}
@@ -188,7 +188,7 @@ function Figures({
   );
 }
 
-/** Views, likes and comments over time, and which videos moved most and least. */
+/** Views, likes and comments over time, and the videos with the biggest and smallest gains. */
 export function InsightScreen() {
   const { t, i18n } = useTranslation();
   const [range, setRange] = useState<Range>(28);
@@ -206,8 +206,8 @@ export function InsightScreen() {
     if (report === undefined) return <CallError query={query} className="px-4 py-4" />;
     if (first === undefined) {
       return (
-        <EmptyState icon={<ChartLine size={28} strokeWidth={1.5} />} heading={t("insight.nothingHeading")}>
-          {t("insight.nothingText")}
+        <EmptyState icon={<ChartLine size={28} strokeWidth={1.5} />} heading={t("insight.emptyHeading")}>
+          {t("insight.emptyText")}
         </EmptyState>
       );
     }
@@ -216,23 +216,23 @@ export function InsightScreen() {
         <div className="mx-auto flex max-w-[880px] flex-col gap-5">
           <Figures days={days} figure={figure} onFigure={setFigure} />
           {days.length > 1 ? (
-            <Chart days={days} figure={figure} height={240} about={t("insight.all")} />
+            <Chart days={days} figure={figure} height={240} subject={t("insight.all")} />
           ) : (
             <p role="status" className="rounded-lg border border-dashed border-edge px-4 py-8 text-center text-quiet">
-              {t("insight.tooYoung")}
+              {t("insight.noChartYet")}
             </p>
           )}
           <div className="flex flex-wrap gap-x-8 gap-y-4">
             <Movers
-              heading={t("insight.best")}
+              heading={t("insight.biggestGains")}
               movers={report.best}
-              none={t("insight.noneMoved")}
+              none={t("insight.noChanges")}
               {...{ figure, days: range, opened, onOpen: setOpened }}
             />
             <Movers
-              heading={t("insight.worst")}
+              heading={t("insight.smallestGains")}
               movers={report.worst}
-              none={t("insight.noneMoved")}
+              none={t("insight.noChanges")}
               {...{ figure, days: range, opened, onOpen: setOpened }}
             />
           </div>
@@ -254,7 +254,7 @@ export function InsightScreen() {
           label={t("insight.range")}
           value={String(range)}
           options={insightRanges.map((value) => ({ value: String(value), label: t("insight.days", { count: value }) }))}
-          onChange={(value) => setRange(insightRanges.find((each) => String(each) === value) ?? 28)}
+          onChange={(value) => setRange(insightRanges.find((option) => String(option) === value) ?? 28)}
         />
       </ScreenHeader>
       {body()}

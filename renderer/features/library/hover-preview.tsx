@@ -1,11 +1,12 @@
 import { type RefObject, useEffect, useState } from "react";
 import { useServices } from "../../state/services.tsx";
 
-/** How long the pointer rests before the film is shown, and each picture of it stands, ms. */
-const restMs = 300;
-const standMs = 700;
+/** Delay before the preview starts, ms. */
+const hoverDelayMs = 300;
+/** Time each frame is shown, ms. */
+const frameMs = 700;
 
-/** Whether the pointer rests on an element. Nobody who asked for less motion is shown any. */
+/** Whether the pointer has rested on an element. Always false if the user prefers reduced motion. */
 function useHover(element: RefObject<HTMLElement | null>, enabled: boolean): boolean {
   const [hovered, setHovered] = useState(false);
   useEffect(() => {
@@ -13,7 +14,7 @@ function useHover(element: RefObject<HTMLElement | null>, enabled: boolean): boo
     if (target === null || !enabled || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const enter = () => {
-      timer = setTimeout(() => setHovered(true), restMs);
+      timer = setTimeout(() => setHovered(true), hoverDelayMs);
     };
     const leave = () => {
       clearTimeout(timer);
@@ -30,31 +31,31 @@ function useHover(element: RefObject<HTMLElement | null>, enabled: boolean): boo
   return hovered;
 }
 
-function Pictures({ videoId, count }: { videoId: string; count: number }) {
+function PreviewFrames({ videoId, count }: { videoId: string; count: number }) {
   const { media } = useServices();
-  const [place, setPlace] = useState(0);
-  const [drawn, setDrawn] = useState(-1);
+  const [current, setCurrent] = useState(0);
+  const [lastLoaded, setLastLoaded] = useState(-1);
   useEffect(() => {
-    const timer = setInterval(() => setPlace((before) => (before + 1) % count), standMs);
+    const timer = setInterval(() => setCurrent((before) => (before + 1) % count), frameMs);
     return () => clearInterval(timer);
   }, [count]);
   return (
     <span aria-hidden="true" className="pointer-events-none absolute inset-0">
-      {Array.from({ length: count }, (_, at) => (
+      {Array.from({ length: count }, (_, index) => (
         <img
-          key={media.thumbnail(videoId, at)}
-          src={media.thumbnail(videoId, at)}
+          key={media.thumbnail(videoId, index)}
+          src={media.thumbnail(videoId, index)}
           alt=""
           draggable={false}
-          onLoad={() => setDrawn((before) => Math.max(before, at))}
-          className={`absolute inset-0 size-full object-cover ${at === place && at <= drawn ? "opacity-100" : "opacity-0"}`}
+          onLoad={() => setLastLoaded((before) => Math.max(before, index))}
+          className={`absolute inset-0 size-full object-cover ${index === current && index <= lastLoaded ? "opacity-100" : "opacity-0"}`}
         />
       ))}
     </span>
   );
 }
 
-/** Plays a published video's pictures over its cover while the pointer rests on `element`: silent, a few of them. */
+/** Cycles through a published video's preview frames while the pointer rests on `element`. */
 export function HoverPreview({
   videoId,
   count,
@@ -65,5 +66,5 @@ export function HoverPreview({
   element: RefObject<HTMLElement | null>;
 }) {
   const hovered = useHover(element, count > 1);
-  return hovered ? <Pictures videoId={videoId} count={count} /> : null;
+  return hovered ? <PreviewFrames videoId={videoId} count={count} /> : null;
 }

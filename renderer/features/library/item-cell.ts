@@ -2,14 +2,14 @@ import type { KeyboardEvent, MouseEvent } from "react";
 import type { LibraryItem } from "../../items/library-items.ts";
 import { gridCellProps } from "../../ui/grid-roles.ts";
 
-/** What a cell of the grid, or a row of the list, is told and tells. */
+/** Props of a grid cell or list row. */
 export interface CellProps {
   item: LibraryItem;
   column: number;
   selected: boolean;
-  /** Whether Tab reaches it. */
+  /** Whether it is the grid's tab stop. */
   active: boolean;
-  /** Whether a click selects instead of opening, because a selection is being made. */
+  /** Whether a click selects instead of opening, because items are selected. */
   selecting: boolean;
   onPress: (item: LibraryItem, event: MouseEvent) => void;
   onToggle: (item: LibraryItem) => void;
@@ -17,7 +17,7 @@ export interface CellProps {
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** What makes an element the cell of an item: it is found by its key, takes the focus, and hears pointer and keyboard. */
+/** The attributes and handlers of an item's cell: focusable, found by `data-key`. */
 export function itemCellProps({ item, selected, active, onPress, onFocus, onKeyDown }: CellProps, column: number) {
   return {
     ...gridCellProps({ selected, column }),

@@ -7,7 +7,7 @@ import { formatBytesOf, formatCount } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 
-/** The word on a card: the phase of what is on its way, the access of what is there. */
+/** The chip text of an item: the phase of a pending upload, the access of a published video. */
 export function useItemChip(): (item: LibraryItem) => string {
   const { t } = useTranslation();
   return (item) => {
@@ -19,7 +19,7 @@ export function useItemChip(): (item: LibraryItem) => string {
   };
 }
 
-/** "412 of 640 MB": follows the bytes by itself, so that nothing around it is drawn again. */
+/** "412 of 640 MB". Subscribes to progress itself, so that nothing around it re-renders. */
 function SentBytes({ upload }: { upload: Upload }) {
   const { t, i18n } = useTranslation();
   const sent = useStore(useServices().progress, (state) => state.rows[upload.id]?.sentBytes ?? 0);
@@ -27,7 +27,7 @@ function SentBytes({ upload }: { upload: Upload }) {
   return <>{t("queue.bytes", shown)}</>;
 }
 
-/** The thin bar on a cover. */
+/** The progress bar on a cover. */
 export function CoverProgress({ upload, title }: { upload: Upload; title: string }) {
   const { t } = useTranslation();
   const { progress } = useServices();
@@ -43,14 +43,14 @@ export function CoverProgress({ upload, title }: { upload: Upload; title: string
   );
 }
 
-/** The line under a title: views of what is published, the way of what is not. */
+/** The line below a title: views of a published video, progress or phase of an upload. */
 export function ItemNote({ item }: { item: LibraryItem }) {
   const { t, i18n } = useTranslation();
   const { upload, video } = item;
   if (upload !== null && upload.state.phase === "sending") return <SentBytes upload={upload} />;
   if (video === null && upload !== null) {
-    const told = describeUpload(upload);
-    return <>{told.label === "processing" ? t("library.processing") : t(`phase.${told.label}`)}</>;
+    const { label } = describeUpload(upload);
+    return <>{label === "processing" ? t("library.processing") : t(`phase.${label}`)}</>;
   }
   if (video === null) return null;
   if (!video.status.complete) return <>{t("library.processing")}</>;

@@ -5,9 +5,9 @@ import { useAdding } from "../../state/use-adding.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { fitColumns } from "./grid-navigation.ts";
-import { useFilterWords } from "./library-filters.tsx";
+import { useFilterText } from "./library-filters.tsx";
 
-/** A library without a video: a place to drop some. */
+/** Shown for an empty library; a drop zone for videos. */
 export function NoVideos() {
   const { t } = useTranslation();
   const adding = useAdding();
@@ -30,29 +30,29 @@ export function NoVideos() {
   );
 }
 
-/** Nothing passes: says what hides the videos and how to see them again. */
+/** Shown when search and filter match nothing, with a button to clear them. */
 export function NoResults() {
   const { t } = useTranslation();
   const { view } = useServices();
   const search = useView((state) => state.search);
-  const words = useFilterWords()(useView((state) => state.filter));
+  const filterText = useFilterText()(useView((state) => state.filter));
   return (
     <EmptyState
       icon={<SearchX size={28} strokeWidth={1.5} />}
-      heading={t("library.noneHeading")}
+      heading={t("library.noResultsHeading")}
       actions={<Button onClick={view.clearFilters}>{t("common.clear")}</Button>}
     >
-      {search !== "" && <p className="break-words">{t("library.noneSearch", { search })}</p>}
-      {words !== "" && <p>{t("library.noneFilter", { filter: words })}</p>}
+      {search !== "" && <p className="break-words">{t("library.activeSearch", { search })}</p>}
+      {filterText !== "" && <p>{t("library.activeFilter", { filter: filterText })}</p>}
     </EmptyState>
   );
 }
 
-/** The library while it is read for the first time. */
+/** Placeholder while the library loads for the first time. */
 export function LibrarySkeleton({ cellWidth }: { cellWidth: number }) {
   const { t } = useTranslation();
   const { columns } = fitColumns(1040, cellWidth, 12);
-  const cells = Array.from({ length: columns * 2 }, (_, at) => `cell-${at}`);
+  const cells = Array.from({ length: columns * 2 }, (_, index) => `cell-${index}`);
   return (
     <div
       role="status"
@@ -71,7 +71,7 @@ export function LibrarySkeleton({ cellWidth }: { cellWidth: number }) {
   );
 }
 
-/** The copy could not be read at all. */
+/** Shown when the library could not be loaded. */
 export function LibraryUnreadable() {
   const { t } = useTranslation();
   const { refresh } = useServices();

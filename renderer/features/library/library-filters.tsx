@@ -10,7 +10,7 @@ import { FilterChips } from "../../ui/radio-group.tsx";
 
 type Counts = ReadonlyMap<string, number>;
 
-/** Whether a filter leaves anything out. */
+/** Whether any part of the filter is set. */
 function isFiltering(filter: LibraryFilter): boolean {
   return Object.entries(noFilter).some(([part, value]) => filter[part as keyof LibraryFilter] !== value);
 }
@@ -27,17 +27,17 @@ interface MenuFilterProps<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** One of a few, in a menu; the first is "any". */
+/** A filter chosen from a menu; the first option means "any". */
 function MenuFilter<T extends string>({ label, value, options, onChange }: MenuFilterProps<T>) {
   const { i18n } = useTranslation();
-  const shown = (count: number) => count.toLocaleString(i18n.language);
-  const chosen = options.find((option, at) => at > 0 && option.value === value);
-  const told = chosen === undefined ? { label } : { label: chosen.label, count: shown(chosen.count) };
+  const format = (count: number) => count.toLocaleString(i18n.language);
+  const chosen = options.find((option, index) => index > 0 && option.value === value);
+  const chip = chosen === undefined ? { label } : { label: chosen.label, count: format(chosen.count) };
   return (
-    <Menu trigger={<MenuChip on={chosen !== undefined} {...told} />}>
+    <Menu trigger={<MenuChip on={chosen !== undefined} {...chip} />}>
       <MenuChoice
         value={value}
-        options={options.map((option) => ({ ...option, count: shown(option.count) }))}
+        options={options.map((option) => ({ ...option, count: format(option.count) }))}
         onChange={onChange}
       />
     </Menu>
@@ -46,13 +46,13 @@ function MenuFilter<T extends string>({ label, value, options, onChange }: MenuF
 
 const { products, age } = libraryFilterSchema.shape;
 
-/** What the library shows: access, what is under way, products, age; each with how many it would leave. */
+/** Filters by access, processing, products and age, each with the number of matching items. */
 export function LibraryFilters({ counts }: { counts: Counts }) {
   const { t, i18n } = useTranslation();
   const { view } = useServices();
   const filter = useView((state) => state.filter);
   const change = useFilterChange();
-  const shown = (key: string) => (counts.get(key) ?? 0).toLocaleString(i18n.language);
+  const countOf = (key: string) => (counts.get(key) ?? 0).toLocaleString(i18n.language);
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       <FilterChips
@@ -61,13 +61,13 @@ export function LibraryFilters({ counts }: { counts: Counts }) {
         options={(["all", ...accessSchema.options] as const).map((value) => ({
           value,
           label: value === "all" ? t("library.filter.all") : t(`access.${value}`),
-          count: shown(`access ${value === "all" ? null : value}`),
+          count: countOf(`access ${value === "all" ? null : value}`),
         }))}
         onChange={(value) => change({ access: value === "all" ? null : value })}
       />
       <ToggleChip
         label={t("library.filter.processing")}
-        count={shown("processing true")}
+        count={countOf("processing true")}
         on={filter.processing}
         onClick={() => change({ processing: !filter.processing })}
       />
@@ -100,8 +100,8 @@ export function LibraryFilters({ counts }: { counts: Counts }) {
   );
 }
 
-/** What a filter leaves out, in words. */
-export function useFilterWords(): (filter: LibraryFilter) => string {
+/** Returns a function that describes a filter as text; empty for no filter. */
+export function useFilterText(): (filter: LibraryFilter) => string {
   const { t } = useTranslation();
   return ({ access, processing, products, age }) =>
     [

@@ -12,7 +12,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { LibraryMenu } from "./library-menu.tsx";
 import { LibraryTabs } from "./library-tabs.tsx";
 
-/** The id by which the shortcut finds the search box. */
+/** The element id of the search box, used by its shortcut. */
 export const searchBoxId = "library-search";
 
 function SyncNote({ count }: { count: number }) {
@@ -46,7 +46,6 @@ function SearchBox() {
   const [text, setText] = useState(search);
   const composing = useRef(false);
   useEffect(() => setText(search), [search]);
-  const apply = (next: string) => view.search(next);
   const platform = usePlatform();
   return (
     <div className="relative w-60 min-w-32 shrink">
@@ -59,19 +58,19 @@ function SearchBox() {
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          if (!composing.current) apply(event.target.value);
+          if (!composing.current) view.search(event.target.value);
         }}
         onCompositionStart={() => {
           composing.current = true;
         }}
         onCompositionEnd={(event) => {
           composing.current = false;
-          apply(event.currentTarget.value);
+          view.search(event.currentTarget.value);
         }}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || text === "" || event.nativeEvent.isComposing) return;
           event.preventDefault();
-          apply("");
+          view.search("");
         }}
         className={`${fieldStyle} h-7 pr-9 pl-8`}
       />
@@ -80,7 +79,7 @@ function SearchBox() {
           {shortcutText(platform, "F")}
         </span>
       ) : (
-        <IconButton label={t("library.clearSearch")} className="absolute top-0 right-0" onClick={() => apply("")}>
+        <IconButton label={t("library.clearSearch")} className="absolute top-0 right-0" onClick={() => view.search("")}>
           <X size={16} aria-hidden="true" />
         </IconButton>
       )}
@@ -103,7 +102,7 @@ function SyncButton() {
   );
 }
 
-/** Heading, age of the data, search and the way to add. */
+/** The library's header: heading, age of the data, search and the add button. */
 export function LibraryHeader({ count }: { count: number }) {
   const { t } = useTranslation();
   const adding = useAdding();

@@ -6,18 +6,18 @@ import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { JobsDialog } from "../bulk/job-strip.tsx";
 
-/** What can be done with the library as a whole. */
+/** Menu for the whole library: bulk jobs, table export and import. */
 export function LibraryMenu() {
   const { t } = useTranslation();
   const { client, toasts, view } = useServices();
   const [showingJobs, showJobs] = useState(false);
   const reading = useView((state) => state.table === "reading");
-  const write = () => {
+  const exportTable = () => {
     client.call("table.export").then((written) => {
       if (written !== null) toasts.add({ kind: "written", rows: written.rows });
     }, toasts.addThrown);
   };
-  const read = async () => {
+  const importTable = async () => {
     try {
       if (reading || !(await client.call("table.pick")).picked) return;
       view.showTable("reading");
@@ -39,10 +39,10 @@ export function LibraryMenu() {
         <MenuItem icon={<History size={16} />} onSelect={() => showJobs(true)}>
           {t("bulk.jobs")}
         </MenuItem>
-        <MenuItem icon={<FileDown size={16} />} onSelect={write}>
+        <MenuItem icon={<FileDown size={16} />} onSelect={exportTable}>
           {t("table.export")}
         </MenuItem>
-        <MenuItem icon={<FileUp size={16} />} onSelect={() => void read()}>
+        <MenuItem icon={<FileUp size={16} />} onSelect={() => void importTable()}>
           {t("table.import")}
         </MenuItem>
       </Menu>

@@ -12,7 +12,7 @@ import { StaleBanner } from "./stale-banner.tsx";
 import { useLibraryItems } from "./use-library-items.ts";
 import { VideoGrid } from "./video-grid.tsx";
 
-/** All of the account's videos, with what is on its way to become one; or those of others. */
+/** The account's videos and pending uploads, or read-only videos of others. */
 export function LibraryScreen() {
   const shelf = useView((state) => state.shelf);
   return shelf === "own" ? <OwnLibrary /> : <OthersScreen shelf={shelf} tabs={<LibraryTabs />} />;

@@ -35,7 +35,7 @@ function SortMenu() {
   );
 }
 
-/** Filters with counts, order, layout and the size of the cells. */
+/** The library's toolbar: filters with counts, saved views, sort order, cell size and layout. */
 export function LibraryToolbar({ counts, settings }: { counts: ReadonlyMap<string, number>; settings: Settings }) {
   const { t } = useTranslation();
   const change = useChangeSettings();

@@ -14,13 +14,13 @@ const columns = [
   { name: "date", style: "text-right" },
 ] as const;
 
-/** How many columns the list has, those included that a narrow window leaves out. */
+/** The number of columns, including those hidden in a narrow window. */
 export const listColumnCount = columns.length;
 
-/** Its height, which the rows begin below. */
+/** The height of the heading, px. */
 export const listHeadingHeight = 32;
 
-/** The names of the list's columns, standing while the rows move below them. */
+/** The column headings of the list; sticky. */
 export function ListHeading() {
   const { t } = useTranslation();
   return (

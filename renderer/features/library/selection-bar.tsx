@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
 import { accessIcons } from "../../items/access-icons.tsx";
 import type { LibraryItem } from "../../items/library-items.ts";
-import { isTakenAway, useItemActions } from "../../items/use-item-actions.ts";
+import { canRemove, useItemActions } from "../../items/use-item-actions.ts";
 import { useRemoveItems } from "../../items/use-remove-items.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import type { BulkIntent } from "../../state/view-store.ts";
@@ -18,7 +18,7 @@ const editKinds = [
   { kind: "template", icon: <LayoutTemplate size={16} /> },
 ] as const;
 
-/** What can be done to all that is selected. */
+/** Actions on the selected items; renders nothing without a selection. */
 export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
   const { t, i18n } = useTranslation();
   const { view } = useServices();
@@ -32,7 +32,7 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
   const onlyUploads = videoIds.length === 0;
   const clear = () => {
     view.select([]);
-    // This bar goes; the focus goes back to the grid, which keeps it even when the card leaves.
+    // This bar unmounts: return the focus to the grid, which keeps it even when the card is removed.
     focusByKey(document, view.getState().activeKey ?? "");
   };
   const change = (kind: BulkIntent["kind"], access: Access) =>
@@ -71,7 +71,7 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
       <Button
         tone="danger"
         icon={<Trash2 size={16} aria-hidden="true" />}
-        disabled={!chosen.some(isTakenAway)}
+        disabled={!chosen.some(canRemove)}
         onClick={remove}
       >
         {t(onlyUploads ? "queue.actions.cancel" : "common.delete")}

@@ -6,7 +6,7 @@ import { Banner } from "../../ui/banner.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { ReachBanner, ReconnectButton } from "../account/account-banner.tsx";
 
-/** Says that what is shown is old, since when and why: the library's one banner about BigGo. */
+/** Reports that the library is stale, since when and why. The library's only banner about reaching BigGo. */
 export function StaleBanner() {
   const { t, i18n } = useTranslation();
   const sync = useLibrary((state) => state.sync);

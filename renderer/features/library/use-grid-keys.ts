@@ -2,7 +2,7 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useRef } from "react"
 import type { LibraryItem } from "../../items/library-items.ts";
 import { useRemoveItems } from "../../items/use-remove-items.ts";
 import { useServices } from "../../state/services.tsx";
-import { type GridShape, keyAfter, keysBetween, moveInGrid } from "./grid-navigation.ts";
+import { focusIndexAfterRemoval, type GridShape, keysBetween, moveInGrid } from "./grid-navigation.ts";
 
 interface GridKeys {
   onKeyDown: (event: KeyboardEvent) => void;
@@ -14,16 +14,16 @@ interface GridKeys {
 interface GridKeysDeps {
   items: readonly LibraryItem[];
   shape: GridShape;
-  /** Brings a cell into sight and gives it the focus. */
+  /** Scrolls a cell into view and focuses it. */
   focusAt: (index: number) => void;
 }
 
-/** Keyboard and pointer of the grid: one tabbable cell, a selection with an anchor, and opening. */
+/** Keyboard and pointer handlers of the grid: roving focus, selection with an anchor, and opening. */
 export function useGridKeys(deps: GridKeysDeps): GridKeys {
   const { view } = useServices();
   const removeItems = useRemoveItems();
   const anchor = useRef<string | null>(null);
-  // Kept in a ref so that the handlers stay the same and no cell is drawn again for them.
+  // In a ref, so that the handlers keep their identity and cells do not re-render.
   const latest = useRef(deps);
   latest.current = deps;
 
@@ -37,7 +37,7 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
     },
     [view, select],
   );
-  /** Whether a selection is being made: what a filter hides takes no part in it. */
+  /** Whether any visible item is selected. */
   const isSelecting = useCallback(() => {
     const { selected } = view.getState();
     return selected.size > 0 && latest.current.items.some(({ key }) => selected.has(key));
@@ -49,14 +49,14 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
   );
 
   const move = useCallback(
-    (event: KeyboardEvent, at: number): boolean => {
+    (event: KeyboardEvent, from: number): boolean => {
       const { items, shape, focusAt } = latest.current;
-      const to = moveInGrid(event.key, at, shape);
+      const to = moveInGrid(event.key, from, shape);
       const target = to === null ? undefined : items[to];
       if (to === null || target === undefined) return false;
       if (event.shiftKey) {
-        const stands = items.some((item) => item.key === anchor.current);
-        if (!stands) anchor.current = items[at]?.key ?? null;
+        const isAnchorShown = items.some((item) => item.key === anchor.current);
+        if (!isAnchorShown) anchor.current = items[from]?.key ?? null;
         select(
           keysBetween(
             items.map((item) => item.key),
@@ -81,16 +81,16 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
       else if (event.key === "F2") open(key, true);
       else if (event.key === " ") toggle(key);
       else if (event.key === "Delete") {
-        const taken = new Set(isSelecting() ? selected : [key]);
-        const next = keyAfter(
+        const removed = new Set(isSelecting() ? selected : [key]);
+        const next = focusIndexAfterRemoval(
           items.map((item) => item.key),
           key,
-          taken,
+          removed,
         );
-        if (!removeItems(items.filter((item) => taken.has(item.key)))) return true;
+        if (!removeItems(items.filter((item) => removed.has(item.key)))) return true;
         select([]);
         anchor.current = null;
-        // The focus goes on to a neighbour: it must not fall out of the grid with the card that leaves.
+        // Focus a neighbour, or the focus would leave the grid with the removed card.
         if (next !== -1) focusAt(next);
       } else if (event.key === "Escape" && selected.size > 0) {
         select([]);
@@ -105,9 +105,9 @@ export function useGridKeys(deps: GridKeysDeps): GridKeys {
     (event: KeyboardEvent) => {
       if (event.nativeEvent.isComposing) return;
       const key = event.currentTarget.getAttribute("data-key");
-      const at = latest.current.items.findIndex((item) => item.key === key);
-      if (key === null || at === -1) return;
-      if (command(event, key) || move(event, at)) event.preventDefault();
+      const index = latest.current.items.findIndex((item) => item.key === key);
+      if (key === null || index === -1) return;
+      if (command(event, key) || move(event, index)) event.preventDefault();
     },
     [command, move],
   );

@@ -4,22 +4,22 @@ import { countItems, filterItems, searchItems, sortItems } from "../../items/fil
 import { type LibraryItem, mergeItems } from "../../items/library-items.ts";
 import { useLibrary, useUploads, useView } from "../../state/services.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { useFound } from "./use-found.ts";
+import { useSearchResult } from "./use-search-result.ts";
 
-/** What the library has, and what of it is shown. */
+/** The library's items, all and shown. */
 export interface LibraryItems {
-  /** Everything, queue included, in the chosen order. */
+  /** All items, unpublished uploads included, in the chosen order. */
   readonly all: readonly LibraryItem[];
-  /** What search and filter let through. */
+  /** The items that match search and filter. */
   readonly shown: readonly LibraryItem[];
-  /** How many each value of each part of the filter would show; see {@link countItems}. */
+  /** How many items each value of each filter part matches; see {@link countItems}. */
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** Videos grow older while the window stands open; nobody sees a minute of it. */
+/** How often the age filter is re-evaluated; a minute's delay is not noticeable, ms. */
 const ageStepMs = 60_000;
 
-/** Everything in the library, and what of it the search and the filter let through. */
+/** Merges, sorts, searches and filters the library's items. */
 export function useLibraryItems(): LibraryItems {
   const videos = useLibrary((state) => state.videos);
   const gone = useLibrary((state) => state.gone);
@@ -29,12 +29,12 @@ export function useLibraryItems(): LibraryItems {
   const sort = useView((state) => state.sort);
   const search = useView((state) => state.search);
   const locale = useTranslation().i18n.language;
-  const found = useFound(search);
+  const result = useSearchResult(search);
   const nowMs = useNow(ageStepMs);
   const merged = useMemo(() => mergeItems({ videos, gone, uploads, arrivals }), [videos, gone, uploads, arrivals]);
-  // Sorted before it is filtered: typing in the search box must not sort ten thousand titles at each key.
+  // Sort before searching, so that typing in the search box does not sort 10,000 titles on every keystroke.
   const all = useMemo(() => sortItems(merged, sort, locale), [merged, sort, locale]);
-  const searched = useMemo(() => searchItems(all, found), [all, found]);
+  const searched = useMemo(() => searchItems(all, result), [all, result]);
   const shown = useMemo(() => filterItems(searched, filter, nowMs), [searched, filter, nowMs]);
   const counts = useMemo(() => countItems(searched, filter, nowMs), [searched, filter, nowMs]);
   return { all, shown, counts };

@@ -13,7 +13,7 @@ import { HoverPreview } from "./hover-preview.tsx";
 import { type CellProps, itemCellProps } from "./item-cell.ts";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
 
-/** The number of products, pointed out where there are none. */
+/** The number of products; highlighted if there are none or some are unavailable. */
 export function ProductCount({ item }: { item: LibraryItem }) {
   const { t } = useTranslation();
   if (item.video === null) return null;
@@ -36,10 +36,10 @@ export function ProductCount({ item }: { item: LibraryItem }) {
   );
 }
 
-/** Views, likes and comments in one line; where it is narrow, as many of them as have room. */
+/** Views, likes and comments in one line; those that do not fit are hidden. */
 function Figures({ video }: { video: LibraryVideo }) {
   const { t, i18n } = useTranslation();
-  // Nobody reads what flies by, and its icons would cost frames.
+  // During fast scrolling the figures cannot be read, and their icons would cost frames.
   if (useContext(FastScroll)) return <span className="h-4 flex-1">{video.viewCount}</span>;
   const figures = [
     { name: "views", count: video.viewCount, icon: Eye },
@@ -66,7 +66,7 @@ function Figures({ video }: { video: LibraryVideo }) {
   );
 }
 
-/** A video as a picture with its facts below. */
+/** An item as a card: cover with its facts below. */
 export const VideoCard = memo(function VideoCard(props: CellProps) {
   const { item, column, selected, selecting } = props;
   const { t, i18n } = useTranslation();

@@ -9,7 +9,7 @@ import { gridProps, rowProps } from "../../ui/grid-roles.ts";
 import { fitColumns } from "./grid-navigation.ts";
 import { ListHeading, listColumnCount, listHeadingHeight } from "./list-heading.tsx";
 import { useGridKeys } from "./use-grid-keys.ts";
-import { useKeptFocus } from "./use-kept-focus.ts";
+import { useRestoredFocus } from "./use-restored-focus.ts";
 import { VideoCard } from "./video-card.tsx";
 import { listColumns, VideoRow } from "./video-row.tsx";
 
@@ -37,7 +37,7 @@ interface VideoGridProps {
   cellWidth: number;
 }
 
-/** All videos, of which only the rows in sight are drawn. */
+/** The items as a virtualized grid or list. */
 export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: VideoGridProps) {
   const { t } = useTranslation();
   const { view } = useServices();
@@ -52,9 +52,11 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
   const headingHeight = asList ? listHeadingHeight : 0;
   const headingRows = asList ? 1 : 0;
   const rows = Math.ceil(items.length / columns);
-  const found = items.findIndex((item) => item.key === activeKey);
-  const activeAt = Math.max(0, found);
-  const activeRow = Math.floor(activeAt / columns);
+  const activeIndex = Math.max(
+    0,
+    items.findIndex((item) => item.key === activeKey),
+  );
+  const activeRow = Math.floor(activeIndex / columns);
 
   const virtualizer = useVirtualizer({
     count: width === 0 ? 0 : rows,
@@ -65,7 +67,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
     paddingStart: headingHeight + (asList ? 0 : 4),
     scrollPaddingStart: headingHeight,
     paddingEnd: padding,
-    // The tabbable cell stays drawn wherever the list is scrolled: the focus must not fall out of the window.
+    // The active cell stays rendered at any scroll position, so that the focus is not lost.
     rangeExtractor: (range: Range) => [...new Set([activeRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
   useLayoutEffect(() => {
@@ -81,7 +83,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
   const pageRows = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight);
   const keys = useGridKeys({ items, shape: { count: items.length, columns, pageRows }, focusAt });
 
-  const rememberFocus = useKeptFocus(scroller, items[activeAt]?.key);
+  const rememberFocus = useRestoredFocus(scroller, items[activeIndex]?.key);
   useEffect(() => {
     const key = view.getState().returnFocusTo;
     if (key === null) return;
@@ -91,7 +93,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
 
   const { fast, onScroll } = useFastScroll();
 
-  const Item = asList ? VideoRow : VideoCard;
+  const ItemCell = asList ? VideoRow : VideoCard;
   return (
     <FastScroll value={fast}>
       <div className="flex min-h-0 flex-1 flex-col">
@@ -129,12 +131,12 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
                   }}
                 >
                   {items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
-                    <Item
+                    <ItemCell
                       key={item.key}
                       item={item}
                       column={column}
                       selected={selected.has(item.key)}
-                      active={row.index * columns + column === activeAt}
+                      active={row.index * columns + column === activeIndex}
                       selecting={selecting}
                       {...keys}
                     />

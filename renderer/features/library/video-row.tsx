@@ -12,28 +12,29 @@ import { type CellProps, itemCellProps } from "./item-cell.ts";
 import { CoverProgress, ItemNote, useItemChip } from "./item-facts.tsx";
 import { ProductCount } from "./video-card.tsx";
 
-/** The columns of the list, on the heading and on every row alike. */
+/** The grid columns shared by the heading and all rows of the list. */
 export const listColumns =
   "grid grid-cols-[minmax(180px,1fr)_136px_64px_104px] min-[860px]:grid-cols-[minmax(180px,1fr)_84px_136px_64px_64px_48px_104px] min-[1100px]:grid-cols-[minmax(220px,1fr)_88px_140px_64px_64px_56px_76px_56px_104px] items-center gap-3 px-4";
 
-/** Left out where the window is narrow. */
+/** Hidden below 1100 px. */
 export const wideOnly = "max-[1099px]:hidden";
 
-/** Left out where it is narrower still: a small window, or a large zoom. */
+/** Hidden below 860 px: a small window or a large zoom. */
 export const roomyOnly = "max-[859px]:hidden";
 
 interface CellOptions {
   column: number;
   children: ReactNode;
-  /** In which windows it stands; in all of them when left out. */
+  /** Class that hides it in narrow windows; always shown without. */
   only?: string;
+  /** Right-aligned, for numbers. */
   end?: boolean;
 }
 
 function Cell({ column, children, only = "", end = false }: CellOptions) {
-  const place = end ? "text-right tabular-nums" : "";
+  const alignment = end ? "text-right tabular-nums" : "";
   return (
-    <td {...factCellProps(column)} className={`truncate p-0 text-xs text-quiet ${place} ${only}`}>
+    <td {...factCellProps(column)} className={`truncate p-0 text-xs text-quiet ${alignment} ${only}`}>
       {children}
     </td>
   );
@@ -42,8 +43,8 @@ function Cell({ column, children, only = "", end = false }: CellOptions) {
 function StatusChip({ item }: { item: LibraryItem }) {
   const { t } = useTranslation();
   const chip = useItemChip()(item);
-  const told = item.upload === null ? null : describeUpload(item.upload);
-  if (told !== null && told.group !== "done") return <Chip tone={told.tone}>{chip}</Chip>;
+  const status = item.upload === null ? null : describeUpload(item.upload);
+  if (status !== null && status.group !== "done") return <Chip tone={status.tone}>{chip}</Chip>;
   if (item.video === null) return null;
   if (item.video.save.state === "failed") return <Chip tone="wait">{t("phase.detailsNotSaved")}</Chip>;
   if (!item.video.status.complete) return <Chip>{t("phase.processing")}</Chip>;
@@ -77,7 +78,7 @@ function Figures({ item }: { item: LibraryItem }) {
   );
 }
 
-/** A video as a line of facts. */
+/** An item as a list row. */
 export const VideoRow = memo(function VideoRow(props: CellProps) {
   const { item, selected } = props;
   const { t } = useTranslation();

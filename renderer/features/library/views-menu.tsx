@@ -11,7 +11,7 @@ import { hashOfView } from "../../state/view-url.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { NameDialog } from "../../ui/name-dialog.tsx";
-import { useFilterWords } from "./library-filters.tsx";
+import { useFilterText } from "./library-filters.tsx";
 
 const viewsQuery = callQuery("library.views");
 
@@ -19,29 +19,29 @@ function useSavedViews() {
   const { client, toasts } = useServices();
   const cache = useQueryClient();
   const query = useQuery(viewsQuery);
-  const readAgain = () => cache.invalidateQueries({ queryKey: viewsQuery.queryKey });
+  const reload = () => cache.invalidateQueries({ queryKey: viewsQuery.queryKey });
   return {
     query,
     views: query.data ?? [],
-    save: (view: SavedView) => client.call("library.saveView", view).then(readAgain),
-    remove: (id: string) => void client.call("library.removeView", { id }).then(readAgain, toasts.addThrown),
+    save: (view: SavedView) => client.call("library.saveView", view).then(reload),
+    remove: (id: string) => void client.call("library.removeView", { id }).then(reload, toasts.addThrown),
   };
 }
 
-/** Filter, order and search kept under names. */
+/** Menu of saved views: named combinations of filter, order and search. */
 export function ViewsMenu() {
   const { t } = useTranslation();
   const { view } = useServices();
   const { query, views, save, remove } = useSavedViews();
-  const filterWords = useFilterWords();
+  const filterText = useFilterText();
   const [naming, setNaming] = useState<LibraryView | null>(null);
   const close = () => setNaming(null);
   const { finish } = useFinish(close);
-  const now = (): LibraryView => {
+  const currentView = (): LibraryView => {
     const { filter, sort, search } = view.getState();
     return { filter, sort, search };
   };
-  const isShown = (saved: SavedView) => hashOfView(saved.view) === hashOfView(now());
+  const isShown = (saved: SavedView) => hashOfView(saved.view) === hashOfView(currentView());
   return (
     <>
       <Menu
@@ -63,7 +63,7 @@ export function ViewsMenu() {
           </MenuItem>
         ))}
         <MenuSeparator />
-        <MenuItem icon={<Bookmark size={16} />} onSelect={() => setNaming(now())}>
+        <MenuItem icon={<Bookmark size={16} />} onSelect={() => setNaming(currentView())}>
           {t("library.saveView")}
         </MenuItem>
         {views.map((saved) => (
@@ -76,7 +76,7 @@ export function ViewsMenu() {
         <NameDialog
           heading={t("library.saveView")}
           label={t("library.viewName")}
-          given={[filterWords(naming.filter), naming.search].filter(Boolean).join(" · ")}
+          initialName={[filterText(naming.filter), naming.search].filter(Boolean).join(" · ")}
           onSave={(name) => finish(() => save({ id: "", name, view: naming }))}
           onClose={close}
         />

@@ -15,7 +15,7 @@ import { ScreenHeader } from "../../ui/screen-header.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
 
-/** A video of somebody else: it can be opened on BigGo and nothing else. */
+/** A read-only video of another user, which opens on BigGo. */
 function OtherCard({ video }: { video: OtherVideo }) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
@@ -78,17 +78,17 @@ function Videos({ whose, none }: { whose: Whose; none: ReactNode }) {
   }, [hasNextPage, isFetching, fetchNextPage]);
   const error = query.error === null ? null : errorValueOf(query.error);
   const pages = query.data?.pages ?? [];
-  // A video that was made meanwhile shifts the pages: none is shown twice.
+  // A new video shifts the pages, so the same video may be on two of them.
   const videos = [...new Map(pages.flatMap((page) => page.videos).map((video) => [video.videoId, video])).values()];
   const first = pages[0];
   if (error !== null && videos.length === 0) {
     return (
       <EmptyState
         icon={<CircleAlert size={28} strokeWidth={1.5} />}
-        heading={t(error.code === "invalid-input" ? "others.nobody" : `errors.${error.code}.what`)}
+        heading={t(error.code === "invalid-input" ? "others.notFound" : `errors.${error.code}.what`)}
         actions={<Button onClick={() => void query.refetch()}>{t("common.retry")}</Button>}
       >
-        {t(error.code === "invalid-input" ? "others.nobodyHint" : `errors.${error.code}.next`)}
+        {t(error.code === "invalid-input" ? "others.notFoundHint" : `errors.${error.code}.next`)}
       </EmptyState>
     );
   }
@@ -120,12 +120,12 @@ function Videos({ whose, none }: { whose: Whose; none: ReactNode }) {
   );
 }
 
-/** Videos that are looked at and never changed: those the account likes, or somebody else's. */
+/** Read-only videos: those the account likes, or another user's. */
 export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: ReactNode }) {
   const { t } = useTranslation();
   const { view } = useServices();
-  const asked = useView((state) => state.otherUser);
-  const [text, setText] = useState(asked);
+  const user = useView((state) => state.otherUser);
+  const [text, setText] = useState(user);
   const show = (event: FormEvent) => {
     event.preventDefault();
     view.showOtherUser(text.trim());
@@ -138,8 +138,8 @@ export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: R
       {shelf === "user" && (
         <form onSubmit={show} className="flex shrink-0 gap-2 px-4 pt-3">
           <input
-            aria-label={t("others.whom")}
-            placeholder={t("others.whomHint")}
+            aria-label={t("others.user")}
+            placeholder={t("others.userHint")}
             value={text}
             autoComplete="off"
             spellCheck={false}
@@ -157,15 +157,15 @@ export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: R
           none={<EmptyState icon={<Heart size={28} strokeWidth={1.5} />} heading={t("others.likedNone")} />}
         />
       )}
-      {shelf === "user" && asked === "" && (
-        <EmptyState icon={<UserSearch size={28} strokeWidth={1.5} />} heading={t("others.askHeading")}>
-          {t("others.askText")}
+      {shelf === "user" && user === "" && (
+        <EmptyState icon={<UserSearch size={28} strokeWidth={1.5} />} heading={t("others.promptHeading")}>
+          {t("others.promptText")}
         </EmptyState>
       )}
-      {shelf === "user" && asked !== "" && (
+      {shelf === "user" && user !== "" && (
         <Videos
-          key={asked}
-          whose={{ kind: "user", text: asked }}
+          key={user}
+          whose={{ kind: "user", text: user }}
           none={<EmptyState icon={<UserSearch size={28} strokeWidth={1.5} />} heading={t("others.none")} />}
         />
       )}

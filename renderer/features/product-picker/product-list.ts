@@ -3,13 +3,13 @@ import { maxProducts, rowKey, type TaggedProduct } from "../../../shared/model/p
 /** Why a product cannot be added. */
 export type Refusal = "full" | "twice";
 
-/** The list with a product at its end, or why that cannot be. */
+/** The list with a product appended, or why it cannot be. */
 export function withAdded(list: readonly TaggedProduct[], product: TaggedProduct): TaggedProduct[] | Refusal {
   if (list.some((other) => rowKey(other) === rowKey(product))) return "twice";
   return list.length >= maxProducts ? "full" : [...list, product];
 }
 
-/** The list with as many of a set's products as fit, and how many did not. */
+/** The list with as many of a set's products as fit; `leftOut` counts the others. */
 export function withSet(
   list: readonly TaggedProduct[],
   set: readonly TaggedProduct[],
@@ -23,13 +23,13 @@ export function withSet(
   return { list: next, added, leftOut: set.length - added };
 }
 
-/** The list without one product; of two that cannot be told apart the first goes. */
+/** The list without one product: the first with that key. */
 export function withoutProduct(list: readonly TaggedProduct[], key: string): TaggedProduct[] {
-  const at = list.findIndex((product) => rowKey(product) === key);
-  return list.filter((_, place) => place !== at);
+  const removed = list.findIndex((product) => rowKey(product) === key);
+  return list.filter((_, index) => index !== removed);
 }
 
-/** The list with a product in another's place; the same product elsewhere on it is no second time. */
+/** The list with one product replaced by another, or "twice" if the other is already listed elsewhere. */
 export function withSwapped(
   list: readonly TaggedProduct[],
   key: string,
@@ -39,7 +39,7 @@ export function withSwapped(
   return list.map((other) => (rowKey(other) === key ? product : other));
 }
 
-/** The list with one product moved to another place; places beyond its ends change nothing. */
+/** The list with one product moved to index `to`; unchanged if `to` is out of range. */
 export function withMoved(list: readonly TaggedProduct[], key: string, to: number): TaggedProduct[] {
   const from = list.findIndex((product) => rowKey(product) === key);
   if (from === -1 || to < 0 || to >= list.length) return [...list];
@@ -48,8 +48,8 @@ export function withMoved(list: readonly TaggedProduct[], key: string, to: numbe
   return next;
 }
 
-/** How a price moved since the product was tagged, in whole percent; null: it did not, or nobody knows. */
-export function priceMove({ price, taggedPrice }: Pick<TaggedProduct, "price" | "taggedPrice">): number | null {
+/** The price change since the product was tagged, in whole percent; null if unchanged or unknown. */
+export function priceChange({ price, taggedPrice }: Pick<TaggedProduct, "price" | "taggedPrice">): number | null {
   if (taggedPrice === null || taggedPrice <= 0 || price <= 0) return null;
   const percent = Math.round((price / taggedPrice - 1) * 100);
   return percent === 0 ? null : percent;

@@ -7,26 +7,26 @@ import { Chip } from "../../ui/chip.tsx";
 import { PriceLine } from "./price-line.tsx";
 import { ProductPicture } from "./product-picture.tsx";
 
-/** What can be picked: something found, or something tagged before. */
+/** A product to pick: a search result, or one tagged before. */
 export type Choice =
   | { readonly kind: "found"; readonly product: FoundProduct }
   | { readonly kind: "tagged"; readonly product: TaggedProduct };
 
 interface ProductOptionProps {
   id: string;
-  /** Its place in the list. */
-  at: number;
-  /** How many there are in all. */
+  /** Position in the list, from 0. */
+  index: number;
+  /** Length of the list. */
   total: number;
   choice: Choice;
   active: boolean;
-  /** It is on the video already. */
+  /** Already on the video. */
   taken: boolean;
   onPick: (choice: Choice) => void;
-  onHover: (at: number) => void;
+  onHover: (index: number) => void;
 }
 
-function Marks({ choice, taken }: { choice: Choice; taken: boolean }) {
+function Badges({ choice, taken }: { choice: Choice; taken: boolean }) {
   const { t } = useTranslation();
   const { product } = choice;
   const offline = choice.kind === "found" ? choice.product.offline : choice.product.availability !== "available";
@@ -35,7 +35,12 @@ function Marks({ choice, taken }: { choice: Choice; taken: boolean }) {
       {offline && <Chip tone="fail">{t("products.availability.offline")}</Chip>}
       {choice.kind === "found" && choice.product.adult && <Chip tone="wait">{t("products.adult")}</Chip>}
       {taken && (
-        <span role="img" aria-label={t("products.isThere")} title={t("products.isThere")} className="text-done-ink">
+        <span
+          role="img"
+          aria-label={t("products.alreadyAdded")}
+          title={t("products.alreadyAdded")}
+          className="text-done-ink"
+        >
           <Check size={16} aria-hidden="true" />
         </span>
       )}
@@ -44,25 +49,25 @@ function Marks({ choice, taken }: { choice: Choice; taken: boolean }) {
   );
 }
 
-/** One line of what was found: picture, title, shop, price line and price. */
+/** An option of the picker: image, title, shop, price line and price. */
 export const ProductOption = memo(function ProductOption(props: ProductOptionProps) {
-  const { id, at, total, choice, active, taken, onPick, onHover } = props;
+  const { id, index, total, choice, active, taken, onPick, onHover } = props;
   const { t, i18n } = useTranslation();
   const { product } = choice;
   const offers = choice.kind === "found" ? choice.product.offers : null;
   const price = (value: number) => formatPrice(value, product, i18n.language);
-  const shop = [product.storeName, offers === null ? "" : t("products.several")].filter(Boolean).join(" · ");
+  const shop = [product.storeName, offers === null ? "" : t("products.multipleSellers")].filter(Boolean).join(" · ");
   return (
     <div
       id={id}
       role="option"
       aria-selected={active}
-      aria-posinset={at + 1}
+      aria-posinset={index + 1}
       aria-setsize={total}
-      aria-label={`${product.title}, ${price(product.price)}, ${shop}${taken ? `, ${t("products.isThere")}` : ""}`}
+      aria-label={`${product.title}, ${price(product.price)}, ${shop}${taken ? `, ${t("products.alreadyAdded")}` : ""}`}
       tabIndex={-1}
-      onMouseMove={() => onHover(at)}
-      // The box keeps the focus: the picker stays open for the next one.
+      onMouseMove={() => onHover(index)}
+      // Keep the focus in the search box, ready for the next product.
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => onPick(choice)}
       onKeyDown={(event) => event.key === "Enter" && onPick(choice)}
@@ -75,7 +80,7 @@ export const ProductOption = memo(function ProductOption(props: ProductOptionPro
         </div>
         <div className="truncate text-xs text-quiet">{shop}</div>
       </div>
-      <Marks choice={choice} taken={taken} />
+      <Badges choice={choice} taken={taken} />
       {product.ref !== null && <PriceLine product={product.ref} />}
       <span
         className="shrink-0 text-right font-medium tabular-nums"

@@ -11,18 +11,18 @@ interface ProductOptionsProps {
   choices: readonly Choice[];
   active: number;
   taken: ReadonlySet<string>;
-  onActive: (at: number) => void;
+  onActive: (index: number) => void;
   onPick: (choice: Choice) => void;
-  /** The end of the list is near. */
+  /** Called when one of the last five options is rendered. */
   onNearEnd: () => void;
 }
 
 /** The id of an option, for `aria-activedescendant`. */
-export function optionId(listId: string, at: number): string {
-  return `${listId}-${at}`;
+export function optionId(listId: string, index: number): string {
+  return `${listId}-${index}`;
 }
 
-/** What was found, of which only the lines in sight are drawn; the keyboard moves through it from the box above. */
+/** A virtualized listbox of products, operated by keyboard from the search box above. */
 export function ProductOptions(props: ProductOptionsProps) {
   const { id, label, choices, active, taken, onActive, onPick, onNearEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -32,7 +32,7 @@ export function ProductOptions(props: ProductOptionsProps) {
     estimateSize: () => rowHeight,
     overscan: 4,
   });
-  // Only where the active line moves: a list that grows below must not take the person back to it.
+  // Only when the active option changes: a list that grows must not scroll back to it.
   useEffect(() => virtualizer.scrollToIndex(active), [active, virtualizer]);
   const lines = virtualizer.getVirtualItems();
   const last = lines.at(-1)?.index ?? 0;
@@ -56,7 +56,7 @@ export function ProductOptions(props: ProductOptionsProps) {
             <div key={rowKey(choice.product)} role="presentation" className="absolute inset-x-0" style={{ top: start }}>
               <ProductOption
                 id={optionId(id, index)}
-                at={index}
+                index={index}
                 total={choices.length}
                 choice={choice}
                 active={index === active}

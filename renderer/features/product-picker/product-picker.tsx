@@ -1,6 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { type FoundProduct, type TaggedProduct, tagOf } from "../../../shared/model/product.ts";
 import { CallError } from "../../items/call-error.tsx";
@@ -12,42 +22,44 @@ import { optionId, ProductOptions } from "./product-options.tsx";
 import { useProductSearch } from "./use-product-search.ts";
 
 interface ProductPickerProps {
-  /** Keys of what cannot be added once more. */
+  /** Keys of products already added. */
   taken: ReadonlySet<string>;
   onPick: (product: TaggedProduct) => void;
-  /** Something else to choose from until the person types: products found in a frame, say. */
+  /** Products offered instead of recent ones until the user types, such as those found in a frame. */
   offered?: { readonly heading: string; readonly products: readonly FoundProduct[] } | null;
   autoFocus?: boolean;
-  /** Beside the heading of the list. */
+  /** Shown beside the heading of the list. */
   aside?: ReactNode;
   className?: string;
 }
 
-const found = (product: FoundProduct): Choice => ({ kind: "found", product });
+const toChoice = (product: FoundProduct): Choice => ({ kind: "found", product });
 
-/** What there is to choose from for a text, and what it is called. */
+/** The options for a text, with the list's heading and empty text. */
 function useChoices(text: string, composing: boolean, offered: ProductPickerProps["offered"]) {
   const { t, i18n } = useTranslation();
   const search = useProductSearch(text, composing);
   const recent = useQuery({ ...callQuery("products.recent"), staleTime: 0 });
-  const isAsking = text.trim() !== "";
+  const isSearching = text.trim() !== "";
   const choices = useMemo((): readonly Choice[] => {
-    if (isAsking) return search.products.map(found);
-    if (offered) return offered.products.map(found);
+    if (isSearching) return search.products.map(toChoice);
+    if (offered) return offered.products.map(toChoice);
     return (recent.data ?? []).map((product) => ({ kind: "tagged", product }));
-  }, [isAsking, search.products, offered, recent.data]);
+  }, [isSearching, search.products, offered, recent.data]);
   const total = search.total ?? 0;
   const counted = t("products.found", { count: total, formatted: total.toLocaleString(i18n.language) });
-  const heading = isAsking
+  const heading = isSearching
     ? search.total === null
       ? t("products.results")
       : counted
     : (offered?.heading ?? t("products.recent"));
-  const none = isAsking ? t("products.none", { text: search.text }) : t("products.recentNone");
-  return { search, choices, heading, none, recent };
+  const none = isSearching ? t("products.none", { text: search.text }) : t("products.recentNone");
+  return { search, isSearching, choices, heading, none, recent };
 }
 
-function Nothing({ children, failed = false }: { children: ReactNode; failed?: boolean }) {
+type Choices = ReturnType<typeof useChoices>;
+
+function EmptyNote({ children, failed = false }: { children: ReactNode; failed?: boolean }) {
   return (
     <p role="status" className={`flex-1 px-3 py-6 text-center text-xs ${failed ? "text-fail-ink" : "text-quiet"}`}>
       {children}
@@ -55,40 +67,64 @@ function Nothing({ children, failed = false }: { children: ReactNode; failed?: b
   );
 }
 
-/** One box that takes words, a shop's address or a BigGo link, and what it leads to. Enter adds, and it stays open. */
+/** The options; else why there are none. Renders an empty list while searching. */
+function Results({
+  state: { search, isSearching, choices, heading, none, recent },
+  ...list
+}: { state: Choices } & Omit<ComponentProps<typeof ProductOptions>, "label" | "choices">) {
+  const { t } = useTranslation();
+  if (search.error !== null && choices.length === 0) {
+    return (
+      <EmptyNote failed>
+        {t("common.sentences", {
+          first: t(`errors.${search.error.code}.what`),
+          second: t(`errors.${search.error.code}.next`),
+        })}
+      </EmptyNote>
+    );
+  }
+  if (recent.isError && choices.length === 0 && !isSearching) {
+    return <CallError query={recent} className="px-3 py-3" />;
+  }
+  if (choices.length === 0 && !search.searching) return <EmptyNote>{none}</EmptyNote>;
+  return <ProductOptions {...list} label={heading} choices={choices} />;
+}
+
+/** A search box for words, a shop's URL or a BigGo link, and its results. Enter adds a product and keeps it open. */
 export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside, className = "" }: ProductPickerProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [composing, setComposing] = useState(false);
   const [active, setActive] = useState(0);
   const listId = useId();
-  const { search, choices, heading, none, recent } = useChoices(text, composing, offered);
-  const at = Math.min(active, Math.max(0, choices.length - 1));
-  const pick = useRef(onPick);
-  pick.current = onPick;
-  const take = useCallback(
-    (choice: Choice) => pick.current(choice.kind === "found" ? tagOf(choice.product) : choice.product),
+  const state = useChoices(text, composing, offered);
+  const { search, choices, heading } = state;
+  const activeIndex = Math.min(active, Math.max(0, choices.length - 1));
+  const latestOnPick = useRef(onPick);
+  latestOnPick.current = onPick;
+  const pick = useCallback(
+    (choice: Choice) => latestOnPick.current(choice.kind === "found" ? tagOf(choice.product) : choice.product),
     [],
   );
-  // Enter right after a paste means what is still being looked up.
-  const [wanted, setWanted] = useState<string | null>(null);
+  // Enter pressed before the results arrive, such as after a paste, picks the first one once they do.
+  const [pending, setPending] = useState<string | null>(null);
   const first = choices[0];
   useEffect(() => {
-    if (wanted === null || search.outdated) return;
-    setWanted(null);
-    if (wanted === text && first !== undefined) take(first);
-  }, [wanted, text, search.outdated, first, take]);
-  const more = useRef(search.more);
-  more.current = search.more;
-  const onNearEnd = useCallback(() => more.current(), []);
+    if (pending === null || search.outdated) return;
+    setPending(null);
+    if (pending === text && first !== undefined) pick(first);
+  }, [pending, text, search.outdated, first, pick]);
+  const latestMore = useRef(search.more);
+  latestMore.current = search.more;
+  const onNearEnd = useCallback(() => latestMore.current(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
-    const choice = choices[at];
-    if (step !== undefined) setActive(Math.max(0, Math.min(choices.length - 1, at + step)));
+    const choice = choices[activeIndex];
+    if (step !== undefined) setActive(Math.max(0, Math.min(choices.length - 1, activeIndex + step)));
     else if (event.key === "Enter") {
-      if (search.outdated) setWanted(text);
-      else if (choice !== undefined) take(choice);
+      if (search.outdated) setPending(text);
+      else if (choice !== undefined) pick(choice);
     } else if (event.key === "Escape" && text !== "") setText("");
     else return;
     event.preventDefault();
@@ -105,7 +141,7 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
           aria-expanded={choices.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={choices.length > 0 ? optionId(listId, at) : undefined}
+          aria-activedescendant={choices.length > 0 ? optionId(listId, activeIndex) : undefined}
           placeholder={t("products.hint")}
           autoComplete="off"
           spellCheck={false}
@@ -132,29 +168,15 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
         </span>
         {aside}
       </div>
-      {search.error !== null && choices.length === 0 ? (
-        <Nothing failed>
-          {t("common.sentences", {
-            first: t(`errors.${search.error.code}.what`),
-            second: t(`errors.${search.error.code}.next`),
-          })}
-        </Nothing>
-      ) : recent.isError && choices.length === 0 && text.trim() === "" ? (
-        <CallError query={recent} className="px-3 py-3" />
-      ) : choices.length === 0 && !search.searching ? (
-        <Nothing>{none}</Nothing>
-      ) : (
-        <ProductOptions
-          id={listId}
-          label={heading}
-          choices={choices}
-          active={at}
-          taken={taken}
-          onActive={setActive}
-          onPick={take}
-          onNearEnd={onNearEnd}
-        />
-      )}
+      <Results
+        state={state}
+        id={listId}
+        active={activeIndex}
+        taken={taken}
+        onActive={setActive}
+        onPick={pick}
+        onNearEnd={onNearEnd}
+      />
       {search.error !== null && choices.length > 0 && (
         <div role="status" className="flex shrink-0 items-center gap-2 border-t border-line px-2.5 py-1 text-xs">
           <span className="min-w-0 flex-1 text-fail-ink">{t(`errors.${search.error.code}.what`)}</span>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { ProductRef } from "../../../shared/model/product.ts";
 import { useServices } from "../../state/services.tsx";
 
-/** A product's picture in a small square; a quiet sign where there is none to show. */
+/** A product's image in a small square, or a placeholder icon. */
 export function ProductPicture({ product, size = 32 }: { product: ProductRef | null; size?: number }) {
   const { media } = useServices();
   const [failed, setFailed] = useState(false);

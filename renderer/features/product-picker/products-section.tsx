@@ -21,47 +21,47 @@ import { ProductPicker } from "./product-picker.tsx";
 import { SetsMenu } from "./sets-menu.tsx";
 import { type ListMoves, TaggedList } from "./tagged-list.tsx";
 
-/** What a list of products is changed by, each with a word of what came of it. */
+/** The operations on a product list, each announced to screen readers; `note` is the visible part. */
 function useProductMoves(products: readonly TaggedProduct[], change: (products: TaggedProduct[]) => void) {
   const { t } = useTranslation();
   const { view } = useServices();
   const [note, setNote] = useState("");
-  /** The row whose place the next picked product takes. */
+  /** The row that the next picked product replaces. */
   const [replacing, setReplacing] = useState<string | null>(null);
-  const say = (said: string, shown = "") => {
-    setNote(shown);
-    view.announce(said);
+  const announce = (text: string, visibleNote = "") => {
+    setNote(visibleNote);
+    view.announce(text);
   };
-  const refuse = (refusal: Refusal) => say(t(`products.${refusal}`), t(`products.${refusal}`));
+  const refuse = (refusal: Refusal) => announce(t(`products.${refusal}`), t(`products.${refusal}`));
   const titleOf = (key: string) => products.find((product) => rowKey(product) === key)?.title ?? "";
   const pick = (product: TaggedProduct) => {
     const next = replacing === null ? withAdded(products, product) : withSwapped(products, replacing, product);
     if (!Array.isArray(next)) return refuse(next);
     setReplacing(null);
     change(next);
-    say(t("products.added", { title: product.title, count: next.length }));
+    announce(t("products.added", { title: product.title, count: next.length }));
   };
   const addSet = (set: ProductSet) => {
     const { list, added, leftOut } = withSet(products, set.products);
     if (added > 0) change(list);
-    const said = t("products.setAdded", { count: added });
-    const rest = leftOut === 0 ? "" : t("products.setLeftOut", { count: leftOut });
-    say(t("common.sentences", { first: said, second: rest }), rest);
+    const addedText = t("products.setAdded", { count: added });
+    const leftOutText = leftOut === 0 ? "" : t("products.setLeftOut", { count: leftOut });
+    announce(t("common.sentences", { first: addedText, second: leftOutText }), leftOutText);
   };
   const moves: ListMoves = {
-    moveTo(key, place) {
-      if (place < 0 || place >= products.length) return;
-      change(withMoved(products, key, place));
-      say(t("products.moved", { title: titleOf(key), place: place + 1 }));
+    moveTo(key, index) {
+      if (index < 0 || index >= products.length) return;
+      change(withMoved(products, key, index));
+      announce(t("products.moved", { title: titleOf(key), place: index + 1 }));
     },
     remove(key) {
-      const place = products.findIndex((product) => rowKey(product) === key);
-      const next = products[place + 1] ?? products[place - 1];
+      const index = products.findIndex((product) => rowKey(product) === key);
+      const next = products[index + 1] ?? products[index - 1];
       change(withoutProduct(products, key));
-      // The focus goes on where the list goes on.
+      // Focus the neighbour of the removed row.
       if (next !== undefined) focusByKey(document, `tag ${rowKey(next)}`);
       if (replacing === key) setReplacing(null);
-      say(t("products.removed", { title: titleOf(key) }));
+      announce(t("products.removed", { title: titleOf(key) }));
     },
     replace: setReplacing,
   };
@@ -73,7 +73,7 @@ interface ProductsEditorProps {
   item: LibraryItem;
   products: readonly TaggedProduct[];
   change: (products: TaggedProduct[]) => void;
-  /** What was found in a frame; null while nobody asked. */
+  /** Products found in a frame; null without a search. */
   inFrame: readonly FoundProduct[] | null;
   onInFrameDone: () => void;
 }
@@ -96,7 +96,7 @@ function ProductsEditor({ item, products, change, inFrame, onInFrameDone }: Prod
     <>
       {replacing !== null && (
         <Banner tone="info" inset actions={<LinkButton onClick={stopReplacing}>{t("common.cancel")}</LinkButton>}>
-          {t("products.replacing", { title: replacing })}
+          {t("products.chooseReplacement", { title: replacing })}
         </Banner>
       )}
       {gone.size > 0 && refused?.details.name !== undefined && (
@@ -125,7 +125,7 @@ function ProductsEditor({ item, products, change, inFrame, onInFrameDone }: Prod
           <TaggedList products={products} gone={gone} moves={moves} />
         </div>
       </div>
-      {/* The live region says it as well. */}
+      {/* Also announced by the live region. */}
       {note !== "" && <p className="text-xs text-wait-ink">{note}</p>}
     </>
   );
@@ -135,7 +135,7 @@ interface ProductsSectionProps extends Pick<ProductsEditorProps, "item" | "inFra
   itemProducts: ItemProducts;
 }
 
-/** The products of a video: a box to find them, and their list. */
+/** The editor's products section: the picker and the video's products. */
 export function ProductsSection({ item, itemProducts, inFrame, onInFrameDone }: ProductsSectionProps) {
   const { t } = useTranslation();
   const { products, error, change, refresh } = itemProducts;

@@ -12,7 +12,7 @@ import { Button } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { NameDialog } from "../../ui/name-dialog.tsx";
 
-/** Adds a named set's products at once, and keeps the current ones as a set. */
+/** Menu that adds the products of a saved set, or saves the current ones as a set. */
 export function SetsMenu({
   products,
   onAdd,

@@ -7,25 +7,26 @@ import { IconButton } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { MovableList, MovableRow, type MovedElement, MoveHandle } from "../../ui/movable.tsx";
-import { priceMove } from "./product-list.ts";
+import { priceChange } from "./product-list.ts";
 import { ProductPicture } from "./product-picture.tsx";
 
-/** What can be done to a list. */
+/** Operations on a product list. */
 export interface ListMoves {
-  moveTo(key: string, place: number): void;
+  moveTo(key: string, index: number): void;
   remove(key: string): void;
-  /** Chooses another product for a place. */
+  /** Replaces a product with the next one picked. */
   replace(key: string): void;
 }
 
 function useNote(product: TaggedProduct): string {
   const { t } = useTranslation();
-  const move = priceMove(product);
-  const moved = move === null ? "" : t(move > 0 ? "products.up" : "products.down", { percent: Math.abs(move) });
-  return [product.storeName, moved].filter(Boolean).join(" · ");
+  const percent = priceChange(product);
+  const change =
+    percent === null ? "" : t(percent > 0 ? "products.up" : "products.down", { percent: Math.abs(percent) });
+  return [product.storeName, change].filter(Boolean).join(" · ");
 }
 
-function TaggedRow({ product, place, gone, moves }: RowProps & { moves: ListMoves }) {
+function TaggedRow({ product, index, gone, moves }: RowProps & { moves: ListMoves }) {
   const { t, i18n } = useTranslation();
   const note = useNote(product);
   const key = rowKey(product);
@@ -34,7 +35,7 @@ function TaggedRow({ product, place, gone, moves }: RowProps & { moves: ListMove
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined;
     if (step !== undefined) {
-      moves.moveTo(key, place + step);
+      moves.moveTo(key, index + step);
       focusByKey(document, `tag ${key}`);
     } else if (event.key === "Delete" || event.key === "Backspace") moves.remove(key);
     else return;
@@ -43,7 +44,7 @@ function TaggedRow({ product, place, gone, moves }: RowProps & { moves: ListMove
   return (
     <div className="group relative flex min-h-12 items-center gap-2.5 py-1 pr-1.5 pl-5">
       <MoveHandle
-        label={`${place + 1}. ${product.title}`}
+        label={`${index + 1}. ${product.title}`}
         description={t("products.moveKeys")}
         focusKey={`tag ${key}`}
         onKeyDown={onKeyDown}
@@ -76,20 +77,20 @@ function TaggedRow({ product, place, gone, moves }: RowProps & { moves: ListMove
 
 interface RowProps {
   product: TaggedProduct;
-  /** From 0. */
-  place: number;
-  /** BigGo said that it does not exist any more. */
+  /** Position in the list, from 0. */
+  index: number;
+  /** BigGo reported that it no longer exists. */
   gone: boolean;
 }
 
 interface TaggedListProps {
   products: readonly TaggedProduct[];
-  /** Keys of products that BigGo refused as gone. */
+  /** Keys of products that BigGo reported as no longer existing. */
   gone: ReadonlySet<string>;
   moves: ListMoves;
 }
 
-/** The products of a video in their order: dragged by the grip, or moved by keyboard. */
+/** The products of a video in order, reordered by dragging or keyboard. */
 export function TaggedList({ products, gone, moves }: TaggedListProps) {
   const { t } = useTranslation();
   const keys = products.map(rowKey);
@@ -97,7 +98,7 @@ export function TaggedList({ products, gone, moves }: TaggedListProps) {
   return (
     <MovableList ids={keys} onMove={(key, over) => moves.moveTo(key, keys.indexOf(over))}>
       <ol aria-label={t("products.list")} className="flex flex-col">
-        {products.map((product, place) => (
+        {products.map((product, index) => (
           <MovableRow key={rowKey(product)} id={rowKey(product)} movable>
             {(moved: MovedElement) => (
               <li
@@ -105,7 +106,7 @@ export function TaggedList({ products, gone, moves }: TaggedListProps) {
                 className={`border-b border-line last:border-0 ${moved.dragged ? "z-10 bg-float shadow-float" : ""}`}
                 style={{ transform: `translateY(${moved.offset}px)`, transition: moved.transition }}
               >
-                <TaggedRow product={product} place={place} gone={gone.has(rowKey(product))} moves={moves} />
+                <TaggedRow product={product} index={index} gone={gone.has(rowKey(product))} moves={moves} />
               </li>
             )}
           </MovableRow>

@@ -6,42 +6,42 @@ import { errorValueOf } from "../../bridge/client.ts";
 import { callPages } from "../../state/call-query.ts";
 import { useServices } from "../../state/services.tsx";
 
-/** How long the person must have stopped typing before anything is asked, ms. */
-const quietMs = 250;
+/** Typing pause before a search is sent, ms. */
+const debounceMs = 250;
 
-/** A text that follows another one once that has rested; nothing is asked in the middle of a composition. */
-function useRested(text: string, composing: boolean): string {
-  const [rested, setRested] = useState(text);
+/** The text, debounced; unchanged during IME composition. */
+function useDebounced(text: string, composing: boolean): string {
+  const [debounced, setDebounced] = useState(text);
   useEffect(() => {
     if (composing) return;
-    const timer = setTimeout(() => setRested(text), quietMs);
+    const timer = setTimeout(() => setDebounced(text), debounceMs);
     return () => clearTimeout(timer);
   }, [text, composing]);
-  return rested;
+  return debounced;
 }
 
-/** What a text in the product box has led to so far. */
+/** The state of a product search. */
 export interface ProductSearch {
   readonly products: readonly FoundProduct[];
-  /** On all pages; null before the first answer. */
+  /** Number of results on all pages; null before the first response. */
   readonly total: number | null;
-  /** Something is on its way. */
+  /** Whether a request is pending. */
   readonly searching: boolean;
-  /** What is shown is not the answer to what is typed yet. */
+  /** Whether the results do not match the typed text yet. */
   readonly outdated: boolean;
   readonly error: AppErrorValue | null;
-  /** The text that this is the answer to. */
+  /** The text that the results belong to. */
   readonly text: string;
-  /** Asks for another page, if there is one. */
+  /** Loads the next page, if there is one. */
   more(): void;
 }
 
 const productsOf = (answer: ProductAnswer) => (answer.kind === "one" ? [answer.product] : answer.products);
 
-/** Searches as the person types: what was asked before and is not wanted any more is given up. */
+/** Searches as the user types; a new text cancels the previous search. */
 export function useProductSearch(typed: string, composing: boolean): ProductSearch {
   const { client } = useServices();
-  const text = useRested(typed.trim(), composing);
+  const text = useDebounced(typed.trim(), composing);
   const query = useInfiniteQuery({
     ...callPages(
       client,
@@ -55,7 +55,7 @@ export function useProductSearch(typed: string, composing: boolean): ProductSear
   });
   const pages = query.data?.pages;
   const products = useMemo(() => {
-    // A page that shifted between two questions must not show a product twice.
+    // Pages may shift between two requests, so the same product may be on two of them.
     const byKey = new Map((pages ?? []).flatMap(productsOf).map((product) => [productKey(product.ref), product]));
     return [...byKey.values()];
   }, [pages]);

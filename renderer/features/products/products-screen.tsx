@@ -16,12 +16,12 @@ import { useNow } from "../../ui/use-now.ts";
 import { JobCard } from "../bulk/job-card.tsx";
 import { useBulkJobs } from "../bulk/use-bulk.ts";
 import { PriceLine } from "../product-picker/price-line.tsx";
-import { priceMove } from "../product-picker/product-list.ts";
+import { priceChange } from "../product-picker/product-list.ts";
 import { ProductPicture } from "../product-picker/product-picture.tsx";
 import { ReplaceDialog } from "./replace-dialog.tsx";
 
-/** A titled part of the screen with a count. */
-function Part({ heading, count, children }: { heading: string; count?: number; children: ReactNode }) {
+/** A section of the screen with a heading and an optional count. */
+function Section({ heading, count, children }: { heading: string; count?: number; children: ReactNode }) {
   const { i18n } = useTranslation();
   const id = useId();
   return (
@@ -37,7 +37,7 @@ function Part({ heading, count, children }: { heading: string; count?: number; c
   );
 }
 
-/** Whether a change is about one product in another's place, or takes such a one back. */
+/** Whether a job replaces or removes a product, or undoes that. */
 function isSwap({ action }: BulkJob): boolean {
   return action.kind === "swapProduct" || (action.kind === "undo" && action.action?.kind === "swapProduct");
 }
@@ -47,10 +47,11 @@ type Entry = TagHealthReport["dead"][number];
 function ProductLine({ entry, children }: { entry: Entry; children?: ReactNode }) {
   const { t, i18n } = useTranslation();
   const { product, videoIds } = entry;
-  const move = priceMove(product);
-  const moved = move === null ? "" : t(move > 0 ? "products.up" : "products.down", { percent: Math.abs(move) });
+  const percent = priceChange(product);
+  const change =
+    percent === null ? "" : t(percent > 0 ? "products.up" : "products.down", { percent: Math.abs(percent) });
   const count = videoIds.length;
-  const on = t("products.screen.onVideos", { count, formatted: count.toLocaleString(i18n.language) });
+  const videosText = t("products.screen.onVideos", { count, formatted: count.toLocaleString(i18n.language) });
   const dead = product.availability !== "available";
   return (
     <li className="flex min-h-13 items-center gap-3 border-b border-line py-1.5 last:border-0">
@@ -60,7 +61,7 @@ function ProductLine({ entry, children }: { entry: Entry; children?: ReactNode }
           {product.title}
         </div>
         <div className="truncate text-xs text-quiet tabular-nums">
-          {[product.storeName, on, dead ? "" : moved].filter(Boolean).join(" · ")}
+          {[product.storeName, videosText, dead ? "" : change].filter(Boolean).join(" · ")}
         </div>
       </div>
       {dead && <Chip tone="fail">{t(`products.availability.${product.availability}`)}</Chip>}
@@ -71,7 +72,8 @@ function ProductLine({ entry, children }: { entry: Entry; children?: ReactNode }
   );
 }
 
-function useChecked(report: TagHealthReport | undefined): string {
+/** When the products were last checked, and how many are still to be checked; empty while loading. */
+function useCheckedNote(report: TagHealthReport | undefined): string {
   const { t, i18n } = useTranslation();
   const now = useNow(30_000);
   if (report === undefined) return "";
@@ -82,28 +84,28 @@ function useChecked(report: TagHealthReport | undefined): string {
   return [ago === "" ? "" : t("products.screen.checked", { ago }), waiting].filter(Boolean).join(" · ");
 }
 
-/** Products of all own videos that need somebody, and what was done about them. */
+/** Unavailable and repriced products on own videos, and recent replacements. */
 export function ProductsScreen() {
   const { t } = useTranslation();
   const health = useQuery(callQuery("products.health"));
   const jobs = useBulkJobs();
   const report = health.data;
   const swaps = (jobs.data ?? []).filter(isSwap);
-  const checked = useChecked(report);
+  const checkedNote = useCheckedNote(report);
   const loaded = useLibrary((state) => state.loaded);
   const [replacing, setReplacing] = useState<Entry | null>(null);
   const dead = report?.dead ?? [];
   const moved = report?.moved ?? [];
   return (
     <main className="flex min-h-0 flex-1 flex-col">
-      <ScreenHeader heading={t("products.heading")} note={checked} />
+      <ScreenHeader heading={t("products.heading")} note={checkedNote} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
         <div className="mx-auto flex w-full max-w-[880px] flex-1 flex-col">
           {[health, jobs].map((query, index) => (
             <CallError key={index === 0 ? "health" : "jobs"} query={query} className="pt-4" />
           ))}
           {dead.length > 0 && (
-            <Part heading={t("products.screen.dead")} count={dead.length}>
+            <Section heading={t("products.screen.dead")} count={dead.length}>
               <ul>
                 {dead.map((entry) => (
                   <ProductLine key={rowKey(entry.product)} entry={entry}>
@@ -113,35 +115,35 @@ export function ProductsScreen() {
                   </ProductLine>
                 ))}
               </ul>
-            </Part>
+            </Section>
           )}
           {swaps.length > 0 && (
-            <Part heading={t("products.screen.runs")}>
+            <Section heading={t("products.screen.recentReplacements")}>
               <ul>
                 {swaps.map((job) => (
                   <JobCard key={job.id} job={job} />
                 ))}
               </ul>
-            </Part>
+            </Section>
           )}
           {moved.length > 0 && (
-            <Part heading={t("products.screen.moved")} count={moved.length}>
+            <Section heading={t("products.screen.priceChanges")} count={moved.length}>
               <ul>
                 {moved.map((entry) => (
                   <ProductLine key={rowKey(entry.product)} entry={entry} />
                 ))}
               </ul>
-            </Part>
+            </Section>
           )}
           {loaded && health.isSuccess && jobs.isSuccess && dead.length + moved.length + swaps.length === 0 && (
             <EmptyState icon={<CircleCheck size={28} strokeWidth={1.5} />} heading={t("products.screen.nothingToDo")}>
-              {t("products.screen.deadNone")}
+              {t("products.screen.allAvailable")}
             </EmptyState>
           )}
         </div>
       </div>
       {replacing !== null && (
-        <ReplaceDialog product={replacing.product} carriers={replacing.videoIds} onClose={() => setReplacing(null)} />
+        <ReplaceDialog product={replacing.product} videoIds={replacing.videoIds} onClose={() => setReplacing(null)} />
       )}
     </main>
   );

@@ -16,12 +16,12 @@ import { ProductPicker } from "../product-picker/product-picker.tsx";
 
 interface PlanProps {
   plan: readonly PlannedChange[];
-  left: ReadonlySet<string>;
-  onToggle: (videoId: string, wanted: boolean) => void;
+  excluded: ReadonlySet<string>;
+  onToggle: (videoId: string, included: boolean) => void;
 }
 
-/** Every change as it would be, each of which can be left out. */
-function Plan({ plan, left, onToggle }: PlanProps) {
+/** Lists every planned change with a checkbox to exclude it. */
+function Plan({ plan, excluded, onToggle }: PlanProps) {
   const { t } = useTranslation();
   const titleOf = useVideoTitle();
   return (
@@ -30,7 +30,7 @@ function Plan({ plan, left, onToggle }: PlanProps) {
         <li key={videoId} className="flex items-center gap-2.5 border-b border-line px-5 py-1.5 last:border-0">
           <Checkbox
             label={t("products.replace.include", { title: titleOf(videoId) })}
-            checked={!left.has(videoId)}
+            checked={!excluded.has(videoId)}
             onChange={(event) => onToggle(videoId, event.target.checked)}
           />
           <div className="min-w-0 flex-1">
@@ -48,42 +48,42 @@ function Plan({ plan, left, onToggle }: PlanProps) {
 
 interface ReplaceDialogProps {
   product: TaggedProduct;
-  /** The videos it is on. */
-  carriers: readonly string[];
+  /** The videos that have the product. */
+  videoIds: readonly string[];
   onClose: () => void;
 }
 
-/** Chooses what takes a product's place on every video, shows each change, and starts. */
-export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps) {
+/** Dialog that replaces or removes a product on all its videos, with a preview of each change. */
+export function ReplaceDialog({ product, videoIds, onClose }: ReplaceDialogProps) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
   const { busy, finish } = useFinish(onClose);
-  /** Undefined: not chosen yet. */
+  /** Null: remove without replacement; undefined: not chosen yet. */
   const [to, setTo] = useState<TaggedProduct | null | undefined>(undefined);
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set());
   const action: BulkRequest = { kind: "swapProduct", from: product, to: to ?? null };
   const query = useQuery({
-    ...callQuery("bulk.plan", { action, videoIds: [...carriers] }),
+    ...callQuery("bulk.plan", { action, videoIds: [...videoIds] }),
     enabled: to !== undefined,
     staleTime: 0,
   });
   const plan = query.data?.filter(({ outcome }) => outcome === "changed") ?? [];
-  const videoIds = plan.flatMap(({ videoId }) => (left.has(videoId) ? [] : [videoId]));
+  const included = plan.flatMap(({ videoId }) => (excluded.has(videoId) ? [] : [videoId]));
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
-  const toggle = (videoId: string, wanted: boolean) =>
-    setLeft((before) => {
+  const toggle = (videoId: string, include: boolean) =>
+    setExcluded((before) => {
       const next = new Set(before);
-      if (wanted) next.delete(videoId);
+      if (include) next.delete(videoId);
       else next.add(videoId);
       return next;
     });
-  const pick = (found: TaggedProduct) => {
-    // In its own place it would change nothing.
-    if (rowKey(found) !== rowKey(product)) setTo(found);
+  const pick = (picked: TaggedProduct) => {
+    // Replacing a product with itself changes nothing.
+    if (rowKey(picked) !== rowKey(product)) setTo(picked);
   };
   const start = () => {
-    if (to === undefined || videoIds.length === 0) return;
-    finish(() => client.call("bulk.start", { action, videoIds }));
+    if (to === undefined || included.length === 0) return;
+    finish(() => client.call("bulk.start", { action, videoIds: included }));
   };
   return (
     <Dialog
@@ -106,8 +106,8 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
             {t("common.cancel")}
           </Button>
           {to !== undefined && (
-            <Button tone="accent" disabled={videoIds.length === 0 || busy} onClick={start}>
-              {t("products.replace.start", counted(videoIds.length))}
+            <Button tone="accent" disabled={included.length === 0 || busy} onClick={start}>
+              {t("products.replace.start", counted(included.length))}
             </Button>
           )}
         </>
@@ -122,7 +122,7 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
             className="self-start"
             onClick={() => setTo(null)}
           >
-            {t("products.replace.takeOff")}
+            {t("products.replace.removeOnly")}
           </Button>
         </div>
       ) : (
@@ -130,10 +130,10 @@ export function ReplaceDialog({ product, carriers, onClose }: ReplaceDialogProps
           <p className="px-5 pb-2">
             <span className="text-quiet line-through">{product.title}</span>{" "}
             <ArrowRight size={14} aria-hidden="true" className="inline" />{" "}
-            <span className="font-medium">{to?.title ?? t("products.replace.takeOff")}</span>
+            <span className="font-medium">{to?.title ?? t("products.replace.removeOnly")}</span>
           </p>
           <CallError query={query} className="px-5 pb-3" />
-          <Plan plan={plan} left={left} onToggle={toggle} />
+          <Plan plan={plan} excluded={excluded} onToggle={toggle} />
         </>
       )}
     </Dialog>

@@ -46,7 +46,7 @@ function Candidate({ videoId, onChoose }: { videoId: string; onChoose: () => voi
   );
 }
 
-/** Asks which video on BigGo an upload became when more than one could be it. */
+/** Button and dialog that ask which of several matching videos on BigGo an upload became. */
 export function ChooseVideo({ upload, candidates }: { upload: Upload; candidates: readonly string[] }) {
   const { t } = useTranslation();
   const { client } = useServices();
@@ -66,7 +66,7 @@ export function ChooseVideo({ upload, candidates }: { upload: Upload; candidates
         description={t("queue.chooseText", { name: upload.fileName })}
         footer={
           <>
-            <Button onClick={() => resolve(null)}>{t("queue.noneOfThem")}</Button>
+            <Button onClick={() => resolve(null)}>{t("queue.noneOfThese")}</Button>
             <span className="flex-1" />
             <Button tone="ghost" onClick={() => setOpen(false)}>
               {t("common.cancel")}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { firstHold, isUnfinished } from "../../items/upload-status.ts";
-import { holdText } from "../../items/upload-words.ts";
+import { holdText } from "../../items/upload-text.ts";
 import { useReach } from "../../state/reachability.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
@@ -15,7 +15,7 @@ function TryConnectionButton() {
   return <Button onClick={() => run(client.call("uploads.tryConnection"))}>{t("queue.actions.tryNow")}</Button>;
 }
 
-/** Why nothing is sent right now, and what ends it. */
+/** Reports why nothing is sent, with the action that resolves it. */
 export function HoldsBanner() {
   const { t, i18n } = useTranslation();
   const reach = useReach();
@@ -32,7 +32,7 @@ export function HoldsBanner() {
   const text = () => {
     if (hold !== "unreachable") return holdText(hold, holds, waiting, t, i18n.language);
     const what = reach.kind === "unreachable" ? t(`errors.${reach.error.code}.what`) : "";
-    if (waiting === 0) return `${what} ${t("account.offlineStill")}`;
+    if (waiting === 0) return `${what} ${t("account.offlineHint")}`;
     return t("queue.hold.unreachable", { what, count: waiting, formatted: waiting.toLocaleString(i18n.language) });
   };
   const action = () => {

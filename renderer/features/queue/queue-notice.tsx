@@ -4,7 +4,7 @@ import { useRun } from "../../state/use-run.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 
-/** What happened to the stored queue, until the person has read it. */
+/** Reports that the stored queue was salvaged or partly unreadable, until dismissed. */
 export function QueueNotice() {
   const { t, i18n } = useTranslation();
   const { client, refresh } = useServices();
@@ -22,7 +22,7 @@ export function QueueNotice() {
       : t("queue.notice.unreadable", { count: notice.uploads, formatted: number(notice.uploads) });
   const dismiss = () => {
     run(client.call("uploads.dismissNotice").then(refresh));
-    // The button goes with the notice: the focus goes to the screen it stood on.
+    // The button unmounts with the notice: move the focus to the current screen's navigation item.
     document.querySelector<HTMLElement>('nav [aria-current="page"]')?.focus();
   };
   return (

@@ -5,10 +5,10 @@ import { formatSpeed } from "../../messages/format.ts";
 import { useChangeSettings, useSettings } from "../../state/server-cache.ts";
 import { Select } from "../../ui/select.tsx";
 
-/** Bytes per second to choose from: from what leaves a slow line usable to what only a fast one reaches. */
+/** Speed limits on offer, bytes per second: from one that keeps a slow line usable to one only a fast line reaches. */
 const speeds = [250e3, 500e3, 1e6, 2e6, 5e6, 10e6, 20e6, 50e6] as const;
 const counts = ["1", "2", "3", "4"] as const;
-const ends = ["nothing", "sleep", "quit"] as const;
+const whenDoneActions = ["nothing", "sleep", "quit"] as const;
 
 function Option({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -39,7 +39,7 @@ function SpeedOption({ settings, change }: { settings: Settings; change: ReturnT
   );
 }
 
-/** How many at a time, how fast, and what happens when nothing is left to send. Everything applies at once. */
+/** Concurrency, speed limit and the action when the queue is done. Changes apply immediately. */
 export function QueueOptions() {
   const { t } = useTranslation();
   const settings = useSettings();
@@ -67,7 +67,7 @@ export function QueueOptions() {
           compact
           label={t("queue.whenDone")}
           value={settings.whenDone}
-          options={ends.map((value) => ({ value, label: t(`queue.whenDoneChoices.${value}`) }))}
+          options={whenDoneActions.map((value) => ({ value, label: t(`queue.whenDoneChoices.${value}`) }))}
           onChange={(whenDone) => change({ whenDone })}
         />
       </Option>

@@ -54,11 +54,11 @@ interface QueueRowProps {
   moves: Moves;
 }
 
-/** One upload: what it is, how it stands, and what can be done about it. */
+/** A row of the queue: an upload with its status and actions. */
 export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: QueueRowProps) {
   const { t, i18n } = useTranslation();
   const actions = useUploadActions(upload, sequence);
-  const told = describeUpload(upload);
+  const status = describeUpload(upload);
   const title = titleOfUpload(upload);
   const gripTitle = `${t("queue.move", { title })}: ${t("queue.moveHint", { key: altKey(usePlatform()) })}`;
   const moveBy = (step: -1 | 1) => moves.moveBy(upload.id, step);
@@ -71,7 +71,7 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
   return (
     <tr
       onKeyDown={onKeyDown}
-      aria-label={`${title}, ${t(`phase.${told.label}`)}`}
+      aria-label={`${title}, ${t(`phase.${status.label}`)}`}
       className={`${queueColumns} group relative h-[52px] border-b border-line transition-colors duration-150 hover:bg-hover`}
     >
       <td className="flex min-w-0 items-center gap-4">
@@ -93,7 +93,7 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
         </button>
       </td>
       <td className="min-w-0">
-        <Chip tone={told.tone}>{t(`phase.${told.label}`)}</Chip>
+        <Chip tone={status.tone}>{t(`phase.${status.label}`)}</Chip>
       </td>
       <td className="min-w-0">
         <StatusLine upload={upload} title={title} />
@@ -102,7 +102,7 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
         <StatusTime upload={upload} />
       </td>
       <td className="flex items-center justify-end gap-1">
-        {told.action !== null && <PrimaryButton upload={upload} action={told.action} actions={actions} />}
+        {status.action !== null && <PrimaryButton upload={upload} action={status.action} actions={actions} />}
         <RowMenu upload={upload} actions={actions} moveBy={moveBy} />
       </td>
     </tr>

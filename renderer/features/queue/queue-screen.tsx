@@ -53,7 +53,7 @@ function QueueHeader() {
   );
 }
 
-/** What is on its way to BigGo, what needs the person, and what is done. */
+/** The queue screen: uploads in progress, waiting, done, and those that need the user. */
 export function QueueScreen() {
   const { t } = useTranslation();
   const { refresh } = useServices();

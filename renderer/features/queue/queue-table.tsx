@@ -27,7 +27,7 @@ function GroupHeading({ group, count }: { group: QueueGroup; count: number }) {
   );
 }
 
-/** Gives the focus back to the row whose editor was closed. */
+/** Returns the focus to the row whose editor was closed. */
 function useReturnFocus() {
   const { view } = useServices();
   useEffect(() => {
@@ -38,7 +38,7 @@ function useReturnFocus() {
   }, [view]);
 }
 
-/** The queue in its groups, of which only the rows in sight are drawn. */
+/** The queue in its groups, virtualized. */
 export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -69,16 +69,17 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (at) => (lines[at]?.kind === "group" ? 32 : 52),
-    getItemKey: (at) => {
-      const line = lines[at];
-      return line === undefined ? at : lineKey(line);
+    estimateSize: (index) => (lines[index]?.kind === "group" ? 32 : 52),
+    getItemKey: (index) => {
+      const line = lines[index];
+      return line === undefined ? index : lineKey(line);
     },
     overscan: 12,
     rangeExtractor(range) {
-      const drawn = defaultRangeExtractor(range);
-      const at = lines.findIndex((line) => dragged !== null && lineKey(line) === dragged);
-      return at === -1 || drawn.includes(at) ? drawn : [...drawn, at].sort((a, b) => a - b);
+      const visible = defaultRangeExtractor(range);
+      const draggedIndex = lines.findIndex((line) => dragged !== null && lineKey(line) === dragged);
+      if (draggedIndex === -1 || visible.includes(draggedIndex)) return visible;
+      return [...visible, draggedIndex].sort((a, b) => a - b);
     },
   });
   useReturnFocus();
@@ -94,13 +95,13 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
           {virtualizer.getVirtualItems().map((row) => {
             const line = lines[row.index];
             if (line === undefined) return null;
-            const lineIn = (moved?: MovedElement) => (
+            const renderLine = (moved?: MovedElement) => (
               <tbody
                 key={row.key}
                 ref={moved?.ref}
                 className={`absolute left-0 block w-full ${moved?.dragged === true ? "z-10 bg-float shadow-float" : ""}`}
                 style={{
-                  // Its place by `top`: a drag measures rows without their transform.
+                  // Positioned by `top`, because dragging measures rows without their transform.
                   top: row.start,
                   transform: moved === undefined ? undefined : `translateY(${moved.offset}px)`,
                   transition: moved?.transition,
@@ -114,10 +115,10 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
                 )}
               </tbody>
             );
-            if (line.kind === "group") return lineIn();
+            if (line.kind === "group") return renderLine();
             return (
               <MovableRow key={row.key} id={line.upload.id} movable={!readOnly && isMovable(line.upload)}>
-                {lineIn}
+                {renderLine}
               </MovableRow>
             );
           })}

@@ -27,7 +27,7 @@ interface RowMenuProps {
   moveBy: (step: -1 | 1) => void;
 }
 
-/** Everything that can be done to a row and is not its one primary action. */
+/** A row's actions other than its primary one. */
 export function RowMenu({ upload, actions, moveBy }: RowMenuProps) {
   const { t } = useTranslation();
   const { phase } = upload.state;

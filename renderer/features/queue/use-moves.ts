@@ -7,15 +7,15 @@ import { useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 
-/** How the order of what waits is changed. */
+/** Operations that reorder waiting uploads. */
 export interface Moves {
-  /** Puts one where another one stands, as a drop does. */
+  /** Moves an upload to the position of another, as a drop does. */
   moveTo(id: string, overId: string): void;
-  /** Moves it one place up (-1) or down (1), says where it is now, and keeps the focus on it. */
+  /** Moves an upload up (-1) or down (1) by one, announces its new position, and keeps the focus on it. */
   moveBy(id: string, step: -1 | 1): void;
 }
 
-/** The moves of the queue. Only what waits for its turn has a place that can be changed. */
+/** Reorders the queue. Only waiting uploads can be moved. */
 export function useMoves(): Moves {
   const { t } = useTranslation();
   const { client, uploads, view } = useServices();
@@ -28,12 +28,12 @@ export function useMoves(): Moves {
       const [from, to] = [ids.indexOf(id), ids.indexOf(overId)];
       if (from === -1 || to === -1 || from === to) return;
       const beforeId = (from < to ? ids[to + 1] : overId) ?? null;
-      const before = uploads.getState().uploads.get(id)?.position;
+      const previous = uploads.getState().uploads.get(id)?.position;
       const position = positionBefore([...uploads.getState().uploads.values()], id, beforeId);
       if (typeof position === "number") uploads.setPosition(id, position);
       const moving = client.call("uploads.move", { id, beforeId }).catch((thrown: unknown) => {
-        // Main has refused it: it stands where it stood.
-        if (before !== undefined) uploads.setPosition(id, before);
+        // Main refused the move: restore the previous position.
+        if (previous !== undefined) uploads.setPosition(id, previous);
         throw thrown;
       });
       run(moving);
@@ -42,12 +42,12 @@ export function useMoves(): Moves {
       moveTo,
       moveBy(id, step) {
         const members = waiting();
-        const at = members.findIndex((upload) => upload.id === id);
-        const [upload, over] = [members[at], members[at + step]];
+        const index = members.findIndex((upload) => upload.id === id);
+        const [upload, over] = [members[index], members[index + step]];
         if (upload === undefined || over === undefined || uploads.getState().holds.readOnly) return;
         moveTo(id, over.id);
-        const place = at + step + 1;
-        view.announce(t("queue.moved", { title: titleOfUpload(upload), place, count: members.length }));
+        const position = index + step + 1;
+        view.announce(t("queue.moved", { title: titleOfUpload(upload), place: position, count: members.length }));
         requestAnimationFrame(() => focusByKey(document, id));
       },
     };

@@ -5,7 +5,7 @@ import { videoIdOf } from "../../state/uploads-store.ts";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
 import { useRun } from "../../state/use-run.ts";
 
-/** What can be done to one row of the queue. */
+/** The actions on a row of the queue. */
 export interface UploadActions {
   edit(): void;
   pause(): void;
@@ -20,7 +20,7 @@ export interface UploadActions {
   copyDetails(): void;
 }
 
-/** The actions of a row. */
+/** `sequence` returns the keys the editor steps through. */
 export function useUploadActions(upload: Upload, sequence: () => readonly string[]): UploadActions {
   const { client, view, library } = useServices();
   const run = useRun();
@@ -38,7 +38,7 @@ export function useUploadActions(upload: Upload, sequence: () => readonly string
     remove: () => run(client.call("uploads.remove", { id })),
     open: () => {
       if (videoId === null) return;
-      // A video of this account opens here; one that is not in the library can only be seen on BigGo.
+      // A video that is not in this account's library can only be opened on BigGo.
       if (library.getState().videos.has(videoId)) {
         view.openEditor({ key: videoId, sequence: [videoId], focusTitle: false });
       } else run(client.call("app.openExternal", { page: "video", videoId }));

@@ -13,26 +13,26 @@ import { Segmented } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
 
 /**
- * What is chosen for all files of the sheet: as it was chosen last for their folder, else as the settings say, until
- * the person changes something.
+ * The choices for all files of the sheet: initially the last ones for their folder, else the settings' defaults, then
+ * what the user changes.
  */
 export function useChoices(offered: readonly Review[]): [AddChoices, (patch: Partial<AddChoices>) => void] {
   const settings = useSettings();
   const { reviews } = useServices();
   const patch = useStore(reviews, (state) => state.choices);
   const remembered = offered.find(({ choices }) => choices !== null)?.choices;
-  const given: AddChoices = remembered ?? {
+  const initial: AddChoices = remembered ?? {
     access: settings?.defaultAccess ?? "public",
     stayPrivate: settings?.defaultStayPrivate ?? false,
     templateId: null,
   };
-  return [{ ...given, ...patch }, reviews.chooseForAll];
+  return [{ ...initial, ...patch }, reviews.chooseForAll];
 }
 
 interface ReviewChoicesProps {
   choices: AddChoices;
   onChoose: (patch: Partial<AddChoices>) => void;
-  /** The files that would be added. */
+  /** The files to be added. */
   files: readonly { readonly fileName: string; readonly n: number }[];
 }
 
@@ -43,7 +43,7 @@ function Preview({ template, choices, files }: { template: Template } & Omit<Rev
     <ul className="flex flex-col gap-0.5 rounded-md bg-hover px-2.5 py-1.5 text-xs text-quiet">
       {shown.map(({ fileName, n }) => (
         <li key={`${n} ${fileName}`} className="truncate">
-          {t("review.becomes", {
+          {t("review.title", {
             title: detailsToAdd(choices, template, { fileName, atMs: Date.now(), n }).title,
           })}
         </li>
@@ -53,7 +53,7 @@ function Preview({ template, choices, files }: { template: Template } & Omit<Rev
   );
 }
 
-/** Access and template for everything that is added now, with what the template makes of the titles. */
+/** Access and template for all files of the sheet, with a preview of the template's titles. */
 export function ReviewChoices({ choices, onChoose, files }: ReviewChoicesProps) {
   const { t } = useTranslation();
   const query = useQuery(callQuery("templates.list"));

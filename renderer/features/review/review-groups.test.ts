@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Review } from "../../../shared/model/upload.ts";
 import { createReviewStore } from "../../state/review-store.ts";
-import { decide, groupReviews, numberChosen } from "./review-groups.ts";
+import { chosenByReview, groupReviews, numberedFiles } from "./review-groups.ts";
 
 const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null, sidecar: null };
 const review = (reviewId: string): Review => ({
@@ -14,27 +14,29 @@ const review = (reviewId: string): Review => ({
   ],
 });
 
-it("merges reviews into one sheet and sends a repeat only when it was chosen", () => {
-  const store = createReviewStore();
-  store.add([review("r1")]);
-  store.add([review("r2"), review("r1")]);
-  store.choose("r2/2", true);
-  store.choose("r1/1", false);
-  store.choose("r1/3", true);
-  const { reviews, chosen } = store.getState();
-  expect(numberChosen(reviews, chosen)).toEqual([
-    { fileName: "a.mp4", n: 1 },
-    { fileName: "a.mp4", n: 2 },
-  ]);
-  expect(groupReviews(reviews).accepted).toHaveLength(2);
-  expect(decide(reviews, chosen)).toEqual([
-    { reviewId: "r1", itemIds: [], first: 1 },
-    { reviewId: "r2", itemIds: ["1", "2"], first: 1 },
-  ]);
-  store.choose("r1/1", true);
-  const both = store.getState();
-  expect(numberChosen(both.reviews, both.chosen).map(({ n }) => n)).toEqual([1, 2, 3]);
-  expect(decide(both.reviews, both.chosen).map(({ first }) => first)).toEqual([1, 2]);
-  expect(store.take().reviews).toHaveLength(2);
-  expect(store.getState().reviews).toHaveLength(0);
+describe("review groups", () => {
+  it("merge reviews into one sheet and send a duplicate only when chosen", () => {
+    const store = createReviewStore();
+    store.add([review("r1")]);
+    store.add([review("r2"), review("r1")]);
+    store.choose("r2/2", true);
+    store.choose("r1/1", false);
+    store.choose("r1/3", true);
+    const { reviews, chosen } = store.getState();
+    expect(numberedFiles(reviews, chosen)).toEqual([
+      { fileName: "a.mp4", n: 1 },
+      { fileName: "a.mp4", n: 2 },
+    ]);
+    expect(groupReviews(reviews).accepted).toHaveLength(2);
+    expect(chosenByReview(reviews, chosen)).toEqual([
+      { reviewId: "r1", itemIds: [], first: 1 },
+      { reviewId: "r2", itemIds: ["1", "2"], first: 1 },
+    ]);
+    store.choose("r1/1", true);
+    const both = store.getState();
+    expect(numberedFiles(both.reviews, both.chosen).map(({ n }) => n)).toEqual([1, 2, 3]);
+    expect(chosenByReview(both.reviews, both.chosen).map(({ first }) => first)).toEqual([1, 2]);
+    expect(store.take().reviews).toHaveLength(2);
+    expect(store.getState().reviews).toHaveLength(0);
+  });
 });

@@ -1,24 +1,24 @@
 import type { Review, ReviewItem } from "../../../shared/model/upload.ts";
 import { reviewKey } from "../../state/review-store.ts";
 
-/** A line of the sheet. */
+/** A line of the review sheet: one offered file. */
 export interface ReviewLine {
   readonly key: string;
   readonly reviewId: string;
   readonly item: ReviewItem;
 }
 
-/** The sheet's three groups over all merged reviews. */
+/** Merges all reviews and groups their items by verdict. */
 export function groupReviews(reviews: readonly Review[]): Record<ReviewItem["verdict"]["kind"], ReviewLine[]> {
   const lines = reviews.flatMap(({ reviewId, items }) =>
     items.map((item) => ({ key: reviewKey(reviewId, item), reviewId, item })),
   );
-  const of = (kind: ReviewItem["verdict"]["kind"]) => lines.filter((line) => line.item.verdict.kind === kind);
-  return { accepted: of("accepted"), duplicate: of("duplicate"), refused: of("refused") };
+  const linesOf = (kind: ReviewItem["verdict"]["kind"]) => lines.filter((line) => line.item.verdict.kind === kind);
+  return { accepted: linesOf("accepted"), duplicate: linesOf("duplicate"), refused: linesOf("refused") };
 }
 
-/** For every review of the sheet, which of its items go into the queue, and which number the first of them has. */
-export function decide(
+/** For every review, the chosen items and the template number of the first of them; numbers continue across reviews. */
+export function chosenByReview(
   reviews: readonly Review[],
   chosen: ReadonlySet<string>,
 ): { reviewId: string; itemIds: string[]; first: number }[] {
@@ -33,16 +33,16 @@ export function decide(
   });
 }
 
-/** The files that would be added, each with the number that a template gives it. */
-export function numberChosen(
+/** The chosen files with their template numbers. */
+export function numberedFiles(
   reviews: readonly Review[],
   chosen: ReadonlySet<string>,
 ): { fileName: string; n: number }[] {
-  return decide(reviews, chosen).flatMap(({ reviewId, itemIds, first }) => {
+  return chosenByReview(reviews, chosen).flatMap(({ reviewId, itemIds, first }) => {
     const items = reviews.find((review) => review.reviewId === reviewId)?.items ?? [];
-    return itemIds.flatMap((itemId, at) => {
+    return itemIds.flatMap((itemId, index) => {
       const fileName = items.find((item) => item.itemId === itemId)?.fileName;
-      return fileName === undefined ? [] : [{ fileName, n: first + at }];
+      return fileName === undefined ? [] : [{ fileName, n: first + index }];
     });
   });
 }

@@ -10,11 +10,11 @@ import type { ReviewLine } from "./review-groups.ts";
 interface ReviewLineRowProps {
   line: ReviewLine;
   chosen: boolean;
-  /** Leaves the sheet for the video or the row that is there already. */
+  /** Closes the sheet and opens the existing video or upload of a duplicate. */
   onOpen: (key: string) => void;
 }
 
-/** One offered file with what became of it. */
+/** A line of the review sheet: the file, and why it is a duplicate or refused. */
 export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
   const { t, i18n } = useTranslation();
   const { reviews } = useServices();
@@ -22,7 +22,7 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
   const { verdict } = item;
   const facts = item.sizeBytes === 0 ? [] : [formatBytes(item.sizeBytes, i18n.language)];
   if (item.lengthSeconds !== null) facts.push(formatLength(item.lengthSeconds));
-  const there = verdict.kind === "duplicate" ? (verdict.videoId ?? verdict.uploadId) : null;
+  const existingKey = verdict.kind === "duplicate" ? (verdict.videoId ?? verdict.uploadId) : null;
   const reason = () => {
     if (verdict.kind === "duplicate") return t(verdict.videoId === null ? "review.inQueue" : "review.onBiggo");
     if (verdict.kind === "refused") return `${t(`errors.${verdict.code}.what`)} ${t(`errors.${verdict.code}.next`)}`;
@@ -55,9 +55,9 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
           </div>
         )}
       </div>
-      {there !== null && (
-        <LinkButton className="text-xs" onClick={() => onOpen(there)}>
-          {t("review.openIt")}
+      {existingKey !== null && (
+        <LinkButton className="text-xs" onClick={() => onOpen(existingKey)}>
+          {t("review.open")}
         </LinkButton>
       )}
       <span className="shrink-0 text-xs text-quiet tabular-nums">{facts.join(" · ")}</span>

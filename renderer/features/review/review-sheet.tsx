@@ -6,11 +6,11 @@ import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ReviewChoices, useChoices } from "./review-choices.tsx";
-import { decide, groupReviews, numberChosen, type ReviewLine } from "./review-groups.ts";
+import { chosenByReview, groupReviews, numberedFiles, type ReviewLine } from "./review-groups.ts";
 import { ReviewLineRow } from "./review-line.tsx";
 
 const groups = [
-  { kind: "accepted", heading: "review.toAdd" },
+  { kind: "accepted", heading: "review.ready" },
   { kind: "duplicate", heading: "review.duplicate" },
   { kind: "refused", heading: "review.refused" },
 ] as const;
@@ -23,7 +23,7 @@ function ReviewGroups({ lines, onOpen }: { lines: ReturnType<typeof groupReviews
       <h3 className="flex gap-2 px-5 py-1.5 text-xs font-medium">
         {heading}
         <span className="font-normal text-quiet tabular-nums">{members.length.toLocaleString(i18n.language)}</span>
-        {kind === "duplicate" && <span className="font-normal text-quiet">{t("review.sendAnyway")}</span>}
+        {kind === "duplicate" && <span className="font-normal text-quiet">{t("review.uploadAnyway")}</span>}
       </h3>
       <ul>
         {members.map((line) => (
@@ -37,19 +37,19 @@ function ReviewGroups({ lines, onOpen }: { lines: ReturnType<typeof groupReviews
   );
 }
 
-/** Sends the person's word about every review of the sheet. */
-function useAnswerReviews() {
+/** Accepts or dismisses all reviews of the sheet. */
+function useResolveReviews() {
   const { client, reviews, toasts } = useServices();
   return {
     accept: (choices: AddChoices) => {
       const taken = reviews.take();
-      for (const { reviewId, itemIds, first } of decide(taken.reviews, taken.chosen)) {
+      for (const { reviewId, itemIds, first } of chosenByReview(taken.reviews, taken.chosen)) {
         const call =
           itemIds.length === 0
             ? client.call("files.dismiss", { reviewId })
             : client.call("files.accept", { reviewId, itemIds, choices, first });
         call.catch((thrown: unknown) => {
-          // What could not be stored is offered again rather than lost.
+          // Offer files that could not be stored again.
           reviews.restore(taken, reviewId);
           toasts.addThrown(thrown);
         });
@@ -63,7 +63,7 @@ function useAnswerReviews() {
   };
 }
 
-/** Lists what was offered before anything of it is sent. */
+/** Dialog that lists offered files for review before any is uploaded. */
 export function ReviewSheet() {
   const { t, i18n } = useTranslation();
   const { reviews, view } = useServices();
@@ -71,11 +71,11 @@ export function ReviewSheet() {
   const chosen = useStore(reviews, (state) => state.chosen);
   const open = offered.length > 0;
   const [choices, choose] = useChoices(offered);
-  const { accept, dismiss } = useAnswerReviews();
-  const count = decide(offered, chosen).reduce((sum, { itemIds }) => sum + itemIds.length, 0);
+  const { accept, dismiss } = useResolveReviews();
+  const count = chosenByReview(offered, chosen).reduce((sum, { itemIds }) => sum + itemIds.length, 0);
   const lines = groupReviews(offered);
   const total = offered.reduce((sum, review) => sum + review.items.length, 0);
-  const hopeless = lines.refused.length === total;
+  const allRefused = lines.refused.length === total;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing || count === 0) return;
     const onButton = event.target instanceof HTMLButtonElement;
@@ -83,7 +83,7 @@ export function ReviewSheet() {
     event.preventDefault();
     accept(choices);
   };
-  const openIt = (key: string) => {
+  const openExisting = (key: string) => {
     dismiss();
     view.openEditor({ key, sequence: [key], focusTitle: false });
   };
@@ -93,7 +93,7 @@ export function ReviewSheet() {
       open={open}
       onClose={dismiss}
       heading={t("review.heading")}
-      description={hopeless ? t("review.nothing") : t("review.summary", formatted(total))}
+      description={allRefused ? t("review.nothingToAdd") : t("review.summary", formatted(total))}
       onKeyDown={onKeyDown}
       width={620}
       footer={
@@ -108,8 +108,8 @@ export function ReviewSheet() {
         </>
       }
     >
-      <ReviewGroups lines={lines} onOpen={openIt} />
-      {!hopeless && <ReviewChoices choices={choices} onChoose={choose} files={numberChosen(offered, chosen)} />}
+      <ReviewGroups lines={lines} onOpen={openExisting} />
+      {!allRefused && <ReviewChoices choices={choices} onChoose={choose} files={numberedFiles(offered, chosen)} />}
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { useRun } from "../../state/use-run.ts";
 import { Button } from "../../ui/button.tsx";
 import { Avatar } from "../account/avatar.tsx";
 
-/** Who is connected, how the key is kept, and the way out. */
+/** The connected account, where its key is stored, and a button to disconnect. */
 export function AccountSettings() {
   const { t } = useTranslation();
   const { client, view } = useServices();

@@ -156,7 +156,7 @@ function About() {
   );
 }
 
-/** The person's preferences. Everything applies at once. */
+/** The user's preferences. Changes apply immediately. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const settings = useSettings();

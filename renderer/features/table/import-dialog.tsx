@@ -25,7 +25,7 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
         {({ row, column, code, value }) => (
           <div className="flex h-full items-center gap-2 px-5 text-xs">
             <span className="w-32 shrink-0 truncate text-quiet tabular-nums">
-              {column === "" ? t("table.row", { row }) : t("table.place", { row, column })}
+              {column === "" ? t("table.row", { row }) : t("table.cell", { row, column })}
             </span>
             <span className="shrink-0">{t(`table.problem.${code}`)}</span>
             <span className="min-w-0 truncate text-quiet">{value}</span>
@@ -36,7 +36,7 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
   );
 }
 
-/** Shows what a table would change, and every cell that is wrong, before anything is changed. */
+/** Previews what a table would change and lists its invalid cells before anything is applied. */
 function OpenImport({ table }: { table: TableImport }) {
   const { t, i18n } = useTranslation();
   const { client, view } = useServices();
@@ -58,7 +58,7 @@ function OpenImport({ table }: { table: TableImport }) {
       width={640}
       footer={
         <>
-          {errors.length > 0 && <span className="text-xs text-quiet">{t("table.left")}</span>}
+          {errors.length > 0 && <span className="text-xs text-quiet">{t("table.skipped")}</span>}
           <span className="flex-1" />
           <Button tone="ghost" onClick={onClose}>
             {t(plans.length === 0 ? "common.close" : "common.cancel")}
@@ -81,7 +81,7 @@ function OpenImport({ table }: { table: TableImport }) {
   );
 }
 
-/** The table that was read, wherever the person is by then. */
+/** Shows the table that was read, on whichever screen the user is by then. */
 export function ImportDialog() {
   const table = useView((state) => state.table);
   return table === null || table === "reading" ? null : <OpenImport table={table} />;

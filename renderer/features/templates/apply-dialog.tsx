@@ -19,7 +19,7 @@ interface ApplyDialogProps {
   onClose: () => void;
 }
 
-function useFieldWords() {
+function useFieldTexts() {
   const { t } = useTranslation();
   const names: Record<TemplateField, string> = {
     title: t("editor.title"),
@@ -27,32 +27,32 @@ function useFieldWords() {
     access: t("access.label"),
     products: t("products.heading"),
   };
-  const words = (field: TemplateField, patch: DetailsPatch): string => {
+  const textOf = (field: TemplateField, patch: DetailsPatch): string => {
     if (field === "access") return patch.access === undefined ? "" : t(`access.${patch.access}`);
     if (field === "products") return (patch.products ?? []).map(({ title }) => title).join(", ");
     return patch[field] ?? "";
   };
-  return { names, words };
+  return { names, textOf };
 }
 
-/** Shows what a template would change, field by field; what was typed is not ticked. */
+/** Dialog that applies a template field by field; fields the user has edited are not ticked initially. */
 export function ApplyDialog({ template, item, itemProducts, onClose }: ApplyDialogProps) {
   const { t } = useTranslation();
   const { toasts } = useServices();
   const actions = useItemActions();
-  const { names, words } = useFieldWords();
+  const { names, textOf } = useFieldTexts();
   const details = detailsOf(item);
   const productCount = itemProducts.products?.length ?? item.video?.productCount ?? 0;
   const fileName = item.upload?.fileName ?? null;
   const patch = fillTemplate(template, { fileName, atMs: item.sortMs, n: 1 });
   const titleUnknown = !ownsDetails(item) && item.video?.title === null;
-  const standing = {
+  const current = {
     title: titleUnknown ? null : details.title,
-    givenTitle: titleFromFile(fileName ?? ""),
+    defaultTitle: titleFromFile(fileName ?? ""),
     description: details.description,
     products: productCount,
   };
-  const [ticked, setTicked] = useState<ReadonlySet<TemplateField>>(() => new Set(tickedFields(patch, standing)));
+  const [ticked, setTicked] = useState<ReadonlySet<TemplateField>>(() => new Set(tickedFields(patch, current)));
   const offered = offeredFields(patch);
   const tick = (field: TemplateField, on: boolean) =>
     setTicked((before) => {
@@ -64,7 +64,7 @@ export function ApplyDialog({ template, item, itemProducts, onClose }: ApplyDial
   const apply = () => {
     const { products, ...texts } = chosenPatch(patch, ticked);
     if (Object.keys(texts).length > 0) actions.edit(item, texts).catch(toasts.addThrown);
-    // The list on the screen is what the next change of it begins with.
+    // Applied through the editor's list, so that the next change starts from it.
     if (products !== undefined) itemProducts.change(products);
     onClose();
   };
@@ -101,9 +101,9 @@ export function ApplyDialog({ template, item, itemProducts, onClose }: ApplyDial
               <div className="truncate text-quiet line-through">
                 {field === "products"
                   ? t("common.productsLong", { count: productCount })
-                  : words(field, details as DetailsPatch)}
+                  : textOf(field, details as DetailsPatch)}
               </div>
-              <div className="line-clamp-4 whitespace-pre-wrap">{words(field, patch)}</div>
+              <div className="line-clamp-4 whitespace-pre-wrap">{textOf(field, patch)}</div>
             </div>
           </li>
         ))}

@@ -1,33 +1,33 @@
 import { type TemplateField, templateFields } from "../../../shared/model/bulk.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
 
-/** What stands there now, as far as it was somebody's doing. */
-export interface Standing {
-  /** Null: on BigGo, and not known here. */
+/** The video's current details, as far as they decide what is ticked. */
+export interface CurrentFields {
+  /** Null if the title exists only on BigGo, which does not return it. */
   readonly title: string | null;
-  /** The title that the file's name gave by itself. */
-  readonly givenTitle: string;
+  /** The title derived from the file name. */
+  readonly defaultTitle: string;
   readonly description: string;
   readonly products: number;
 }
 
-/** The fields a template has something for. */
+/** The fields that a template fills. */
 export function offeredFields(patch: DetailsPatch): TemplateField[] {
   return templateFields.filter((field) => patch[field] !== undefined);
 }
 
-/** The fields that change unless the person says otherwise: never what somebody typed or tagged. */
-export function tickedFields(patch: DetailsPatch, standing: Standing): TemplateField[] {
-  const typed: Record<TemplateField, boolean> = {
-    title: standing.title !== "" && standing.title !== standing.givenTitle,
-    description: standing.description.trim() !== "",
+/** The fields ticked initially: never ones the user has typed or tagged. */
+export function tickedFields(patch: DetailsPatch, current: CurrentFields): TemplateField[] {
+  const isEdited: Record<TemplateField, boolean> = {
+    title: current.title !== "" && current.title !== current.defaultTitle,
+    description: current.description.trim() !== "",
     access: false,
-    products: standing.products > 0,
+    products: current.products > 0,
   };
-  return offeredFields(patch).filter((field) => !typed[field]);
+  return offeredFields(patch).filter((field) => !isEdited[field]);
 }
 
-/** The patch with only those fields. */
+/** The patch reduced to the given fields. */
 export function chosenPatch(patch: DetailsPatch, fields: ReadonlySet<TemplateField>): DetailsPatch {
   return Object.fromEntries(Object.entries(patch).filter(([field]) => fields.has(field as TemplateField)));
 }

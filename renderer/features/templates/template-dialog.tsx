@@ -9,12 +9,53 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Select } from "../../ui/select.tsx";
 import { fieldStyle, TextField } from "../../ui/text-field.tsx";
 
-/** A template to begin with. */
+/** A new, empty template. */
 export const emptyTemplate: Template = { id: "", name: "", title: "", description: "", access: null, products: [] };
 
 const example = "IMG_2041.mp4";
 
-/** Makes or changes a template, with what it would make of a video shown below. */
+function DetailsFields({ draft, change }: { draft: Template; change: (patch: Partial<Template>) => void }) {
+  const { t } = useTranslation();
+  const accessOptions = ["", ...accessSchema.options] as const;
+  return (
+    <>
+      <TextField
+        label={t("editor.title")}
+        maxLength={titleMaxLength}
+        value={draft.title}
+        placeholder="{filename}"
+        onChange={(event) => change({ title: event.target.value })}
+      />
+      <div>
+        <div aria-hidden="true" className="mb-1 text-xs text-quiet">
+          {t("editor.description")}
+        </div>
+        <textarea
+          aria-label={t("editor.description")}
+          rows={4}
+          maxLength={descriptionMaxLength}
+          value={draft.description}
+          onChange={(event) => change({ description: event.target.value })}
+          className={`${fieldStyle} block resize-none px-2.5 py-1.5`}
+        />
+      </div>
+      <div className="flex items-center justify-between">
+        <span aria-hidden="true">{t("access.label")}</span>
+        <Select
+          label={t("access.label")}
+          value={draft.access ?? ""}
+          options={accessOptions.map((value) => ({
+            value,
+            label: value === "" ? t("templates.keepAccess") : t(`access.${value}`),
+          }))}
+          onChange={(value) => change({ access: value === "" ? null : value })}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Dialog that creates or edits a template, with a preview of the resulting title. */
 export function TemplateDialog({ template, onClose }: { template: Template; onClose: () => void }) {
   const { t } = useTranslation();
   const { client } = useServices();
@@ -23,7 +64,6 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
   const change = (patch: Partial<Template>) => setDraft((before) => ({ ...before, ...patch }));
   const ready = draft.name.trim() !== "";
   const preview = fillTemplate(draft, { fileName: example, atMs: Date.now(), n: 1 });
-  const accesses = ["", ...accessSchema.options] as const;
   const save = () => {
     if (ready) finish(() => client.call("templates.save", draft));
   };
@@ -32,8 +72,8 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
     <Dialog
       open
       onClose={onClose}
-      heading={template.id === "" ? t("templates.make") : t("templates.edit", { name: template.name })}
-      description={t("templates.words")}
+      heading={template.id === "" ? t("templates.create") : t("templates.edit", { name: template.name })}
+      description={t("templates.placeholders")}
       width={520}
       footer={
         <>
@@ -60,38 +100,7 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
           value={draft.name}
           onChange={(event) => change({ name: event.target.value })}
         />
-        <TextField
-          label={t("editor.title")}
-          maxLength={titleMaxLength}
-          value={draft.title}
-          placeholder="{filename}"
-          onChange={(event) => change({ title: event.target.value })}
-        />
-        <div>
-          <div aria-hidden="true" className="mb-1 text-xs text-quiet">
-            {t("editor.description")}
-          </div>
-          <textarea
-            aria-label={t("editor.description")}
-            rows={4}
-            maxLength={descriptionMaxLength}
-            value={draft.description}
-            onChange={(event) => change({ description: event.target.value })}
-            className={`${fieldStyle} block resize-none px-2.5 py-1.5`}
-          />
-        </div>
-        <div className="flex items-center justify-between">
-          <span aria-hidden="true">{t("access.label")}</span>
-          <Select
-            label={t("access.label")}
-            value={draft.access ?? ""}
-            options={accesses.map((value) => ({
-              value,
-              label: value === "" ? t("templates.anyAccess") : t(`access.${value}`),
-            }))}
-            onChange={(value) => change({ access: value === "" ? null : value })}
-          />
-        </div>
+        <DetailsFields draft={draft} change={change} />
         {draft.products.length > 0 && (
           <p className="text-xs text-quiet">
             {t("common.productsLong", { count: draft.products.length })}:{" "}

@@ -12,18 +12,18 @@ import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { ApplyDialog } from "./apply-dialog.tsx";
 import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
 
-/** Applies a template to the video that is edited, or makes one of it. */
+/** Menu that applies a template to the edited video, or creates one from it. */
 export function TemplateMenu({ item, itemProducts }: { item: LibraryItem; itemProducts: ItemProducts }) {
   const { products } = itemProducts;
   const { t } = useTranslation();
   const query = useQuery(callQuery("templates.list"));
   const templates = query.data ?? [];
   const [applying, setApplying] = useState<Template | null>(null);
-  const [making, setMaking] = useState<Template | null>(null);
-  const fromThis = () => {
+  const [creating, setCreating] = useState<Template | null>(null);
+  const createFromItem = () => {
     const { title, description, access } = detailsOf(item);
-    const kept = (products ?? []).filter(({ ref }) => ref !== null);
-    setMaking({ ...emptyTemplate, title, description, access, products: kept });
+    const identified = (products ?? []).filter(({ ref }) => ref !== null);
+    setCreating({ ...emptyTemplate, title, description, access, products: identified });
   };
   return (
     <>
@@ -41,14 +41,14 @@ export function TemplateMenu({ item, itemProducts }: { item: LibraryItem; itemPr
           </MenuItem>
         ))}
         {templates.length > 0 && <MenuSeparator />}
-        <MenuItem onSelect={fromThis} icon={<Plus size={16} />}>
+        <MenuItem onSelect={createFromItem} icon={<Plus size={16} />}>
           {t("templates.fromThis")}
         </MenuItem>
       </Menu>
       {applying !== null && (
         <ApplyDialog template={applying} item={item} itemProducts={itemProducts} onClose={() => setApplying(null)} />
       )}
-      {making !== null && <TemplateDialog template={making} onClose={() => setMaking(null)} />}
+      {creating !== null && <TemplateDialog template={creating} onClose={() => setCreating(null)} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { callQuery } from "../../state/call-query.ts";
 import { Button } from "../../ui/button.tsx";
 import { emptyTemplate, TemplateDialog } from "./template-dialog.tsx";
 
-/** The templates there are, to be changed, and a way to make another. */
+/** Lists the templates for editing, with a button to create one. */
 export function TemplatesSettings() {
   const { t } = useTranslation();
   const query = useQuery(callQuery("templates.list"));
@@ -30,7 +30,7 @@ export function TemplatesSettings() {
           </Button>
         ))}
         <Button tone="ghost" icon={<Plus size={16} aria-hidden="true" />} onClick={() => setEditing(emptyTemplate)}>
-          {t("templates.make")}
+          {t("templates.create")}
         </Button>
       </div>
       {editing !== null && <TemplateDialog template={editing} onClose={() => setEditing(null)} />}

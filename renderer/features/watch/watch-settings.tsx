@@ -16,7 +16,7 @@ import { Select } from "../../ui/select.tsx";
 
 const foldersQuery = callQuery("watch.list");
 
-/** Changes what is chosen for a folder's videos: seen at once, so that the next choice is made on top of it. */
+/** Changes a folder's choices optimistically, so that the next change starts from the new ones. */
 function useFolderChoices(): (id: string, patch: Partial<WatchedFolder["choices"]>) => void {
   const { client, toasts } = useServices();
   const cache = useQueryClient();
@@ -65,7 +65,7 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
   const { id, name, choices, present, pending, problems } = folder;
   const setChoices = useFolderChoices();
   const change = (patch: Partial<WatchedFolder["choices"]>) => setChoices(id, patch);
-  const told = !present
+  const status = !present
     ? t("watch.absent")
     : pending === 0
       ? t("watch.watching")
@@ -80,7 +80,7 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
             {name}
           </div>
           <div role="status" className="text-xs text-quiet tabular-nums">
-            {told}
+            {status}
           </div>
         </div>
         <Select
@@ -117,7 +117,7 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
   );
 }
 
-/** The folders whose new videos are added by themselves, and a way to watch another. */
+/** Lists the folders whose new videos are added automatically, with a button to watch another. */
 export function WatchSettings() {
   const { t } = useTranslation();
   const { client } = useServices();

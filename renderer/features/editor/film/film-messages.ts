@@ -1,35 +1,35 @@
-/** What a container says of its film. */
+/** Facts read from a video's container. */
 export interface FilmFacts {
-  /** As displayed, px. */
+  /** Display size, px. */
   readonly width: number;
   readonly height: number;
-  /** Frames per second on average; null where it cannot be told. */
+  /** Average frame rate; null if unknown. */
   readonly framesPerSecond: number | null;
-  /** Names as people know them; null where there is no such track, or an unknown one. */
+  /** Display names; null without such a track or if the codec is unknown. */
   readonly videoCodec: string | null;
   readonly audioCodec: string | null;
   readonly durationMs: number;
-  /** Whether its frames can be decoded here. */
+  /** Whether this computer can decode its frames. */
   readonly decodable: boolean;
 }
 
-/** A frame with its picture (JPEG). */
+/** A frame as a JPEG image. */
 export interface FilmFrame {
   readonly atMs: number;
-  readonly picture: Blob;
+  readonly image: Blob;
 }
 
-/** What the worker tells, in this order. */
+/** Messages from the worker, in this order. */
 export type FilmMessage =
   | { readonly kind: "facts"; readonly facts: FilmFacts }
-  | { readonly kind: "strip"; readonly place: number; readonly frame: FilmFrame }
+  | { readonly kind: "strip"; readonly index: number; readonly frame: FilmFrame }
   | { readonly kind: "covers"; readonly frames: readonly FilmFrame[] }
-  /** It cannot be read at all. */
+  /** The file cannot be read. */
   | { readonly kind: "unreadable" };
 
-/** What the worker is told, once. */
+/** The worker's only request. */
 export interface FilmRequest {
   readonly url: string;
-  /** How many pictures the strip has. */
-  readonly places: number;
+  /** The number of frames in the strip. */
+  readonly stripLength: number;
 }

@@ -1,17 +1,17 @@
 import { ALL_FORMATS, CanvasSink, Input, type InputVideoTrack, UrlSource } from "mediabunny";
-import { chooseCovers, type JudgedFrame } from "./choose-covers.ts";
+import { type CandidateFrame, chooseCovers } from "./choose-covers.ts";
 import type { FilmFacts, FilmFrame, FilmMessage, FilmRequest } from "./film-messages.ts";
 
-/** Tall enough for the strip and for the suggestions on a sharp display, px. */
-const pictureHeight = 168;
-/** Frames are judged this small, px. */
-const judgedWidth = 48;
-/** Frames that are looked at for covers. */
-const candidates = 24;
-/** Packets from which the frame rate is told. */
-const ratedPackets = 120;
+/** Enough for the strip and the suggestions on a high-density display, px. */
+const imageHeight = 168;
+/** Width of the frames that are rated, px. */
+const candidateWidth = 48;
+/** Frames rated as possible covers. */
+const candidateCount = 24;
+/** Packets used to compute the frame rate. */
+const frameRatePackets = 120;
 
-/** A file that was moved away is given up; main answers at once or not at all. */
+/** Few retries: main responds immediately or not at all, such as when the file was moved. */
 const retries = 2;
 const retrySeconds = 0.3;
 
@@ -32,11 +32,11 @@ const names: Record<string, string> = {
 const nameOf = (codec: string | null | undefined) =>
   codec == null ? null : (names[codec] ?? (codec.startsWith("pcm") ? "PCM" : codec.toUpperCase()));
 
-const tell = (message: FilmMessage) => self.postMessage(message);
+const post = (message: FilmMessage) => self.postMessage(message);
 
 async function factsOf(input: Input, track: InputVideoTrack): Promise<FilmFacts> {
   const audio = await input.getPrimaryAudioTrack();
-  const stats = await track.computePacketStats(ratedPackets).catch(() => null);
+  const stats = await track.computePacketStats(frameRatePackets).catch(() => null);
   const rate = stats?.averagePacketRate ?? 0;
   return {
     width: await track.getDisplayWidth(),
@@ -49,70 +49,68 @@ async function factsOf(input: Input, track: InputVideoTrack): Promise<FilmFacts>
   };
 }
 
-async function pictureOf(canvas: OffscreenCanvas | HTMLCanvasElement): Promise<Blob> {
-  if (!(canvas instanceof OffscreenCanvas)) throw new Error("A worker draws on canvases of its own");
+async function imageOf(canvas: OffscreenCanvas | HTMLCanvasElement): Promise<Blob> {
+  if (!(canvas instanceof OffscreenCanvas)) throw new Error("expected an OffscreenCanvas");
   return canvas.convertToBlob({ type: "image/jpeg", quality: 0.8 });
 }
 
-/** Moments spread evenly, none at the very ends, in seconds. */
-const spread = (count: number, seconds: number) =>
-  Array.from({ length: count }, (_, at) => ((at + 0.5) / count) * seconds);
+/** `count` evenly spaced timestamps in seconds, excluding start and end. */
+const evenlySpaced = (count: number, seconds: number) =>
+  Array.from({ length: count }, (_, index) => ((index + 0.5) / count) * seconds);
 
-async function tellStrip(track: InputVideoTrack, places: number, seconds: number): Promise<void> {
-  const sink = new CanvasSink(track, { height: pictureHeight, poolSize: 2 });
-  let place = 0;
-  for await (const wrapped of sink.canvasesAtTimestamps(spread(places, seconds))) {
+async function postStrip(track: InputVideoTrack, stripLength: number, seconds: number): Promise<void> {
+  const sink = new CanvasSink(track, { height: imageHeight, poolSize: 2 });
+  let index = 0;
+  for await (const wrapped of sink.canvasesAtTimestamps(evenlySpaced(stripLength, seconds))) {
     if (wrapped !== null) {
-      const frame = { atMs: Math.floor(wrapped.timestamp * 1000), picture: await pictureOf(wrapped.canvas) };
-      tell({ kind: "strip", place, frame });
+      const frame = { atMs: Math.floor(wrapped.timestamp * 1000), image: await imageOf(wrapped.canvas) };
+      post({ kind: "strip", index, frame });
     }
-    place += 1;
+    index += 1;
   }
 }
 
-function judged(canvas: OffscreenCanvas | HTMLCanvasElement, atMs: number): JudgedFrame {
+function candidateOf(canvas: OffscreenCanvas | HTMLCanvasElement, atMs: number): CandidateFrame {
   const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
   const { data, width } = context.getImageData(0, 0, canvas.width, canvas.height);
   const grey = new Uint8Array(data.length / 4);
-  for (let at = 0; at < grey.length; at += 1) {
-    const [red = 0, green = 0, blue = 0] = data.subarray(at * 4, at * 4 + 3);
+  for (let index = 0; index < grey.length; index += 1) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(index * 4, index * 4 + 3);
     // Rec. 601 luma.
-    grey[at] = 0.299 * red + 0.587 * green + 0.114 * blue;
+    grey[index] = 0.299 * red + 0.587 * green + 0.114 * blue;
   }
   return { atMs, grey, width };
 }
 
-async function tellCovers(track: InputVideoTrack, seconds: number): Promise<void> {
-  const small = new CanvasSink(track, { width: judgedWidth, poolSize: 2 });
-  const frames: JudgedFrame[] = [];
-  for await (const wrapped of small.canvasesAtTimestamps(spread(candidates, seconds))) {
-    if (wrapped !== null) frames.push(judged(wrapped.canvas, wrapped.timestamp * 1000));
+async function postCovers(track: InputVideoTrack, seconds: number): Promise<void> {
+  const small = new CanvasSink(track, { width: candidateWidth, poolSize: 2 });
+  const frames: CandidateFrame[] = [];
+  for await (const wrapped of small.canvasesAtTimestamps(evenlySpaced(candidateCount, seconds))) {
+    if (wrapped !== null) frames.push(candidateOf(wrapped.canvas, wrapped.timestamp * 1000));
   }
-  const large = new CanvasSink(track, { height: pictureHeight });
+  const large = new CanvasSink(track, { height: imageHeight });
   const covers: FilmFrame[] = [];
   for (const { atMs } of chooseCovers(frames)) {
     const wrapped = await large.getCanvas(atMs / 1000);
-    if (wrapped !== null) covers.push({ atMs: Math.floor(atMs), picture: await pictureOf(wrapped.canvas) });
+    if (wrapped !== null) covers.push({ atMs: Math.floor(atMs), image: await imageOf(wrapped.canvas) });
   }
-  tell({ kind: "covers", frames: covers });
+  post({ kind: "covers", frames: covers });
 }
 
-async function read({ url, places }: FilmRequest): Promise<void> {
+async function read({ url, stripLength }: FilmRequest): Promise<void> {
   const source = new UrlSource(url, { getRetryDelay: (tries) => (tries < retries ? retrySeconds : null) });
   const input = new Input({ formats: ALL_FORMATS, source });
   const track = await input.getPrimaryVideoTrack();
-  if (track === null) return tell({ kind: "unreadable" });
+  if (track === null) return post({ kind: "unreadable" });
   const facts = await factsOf(input, track);
-  tell({ kind: "facts", facts });
+  post({ kind: "facts", facts });
   if (!facts.decodable) return;
   const seconds = facts.durationMs / 1000;
-  await tellStrip(track, places, seconds);
-  await tellCovers(track, seconds);
+  await postStrip(track, stripLength, seconds);
+  await postCovers(track, seconds);
 }
 
-/**
- * Reads a film away from the window's own thread: what its container says, pictures along it, and covers to suggest.
- */
+/** Reads a video off the main thread: its container's facts, frames for the strip, and cover suggestions. */
 self.addEventListener("message", ({ data }: MessageEvent<FilmRequest>) => {
-  read(data).catch(() => tell({ kind: "unreadable" }));
+  read(data).catch(() => post({ kind: "unreadable" }));
 });

@@ -3,40 +3,40 @@ import { createWorkerStarter } from "../../../bridge/start-worker.ts";
 import type { FilmFacts, FilmFrame, FilmMessage, FilmRequest } from "./film-messages.ts";
 import workerUrl from "./film-worker.ts?worker&url";
 
-/** A frame whose picture the page can show. */
+/** A frame that the page can render. */
 export interface ShownFrame {
   readonly atMs: number;
-  /** A blob's address. */
+  /** A blob URL. */
   readonly src: string;
 }
 
-/** What is known of a film so far. */
+/** What the worker has read of a video so far. */
 export interface Film {
   readonly facts: FilmFacts | null;
-  /** Pictures along the film; null where there is none yet. */
+  /** Evenly spaced frames; null for those not read yet. */
   readonly strip: readonly (ShownFrame | null)[];
-  /** Null while they are looked for. */
+  /** Suggested covers; null until they are chosen. */
   readonly covers: readonly ShownFrame[] | null;
   readonly unreadable: boolean;
 }
 
-const places = 8;
-const unknown: Film = { facts: null, strip: new Array(places).fill(null), covers: null, unreadable: false };
+const stripLength = 8;
+const unread: Film = { facts: null, strip: new Array(stripLength).fill(null), covers: null, unreadable: false };
 
 const startWorker = createWorkerStarter([workerUrl]);
 
-/** A message whose pictures can be shown. */
+/** A worker message with blob URLs instead of blobs. */
 type ShownMessage =
   | Extract<FilmMessage, { kind: "facts" | "unreadable" }>
-  | { readonly kind: "strip"; readonly place: number; readonly frame: ShownFrame }
+  | { readonly kind: "strip"; readonly index: number; readonly frame: ShownFrame }
   | { readonly kind: "covers"; readonly frames: readonly ShownFrame[] };
 
-function withTold(film: Film, message: ShownMessage): Film {
+function applyMessage(film: Film, message: ShownMessage): Film {
   switch (message.kind) {
     case "facts":
       return { ...film, facts: message.facts, covers: message.facts.decodable ? null : [] };
     case "strip":
-      return { ...film, strip: film.strip.with(message.place, message.frame) };
+      return { ...film, strip: film.strip.with(message.index, message.frame) };
     case "covers":
       return { ...film, covers: message.frames };
     case "unreadable":
@@ -44,33 +44,33 @@ function withTold(film: Film, message: ShownMessage): Film {
   }
 }
 
-/** Reads the film at an address in a worker; what was read for another address is let go. */
+/** Reads the video at a URL in a worker; a new URL discards the previous worker and its blob URLs. */
 export function useFilm(url: string | null): Film {
-  const [film, setFilm] = useState(unknown);
+  const [film, setFilm] = useState(unread);
   useEffect(() => {
-    setFilm(unknown);
+    setFilm(unread);
     if (url === null) return;
     const worker = startWorker(workerUrl);
-    const sources: string[] = [];
-    const show = ({ atMs, picture }: FilmFrame): ShownFrame => {
-      const src = URL.createObjectURL(picture);
-      sources.push(src);
+    const blobUrls: string[] = [];
+    const toShown = ({ atMs, image }: FilmFrame): ShownFrame => {
+      const src = URL.createObjectURL(image);
+      blobUrls.push(src);
       return { atMs, src };
     };
-    const shown = (message: FilmMessage): ShownMessage => {
-      if (message.kind === "strip") return { ...message, frame: show(message.frame) };
-      if (message.kind === "covers") return { ...message, frames: message.frames.map(show) };
+    const withBlobUrls = (message: FilmMessage): ShownMessage => {
+      if (message.kind === "strip") return { ...message, frame: toShown(message.frame) };
+      if (message.kind === "covers") return { ...message, frames: message.frames.map(toShown) };
       return message;
     };
     worker.addEventListener("message", ({ data }: MessageEvent<FilmMessage>) => {
-      const message = shown(data);
-      setFilm((before) => withTold(before, message));
+      const message = withBlobUrls(data);
+      setFilm((before) => applyMessage(before, message));
     });
-    worker.addEventListener("error", () => setFilm((before) => withTold(before, { kind: "unreadable" })));
-    worker.postMessage({ url: new URL(url, window.location.href).href, places } satisfies FilmRequest);
+    worker.addEventListener("error", () => setFilm((before) => applyMessage(before, { kind: "unreadable" })));
+    worker.postMessage({ url: new URL(url, window.location.href).href, stripLength } satisfies FilmRequest);
     return () => {
       worker.terminate();
-      for (const src of sources) URL.revokeObjectURL(src);
+      for (const src of blobUrls) URL.revokeObjectURL(src);
     };
   }, [url]);
   return film;

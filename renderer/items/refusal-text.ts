@@ -3,7 +3,7 @@ import type { Translate } from "../messages/translator.ts";
 
 const fields = { title: "editor.title", description: "editor.description", access: "access.label" } as const;
 
-/** What BigGo said no to, by name where it told. */
+/** Why BigGo refused the details; names the field if BigGo returned it. */
 export function refusalText({ code, details: { name } }: AppErrorValue, t: Translate): string {
   const isField = (value: string | undefined): value is keyof typeof fields => value !== undefined && value in fields;
   if (!isField(name) || (code !== "invalid-field" && code !== "missing-field")) return t(`errors.${code}.what`);

@@ -3,7 +3,7 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, Upload } from "../../shared/model/upload.ts";
 import { formatUntil } from "../messages/format.ts";
 import type { Translate } from "../messages/translator.ts";
-import { refusalText } from "./refusal-words.ts";
+import { refusalText } from "./refusal-text.ts";
 import { detailsFailure, type HoldName } from "./upload-status.ts";
 
 const needsFileTexts = {
@@ -12,13 +12,13 @@ const needsFileTexts = {
   unreadable: "status.fileUnreadable",
 } as const;
 
-/** Two sentences one after the other, as the language writes them. */
-const join = (t: Translate, first: string, second: string) => t("common.sentences", { first, second });
+/** Joins two sentences as the language separates them. */
+const joinSentences = (t: Translate, first: string, second: string) => t("common.sentences", { first, second });
 
-/** A connection that broke needs no more words than that. */
-const isPlainBreak = (error: AppErrorValue | null) => error === null || error.code === "no-network";
+/** A lost connection needs no further reason in the text. */
+const isConnectionLoss = (error: AppErrorValue | null) => error === null || error.code === "no-network";
 
-/** What a phase means for this upload, in a sentence; nothing while figures say more. */
+/** A sentence about an upload's state; empty while sending, when progress figures are shown instead. */
 export function statusText(upload: Upload, held: boolean, t: Translate, locale: string): string {
   const { state } = upload;
   const failure = detailsFailure(upload);
@@ -32,23 +32,24 @@ export function statusText(upload: Upload, held: boolean, t: Translate, locale: 
     case "cancelled":
       return t(`status.${state.phase}`);
     case "queued":
-      return held ? t("status.held") : t("status.queued");
+      return held ? t("status.resumesWithQueue") : t("status.queued");
     case "sending":
       return state.held ? t("status.connectionHeld") : "";
     case "confirming":
       return t("status.finishing");
     case "processing":
       return state.keywords.length > 0
-        ? t("status.processingWords", { words: state.keywords.join(" · ") })
+        ? t("status.processingKeywords", { words: state.keywords.join(" · ") })
         : t("status.processing");
     case "complete":
       return t("status.complete", { access: t(`access.${upload.details.access}`) });
     case "waiting": {
       if (state.reason === "network" && held) return t("status.waitingNetwork");
       const time = formatUntil(state.untilMs, Date.now(), locale);
-      if (state.reason === "interrupted" && isPlainBreak(state.error)) return t("status.waitingInterrupted", { time });
+      if (state.reason === "interrupted" && isConnectionLoss(state.error))
+        return t("status.waitingInterrupted", { time });
       const until = t("status.waitingUntil", { time });
-      return state.error === null ? until : join(t, t(`errors.${state.error.code}.what`), until);
+      return state.error === null ? until : joinSentences(t, t(`errors.${state.error.code}.what`), until);
     }
     case "uncertain": {
       const count = state.candidates.length;
@@ -58,13 +59,13 @@ export function statusText(upload: Upload, held: boolean, t: Translate, locale: 
     case "needsFile":
       return t(needsFileTexts[state.reason]);
     case "failed":
-      return join(t, t(`errors.${state.error.code}.what`), t(`errors.${state.error.code}.next`));
+      return joinSentences(t, t(`errors.${state.error.code}.what`), t(`errors.${state.error.code}.next`));
     default:
       return assertNever(state);
   }
 }
 
-/** What holds the queue, in a sentence or two; `waiting` is how many videos wait for it. */
+/** A text about what holds the queue; `waiting` is the number of held videos. */
 export function holdText(
   hold: Exclude<HoldName, "unreachable">,
   holds: Holds,
@@ -80,7 +81,7 @@ export function holdText(
       return t("queue.hold.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), locale) });
     case "blocked": {
       const code = holds.blocked?.code ?? "tls";
-      return join(t, t(`errors.${code}.what`), t(`errors.${code}.next`));
+      return joinSentences(t, t(`errors.${code}.what`), t(`errors.${code}.next`));
     }
     default:
       return t(`queue.hold.${hold}`);
