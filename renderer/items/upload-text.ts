@@ -2,6 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, Upload } from "../../shared/model/upload.ts";
 import { formatUntil } from "../messages/format.ts";
+import { errorText, joinSentences } from "../messages/sentences.ts";
 import type { Translate } from "../messages/translator.ts";
 import { refusalText } from "./refusal-text.ts";
 import { detailsFailure, type HoldName } from "./upload-status.ts";
@@ -11,9 +12,6 @@ const needsFileTexts = {
   changed: "status.fileChanged",
   unreadable: "status.fileUnreadable",
 } as const;
-
-/** Joins two sentences as the language separates them. */
-const joinSentences = (t: Translate, first: string, second: string) => t("common.sentences", { first, second });
 
 /** A lost connection needs no further reason in the text. */
 const isConnectionLoss = (error: AppErrorValue | null) => error === null || error.code === "no-network";
@@ -59,7 +57,7 @@ export function statusText(upload: Upload, held: boolean, t: Translate, locale: 
     case "needsFile":
       return t(needsFileTexts[state.reason]);
     case "failed":
-      return joinSentences(t, t(`errors.${state.error.code}.what`), t(`errors.${state.error.code}.next`));
+      return errorText(t, state.error.code);
     default:
       return assertNever(state);
   }
@@ -81,7 +79,7 @@ export function holdText(
       return t("queue.hold.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), locale) });
     case "blocked": {
       const code = holds.blocked?.code ?? "tls";
-      return joinSentences(t, t(`errors.${code}.what`), t(`errors.${code}.next`));
+      return errorText(t, code);
     }
     default:
       return t(`queue.hold.${hold}`);

@@ -12,6 +12,7 @@ import {
   formatUntil,
 } from "./format.ts";
 import { ja } from "./ja.ts";
+import { joinSentences } from "./sentences.ts";
 import { createTranslator } from "./translator.ts";
 import { zhTw } from "./zh-tw.ts";
 
@@ -63,6 +64,14 @@ describe("texts", () => {
     expect(chooseLanguage("system", ["fr-FR", "zh-Hant-TW", "en"])).toBe("zh-TW");
     expect(chooseLanguage("system", ["fr-FR"])).toBe("en");
     expect(chooseLanguage("ja", ["en"])).toBe("ja");
+  });
+});
+
+describe("joinSentences", () => {
+  it("puts a space between sentences in English only", () => {
+    expect(joinSentences(createTranslator("en").t, "One.", "Two.")).toBe("One. Two.");
+    expect(joinSentences(createTranslator("zh-TW").t, "一。", "二。")).toBe("一。二。");
+    expect(joinSentences(createTranslator("ja").t, "一。", "二。")).toBe("一。二。");
   });
 });
 

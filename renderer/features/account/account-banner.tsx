@@ -1,5 +1,6 @@
 import { FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { joinSentences } from "../../messages/sentences.ts";
 import { useReach } from "../../state/reachability.ts";
 import { useAccount } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
@@ -57,7 +58,7 @@ export function ReachBanner() {
   if (reach.kind === "reached") return null;
   return (
     <Banner tone="wait" actions={reach.kind === "refused" ? <ConnectAgainButton /> : <ReconnectButton />}>
-      {t(`errors.${reach.error.code}.what`)} {t("account.offlineHint")}
+      {joinSentences(t, t(`errors.${reach.error.code}.what`), t("account.offlineHint"))}
     </Banner>
   );
 }

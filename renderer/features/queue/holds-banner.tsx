@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { firstHold, isUnfinished } from "../../items/upload-status.ts";
 import { holdText } from "../../items/upload-text.ts";
+import { joinSentences } from "../../messages/sentences.ts";
 import { useReach } from "../../state/reachability.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
@@ -32,7 +33,7 @@ export function HoldsBanner() {
   const text = () => {
     if (hold !== "unreachable") return holdText(hold, holds, waiting, t, i18n.language);
     const what = reach.kind === "unreachable" ? t(`errors.${reach.error.code}.what`) : "";
-    if (waiting === 0) return `${what} ${t("account.offlineHint")}`;
+    if (waiting === 0) return joinSentences(t, what, t("account.offlineHint"));
     return t("queue.hold.unreachable", { what, count: waiting, formatted: waiting.toLocaleString(i18n.language) });
   };
   const action = () => {

@@ -1,6 +1,7 @@
 import { FileX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { formatBytes, formatLength } from "../../messages/format.ts";
+import { errorText } from "../../messages/sentences.ts";
 import { sidecarWords } from "../../messages/sidecar-words.ts";
 import { useServices } from "../../state/services.tsx";
 import { LinkButton } from "../../ui/button.tsx";
@@ -25,7 +26,7 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
   const existingKey = verdict.kind === "duplicate" ? (verdict.videoId ?? verdict.uploadId) : null;
   const reason = () => {
     if (verdict.kind === "duplicate") return t(verdict.videoId === null ? "review.inQueue" : "review.onBiggo");
-    if (verdict.kind === "refused") return `${t(`errors.${verdict.code}.what`)} ${t(`errors.${verdict.code}.next`)}`;
+    if (verdict.kind === "refused") return errorText(t, verdict.code);
     return null;
   };
   return (

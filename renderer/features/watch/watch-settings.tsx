@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { accessSchema } from "../../../shared/model/video.ts";
 import type { WatchedFolder, WatchProblem } from "../../../shared/model/watch.ts";
 import { CallError } from "../../items/call-error.tsx";
+import { errorText } from "../../messages/sentences.ts";
 import { sidecarWords } from "../../messages/sidecar-words.ts";
 import { callQuery } from "../../state/call-query.ts";
 import { useSettings } from "../../state/server-cache.ts";
@@ -44,12 +45,7 @@ function Problem({ problem }: { problem: WatchProblem }) {
     <li className="flex items-start gap-2 text-xs">
       <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-wait-ink" />
       <span className="min-w-0">
-        <span className="font-medium">{fileName}</span>{" "}
-        {code !== null && (
-          <>
-            {t(`errors.${code}.what`)} {t(`errors.${code}.next`)}
-          </>
-        )}
+        <span className="font-medium">{fileName}</span> {code !== null && errorText(t, code)}
         {sidecar !== null &&
           t("watch.sidecarBroken", { name: sidecar.fileName, problem: sidecarWords(sidecar.problem, t) })}
       </span>
