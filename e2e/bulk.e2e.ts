@@ -59,10 +59,10 @@ test("changes the access of 500 videos through faults and a kill, reports each, 
     { kind: "refuse" },
     { kind: "error", code: 1006, message: "access is invalid" },
   ];
-  const unlucky = [...before.keys()].filter((_, place) => place % 20 === 7);
-  for (const [place, videoId] of unlucky.entries()) {
+  const unlucky = [...before.keys()].filter((_, index) => index % 20 === 7);
+  for (const [index, videoId] of unlucky.entries()) {
     const match = { method: "PATCH", path: `^/api/v1/video/${videoId}$` };
-    await at.sandbox.control("POST", "faults", { ...faults[place % faults.length], match });
+    await at.sandbox.control("POST", "faults", { ...faults[index % faults.length], match });
   }
   await dialog.getByRole("button", { name: `Update ${changing} videos` }).click();
   const strip = at.page.getByRole("region", { name: "Bulk edits" });

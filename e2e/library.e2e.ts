@@ -105,7 +105,7 @@ test("plays a card's thumbnails silently while hovered", async ({ connected: at 
   await expect(pictures).toHaveCount(3);
   const shown = () =>
     pictures.evaluateAll((all) => all.findIndex((picture) => getComputedStyle(picture).opacity === "1"));
-  for (const place of [1, 2, 0]) await expect.poll(shown, { intervals: [50] }).toBe(place);
+  for (const position of [1, 2, 0]) await expect.poll(shown, { intervals: [50] }).toBe(position);
   await at.page.mouse.move(0, 0);
   await expect(pictures).toHaveCount(0);
 });

@@ -13,7 +13,8 @@ test.beforeEach(async ({ connected: at }) => {
 
 const box = (at: ConnectedApp) => at.page.getByRole("combobox", { name: "Find products" });
 const list = (at: ConnectedApp) => at.page.getByRole("list", { name: "Products on this video" });
-const handle = (at: ConnectedApp, place: number) => list(at).getByRole("button", { name: new RegExp(`^${place}\\. `) });
+const handle = (at: ConnectedApp, position: number) =>
+  list(at).getByRole("button", { name: new RegExp(`^${position}\\. `) });
 const option = (at: ConnectedApp, title: string) => at.page.getByRole("option").filter({ hasText: title });
 const section = (at: ConnectedApp) => at.page.getByRole("region", { name: "Products" });
 const saved = (at: ConnectedApp) => at.page.getByText("Saved on BigGo", { exact: true });
@@ -95,9 +96,9 @@ test("adds ten products by search, URL and paste, refuses an eleventh, and reord
 
   // The last one to the front, and the first to the third position.
   await handle(at, 10).focus();
-  for (let place = 9; place >= 1; place -= 1) {
+  for (let position = 9; position >= 1; position -= 1) {
     await at.page.keyboard.press("Alt+ArrowUp");
-    await expect(handle(at, place)).toBeFocused();
+    await expect(handle(at, position)).toBeFocused();
   }
   expected.unshift(expected.pop() ?? "");
   await at.page.keyboard.press("Alt+ArrowDown");

@@ -18,7 +18,7 @@ export const enProducts = {
     twice: "This product is already on the video.",
     added: "Added {{title}}, {{count}} of 10",
     removed: "Removed {{title}}",
-    moved: "{{title}} is now number {{place}}",
+    moved: "{{title}} is now number {{position}}",
     remove: "Remove {{title}}",
     add: "Add {{title}}",
     moveKeys: "Alt with ↑ or ↓ moves it, Delete removes it",

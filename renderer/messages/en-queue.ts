@@ -16,7 +16,7 @@ export const enQueue = {
     whenDoneChoices: { nothing: "Do nothing", sleep: "Sleep", quit: "Quit the app" },
     move: "Move {{title}}",
     moveHint: "drag, or press {{key}} with the up or down arrow",
-    moved: "{{title}} is now number {{place}} of {{count}} waiting",
+    moved: "{{title}} is now number {{position}} of {{count}} waiting",
     notice: {
       salvaged:
         "The queue database was damaged. Recovered: uploads {{uploads}}, videos {{videos}}. Uploads that may have been sent are checked on BigGo first. The damaged file was kept as {{fileName}}.",

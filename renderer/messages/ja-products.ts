@@ -20,7 +20,7 @@ export const jaProducts: Translated<Plain<typeof enProducts>> = {
     twice: "この商品はすでに動画に追加されています。",
     added: "{{title}} を追加しました（{{count}}/10）",
     removed: "{{title}} を削除しました",
-    moved: "{{title}} は {{place}} 番目になりました",
+    moved: "{{title}} は {{position}} 番目になりました",
     remove: "{{title}} を削除",
     add: "{{title}} を追加",
     moveKeys: "Alt＋↑／↓で移動、Delete で削除",

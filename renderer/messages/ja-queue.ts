@@ -17,7 +17,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     whenDoneChoices: { nothing: "何もしない", sleep: "スリープ", quit: "アプリを終了" },
     move: "{{title}} を移動",
     moveHint: "ドラッグ、または {{key}} を押しながら上下の矢印キー",
-    moved: "{{title}} は待機中 {{count}} 本中 {{place}} 番目になりました",
+    moved: "{{title}} は待機中 {{count}} 本中 {{position}} 番目になりました",
     notice: {
       salvaged:
         "キューのデータベースが破損していました。復元：アップロード {{uploads}} 件、動画 {{videos}} 本。送信済みの可能性があるものは、先に BigGo で確認します。破損したファイルは {{fileName}} として保存しました。",

@@ -20,7 +20,7 @@ export const zhTwProducts: Translated<Plain<typeof enProducts>> = {
     twice: "影片中已有這項商品。",
     added: "已加入 {{title}}，共 {{count}}/10 項",
     removed: "已移除 {{title}}",
-    moved: "{{title}} 現在是第 {{place}} 項",
+    moved: "{{title}} 現在是第 {{position}} 項",
     remove: "移除 {{title}}",
     add: "加入 {{title}}",
     moveKeys: "Alt 加 ↑ 或 ↓ 移動，Delete 移除",

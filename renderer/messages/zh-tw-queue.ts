@@ -17,7 +17,7 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> =
     whenDoneChoices: { nothing: "不執行動作", sleep: "睡眠", quit: "結束應用程式" },
     move: "移動 {{title}}",
     moveHint: "拖曳，或按 {{key}} 加上或下方向鍵",
-    moved: "{{title}} 現在是等待中的第 {{place}} 部，共 {{count}} 部",
+    moved: "{{title}} 現在是等待中的第 {{position}} 部，共 {{count}} 部",
     notice: {
       salvaged:
         "佇列資料庫已損壞。已復原：上傳項目 {{uploads}} 個、影片 {{videos}} 部。可能已傳送的項目會先在 BigGo 上確認。損壞的檔案已保留為 {{fileName}}。",

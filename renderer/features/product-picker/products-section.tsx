@@ -52,7 +52,7 @@ function useProductMoves(products: readonly TaggedProduct[], change: (products: 
     moveTo(key, index) {
       if (index < 0 || index >= products.length) return;
       change(withMoved(products, key, index));
-      announce(t("products.moved", { title: titleOf(key), place: index + 1 }));
+      announce(t("products.moved", { title: titleOf(key), position: index + 1 }));
     },
     remove(key) {
       const index = products.findIndex((product) => rowKey(product) === key);

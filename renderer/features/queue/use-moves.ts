@@ -47,7 +47,7 @@ export function useMoves(): Moves {
         if (upload === undefined || over === undefined || uploads.getState().holds.readOnly) return;
         moveTo(id, over.id);
         const position = index + step + 1;
-        view.announce(t("queue.moved", { title: titleOfUpload(upload), place: position, count: members.length }));
+        view.announce(t("queue.moved", { title: titleOfUpload(upload), position, count: members.length }));
         requestAnimationFrame(() => focusByKey(document, id));
       },
     };
