@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 
-const mediaTypeOfExtension: Readonly<Record<string, string>> = {
+/** Containers that BigGo's website offers in its file dialog, by extension. BigGo publishes no list of its own. */
+export const videoMediaTypes: Readonly<Record<string, string>> = {
   ".mp4": "video/mp4",
   ".m4v": "video/x-m4v",
   ".mov": "video/quicktime",
@@ -20,5 +21,5 @@ const mediaTypeOfExtension: Readonly<Record<string, string>> = {
 
 /** The media type of a video file by the extension of its name; `application/octet-stream` for any other name. */
 export function mediaTypeByExtension(fileName: string): string {
-  return mediaTypeOfExtension[extname(fileName).toLowerCase()] ?? "application/octet-stream";
+  return videoMediaTypes[extname(fileName).toLowerCase()] ?? "application/octet-stream";
 }

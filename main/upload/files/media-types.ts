@@ -1,32 +1,12 @@
 import { extname } from "node:path";
-
-/** Containers that BigGo's website offers in its file dialog, by extension. BigGo publishes no list of its own. */
-const mediaTypeOfExtension: Record<string, string> = {
-  ".mp4": "video/mp4",
-  ".m4v": "video/x-m4v",
-  ".mov": "video/quicktime",
-  ".webm": "video/webm",
-  ".mkv": "video/x-matroska",
-  ".avi": "video/x-msvideo",
-  ".wmv": "video/x-ms-wmv",
-  ".flv": "video/x-flv",
-  ".mpg": "video/mpeg",
-  ".mpeg": "video/mpeg",
-  ".ts": "video/mp2t",
-  ".mts": "video/mp2t",
-  ".m2ts": "video/mp2t",
-  ".3gp": "video/3gpp",
-  ".ogv": "video/ogg",
-};
+import { videoMediaTypes } from "../../biggo/media-type.ts";
 
 /** Extensions of video files, without the dot, for the file dialog. */
-export const videoExtensions: readonly string[] = Object.keys(mediaTypeOfExtension).map((extension) =>
-  extension.slice(1),
-);
+export const videoExtensions: readonly string[] = Object.keys(videoMediaTypes).map((extension) => extension.slice(1));
 
 /** The media type of a video file by its extension; null when it is not a video's. */
 export function mediaTypeOf(fileName: string): string | null {
-  return mediaTypeOfExtension[extname(fileName).toLowerCase()] ?? null;
+  return videoMediaTypes[extname(fileName).toLowerCase()] ?? null;
 }
 
 /** Control characters that occur in text files: tab, line feed, form feed, carriage return, escape. */
