@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { app, dialog } from "electron";
 import { compose, type RunningApp } from "./app/compose.ts";
-import { type ExclusiveLock, takeExclusiveLock } from "./database/exclusive-lock.ts";
+import { acquireExclusiveLock, type ExclusiveLock } from "./database/exclusive-lock.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
 import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
 import { devServerOf } from "./desktop/dev-server.ts";
@@ -101,7 +101,7 @@ const ownerPollMs = 100;
  */
 async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
   const isOwner = () => {
-    ownership ??= takeExclusiveLock(join(app.getPath("userData"), "owner"));
+    ownership ??= acquireExclusiveLock(join(app.getPath("userData"), "owner"));
     return ownership !== null;
   };
   const first = isOwner();

@@ -13,7 +13,7 @@ import { withUtf8Locale } from "../../scripts/run/utf8-locale.ts";
 async function eventually(what: string, check: () => boolean, seen: () => string = () => ""): Promise<void> {
   const endMs = performance.now() + 60_000;
   while (!check()) {
-    if (performance.now() > endMs) throw new Error(`Waited in vain: ${what}; ${seen()}`);
+    if (performance.now() > endMs) throw new Error(`Timed out waiting: ${what}; ${seen()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -96,7 +96,7 @@ function createFixture(first: Video) {
     library: {
       details: library.get,
       fileName: () => null,
-      knownProducts: library.productsAtHand,
+      knownProducts: library.cachedProducts,
       products: library.products,
       edit: library.edit,
       pending: library.pendingEdit,

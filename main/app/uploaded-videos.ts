@@ -150,7 +150,7 @@ function createVideos({ engine, library }: UploadedVideosDeps, details: UploadDe
       return hasIntent ? { ...video, access: row.details.access } : video;
     },
     fileName: (videoId) => rowOf(videoId)?.file.fileName ?? null,
-    knownProducts: (videoId) => ownerOf(videoId)?.details.products ?? library().productsAtHand(videoId),
+    knownProducts: (videoId) => ownerOf(videoId)?.details.products ?? library().cachedProducts(videoId),
     async products(videoId) {
       return ownerOf(videoId)?.details.products ?? library().products(videoId);
     },

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { takeExclusiveLock } from "./exclusive-lock.ts";
+import { acquireExclusiveLock } from "./exclusive-lock.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -16,8 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function spawnContender(path: string): ChildProcess {
   const module = JSON.stringify(join(import.meta.dirname, "exclusive-lock.ts"));
   const script = `
-    const { takeExclusiveLock } = await import(${module});
-    console.log(takeExclusiveLock(${JSON.stringify(path)}) === null ? "no" : "yes");
+    const { acquireExclusiveLock } = await import(${module});
+    console.log(acquireExclusiveLock(${JSON.stringify(path)}) === null ? "no" : "yes");
     setInterval(() => {}, 1000);`;
   const options = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
   return spawn(process.execPath, options, { stdio: ["ignore", "pipe", "inherit"] });
@@ -31,15 +31,15 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-describe("takeExclusiveLock", () => {
+describe("acquireExclusiveLock", () => {
   it("gives the lock to one of several processes, and releases it when that process is killed", async () => {
     const path = join(folder, "new folder", "lock");
     const contenders = Array.from({ length: 5 }, () => spawnContender(path));
     const outputs = await Promise.all(contenders.map(output));
     expect(outputs.filter((line) => line === "yes")).toHaveLength(1);
-    expect(takeExclusiveLock(path)).toBeNull();
+    expect(acquireExclusiveLock(path)).toBeNull();
     await Promise.all(contenders.map(kill));
-    const lock = takeExclusiveLock(path);
+    const lock = acquireExclusiveLock(path);
     expect(lock).not.toBeNull();
     lock?.release();
   });

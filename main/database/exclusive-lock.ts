@@ -12,7 +12,7 @@ export interface ExclusiveLock {
  * Acquires the lock a file represents; null while another process holds it. It is SQLite's lock on an empty database,
  * which uses the operating system's file locks on every platform, so a crash never leaves it behind.
  */
-export function takeExclusiveLock(path: string): ExclusiveLock | null {
+export function acquireExclusiveLock(path: string): ExclusiveLock | null {
   mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
   try {

@@ -8,7 +8,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec("COMMIT");
     return result;
   } catch (error) {
-    // SQLite rolls back by itself on a full disk; a second ROLLBACK would throw and hide the cause.
+    // SQLite rolls back automatically on a full disk; a second ROLLBACK would throw and hide the cause.
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }

@@ -59,7 +59,7 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
   /** The changes to a video that BigGo has not confirmed; null when there are none. */
   pendingEdit(videoId: string): PendingEdit | null;
   /** The video's cached products with the pending edit applied; null when they were never read. */
-  productsAtHand(videoId: string): readonly TaggedProduct[] | null;
+  cachedProducts(videoId: string): readonly TaggedProduct[] | null;
   /** Deletes the video on BigGo now, without an undo. Rejects with BigGoError. */
   removeNow(videoId: string): Promise<void>;
   delete(videoIds: readonly string[]): { deletionId: string; untilMs: number };
@@ -127,7 +127,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     now,
   });
 
-  const productsAtHand = (videoId: string) =>
+  const cachedProducts = (videoId: string) =>
     store.get(videoId)?.patch.products ?? products.get(videoId)?.products ?? null;
 
   const forget = (videoId: string) => {
@@ -260,9 +260,9 @@ export function createLibrary(deps: LibraryDeps): Library {
         tagged.map(({ videoId }) => videoId),
       );
     },
-    productsOn: (videoIds) => countProducts(videoIds.map(productsAtHand)),
+    productsOn: (videoIds) => countProducts(videoIds.map(cachedProducts)),
     pendingEdit: (videoId) => store.get(videoId) ?? null,
-    productsAtHand,
+    cachedProducts,
     removeNow: deletions.removeNow,
     delete(videoIds) {
       const scheduled = deletions.schedule(videoIds);
