@@ -175,7 +175,11 @@ export async function networkAway(at: UploadFixture): Promise<void> {
 async function killAt(at: UploadFixture, folder: string, path: string, phase: string): Promise<void> {
   const script = new URL("engine-process.ts", import.meta.url).pathname;
   const target = JSON.stringify({ ...at.sandbox, policy: undefined });
-  const child = spawn(process.execPath, [script, target, folder, path], { stdio: ["ignore", "pipe", "inherit"] });
+  // Only a file whose review stayed open for longer than 10 s is checked again when it is added.
+  const reviewMs = phase === "checking" ? "11000" : "0";
+  const child = spawn(process.execPath, [script, target, folder, path, reviewMs], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = once(child, "exit");
   for await (const line of createInterface(child.stdout)) {
     if (line === phase) break;
