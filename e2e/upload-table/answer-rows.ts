@@ -25,7 +25,8 @@ export async function sendWith(at: UploadFixture, name: string, fault: object, s
 export async function connectionReset(at: UploadFixture): Promise<void> {
   for (const percent of [1, 50, 99]) {
     const name = `reset-${percent}.mp4`;
-    const sent = await sendWith(at, name, { kind: "reset", percent }, 12_000_000);
+    // Half of it must exceed what a busy machine's socket buffers take in: then the last bytes cannot be in flight.
+    const sent = await sendWith(at, name, { kind: "reset", percent }, 48_000_000);
     expect((await at.app.until(sent.id, "complete")).attempts).toBe(2);
     // What remains at 99 % fits into the socket buffers: the last bytes are in flight then, and the row is reconciled
     // first.
