@@ -43,27 +43,27 @@ async function refusalOf({ page }: App, secret = sandbox.clientSecret): Promise<
 
 test("shows a distinct message for each reason why connecting fails, and recovers on retry", async () => {
   const app = await openApp({ data, env: pointedAt(sandbox) });
-  const said: Record<string, string> = {};
-  said["wrong secret"] = await refusalOf(app, "not the secret");
+  const refusals: Record<string, string> = {};
+  refusals["wrong secret"] = await refusalOf(app, "not the secret");
   await sandbox.control("POST", "account", { revoked: true });
-  said["revoked key"] = await refusalOf(app);
+  refusals["revoked key"] = await refusalOf(app);
   await sandbox.control("POST", "account", { revoked: false, permission: false });
-  said["no permission"] = await refusalOf(app);
+  refusals["no permission"] = await refusalOf(app);
   await sandbox.control("POST", "account", { permission: true });
   await sandbox.kill();
-  said["no network"] = await refusalOf(app);
+  refusals["no network"] = await refusalOf(app);
   await app.page.screenshot({ path: "out/test-results/failures-connect.png" });
   await sandbox.restart();
   await sandbox.control("POST", "faults", { kind: "html", times: 0 });
-  said["not BigGo"] = await refusalOf(app);
+  refusals["not BigGo"] = await refusalOf(app);
   await sandbox.control("DELETE", "faults");
 
-  expect(said["wrong secret"]).toContain("This key isn’t valid.");
-  expect(said["revoked key"]).toContain("This key was revoked.");
-  expect(said["no permission"]).toContain("This key isn’t allowed to upload videos.");
-  expect(said["no network"]).toContain("Can’t reach BigGo.");
-  expect(said["not BigGo"]).toContain("The response didn’t come from BigGo.");
-  expect(new Set(Object.values(said)).size).toBe(5);
+  expect(refusals["wrong secret"]).toContain("This key isn’t valid.");
+  expect(refusals["revoked key"]).toContain("This key was revoked.");
+  expect(refusals["no permission"]).toContain("This key isn’t allowed to upload videos.");
+  expect(refusals["no network"]).toContain("Can’t reach BigGo.");
+  expect(refusals["not BigGo"]).toContain("The response didn’t come from BigGo.");
+  expect(new Set(Object.values(refusals)).size).toBe(5);
 
   await connect(app.page, sandbox.clientId, sandbox.clientSecret);
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();

@@ -119,9 +119,9 @@ function plant(files: Record<string, string>): void {
   }
 }
 
-function runCheck(): { status: number | null; said: string } {
+function runCheck(): { status: number | null; output: string } {
   const { status, stderr } = spawnSync(process.execPath, [check, root], { encoding: "utf8" });
-  return { status, said: stderr };
+  return { status, output: stderr };
 }
 
 beforeEach(() => {
@@ -133,14 +133,14 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("the boundary check", () => {
   test("passes a tree whose imports run one way", () => {
-    expect(runCheck()).toEqual({ status: 0, said: "" });
+    expect(runCheck()).toEqual({ status: 0, output: "" });
   });
 
   test.each(plantedArrows)("names the broken arrow: %s", (_name, file, source, offence) => {
     plant({ [file]: `${source}\n` });
-    const { status, said } = runCheck();
+    const { status, output } = runCheck();
     // An arrow that runs upward closes a cycle of folders as well.
-    const offences = said.split("\n").filter((line) => line !== "" && !line.endsWith("a cycle of folders"));
+    const offences = output.split("\n").filter((line) => line !== "" && !line.endsWith("a cycle of folders"));
     expect(offences).toEqual([expect.stringContaining(`${offence}: `)]);
     expect(status).toBe(1);
   });
@@ -150,9 +150,11 @@ describe("the boundary check", () => {
       "main/upload/machine/a.ts": 'export { b } from "./b.ts";\nexport const a = 1;\n',
       "main/upload/machine/b.ts": 'import type { a } from "./a.ts";\nexport const b: typeof a = 1;\n',
     });
-    const { status, said } = runCheck();
-    expect(said).toContain("main/upload/machine/a.ts -> main/upload/machine/b.ts -> main/upload/machine/a.ts: a cycle");
-    expect(said.trim().split("\n")).toHaveLength(1);
+    const { status, output } = runCheck();
+    expect(output).toContain(
+      "main/upload/machine/a.ts -> main/upload/machine/b.ts -> main/upload/machine/a.ts: a cycle",
+    );
+    expect(output.trim().split("\n")).toHaveLength(1);
     expect(status).toBe(1);
   });
 
@@ -163,9 +165,9 @@ describe("the boundary check", () => {
       "sandbox/store/b.ts": "export const b = 1;\n",
       "sandbox/store/d.ts": 'import "../routes/c.ts";\n',
     });
-    const { status, said } = runCheck();
-    expect(said).toContain("sandbox/routes/ -> sandbox/store/ -> sandbox/routes/: a cycle of folders");
-    expect(said.trim().split("\n")).toHaveLength(1);
+    const { status, output } = runCheck();
+    expect(output).toContain("sandbox/routes/ -> sandbox/store/ -> sandbox/routes/: a cycle of folders");
+    expect(output.trim().split("\n")).toHaveLength(1);
     expect(status).toBe(1);
   });
 
@@ -175,6 +177,6 @@ describe("the boundary check", () => {
       "sandbox/store/b.ts": "export const b = 1;\n",
       "sandbox/store/b.test.ts": 'import "../routes/a.ts";\n',
     });
-    expect(runCheck()).toEqual({ status: 0, said: "" });
+    expect(runCheck()).toEqual({ status: 0, output: "" });
   });
 });

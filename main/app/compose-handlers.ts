@@ -98,7 +98,7 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
       others: () => workspace().others,
       insight: () => workspace().insight,
       writable: () => writable().library,
-      usedProducts: (products) => account.workspace()?.shelf.use(products, Date.now()),
+      usedProducts: (products) => account.workspace()?.savedProducts.use(products, Date.now()),
       hasWorkspace,
       revision: publisher.library.revision,
     }),

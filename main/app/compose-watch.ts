@@ -4,7 +4,7 @@ import { systemClock } from "../foundation/clock.ts";
 import type { Engine } from "../upload/engine.ts";
 import { listVideos } from "../upload/files/expand-paths.ts";
 import { mediaTypeOf } from "../upload/files/media-types.ts";
-import { createWatchedFolders, type Offered, type WatchedFolders } from "../watch/watched-folders.ts";
+import { createWatchedFolders, type OfferResult, type WatchedFolders } from "../watch/watched-folders.ts";
 import type { FileAdding } from "./file-adding.ts";
 
 export interface ComposeWatchDeps {
@@ -18,7 +18,7 @@ export interface ComposeWatchDeps {
 /** Connects watched folders to the queue: a file that has settled is inspected and added like any other. */
 export function composeWatch({ database, engine, adding, onChange, log }: ComposeWatchDeps): WatchedFolders {
   const { intake } = engine;
-  const offer = async (path: string, choices: AddChoices): Promise<Offered> => {
+  const offer = async (path: string, choices: AddChoices): Promise<OfferResult> => {
     const { reviewId, items } = await intake.offer([path]);
     try {
       const [item] = items;

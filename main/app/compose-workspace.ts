@@ -18,8 +18,8 @@ import { createOthers, type Others } from "../library/others.ts";
 import { createExplainRefusal } from "../products/explain-refusal.ts";
 import { createProductFinder, type ProductFinder } from "../products/product-finder.ts";
 import { createProductImages, type ProductImages } from "../products/product-images.ts";
-import { createProductShelf, type ProductShelf } from "../products/product-shelf.ts";
 import { createRuleMatcher } from "../products/rule-matcher.ts";
+import { createSavedProducts, type SavedProducts } from "../products/saved-products.ts";
 import type { Tables } from "../spreadsheet/tables.ts";
 import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
 import { createEngine, type Engine } from "../upload/engine.ts";
@@ -92,7 +92,7 @@ export interface Workspace {
   planChange: (action: BulkRequest, videoIds: readonly string[]) => PlannedChange[];
   finder: ProductFinder;
   images: ProductImages;
-  shelf: ProductShelf;
+  savedProducts: SavedProducts;
   templates: TemplateStore;
   /** Starts the queue and the library. Call once. */
   start(): void;
@@ -164,8 +164,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     },
     onProductsChecked: () => deps.onProducts(),
     explain,
-    onWhole(videos) {
-      ignoringStorageFailure(() => figures.keep(videos, Date.now()));
+    onFullSync(videos) {
+      ignoringStorageFailure(() => figures.record(videos, Date.now()));
       engine.libraryRead();
     },
     onDeleteFailed: deps.onDeleteFailed,
@@ -227,7 +227,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     others: createOthers(deps.client.videos),
     watched,
     images,
-    shelf: createProductShelf(database),
+    savedProducts: createSavedProducts(database),
     templates,
     openMedia: deps.client.openMedia,
     async close() {

@@ -85,7 +85,7 @@ function createFixture(first: Video) {
       checked += 1;
     },
     explain: async (error) => toErrorValue(error),
-    onWhole() {},
+    onFullSync() {},
     onDeleted() {},
     onDeleteFailed() {},
     ...systemClock,

@@ -10,7 +10,7 @@ import { createEditStore } from "../library/edit-store.ts";
 import { createSavedViews } from "../library/saved-views.ts";
 import { createVideoCache } from "../library/video-cache.ts";
 import { createVideoProducts } from "../library/video-products.ts";
-import { createProductShelf } from "../products/product-shelf.ts";
+import { createSavedProducts } from "../products/saved-products.ts";
 import { parseSettings, parseWindowState } from "../settings/parse-preferences.ts";
 import { createTemplateStore } from "../templates/template-store.ts";
 import { readSidecar } from "../upload/files/sidecar.ts";
@@ -87,8 +87,8 @@ describe("the database of version 0.1.0", () => {
   it("keeps jobs, product sets, templates, folder choices and watched folders", () => {
     withDatabase((database) => {
       expect(createBulkStore(database).load()).toEqual(expected.jobs);
-      const shelf = createProductShelf(database);
-      expect([shelf.sets(), shelf.recent()]).toEqual([expected.sets, expected.recent]);
+      const savedProducts = createSavedProducts(database);
+      expect([savedProducts.sets(), savedProducts.recent()]).toEqual([expected.sets, expected.recent]);
       const templates = createTemplateStore(database);
       expect(templates.list()).toEqual(expected.templates);
       expect(templates.choicesFor("/videos")).toEqual(expected.choices);

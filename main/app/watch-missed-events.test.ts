@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../database/open-database.ts";
 import { listVideos } from "../upload/files/expand-paths.ts";
-import { createWatchedFolders, type Offered } from "../watch/watched-folders.ts";
+import { createWatchedFolders, type OfferResult } from "../watch/watched-folders.ts";
 
 // A network drive: the watcher emits no events.
 vi.mock("chokidar", () => {
@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const choices = { access: "public", stayPrivate: false, templateId: null } as const;
 const yieldToDisk = () => new Promise((resolve) => setTimeout(resolve, 1));
 
-async function open(offer: (path: string) => Offered) {
+async function open(offer: (path: string) => OfferResult) {
   let nowMs = 0;
   let timers: { atMs: number; run: () => void }[] = [];
   const { database } = openDatabase(join(folder, "x.sqlite"), { nowMs: 0, onSalvaged: () => {} });

@@ -1,8 +1,8 @@
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
-import type { StorageTrouble } from "../../shared/model/upload.ts";
+import type { StorageFailure } from "../../shared/model/upload.ts";
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html). A full disk also shows as an I/O error. */
-const failureOfCode: Partial<Record<number, StorageTrouble>> = {
+const failureOfCode: Partial<Record<number, StorageFailure>> = {
   5: "locked",
   6: "locked",
   10: "full",
@@ -11,14 +11,14 @@ const failureOfCode: Partial<Record<number, StorageTrouble>> = {
   26: "damaged",
 };
 
-const errorOf: Record<StorageTrouble, { code: ErrorCode; message: string }> = {
+const errorOf: Record<StorageFailure, { code: ErrorCode; message: string }> = {
   full: { code: "disk-full", message: "There is no room to store the queue" },
   locked: { code: "database-locked", message: "Another program has locked the queue's database" },
   damaged: { code: "database-damaged", message: "The queue's database is damaged" },
 };
 
 /** Why SQLite could not store something; null for an error that is not a storage failure. */
-export function sqliteFailureOf(error: unknown): StorageTrouble | null {
+export function sqliteFailureOf(error: unknown): StorageFailure | null {
   const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 0;
   return failureOfCode[code] ?? null;
 }
@@ -33,14 +33,14 @@ export function ignoringStorageFailure(store: () => void): void {
 }
 
 /** The retryable AppError that reports a storage failure. */
-export function storageError(failure: StorageTrouble): AppError {
+export function storageError(failure: StorageFailure): AppError {
   const { code, message } = errorOf[failure];
   return new AppError(code, message, { retryable: true });
 }
 
 /** The failure an error from {@link storageError} reports; null for any other error. */
-export function storageFailureOf(error: unknown): StorageTrouble | null {
+export function storageFailureOf(error: unknown): StorageFailure | null {
   if (!(error instanceof AppError)) return null;
   const entry = Object.entries(errorOf).find(([, { code }]) => code === error.value.code);
-  return entry === undefined ? null : (entry[0] as StorageTrouble);
+  return entry === undefined ? null : (entry[0] as StorageFailure);
 }

@@ -37,10 +37,10 @@ describe("createFigures", () => {
   });
 
   it("sums all videos per day, and carries figures over days without any", () => {
-    figures.keep([video("a", 100), video("b", 10)], on(20));
-    figures.keep([video("a", 90), video("b", 10)], on(22, 8));
-    figures.keep([video("a", 150), video("b", 10)], on(22, 20));
-    figures.keep([video("a", 160), video("b", 40)], on(23));
+    figures.record([video("a", 100), video("b", 10)], on(20));
+    figures.record([video("a", 90), video("b", 10)], on(22, 8));
+    figures.record([video("a", 150), video("b", 10)], on(22, 20));
+    figures.record([video("a", 160), video("b", 40)], on(23));
     const existing = mapOf(video("a", 160), video("b", 40));
     const { days } = figures.report(existing, 7, on(24));
     expect(days.map(({ day, views, likes }) => [day, views, likes])).toEqual([
@@ -55,9 +55,9 @@ describe("createFigures", () => {
 
   it("lists the biggest and smallest gains; new videos count from zero, deleted ones are excluded", () => {
     const old = [video("up", 100), video("still", 500), video("down", 90), video("gone", 5)];
-    figures.keep(old, on(1));
-    figures.keep([video("up", 110), video("still", 500), video("down", 90)], on(20));
-    figures.keep([video("up", 210), video("still", 500), video("down", 80), video("new", 30, on(22))], on(23));
+    figures.record(old, on(1));
+    figures.record([video("up", 110), video("still", 500), video("down", 90)], on(20));
+    figures.record([video("up", 210), video("still", 500), video("down", 80), video("new", 30, on(22))], on(23));
     const existing = mapOf(video("up", 210), video("still", 500), video("down", 80), video("new", 30, on(22)));
     const report = figures.report(existing, 5, on(24));
     expect(report.days.at(-1)?.views).toBe(820);
@@ -72,17 +72,17 @@ describe("createFigures", () => {
   });
 
   it("stores only changed figures, removes old ones, and drops a value that was reverted the same day", () => {
-    for (let day = 1; day <= 20; day += 1) figures.keep([video("a", 100)], on(day));
+    for (let day = 1; day <= 20; day += 1) figures.record([video("a", 100)], on(day));
     expect(rows()).toBe(1);
-    figures.keep([video("a", 110)], on(21, 8));
+    figures.record([video("a", 110)], on(21, 8));
     expect(rows()).toBe(2);
-    figures.keep([video("a", 100)], on(21, 20));
+    figures.record([video("a", 100)], on(21, 20));
     expect(rows()).toBe(1);
     expect(figures.ofVideo("a", 2, on(21)).map(({ views }) => views)).toEqual([100, 100]);
-    for (let day = 1; day <= 5; day += 1) figures.keep([video("a", 200 + day)], on(21) + day * 86_400_000);
+    for (let day = 1; day <= 5; day += 1) figures.record([video("a", 200 + day)], on(21) + day * 86_400_000);
     expect(rows()).toBe(6);
     // The latest figures before the limit are kept: they are still the video's current ones.
-    figures.keep([video("a", 205)], on(21) + 900 * 86_400_000);
+    figures.record([video("a", 205)], on(21) + 900 * 86_400_000);
     expect(rows()).toBe(1);
     expect(figures.ofVideo("a", 7, on(21) + 900 * 86_400_000).at(-1)?.views).toBe(205);
   });

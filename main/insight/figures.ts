@@ -15,7 +15,7 @@ export interface VideoFigures {
 /** Daily figures of the user's videos, recorded locally because BigGo has no history. */
 export interface Figures {
   /** Records today's figures of all videos, replacing those recorded earlier today. */
-  keep(videos: readonly VideoFigures[], nowMs: number): void;
+  record(videos: readonly VideoFigures[], nowMs: number): void;
   /** A report on all videos over the last `days` days including today; `existing` are the videos not deleted. */
   report(existing: ReadonlyMap<string, VideoFigures>, days: number, nowMs: number): InsightReport;
   /** The daily figures of one video over the last `days` days. */
@@ -101,7 +101,7 @@ export function createFigures(database: DatabaseSync): Figures {
   };
 
   return {
-    keep(videos, nowMs) {
+    record(videos, nowMs) {
       const day = dayOf(nowMs);
       inTransaction(database, () => {
         keepDay.run(day);

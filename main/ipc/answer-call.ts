@@ -14,8 +14,8 @@ export type Handlers = {
 export type LogError = (logId: string, what: string, error: unknown) => void;
 
 function errorValueOf(what: string, cause: unknown, log: LogError): AppErrorValue {
-  const trouble = sqliteFailureOf(cause);
-  const error = trouble === null ? toAppError(cause) : storageError(trouble);
+  const failure = sqliteFailureOf(cause);
+  const error = failure === null ? toAppError(cause) : storageError(failure);
   if (error instanceof AppError) return error.value;
   const logId = randomUUID();
   log(logId, what, error);

@@ -1,13 +1,13 @@
 import { AppError } from "../../shared/errors.ts";
 import type { TagHealthReport } from "../../shared/model/product.ts";
 import type { ProductFinder } from "../products/product-finder.ts";
-import type { ProductShelf } from "../products/product-shelf.ts";
+import type { SavedProducts } from "../products/saved-products.ts";
 import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {
   library: { tagHealth(): TagHealthReport };
   finder: ProductFinder;
-  shelf: ProductShelf;
+  savedProducts: SavedProducts;
 }
 
 export interface ProductHandlerDeps {
@@ -38,15 +38,15 @@ export function productHandlers(deps: ProductHandlerDeps): Pick<Handlers, Produc
       }
       return workspace().finder.inPicture(Buffer.from(jpeg), "image/jpeg");
     },
-    "products.recent": () => (hasWorkspace() ? workspace().shelf.recent() : []),
-    "products.sets": () => (hasWorkspace() ? workspace().shelf.sets() : []),
+    "products.recent": () => (hasWorkspace() ? workspace().savedProducts.recent() : []),
+    "products.sets": () => (hasWorkspace() ? workspace().savedProducts.sets() : []),
     "products.saveSet": (set) => {
-      const saved = writable().shelf.saveSet(set);
+      const saved = writable().savedProducts.saveSet(set);
       onChanged();
       return saved;
     },
     "products.removeSet": ({ id }) => {
-      writable().shelf.removeSet(id);
+      writable().savedProducts.removeSet(id);
       onChanged();
     },
     "products.health": () => (hasWorkspace() ? workspace().library.tagHealth() : nothing),

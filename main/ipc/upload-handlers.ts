@@ -2,7 +2,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { CallInput } from "../../shared/ipc/contract.ts";
 import { noHolds, noProgress, type QueueNotice, type Review } from "../../shared/model/upload.ts";
 import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
-import type { ProductShelf } from "../products/product-shelf.ts";
+import type { SavedProducts } from "../products/saved-products.ts";
 import type { Engine } from "../upload/engine.ts";
 import type { UploadRow } from "../upload/model/upload-row.ts";
 import { viewOf } from "../upload/model/upload-view.ts";
@@ -16,7 +16,7 @@ interface OpenWorkspace {
     save(id: string): void;
     remove(id: string): void;
   };
-  shelf: ProductShelf;
+  savedProducts: SavedProducts;
   notices: { get(): QueueNotice | null; dismiss(): void };
 }
 
@@ -73,9 +73,9 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.useNewFile": ({ id }) => engine().acceptChangedFile(id),
     "uploads.resolve": ({ id, videoId }) => engine().chooseVideo(id, videoId),
     "uploads.setDetails": ({ id, patch, seen }) => {
-      const { uploadDetails, shelf } = deps.writable();
+      const { uploadDetails, savedProducts } = deps.writable();
       uploadDetails.edit(rowOf(id), patch, seen);
-      shelf.use(patch.products ?? [], Date.now());
+      savedProducts.use(patch.products ?? [], Date.now());
     },
     "uploads.saveDetails": ({ id }) => {
       rowOf(id);

@@ -33,7 +33,7 @@ export interface LibraryDeps {
   /** Finds out which product a refusal (1008) is about. Never rejects. */
   explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   /** A full sync has just read every video. */
-  onWhole: (videos: Video[]) => void;
+  onFullSync: (videos: Video[]) => void;
   onDeleted: (videoId: string) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   now: () => number;

@@ -180,7 +180,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       deps.onGone(videoIds);
     },
     isGone: (videoId) => videos.get(videoId).then(() => false, saysGone),
-    onFullSync: () => deps.onWhole(allCached()),
+    onFullSync: () => deps.onFullSync(allCached()),
     onState() {
       deps.onChange({ upserts: [], removed: [] });
       const { state, error } = sync.state();

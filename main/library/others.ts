@@ -1,5 +1,5 @@
 import { AppError } from "../../shared/errors.ts";
-import type { OtherPage, OtherVideo, Whose } from "../../shared/model/other-video.ts";
+import type { OtherPage, OtherVideo, VideoSource } from "../../shared/model/other-video.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import type { VideoPage, VideosApi } from "../biggo/videos.ts";
 import type { Video } from "../biggo/wire/video.ts";
@@ -8,7 +8,7 @@ import { parseUserText } from "./parse-user-text.ts";
 /** Videos of other users, and those the account likes. Read-only; never stored. */
 export interface Others {
   /** Rejects with BigGoError, or AppError `invalid-input` when the text identifies no user. */
-  list(source: Whose, page: number): Promise<OtherPage>;
+  list(source: VideoSource, page: number): Promise<OtherPage>;
   /** A recently listed video; null when it is not in memory. */
   video(videoId: string): Video | null;
 }
@@ -48,7 +48,7 @@ export function createOthers(videos: VideosApi): Others {
     return parsed.kind === "user" ? parsed.userid : (await videos.get(parsed.videoId)).userid;
   };
 
-  const read = async (source: Whose, page: number): Promise<{ listed: VideoPage; userid: string | null }> => {
+  const read = async (source: VideoSource, page: number): Promise<{ listed: VideoPage; userid: string | null }> => {
     if (source.kind === "liked") return { listed: await videos.listLiked(page), userid: null };
     const userid = await useridOf(source.text);
     const listed = await videos.listOf(userid, page).catch((error: unknown) => {

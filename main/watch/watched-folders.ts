@@ -13,7 +13,7 @@ import { createWatchStore, type StoredFolder } from "./watch-store.ts";
 import { createWatchedFiles, type WatchedFiles } from "./watched-files.ts";
 
 /** The outcome of offering a file to the queue. */
-export type Offered = "added" | "known" | Pick<WatchProblem, "code" | "sidecar">;
+export type OfferResult = "added" | "known" | Pick<WatchProblem, "code" | "sidecar">;
 
 export interface WatchedFoldersDeps {
   database: DatabaseSync;
@@ -21,7 +21,7 @@ export interface WatchedFoldersDeps {
    * Adds a video to the queue with the choices of its folder, unless its content is already known; durable when it
    * resolves. Rejects when the queue cannot be stored.
    */
-  offer: (path: string, choices: AddChoices) => Promise<Offered>;
+  offer: (path: string, choices: AddChoices) => Promise<OfferResult>;
   /** A file the queue is missing may now be at this path. */
   moved: (path: string) => Promise<void>;
   /** The paths of the videos in a folder and its subfolders. */

@@ -15,8 +15,8 @@ export function LiveRegion() {
   const [failureText, setFailureText] = useState("");
   useEffect(
     () =>
-      view.subscribe(({ said }, before) => {
-        if (said !== before.said) setText(said);
+      view.subscribe(({ announcement }, before) => {
+        if (announcement !== before.announcement) setText(announcement);
       }),
     [view],
   );

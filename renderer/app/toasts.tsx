@@ -126,7 +126,7 @@ function CancelledToast({ toast }: { toast: Toast & { kind: "cancelled" } }) {
   );
 }
 
-function WrittenToast({ toast }: { toast: Toast & { kind: "written" } }) {
+function ExportedToast({ toast }: { toast: Toast & { kind: "exported" } }) {
   const { t, i18n } = useTranslation();
   const dismiss = useAutoDismiss(toast.id, undoMs);
   return (
@@ -170,7 +170,7 @@ function NoteToast({ toast }: { toast: Toast & { kind: keyof typeof notes } }) {
 function OneToast({ toast }: { toast: Toast }) {
   if (toast.kind === "deleted") return <DeletedToast toast={toast} />;
   if (toast.kind === "cancelled") return <CancelledToast toast={toast} />;
-  if (toast.kind === "written") return <WrittenToast toast={toast} />;
+  if (toast.kind === "exported") return <ExportedToast toast={toast} />;
   if (toast.kind === "error") return <ErrorToast toast={toast} />;
   return <NoteToast toast={{ ...toast, kind: toast.kind }} />;
 }

@@ -24,7 +24,7 @@ function focusSearch(): boolean {
 
 function find(view: Services["view"]): void {
   view.show("library");
-  view.showShelf("own");
+  view.selectLibraryTab("own");
   // Focus it synchronously if it is rendered, so that no keystroke is lost; otherwise it is there in the next frame.
   if (!focusSearch()) requestAnimationFrame(focusSearch);
 }

@@ -144,7 +144,7 @@ export const enLibrary = {
   },
   others: {
     source: "Videos to show",
-    shelf: { own: "Yours", liked: "Liked", user: "Others" },
+    tab: { own: "Yours", liked: "Liked", user: "Others" },
     readOnly: "View only",
     open: "Open “{{title}}” on BigGo",
     user: "User ID or link",

@@ -131,7 +131,7 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
   },
   others: {
     source: "表示する動画",
-    shelf: { own: "自分", liked: "いいね", user: "ほかのユーザー" },
+    tab: { own: "自分", liked: "いいね", user: "ほかのユーザー" },
     readOnly: "閲覧のみ",
     open: "「{{title}}」を BigGo で開く",
     user: "ユーザー ID またはリンク",

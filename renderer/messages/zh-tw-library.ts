@@ -131,7 +131,7 @@ export const zhTwLibrary: Translated<Plain<typeof enLibrary>> = {
   },
   others: {
     source: "要顯示的影片",
-    shelf: { own: "我的", liked: "按讚的", user: "其他人" },
+    tab: { own: "我的", liked: "按讚的", user: "其他人" },
     readOnly: "僅供觀看",
     open: "在 BigGo 開啟「{{title}}」",
     user: "使用者 ID 或連結",

@@ -47,7 +47,7 @@ export function createServices({ client, media }: { client: Client; media: Media
     view,
     toasts: createToastStore(),
     reviews: createReviewStore(),
-    leftDrafts: new Map(),
+    unsavedDrafts: new Map(),
     refresh: () => {
       libraryMirror.refresh();
       uploadsMirror.refresh();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import type { AccountState } from "../../shared/model/account.ts";
 import { seedUpload } from "../bridge/memory-seed.ts";
-import { reachOf, waitsForNetwork } from "./reachability.ts";
+import { awaitsNetwork, reachOf } from "./reachability.ts";
 
 const error = (code: ErrorCode): AppErrorValue => ({ code, message: "", retryable: true, details: {} });
 const account = { userid: "u", atUserid: "@u", region: null, source: "keyring", practice: false } as const;
@@ -32,8 +32,8 @@ describe("reachOf", () => {
 
   it("is unreachable while an upload waits for the network", () => {
     const upload = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "network", error: null });
-    expect(reachOf({ ...signs, uploadWaits: waitsForNetwork(upload) }).kind).toBe("unreachable");
+    expect(reachOf({ ...signs, uploadWaits: awaitsNetwork(upload) }).kind).toBe("unreachable");
     const asked = seedUpload("a", "a.mp4", 1, 0, { phase: "waiting", untilMs: 1, reason: "server", error: null });
-    expect(waitsForNetwork(asked)).toBe(false);
+    expect(awaitsNetwork(asked)).toBe(false);
   });
 });

@@ -32,7 +32,7 @@ interface Signals {
 }
 
 /** Whether an upload waits for the network. */
-export function waitsForNetwork({ state }: Upload): boolean {
+export function awaitsNetwork({ state }: Upload): boolean {
   return state.phase === "waiting" && state.reason === "network";
 }
 
@@ -49,6 +49,6 @@ export function reachOf({ account, syncError, uploadWaits }: Signals): Reach {
 export function useReach(): Reach {
   const account = useAccount();
   const syncError = useLibrary((state) => state.sync.error);
-  const uploadWaits = useUploads((state) => [...state.uploads.values()].some(waitsForNetwork));
+  const uploadWaits = useUploads((state) => [...state.uploads.values()].some(awaitsNetwork));
   return reachOf({ account, syncError, uploadWaits });
 }

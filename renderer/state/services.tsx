@@ -11,7 +11,7 @@ import type { UploadsState, UploadsStore } from "./uploads-store.ts";
 import type { ViewState, ViewStore } from "./view-store.ts";
 
 /** The draft of a form that is gone: another form of the item takes over what it could not store. */
-export interface LeftDraft {
+export interface UnsavedDraft {
   handOver(): Partial<Pick<Details, "title" | "description" | "access" | "stayPrivate">>;
 }
 
@@ -26,7 +26,7 @@ export interface Services {
   readonly toasts: ToastStore;
   readonly reviews: ReviewStore;
   /** By item: what a form that is gone could not store yet. */
-  readonly leftDrafts: Map<string, LeftDraft>;
+  readonly unsavedDrafts: Map<string, UnsavedDraft>;
   /** Takes both snapshots again. */
   readonly refresh: () => void;
 }

@@ -6,7 +6,7 @@ import { errorValueOf } from "../bridge/client.ts";
 export type Toast =
   | { readonly id: number; readonly kind: "error"; readonly error: AppErrorValue }
   | { readonly id: number; readonly kind: "copied" | "too-late" | "connect-first" }
-  | { readonly id: number; readonly kind: "written"; readonly rows: number }
+  | { readonly id: number; readonly kind: "exported"; readonly rows: number }
   | { readonly id: number; readonly kind: "cancelled"; readonly uploadIds: readonly string[] }
   | {
       readonly id: number;

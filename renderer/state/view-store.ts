@@ -8,7 +8,7 @@ import type { Access } from "../../shared/model/video.ts";
 export type Screen = "library" | "queue" | "products" | "insight" | "settings";
 
 /** Which videos the library shows: the account's own, liked ones, or another user's. */
-export const libraryShelves = ["own", "liked", "user"] as const;
+export const libraryTabs = ["own", "liked", "user"] as const;
 
 /** The open editor. An item's key is its upload id when it was uploaded from here, its video id otherwise. */
 export interface OpenEditor {
@@ -33,7 +33,7 @@ const defaultView: LibraryView = { filter: noFilter, sort: "newest", search: "" 
 export interface ViewState {
   readonly screen: Screen;
   readonly editor: OpenEditor | null;
-  readonly shelf: (typeof libraryShelves)[number];
+  readonly libraryTab: (typeof libraryTabs)[number];
   /** The user whose videos were requested last: an id or a link, as typed. */
   readonly otherUser: string;
   readonly filter: LibraryFilter;
@@ -50,7 +50,7 @@ export interface ViewState {
   readonly table: TableImport | "reading" | null;
   readonly dialog: "shortcuts" | "connect" | null;
   /** What the live region announces next. */
-  readonly said: string;
+  readonly announcement: string;
   /** What happens when the queue is done, and when (epoch ms). */
   readonly whenDone: TopicPayload<"app.whenDone">;
 }
@@ -64,7 +64,7 @@ interface ViewActions {
   /** Shows another item in the open editor. */
   stepEditor(key: string): void;
   closeEditor(): void;
-  showShelf(shelf: ViewState["shelf"]): void;
+  selectLibraryTab(libraryTab: ViewState["libraryTab"]): void;
   showOtherUser(text: string): void;
   /** Changing what the library shows scrolls it to the top, as do the next three. */
   changeFilter(patch: Partial<LibraryFilter>): void;
@@ -93,7 +93,7 @@ export function createViewStore(library: LibraryView = defaultView): ViewStore {
   const store = createStore<ViewState>(() => ({
     screen: "library",
     editor: null,
-    shelf: "own",
+    libraryTab: "own",
     otherUser: "",
     ...library,
     selected: new Set(),
@@ -103,7 +103,7 @@ export function createViewStore(library: LibraryView = defaultView): ViewStore {
     bulk: null,
     table: null,
     dialog: null,
-    said: "",
+    announcement: "",
     whenDone: null,
   }));
   return Object.assign(store, createActions(store.setState));
@@ -117,7 +117,7 @@ function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
       set(({ editor }) => (editor === null ? {} : { editor: { ...editor, key, focusTitle: false } })),
     closeEditor: () =>
       set(({ editor }) => (editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key })),
-    showShelf: (shelf) => set({ shelf }),
+    selectLibraryTab: (libraryTab) => set({ libraryTab }),
     showOtherUser: (otherUser) => set({ otherUser }),
     changeFilter: (patch) => set(({ filter }) => ({ filter: { ...filter, ...patch }, libraryScrollTop: 0 })),
     applyView: (view) => set({ ...view, libraryScrollTop: 0 }),
@@ -133,7 +133,7 @@ function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
     showTable: (table) => set({ table }),
     openDialog: (dialog) => set({ dialog }),
     closeDialog: () => set({ dialog: null }),
-    announce: (said) => set({ said }),
+    announce: (announcement) => set({ announcement }),
     setWhenDone: (whenDone) => set({ whenDone }),
   };
 }

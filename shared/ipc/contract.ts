@@ -3,7 +3,7 @@ import { accountStateSchema, secretStorage } from "../model/account.ts";
 import { bulkItemSchema, bulkJobSchema, bulkRequestSchema, plannedChangeSchema } from "../model/bulk.ts";
 import { insightRanges, insightReportSchema, videoInsightSchema } from "../model/insight.ts";
 import { savedViewSchema } from "../model/library-view.ts";
-import { otherPageSchema, whoseSchema } from "../model/other-video.ts";
+import { otherPageSchema, videoSourceSchema } from "../model/other-video.ts";
 import {
   foundProductSchema,
   priceLineSchema,
@@ -179,7 +179,7 @@ export const calls = {
 
   /** Videos of another user, or those the account likes, 20 a page. */
   "others.list": {
-    input: z.object({ whose: whoseSchema, page: z.int().min(1).max(100_000) }),
+    input: z.object({ whose: videoSourceSchema, page: z.int().min(1).max(100_000) }),
     output: otherPageSchema,
   },
 

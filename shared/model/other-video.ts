@@ -2,11 +2,11 @@ import { z } from "zod";
 import { videoIdSchema } from "./video.ts";
 
 /** Whose videos to list: those the account likes, or those of a user (an id or a link). */
-export const whoseSchema = z.discriminatedUnion("kind", [
+export const videoSourceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("liked") }),
   z.object({ kind: z.literal("user"), text: z.string().max(2048) }),
 ]);
-export type Whose = z.infer<typeof whoseSchema>;
+export type VideoSource = z.infer<typeof videoSourceSchema>;
 
 /** Another user's video. BigGo returns no titles. */
 export const otherVideoSchema = z.object({

@@ -39,8 +39,8 @@ export const uploadStateSchema = z.discriminatedUnion("phase", [
 export type UploadState = z.infer<typeof uploadStateSchema>;
 export type UploadPhase = UploadState["phase"];
 
-const storageTroubleSchema = z.enum(["full", "locked", "damaged"]);
-export type StorageTrouble = z.infer<typeof storageTroubleSchema>;
+const storageFailureSchema = z.enum(["full", "locked", "damaged"]);
+export type StorageFailure = z.infer<typeof storageFailureSchema>;
 
 /** Reasons why no upload starts. */
 export const holdsSchema = z.object({
@@ -51,7 +51,7 @@ export const holdsSchema = z.object({
   /** The connection to BigGo cannot be trusted (TLS); the error says why. Never bypassed. */
   blocked: appErrorSchema.nullable(),
   /** The queue cannot be stored: the disk is full, or the database is locked by another program or damaged. */
-  storage: storageTroubleSchema.nullable(),
+  storage: storageFailureSchema.nullable(),
   /** A newer version of the app wrote the database: everything is shown, nothing is changed. */
   readOnly: z.boolean(),
   paused: z.boolean(),

@@ -1,5 +1,5 @@
 import type { AppErrorValue } from "../../../shared/errors.ts";
-import type { NeedsFileReason, StorageTrouble } from "../../../shared/model/upload.ts";
+import type { NeedsFileReason, StorageFailure } from "../../../shared/model/upload.ts";
 
 /** The delay of `Retry-After`, in ms; undefined when BigGo did not give one. */
 interface RateLimit {
@@ -26,6 +26,6 @@ export type SendFailure =
   /** The server's certificate is not trusted (TLS): nothing was sent, and nothing is sent until it is. */
   | { kind: "blocked"; error: AppErrorValue }
   /** A write that must come first failed on this computer. */
-  | { kind: "storage"; storage: StorageTrouble }
+  | { kind: "storage"; storage: StorageFailure }
   /** Permanent: a retry would be refused again. */
   | { kind: "refused"; error: AppErrorValue };

@@ -1,5 +1,5 @@
 import type { AppErrorValue } from "../../../shared/errors.ts";
-import type { NeedsFileReason, StorageTrouble } from "../../../shared/model/upload.ts";
+import type { NeedsFileReason, StorageFailure } from "../../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
 import type { Attempt, FileIdentity, SeenBefore } from "./upload-row.ts";
@@ -93,6 +93,6 @@ export type UploadEffect =
   | { type: "holdForRateLimit"; retryAfterMs: number | undefined }
   | { type: "holdSignedOut"; error: AppErrorValue }
   | { type: "holdBlocked"; error: AppErrorValue }
-  | { type: "holdForStorage"; storage: StorageTrouble }
+  | { type: "holdForStorage"; storage: StorageFailure }
   /** Starts nothing for a while: no connection could be made. */
   | { type: "backOffQueue"; forMs: number };

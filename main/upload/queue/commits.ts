@@ -1,12 +1,12 @@
 import { AppError } from "../../../shared/errors.ts";
-import type { StorageTrouble } from "../../../shared/model/upload.ts";
+import type { StorageFailure } from "../../../shared/model/upload.ts";
 import { sqliteFailureOf, storageError, storageFailureOf } from "../../database/storage-failure.ts";
 
 interface CommitsDeps {
   /** Every commit throws AppError `database-newer`. */
   readOnly: boolean;
   /** The store rejected a write. */
-  onStorageFailure: (failure: StorageTrouble) => void;
+  onStorageFailure: (failure: StorageFailure) => void;
 }
 
 /** Writes to the queue's store, and the work to redo once the store accepts writes again. */

@@ -1,5 +1,5 @@
 import type { AppErrorValue } from "../../../shared/errors.ts";
-import { type Holds, noHolds, type StorageTrouble } from "../../../shared/model/upload.ts";
+import { type Holds, noHolds, type StorageFailure } from "../../../shared/model/upload.ts";
 import type { Clock } from "../../foundation/clock.ts";
 import { type RetryPolicy, rateLimitMs } from "../model/retry-policy.ts";
 
@@ -21,7 +21,7 @@ export interface QueueHolds {
   /** The connection is not trusted (TLS): retried after a delay, never bypassed. */
   blocked(error: AppErrorValue): void;
   /** The store rejects writes: retried after a delay. */
-  storage(kind: StorageTrouble): void;
+  storage(kind: StorageFailure): void;
   stop(): void;
 }
 

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { waitsForNetwork } from "../../state/reachability.ts";
+import { awaitsNetwork } from "../../state/reachability.ts";
 import { useServices } from "../../state/services.tsx";
 
 /** Reconnects the account, then syncs the library and retries uploads that wait for the network. */
@@ -12,7 +12,7 @@ export function useReconnect(): { busy: boolean; reconnect: () => void } {
     try {
       const account = await client.call("account.reconnect");
       if (account.status !== "connected") return;
-      const waiting = [...uploads.getState().uploads.values()].filter(waitsForNetwork);
+      const waiting = [...uploads.getState().uploads.values()].filter(awaitsNetwork);
       const retries = waiting.map(({ id }) => client.call("uploads.retry", { id }));
       await Promise.all([client.call("library.sync"), ...retries]);
     } catch (thrown) {

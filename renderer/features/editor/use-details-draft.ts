@@ -13,7 +13,7 @@ export function useDetailsDraft(
   published: DraftValues,
   store: (patch: DetailsPatch, seen: KnownDetails) => Promise<void>,
 ): { draft: DetailsDraft; state: DraftState } {
-  const { toasts, leftDrafts: unsavedDrafts } = useServices();
+  const { toasts, unsavedDrafts } = useServices();
   const latestStore = useRef(store);
   useLayoutEffect(() => {
     latestStore.current = store;

@@ -14,7 +14,7 @@ export function LibraryMenu() {
   const reading = useView((state) => state.table === "reading");
   const exportTable = () => {
     client.call("table.export").then((written) => {
-      if (written !== null) toasts.add({ kind: "written", rows: written.rows });
+      if (written !== null) toasts.add({ kind: "exported", rows: written.rows });
     }, toasts.addThrown);
   };
   const importTable = async () => {

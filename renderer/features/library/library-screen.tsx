@@ -14,8 +14,8 @@ import { VideoGrid } from "./video-grid.tsx";
 
 /** The account's videos and pending uploads, or read-only videos of others. */
 export function LibraryScreen() {
-  const shelf = useView((state) => state.shelf);
-  return shelf === "own" ? <OwnLibrary /> : <OthersScreen shelf={shelf} tabs={<LibraryTabs />} />;
+  const libraryTab = useView((state) => state.libraryTab);
+  return libraryTab === "own" ? <OwnLibrary /> : <OthersScreen libraryTab={libraryTab} tabs={<LibraryTabs />} />;
 }
 
 function OwnLibrary() {

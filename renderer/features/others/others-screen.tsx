@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { CircleAlert, Heart, UserSearch } from "lucide-react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OtherVideo, Whose } from "../../../shared/model/other-video.ts";
+import type { OtherVideo, VideoSource } from "../../../shared/model/other-video.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { Cover } from "../../items/cover.tsx";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
@@ -52,7 +52,7 @@ function OtherCard({ video }: { video: OtherVideo }) {
   );
 }
 
-function Videos({ whose, none }: { whose: Whose; none: ReactNode }) {
+function Videos({ whose, none }: { whose: VideoSource; none: ReactNode }) {
   const { t, i18n } = useTranslation();
   const { client } = useServices();
   const end = useRef<HTMLDivElement>(null);
@@ -121,7 +121,7 @@ function Videos({ whose, none }: { whose: Whose; none: ReactNode }) {
 }
 
 /** Read-only videos: those the account likes, or another user's. */
-export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: ReactNode }) {
+export function OthersScreen({ libraryTab, tabs }: { libraryTab: "liked" | "user"; tabs: ReactNode }) {
   const { t } = useTranslation();
   const { view } = useServices();
   const user = useView((state) => state.otherUser);
@@ -135,7 +135,7 @@ export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: R
       <ScreenHeader heading={t("library.heading")} note={t("others.readOnly")}>
         {tabs}
       </ScreenHeader>
-      {shelf === "user" && (
+      {libraryTab === "user" && (
         <form onSubmit={show} className="flex shrink-0 gap-2 px-4 pt-3">
           <input
             aria-label={t("others.user")}
@@ -151,18 +151,18 @@ export function OthersScreen({ shelf, tabs }: { shelf: "liked" | "user"; tabs: R
           </Button>
         </form>
       )}
-      {shelf === "liked" && (
+      {libraryTab === "liked" && (
         <Videos
           whose={{ kind: "liked" }}
           none={<EmptyState icon={<Heart size={28} strokeWidth={1.5} />} heading={t("others.likedNone")} />}
         />
       )}
-      {shelf === "user" && user === "" && (
+      {libraryTab === "user" && user === "" && (
         <EmptyState icon={<UserSearch size={28} strokeWidth={1.5} />} heading={t("others.promptHeading")}>
           {t("others.promptText")}
         </EmptyState>
       )}
-      {shelf === "user" && user !== "" && (
+      {libraryTab === "user" && user !== "" && (
         <Videos
           key={user}
           whose={{ kind: "user", text: user }}

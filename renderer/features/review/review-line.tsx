@@ -2,7 +2,7 @@ import { FileX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { formatBytes, formatLength } from "../../messages/format.ts";
 import { errorText } from "../../messages/sentences.ts";
-import { sidecarWords } from "../../messages/sidecar-words.ts";
+import { sidecarIssueText } from "../../messages/sidecar-issue-text.ts";
 import { useServices } from "../../state/services.tsx";
 import { LinkButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -51,7 +51,7 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
               ? t("review.sidecar", { name: item.sidecar.fileName })
               : t("review.sidecarBroken", {
                   name: item.sidecar.fileName,
-                  problem: sidecarWords(item.sidecar.problem, t),
+                  problem: sidecarIssueText(item.sidecar.problem, t),
                 })}
           </div>
         )}

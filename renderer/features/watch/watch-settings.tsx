@@ -6,7 +6,7 @@ import { accessSchema } from "../../../shared/model/video.ts";
 import type { WatchedFolder, WatchProblem } from "../../../shared/model/watch.ts";
 import { CallError } from "../../items/call-error.tsx";
 import { errorText } from "../../messages/sentences.ts";
-import { sidecarWords } from "../../messages/sidecar-words.ts";
+import { sidecarIssueText } from "../../messages/sidecar-issue-text.ts";
 import { callQuery } from "../../state/call-query.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
@@ -47,7 +47,7 @@ function Problem({ problem }: { problem: WatchProblem }) {
       <span className="min-w-0">
         <span className="font-medium">{fileName}</span> {code !== null && errorText(t, code)}
         {sidecar !== null &&
-          t("watch.sidecarBroken", { name: sidecar.fileName, problem: sidecarWords(sidecar.problem, t) })}
+          t("watch.sidecarBroken", { name: sidecar.fileName, problem: sidecarIssueText(sidecar.problem, t) })}
       </span>
     </li>
   );

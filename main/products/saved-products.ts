@@ -12,7 +12,7 @@ import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import { readJson } from "../database/stored-json.ts";
 
 /** Recently used products and named product sets, on disk. Durable when a call returns. */
-export interface ProductShelf {
+export interface SavedProducts {
   /** Recently used products, most recent first. */
   recent(): TaggedProduct[];
   /** Records products as used now. Ignores storage failures: the list is a convenience. */
@@ -25,8 +25,8 @@ export interface ProductShelf {
 
 const maxRecent = 60;
 
-/** Opens the shelf in a database. */
-export function createProductShelf(database: DatabaseSync): ProductShelf {
+/** Opens the recently used products and the sets in a database. */
+export function createSavedProducts(database: DatabaseSync): SavedProducts {
   const upsert = database.prepare("INSERT OR REPLACE INTO recent_product VALUES (?, ?, ?)");
   const select = database.prepare("SELECT product FROM recent_product ORDER BY used_at_ms DESC, rowid DESC LIMIT ?");
   const prune = database.prepare(
