@@ -12,7 +12,13 @@ export default defineConfig({
   main: {
     build: {
       outDir: "out/main",
-      rolldownOptions: { input: { index: here("main/index.ts"), practice: here("sandbox/practice-process.ts") } },
+      rolldownOptions: {
+        input: {
+          index: here("main/index.ts"),
+          practice: here("sandbox/practice-process.ts"),
+          media: here("main/media/media-process.ts"),
+        },
+      },
     },
   },
   preload: {

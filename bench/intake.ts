@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { openDatabase } from "../main/database/open-database.ts";
+import { createNodeMediaReader } from "../main/media/media-reader.test-harness.ts";
 import { createIntake } from "../main/upload/intake/intake.ts";
 import { newDetails } from "../shared/model/video.ts";
 import { openIdleRunner } from "./idle-runner.ts";
@@ -48,7 +49,9 @@ export async function benchIntake(): Promise<void> {
   let created = 0;
   const { database } = openDatabase(join(folder, "queue.sqlite"), { nowMs: 0, onSalvaged: () => {} });
   const runner = openIdleRunner(database);
+  const media = createNodeMediaReader();
   const intake = createIntake({
+    readMedia: media.read,
     newId: () => `id ${created++}`,
     now: Date.now,
     findVideo: () => null,
@@ -70,6 +73,7 @@ export async function benchIntake(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 100));
   delay.disable();
   runner.stop();
+  media.close();
   database.close();
   await rm(folder, { recursive: true });
   console.log(

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { createAppClient } from "../main/biggo/app-client.ts";
 import { systemClock } from "../main/foundation/clock.ts";
 import { createFileSource } from "../main/upload/files/file-source.ts";
-import { inspectFile } from "../main/upload/files/inspect-file.ts";
+import { identifyFile } from "../main/upload/files/inspect-file.ts";
 import { createSpeedLimit } from "../main/upload/transfer/speed-limit.ts";
 
 const seconds = 30;
@@ -35,11 +35,11 @@ export async function benchSpeedLimit(): Promise<void> {
     const path = join(folder, `large ${index}.mp4`);
     await writeFile(path, Buffer.alloc(4096, 1));
     await truncate(path, fileBytes);
-    const inspection = await inspectFile(path);
-    if (!inspection.ok) throw new Error(inspection.code);
+    const identification = await identifyFile(path);
+    if (!identification.ok) throw new Error(identification.code);
     let last = 0;
     await client.upload({
-      source: createFileSource(inspection.inspected.file),
+      source: createFileSource(identification.identified.file),
       boundary: "b",
       signal: controller.signal,
       admit: async (bytes) => {

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { createAppClient } from "../main/biggo/app-client.ts";
 import { createFileSource } from "../main/upload/files/file-source.ts";
-import { inspectFile } from "../main/upload/files/inspect-file.ts";
+import { identifyFile } from "../main/upload/files/inspect-file.ts";
 import { median } from "./median.ts";
 
 const run = promisify(execFile);
@@ -28,10 +28,10 @@ async function makeFile(folder: string): Promise<string> {
 }
 
 async function uploadOnce(baseUrl: string, path: string): Promise<void> {
-  const inspection = await inspectFile(path);
-  if (!inspection.ok) throw new Error(inspection.code);
+  const identification = await identifyFile(path);
+  if (!identification.ok) throw new Error(identification.code);
   const client = createAppClient({ baseUrl, credentials: { clientId: "i", clientSecret: "s" } });
-  const source = createFileSource(inspection.inspected.file);
+  const source = createFileSource(identification.identified.file);
   const signal = new AbortController().signal;
   const options = { boundary: "b", signal, onProgress: () => {}, beforeLastBytes: source.verifyUnchanged };
   await client.upload({ source, ...options });

@@ -6,6 +6,7 @@ import { createPracticeServer } from "../account/practice-server.ts";
 import { createSession, type Session } from "../account/session.ts";
 import type { Vault } from "../account/vault.ts";
 import { createAppClient } from "../biggo/app-client.ts";
+import type { MediaReader } from "../media/media-reader.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
 
@@ -31,6 +32,7 @@ interface SessionPartsDeps {
   /** The built entry of the practice server. */
   practiceEntry: string;
   sampleVideo: string;
+  media: MediaReader;
   settings: SettingsStore;
   vault: Vault;
   environment: NodeJS.ProcessEnv;
@@ -96,6 +98,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         account,
         baseUrl,
         client,
+        readMedia: deps.media.read,
         dataFolder,
         region: () => regionSchema.safeParse(region()).data ?? "tw",
         parallel: () => settings.get().parallelUploads,
@@ -144,6 +147,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     async close() {
       clearTimeout(recheck);
       await closeWorkspace();
+      deps.media.close();
       await practice.stop();
     },
   };

@@ -3,7 +3,7 @@ import type { AddChoices } from "../../shared/model/template.ts";
 import { systemClock } from "../foundation/clock.ts";
 import type { Engine } from "../upload/engine.ts";
 import { listVideos } from "../upload/files/expand-paths.ts";
-import { mediaTypeOf } from "../upload/files/media-types.ts";
+import { isUncertainKind, mediaTypeOf } from "../upload/files/media-types.ts";
 import { createWatchedFolders, type OfferResult, type WatchedFolders } from "../watch/watched-folders.ts";
 import type { FileAdding } from "./file-adding.ts";
 
@@ -14,6 +14,9 @@ export interface ComposeWatchDeps {
   onChange: () => void;
   log: (line: string) => void;
 }
+
+/** A kind that BigGo may not take needs the user's word first. */
+const isWatchedKind = (path: string) => mediaTypeOf(path) !== null && !isUncertainKind(path);
 
 /** Connects watched folders to the queue: a file that has settled is inspected and added like any other. */
 export function composeWatch({ database, engine, adding, onChange, log }: ComposeWatchDeps): WatchedFolders {
@@ -40,8 +43,8 @@ export function composeWatch({ database, engine, adding, onChange, log }: Compos
     database,
     offer,
     moved: engine.fileFound,
-    list: listVideos,
-    isVideo: (path) => mediaTypeOf(path) !== null,
+    list: async (folder) => (await listVideos(folder)).filter(isWatchedKind),
+    isVideo: isWatchedKind,
     onChange,
     log,
     monotonicNow: () => performance.now(),

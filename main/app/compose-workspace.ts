@@ -23,6 +23,7 @@ import { createSavedProducts, type SavedProducts } from "../products/saved-produ
 import type { Tables } from "../spreadsheet/tables.ts";
 import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
 import { createEngine, type Engine } from "../upload/engine.ts";
+import type { ReadMedia } from "../upload/files/inspect-file.ts";
 import { createReceipts } from "../upload/files/receipts.ts";
 import type { RetryPolicy } from "../upload/model/retry-policy.ts";
 import { videoIdOf } from "../upload/model/upload-row.ts";
@@ -40,6 +41,8 @@ export interface WorkspaceDeps {
   account: ConnectedAccount;
   baseUrl: string;
   client: AppClient;
+  /** Reads the facts of a video file. */
+  readMedia: ReadMedia;
   /** The folder that contains one folder per account. */
   dataFolder: string;
   parallel: () => number;
@@ -128,6 +131,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     ...joined.engineSide,
     database,
     client: deps.client,
+    readMedia: deps.readMedia,
     parallel: deps.parallel,
     speedLimit: deps.speedLimit,
     readOnly,

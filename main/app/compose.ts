@@ -11,10 +11,13 @@ import { createInbox } from "../desktop/inbox.ts";
 import { denyPermissions } from "../desktop/lock-down.ts";
 import { logStart, logUncaught, openLog } from "../desktop/log.ts";
 import { applyTheme, closeWindow, openMainWindow } from "../desktop/main-window.ts";
+import { startMediaProcess } from "../desktop/media-process.ts";
 import { createProxyResolver } from "../desktop/network.ts";
+import { systemClock } from "../foundation/clock.ts";
 import { createPublisher, type Publisher, type SendTopic } from "../ipc/publisher.ts";
 import { sendTopicTo } from "../ipc/send-topic.ts";
 import { serve } from "../ipc/serve.ts";
+import { createMediaReader } from "../media/media-reader.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
 import type { DetailsOf } from "../upload/intake/intake.ts";
 import { viewOf } from "../upload/model/upload-view.ts";
@@ -151,6 +154,11 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     dataFolder: paths.data,
     practiceEntry: join(paths.out, "main/practice.js"),
     sampleVideo: paths.sampleVideo,
+    media: createMediaReader({
+      start: () => startMediaProcess(join(paths.out, "main/media.js")),
+      after: systemClock.after,
+      log: log.info,
+    }),
     settings,
     vault,
     environment: process.env,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PlannedChange } from "../../shared/model/bulk.ts";
+import { unreadableMedia } from "../../shared/model/media.ts";
 import { createAppClient } from "../biggo/app-client.ts";
 import { createBulkStore } from "../bulk/bulk-store.ts";
 import { createEditStore } from "../library/edit-store.ts";
@@ -106,6 +107,7 @@ function openOffline() {
     account: { userid: "me", atUserid: "me", region: null, source: "practice", practice: true },
     baseUrl,
     client,
+    readMedia: async () => unreadableMedia,
     dataFolder: folder,
     parallel: () => 2,
     speedLimit: () => null,

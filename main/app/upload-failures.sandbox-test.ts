@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFileSource } from "../upload/files/file-source.ts";
-import { inspectFile } from "../upload/files/inspect-file.ts";
+import { identifyFile } from "../upload/files/inspect-file.ts";
 import { onDetails, onUploads, setupUploadFixture } from "./uploads.test-harness.ts";
 
 const fixture = setupUploadFixture();
@@ -18,10 +18,10 @@ describe("the engine after a failed upload", () => {
     const id = await fixture.addOne(await fixture.newFile("mine.mp4"));
     await fixture.app.until(id, "uncertain");
     // Meanwhile another client uploads a video of the same length.
-    const elsewhere = await inspectFile(await fixture.newFile("elsewhere.mp4"));
+    const elsewhere = await identifyFile(await fixture.newFile("elsewhere.mp4"));
     if (!elsewhere.ok) throw new Error(elsewhere.code);
     await fixture.app.client.upload({
-      source: createFileSource(elsewhere.inspected.file),
+      source: createFileSource(elsewhere.identified.file),
       boundary: "elsewhere",
       signal: new AbortController().signal,
       onProgress: () => {},

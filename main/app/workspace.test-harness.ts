@@ -6,6 +6,7 @@ import type { Review, Upload, UploadPhase } from "../../shared/model/upload.ts";
 import { newDetails } from "../../shared/model/video.ts";
 import { type AppClient, createAppClient } from "../biggo/app-client.ts";
 import type { Timers } from "../biggo/transport.ts";
+import { createNodeMediaReader } from "../media/media-reader.test-harness.ts";
 import type { RetryPolicy } from "../upload/model/retry-policy.ts";
 import { viewOf } from "../upload/model/upload-view.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
@@ -78,6 +79,9 @@ export interface WorkspaceTarget {
   onUploads?: WorkspaceDeps["onUploads"];
 }
 
+/** Shared by all workspaces of a test file. */
+const mediaReader = createNodeMediaReader();
+
 /** Opens and starts a workspace over a real server. */
 export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
   const silent = () => {};
@@ -102,6 +106,7 @@ export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
     account,
     baseUrl: target.url,
     client,
+    readMedia: mediaReader.read,
     dataFolder: folder,
     parallel: () => target.parallel ?? 2,
     speedLimit: target.speedLimit ?? (() => null),

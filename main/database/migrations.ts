@@ -215,4 +215,7 @@ export const migrations: readonly string[] = [
   UPDATE upload SET state = json_set(state, '$.phase', 'duplicate')
   WHERE json_valid(state) AND json_extract(state, '$.phase') = 'alreadyThere';
   `,
+  `
+  ALTER TABLE upload ADD COLUMN media TEXT;   -- MediaFacts as JSON
+  `,
 ];

@@ -10,6 +10,7 @@ const upload = (id: string, state: UploadState, title = id): Upload => ({
   sizeBytes: 1,
   lengthSeconds: null,
   aspectRatio: null,
+  media: null,
   state,
   details: newDetails(title, "public"),
   save: { state: "saved" },

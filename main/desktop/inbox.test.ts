@@ -17,6 +17,7 @@ function setup({ open = true, full = false } = {}) {
       sizeBytes: 1,
       lengthSeconds: null,
       sidecar: null,
+      warning: null,
       verdict: path.includes("again") ? { kind: "duplicate", videoId: "v", uploadId: null } : { kind: "accepted" },
     })),
   });

@@ -11,6 +11,7 @@ import type { Video } from "../biggo/wire/video.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import { createEffects } from "./effects.ts";
 import { checkFile, createFileSource } from "./files/file-source.ts";
+import type { ReadMedia } from "./files/inspect-file.ts";
 import { followMovedFile } from "./follow-moved-file.ts";
 import { createIntake, type Intake } from "./intake/intake.ts";
 import { occupiesSlot } from "./machine/hold.ts";
@@ -28,6 +29,7 @@ import { createUploadCommands, type UploadCommands } from "./upload-commands.ts"
 export interface EngineDeps {
   database: DatabaseSync;
   client: Pick<AppClient, "upload" | "videos">;
+  readMedia: ReadMedia;
   /** How many uploads may send at once. */
   parallel: () => number;
   /** Bytes per second of all uploads together; null for no limit. */
@@ -195,6 +197,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   const intake = createIntake({
+    readMedia: deps.readMedia,
     newId: randomUUID,
     now: clock.now,
     findVideo: ledger.find,
@@ -205,7 +208,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   return {
-    ...createUploadCommands({ runner, now: clock.now }),
+    ...createUploadCommands({ runner, readMedia: deps.readMedia, now: clock.now }),
     start: runner.start,
     intake,
     rows: runner.rows,

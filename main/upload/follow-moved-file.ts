@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { toFileProblem } from "./files/file-problem.ts";
 import { checkFile } from "./files/file-source.ts";
-import { inspectFile } from "./files/inspect-file.ts";
+import { identifyFile } from "./files/inspect-file.ts";
 import { isFinished, type UploadRow } from "./model/upload-row.ts";
 import type { Runner } from "./queue/runner.ts";
 
@@ -26,8 +26,8 @@ export async function followMovedFile(path: string, runner: Pick<Runner, "rows" 
     .filter((row) => row.file.sizeBytes === size && row.file.path !== path && !isFinished(row));
   for (const row of candidates) {
     // The content is only read for a row whose file is missing, because most new files belong to no row.
-    const inspection = (await isMissing(row)) ? await inspectFile(path) : null;
-    if (inspection?.ok !== true || inspection.inspected.fingerprint !== row.fingerprint) continue;
-    runner.report(row.id, { type: "fileMoved", file: inspection.inspected.file });
+    const identification = (await isMissing(row)) ? await identifyFile(path) : null;
+    if (identification?.ok !== true || identification.identified.fingerprint !== row.fingerprint) continue;
+    runner.report(row.id, { type: "fileMoved", file: identification.identified.file });
   }
 }

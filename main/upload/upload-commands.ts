@@ -1,7 +1,7 @@
 import { AppError } from "../../shared/errors.ts";
 import type { UploadPhase } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
-import { inspectFile } from "./files/inspect-file.ts";
+import { inspectFile, type ReadMedia } from "./files/inspect-file.ts";
 import { hasUnsavedDetails, isFinished, type UploadRow } from "./model/upload-row.ts";
 import type { Runner } from "./queue/runner.ts";
 
@@ -52,6 +52,7 @@ const retriedPhases: ReadonlySet<UploadPhase> = new Set(["failed", "waiting", "n
 
 interface CommandDeps {
   runner: Runner;
+  readMedia: ReadMedia;
   /** Epoch ms. */
   now: () => number;
 }
@@ -63,7 +64,7 @@ function rowOf(runner: Runner, id: string): UploadRow {
 }
 
 /** Turns the user's commands into events of the state machine. */
-export function createUploadCommands({ runner, now }: CommandDeps): UploadCommands {
+export function createUploadCommands({ runner, readMedia, now }: CommandDeps): UploadCommands {
   const idsWhere = (matches: (row: UploadRow) => boolean) =>
     runner.rows().flatMap((row) => (matches(row) ? row.id : []));
   return {
@@ -96,7 +97,7 @@ export function createUploadCommands({ runner, now }: CommandDeps): UploadComman
     retryConnection: () => runner.setHold({ blocked: null }),
     async acceptChangedFile(id) {
       const { file } = rowOf(runner, id);
-      const inspection = await inspectFile(file.path);
+      const inspection = await inspectFile(file.path, readMedia);
       if (!inspection.ok) throw new AppError(inspection.code, `${file.fileName} cannot be sent`);
       runner.dispatch(id, { type: "changedFileAccepted", ...inspection.inspected });
     },

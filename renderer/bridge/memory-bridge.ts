@@ -35,7 +35,14 @@ function connected(practice: boolean): AccountState {
 function reviewOf(names: readonly string[], nowMs: number): Review {
   const items = names.map((fileName, index): Review["items"][number] => {
     const sizeBytes = 96e6 + index * 41e6;
-    const base = { itemId: `i${index}`, fileName, sizeBytes, lengthSeconds: 48 + index * 7, sidecar: null };
+    const base = {
+      itemId: `i${index}`,
+      fileName,
+      sizeBytes,
+      lengthSeconds: 48 + index * 7,
+      sidecar: null,
+      warning: null,
+    };
     if (/\.(mp4|mov|webm|mkv)$/i.test(fileName)) {
       const isDuplicate = fileName.includes("again");
       return {

@@ -67,6 +67,7 @@ export function seedUpload(
     sizeBytes: megabytes * 1e6,
     lengthSeconds: 48,
     aspectRatio: 9 / 16,
+    media: null,
     state,
     details: newDetails(titleFromFile(fileName), "public"),
     save: { state: state.phase === "complete" ? "saved" : "pending" },

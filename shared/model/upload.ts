@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
+import { mediaFactsSchema, mediaWarningSchema } from "./media.ts";
 import { sidecarProblemSchema } from "./sidecar.ts";
 import { addChoicesSchema } from "./template.ts";
 import { detailsSchema, saveStateSchema, videoIdSchema } from "./video.ts";
@@ -78,6 +79,8 @@ export const uploadSchema = z.object({
   sizeBytes: z.number(),
   lengthSeconds: z.number().nullable(),
   aspectRatio: z.number().nullable(),
+  /** Null for an upload that an earlier version added. */
+  media: mediaFactsSchema.nullable(),
   state: uploadStateSchema,
   details: detailsSchema,
   save: saveStateSchema,
@@ -139,6 +142,14 @@ const reviewVerdictSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("refused"), code: refusalCode }),
 ]);
 
+const reviewWarningSchema = z.object({
+  /** `uncertain-kind`: BigGo does not say whether it takes this kind of file. */
+  kind: z.enum([...mediaWarningSchema.options, "uncertain-kind"]),
+  /** The content's format, such as `ZIP`; null when it is unknown. */
+  container: z.string().nullable(),
+});
+export type ReviewWarning = z.infer<typeof reviewWarningSchema>;
+
 export const reviewItemSchema = z.object({
   itemId: z.string(),
   fileName: z.string(),
@@ -147,6 +158,8 @@ export const reviewItemSchema = z.object({
   verdict: reviewVerdictSchema,
   /** The file's sidecar, and what is wrong with it: then it is not used. */
   sidecar: z.object({ fileName: z.string(), problem: sidecarProblemSchema.nullable() }).nullable(),
+  /** What may go wrong with an accepted file; null when nothing is known to. */
+  warning: reviewWarningSchema.nullable(),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { unreadableMedia } from "../../../shared/model/media.ts";
 import { newDetails } from "../../../shared/model/video.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { createIntake } from "./intake.ts";
@@ -21,6 +22,7 @@ function setup() {
   const path = join(folder, "clip.mp4");
   writeFileSync(path, Buffer.from([0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65]));
   const intake = createIntake({
+    readMedia: async () => unreadableMedia,
     newId: () => `id-${++id}`,
     now: () => nowMs,
     findVideo: () => null,

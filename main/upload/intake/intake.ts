@@ -1,13 +1,16 @@
 import { dirname } from "node:path";
 import { AppError } from "../../../shared/errors.ts";
+import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { AddChoices } from "../../../shared/model/template.ts";
-import type { Review, ReviewItem } from "../../../shared/model/upload.ts";
+import type { Review, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
 import type { Details } from "../../../shared/model/video.ts";
 import { expandPaths } from "../files/expand-paths.ts";
-import { type InspectedFile, type Inspection, inspectFile } from "../files/inspect-file.ts";
+import { type InspectedFile, type Inspection, inspectFile, type ReadMedia } from "../files/inspect-file.ts";
+import { isUncertainKind } from "../files/media-types.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
 export interface IntakeDeps {
+  readMedia: ReadMedia;
   newId: () => string;
   /** Epoch ms. */
   now: () => number;
@@ -53,16 +56,22 @@ interface OpenReview {
   files: Map<string, InspectedFile>;
 }
 
-async function inspectAll(paths: readonly string[]): Promise<Inspection[]> {
+async function inspectAll(paths: readonly string[], readMedia: ReadMedia): Promise<Inspection[]> {
   const results: Inspection[] = new Array(paths.length);
   let next = 0;
   const work = async () => {
     for (let index = next++; index < paths.length; index = next++) {
-      results[index] = await inspectFile(paths[index] ?? "");
+      results[index] = await inspectFile(paths[index] ?? "", readMedia);
     }
   };
   await Promise.all(Array.from({ length: inspectionConcurrency }, work));
   return results;
+}
+
+/** What the user should know of a file before it is uploaded; its content counts more than its extension. */
+function warningOf(fileName: string, { warning, container }: MediaFacts): ReviewWarning | null {
+  if (warning !== null) return { kind: warning, container };
+  return isUncertainKind(fileName) ? { kind: "uncertain-kind", container } : null;
 }
 
 /** The row of a file that is new in the queue. */
@@ -101,7 +110,15 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (!inspection.ok) {
       const { code, fileName, sizeBytes } = inspection;
       return {
-        item: { itemId, fileName, sizeBytes, lengthSeconds: null, verdict: { kind: "refused", code }, sidecar: null },
+        item: {
+          itemId,
+          fileName,
+          sizeBytes,
+          lengthSeconds: null,
+          verdict: { kind: "refused", code },
+          sidecar: null,
+          warning: null,
+        },
         inspected: null,
       };
     }
@@ -112,14 +129,25 @@ export function createIntake(deps: IntakeDeps): Intake {
     const isDuplicate = videoId !== null || uploadId !== null || seen.has(inspected.fingerprint);
     seen.add(inspected.fingerprint);
     const verdict = isDuplicate ? ({ kind: "duplicate", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
-    const { lengthSeconds, sidecar } = inspected;
+    const { lengthSeconds, sidecar, media } = inspected;
     const shown = sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem };
-    return { item: { itemId, fileName, sizeBytes, lengthSeconds, verdict, sidecar: shown }, inspected };
+    return {
+      item: {
+        itemId,
+        fileName,
+        sizeBytes,
+        lengthSeconds,
+        verdict,
+        sidecar: shown,
+        warning: warningOf(fileName, media),
+      },
+      inspected,
+    };
   };
 
   return {
     async offer(paths) {
-      const inspections = await inspectAll(await expandPaths(paths));
+      const inspections = await inspectAll(await expandPaths(paths), deps.readMedia);
       const seen = new Set<string>();
       const openRows = deps.openRows();
       const results = inspections.map((inspection) => itemOf(inspection, seen, openRows));

@@ -93,7 +93,14 @@ describe("acceptChangedFile", () => {
       confirmedDuplicate: true,
     });
     const accept = (fingerprint: string) =>
-      apply(row, { type: "changedFileAccepted", file: row.file, fingerprint, lengthSeconds: 12, aspectRatio: 1 }).row;
+      apply(row, {
+        type: "changedFileAccepted",
+        file: row.file,
+        fingerprint,
+        lengthSeconds: 12,
+        aspectRatio: 1,
+        media: null,
+      }).row;
     expect(accept(row.fingerprint)).toMatchObject({ uncertainBefore: true, confirmedDuplicate: true });
     expect(accept("another")).toMatchObject({ uncertainBefore: false, confirmedDuplicate: false });
   });

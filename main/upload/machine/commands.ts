@@ -67,13 +67,14 @@ export function acceptChangedFile(
   event: Extract<UploadEvent, { type: "changedFileAccepted" }>,
 ): Transition {
   if (row.state.phase !== "needsFile") return unchanged(row);
-  const { file, fingerprint, lengthSeconds, aspectRatio } = event;
+  const { file, fingerprint, lengthSeconds, aspectRatio, media } = event;
   const isSame = fingerprint === row.fingerprint;
   const changes = {
     file,
     fingerprint,
     lengthSeconds,
     aspectRatio,
+    media,
     // An earlier attempt with other content says nothing about this one.
     uncertainBefore: isSame && row.uncertainBefore,
     confirmedDuplicate: isSame && row.confirmedDuplicate,

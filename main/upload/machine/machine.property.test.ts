@@ -77,6 +77,7 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
     fingerprint: fc.constantFrom(fingerprint, "another content"),
     lengthSeconds: fc.constant(null),
     aspectRatio: fc.constant(null),
+    media: fc.constant(null),
   }),
   fileMoved: fc.constant({ type: "fileMoved", file }),
   candidateChosen: withFields("candidateChosen", { videoId: fc.option(videoId) }),

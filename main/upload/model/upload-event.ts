@@ -1,4 +1,5 @@
 import type { AppErrorValue } from "../../../shared/errors.ts";
+import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { NeedsFileReason, StorageFailure } from "../../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
@@ -67,6 +68,7 @@ export type UploadEvent =
       fingerprint: string;
       lengthSeconds: number | null;
       aspectRatio: number | null;
+      media: MediaFacts | null;
     }
   /** The same file was found under another path. */
   | { type: "fileMoved"; file: FileIdentity }

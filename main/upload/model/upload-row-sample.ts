@@ -20,6 +20,7 @@ export function sampleRow(changes: Partial<UploadRow> = {}): UploadRow {
     fingerprint: "5000-abc",
     lengthSeconds: 12,
     aspectRatio: 0.5625,
+    media: null,
     state: { phase: "queued" },
     attempts: 0,
     failures: 0,

@@ -1,4 +1,5 @@
 import type { AppErrorValue } from "../../../shared/errors.ts";
+import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { UploadState } from "../../../shared/model/upload.ts";
 import type { Details } from "../../../shared/model/video.ts";
 
@@ -48,6 +49,8 @@ export interface UploadRow {
   readonly fingerprint: string;
   readonly lengthSeconds: number | null;
   readonly aspectRatio: number | null;
+  /** Null in rows of earlier versions. */
+  readonly media: MediaFacts | null;
   readonly state: UploadState;
   /** Number of attempts so far; also identifies the attempt that an event belongs to. */
   readonly attempts: number;

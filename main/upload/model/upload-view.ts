@@ -20,6 +20,7 @@ export function viewOf(row: UploadRow): Upload {
     sizeBytes: row.file.sizeBytes,
     lengthSeconds: row.lengthSeconds,
     aspectRatio: row.aspectRatio,
+    media: row.media,
     state: row.state,
     details: row.details,
     save: saveStateOf(row),

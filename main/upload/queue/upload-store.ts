@@ -1,10 +1,12 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { z } from "zod";
 import { appErrorSchema } from "../../../shared/errors.ts";
+import { mediaFactsSchema } from "../../../shared/model/media.ts";
 import { uploadStateSchema } from "../../../shared/model/upload.ts";
 import { detailsSchema } from "../../../shared/model/video.ts";
 import { openFacts } from "../../database/facts.ts";
 import { inTransaction } from "../../database/in-transaction.ts";
+import { readJson } from "../../database/stored-json.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
 /** The stored queue. Every call is synchronous, and durable when it returns. */
@@ -64,6 +66,7 @@ const storedRow = z.object({
   fingerprint: z.string(),
   length_seconds: z.number().nullable(),
   aspect_ratio: z.number().nullable(),
+  media: z.string().nullable(),
   state: z.string(),
   attempts: z.number(),
   failures: z.number(),
@@ -90,6 +93,7 @@ function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
     fingerprint: row.fingerprint,
     lengthSeconds: row.length_seconds,
     aspectRatio: row.aspect_ratio,
+    media: readJson(mediaFactsSchema, row.media),
     state: storedState.parse(JSON.parse(row.state)),
     attempts: row.attempts,
     failures: row.failures,
@@ -133,6 +137,7 @@ export function createUploadStore(
       row.fingerprint,
       row.lengthSeconds,
       row.aspectRatio,
+      jsonOrNull(row.media),
       JSON.stringify(row.state),
       row.attempts,
       row.failures,

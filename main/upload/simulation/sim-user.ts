@@ -49,7 +49,7 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
     const file = files.get(row.file.fileName);
     if (file === undefined) return;
     const { content: fingerprint, lengthSeconds } = file;
-    const accepted = { file: identityOf(file), fingerprint, lengthSeconds, aspectRatio: null };
+    const accepted = { file: identityOf(file), fingerprint, lengthSeconds, aspectRatio: null, media: null };
     tryCommand(() => process().runner.dispatch(row.id, { type: "changedFileAccepted", ...accepted }));
   };
 

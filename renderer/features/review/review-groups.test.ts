@@ -3,7 +3,7 @@ import type { Review } from "../../../shared/model/upload.ts";
 import { createReviewStore } from "../../state/review-store.ts";
 import { chosenByReview, groupReviews, numberedFiles } from "./review-groups.ts";
 
-const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null, sidecar: null };
+const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null, sidecar: null, warning: null };
 const review = (reviewId: string): Review => ({
   reviewId,
   choices: null,

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { unreadableMedia } from "../../shared/model/media.ts";
+import type { After } from "../foundation/clock.ts";
+import { createMediaReader, type MediaProcess } from "./media-reader.ts";
+
+/** A scripted process and a manual clock. */
+function scripted() {
+  let due: (() => void)[] = [];
+  const after: After = (_ms, run) => {
+    due.push(run);
+    return () => {
+      due = due.filter((other) => other !== run);
+    };
+  };
+  const started: { sent: string[]; post: (message: unknown) => void; exit: () => void; killed: boolean }[] = [];
+  const start = (): MediaProcess => {
+    const state = { sent: [] as string[], post: (_: unknown) => {}, exit: () => {}, killed: false };
+    started.push(state);
+    return {
+      send: (path) => void state.sent.push(path),
+      onMessage: (listener) => {
+        state.post = listener;
+      },
+      onExit: (listener) => {
+        state.exit = listener;
+      },
+      kill: () => {
+        state.killed = true;
+      },
+    };
+  };
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  return {
+    started,
+    settle,
+    elapse: () => {
+      for (const run of due.splice(0)) run();
+    },
+    reader: createMediaReader({ start, after, log: () => {} }),
+  };
+}
+
+describe("createMediaReader", () => {
+  const header = { ...unreadableMedia, lengthSeconds: 5 };
+
+  it("ends a process that takes too long and keeps what the header said", async () => {
+    const { reader, started, settle, elapse } = scripted();
+    const reading = reader.read("/a");
+    await settle();
+    started[0]?.post({ kind: "header", reading: header });
+    elapse();
+    expect(await reading).toEqual(header);
+    expect(started[0]?.killed).toBe(true);
+  });
+
+  it("starts a new process after one ended, and reads one file at a time", async () => {
+    const { reader, started, settle } = scripted();
+    const [first, second] = [reader.read("/a"), reader.read("/b")];
+    await settle();
+    expect(started[0]?.sent).toEqual(["/a"]);
+    started[0]?.exit();
+    expect(await first).toEqual(unreadableMedia);
+    await settle();
+    expect(started[1]?.sent).toEqual(["/b"]);
+    started[1]?.post({ kind: "done", reading: header });
+    expect(await second).toEqual(header);
+  });
+
+  it("ignores messages of another shape", async () => {
+    const { reader, started, settle } = scripted();
+    const reading = reader.read("/a");
+    await settle();
+    for (const message of [null, "done", { kind: "done", reading: { lengthSeconds: -1 } }]) started[0]?.post(message);
+    started[0]?.post({ kind: "done", reading: header });
+    expect(await reading).toEqual(header);
+  });
+});
