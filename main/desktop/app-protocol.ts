@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
-import { extname, join, sep } from "node:path";
+import { basename, extname, join, sep } from "node:path";
 import { Readable } from "node:stream";
 import { protocol } from "electron";
 import { parseRange } from "../../shared/byte-range.ts";
@@ -32,6 +32,19 @@ const contentSecurityPolicy = [
   "trusted-types own-workers",
 ].join("; ");
 
+/**
+ * The worker that decodes films runs a WebAssembly decoder (ProRes), whose threads and the one for transparency are
+ * blobs. It has no bridge, and its policy applies to it alone.
+ */
+const filmWorkerPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src blob:",
+  "connect-src 'self'",
+].join("; ");
+
+const filmWorkerName = /^film-worker-[\w-]+\.js$/;
+
 const contentTypes: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -62,7 +75,8 @@ async function serveBuiltFile(root: string, pathname: string): Promise<Response>
   const type = contentTypes[extname(wanted)];
   const path = await realpath(join(root, decodeURIComponent(wanted))).catch(() => null);
   if (type === undefined || path === null || !path.startsWith(root + sep)) return notFound();
-  return new Response(await readFile(path), { headers: { ...pageHeaders, "content-type": type } });
+  const policy = filmWorkerName.test(basename(path)) ? { "content-security-policy": filmWorkerPolicy } : {};
+  return new Response(await readFile(path), { headers: { ...pageHeaders, ...policy, "content-type": type } });
 }
 
 /**

@@ -17,7 +17,7 @@ const video = (fields: Partial<MediaInfoTrack> = {}): MediaInfoTrack => ({
   FrameRate: 30,
   ...fields,
 });
-const packets = { lengthSeconds: 2, framesPerSecond: 25 };
+const packets = { hasPicture: true, lengthSeconds: 2, framesPerSecond: 25 };
 
 describe("toMediaReading", () => {
   it("takes length, size and codecs from the header", () => {
@@ -74,6 +74,7 @@ describe("toMediaReading", () => {
 
   it("keeps the page away from a file whose packets were not read", () => {
     expect(toMediaReading([general(), video()], null).media.analyzable).toBe(false);
+    expect(toMediaReading([general(), video()], { ...packets, hasPicture: false }).media.analyzable).toBe(false);
   });
 });
 

@@ -16,6 +16,8 @@ export interface MediaInfoTrack extends CodecFields {
 
 /** What reading the packets added: it can be trusted where the container's header cannot. */
 export interface PacketFacts {
+  /** Whether there is a picture track whose packets can be read; its codec may still be unknown. */
+  readonly hasPicture: boolean;
   /** End minus first timestamp, with edit lists applied. */
   readonly lengthSeconds: number | null;
   /** The average of the first packets. */
@@ -76,7 +78,7 @@ export function toMediaReading(tracks: readonly MediaInfoTrack[], packets: Packe
     height,
     framesPerSecond: numberOf(video?.FrameRate) ?? packets?.framesPerSecond ?? null,
     warning: warningOf(general, tracks),
-    analyzable: packets !== null,
+    analyzable: packets?.hasPicture === true,
   };
   return {
     lengthSeconds: lengthOf(general, packets),

@@ -23,10 +23,10 @@ export async function readPackets(handle: FileHandle, sizeBytes: number): Promis
   const input = new Input({ formats, source });
   try {
     const track = await input.getPrimaryVideoTrack();
-    if (track === null) return null;
-    const { averagePacketRate: rate } = await track.computePacketStats(trialPackets);
+    const rate = (await track?.computePacketStats(trialPackets))?.averagePacketRate ?? 0;
     const seconds = (await input.computeDuration()) - Math.max(0, await input.getFirstTimestamp());
     return {
+      hasPicture: track !== null,
       lengthSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : null,
       framesPerSecond: Number.isFinite(rate) && rate > 0 ? rate : null,
     };

@@ -41,8 +41,11 @@ export const enEditor = {
     stayPrivate: "Keep private until processing is complete",
     stayPrivateHint: "Changes to {{access}} automatically.",
     notPlayable: "BigGo is still converting this video",
-    noPreview: "No preview available",
-    noPreviewOf: "{{codec}} can’t be previewed here. The file is uploaded unchanged.",
+    noPreview: "This file can’t be previewed. It uploads as it is; BigGo chooses the cover.",
+    noPreviewOf: "{{codec}} can’t be previewed on this computer. It uploads as it is; BigGo chooses the cover.",
+    noPicture: "This file has sound but no picture.",
+    noPlayback: "This video can’t be played on this computer.",
+    noPlaybackOf: "{{codec}} can’t be played on this computer.",
     conflict: {
       heading: "Changed elsewhere while you were editing",
       text: "Both versions are kept. Nothing is sent until you choose one.",

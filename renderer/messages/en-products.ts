@@ -50,6 +50,7 @@ export const enProducts = {
     inFrame: "Find products",
     inFrameHeading: "Products in this frame",
     inFrameNone: "BigGo found no products in this frame.",
+    inFrameNoPicture: "This frame can’t be read, so nothing was sent.",
     inFrameFailed: "The image search didn’t respond.",
     agreeHeading: "Send this frame to BigGo?",
     agreeText: "To find products, this frame is sent to BigGo’s image search. You won’t be asked again.",

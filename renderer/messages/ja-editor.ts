@@ -44,8 +44,12 @@ export const jaEditor: Translated<Plain<typeof enEditor>> = {
     stayPrivate: "処理が完了するまで非公開にする",
     stayPrivateHint: "完了後、自動で「{{access}}」になります。",
     notPlayable: "BigGo がこの動画を変換しています",
-    noPreview: "プレビューできません",
-    noPreviewOf: "{{codec}} はプレビューできません。ファイルはそのままアップロードされます。",
+    noPreview: "このファイルはプレビューできません。そのままアップロードされ、カバーは BigGo が選びます。",
+    noPreviewOf:
+      "このコンピューターでは {{codec}} をプレビューできません。そのままアップロードされ、カバーは BigGo が選びます。",
+    noPicture: "このファイルには音声だけがあり、映像がありません。",
+    noPlayback: "このコンピューターではこの動画を再生できません。",
+    noPlaybackOf: "このコンピューターでは {{codec}} を再生できません。",
     conflict: {
       heading: "編集中にほかの場所で変更されました",
       text: "どちらのバージョンも残っています。選択するまで何も送信されません。",

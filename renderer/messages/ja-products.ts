@@ -50,6 +50,7 @@ export const jaProducts: Translated<Plain<typeof enProducts>> = {
     inFrame: "商品を検索",
     inFrameHeading: "このフレームの商品",
     inFrameNone: "このフレームの商品は見つかりませんでした。",
+    inFrameNoPicture: "このフレームを読み取れないため、何も送信していません。",
     inFrameFailed: "画像検索が応答しませんでした。",
     agreeHeading: "このフレームを BigGo に送信しますか？",
     agreeText: "商品を検索するため、このフレームを BigGo の画像検索に送信します。次回から確認しません。",

@@ -44,8 +44,11 @@ export const zhTwEditor: Translated<Plain<typeof enEditor>> = {
     stayPrivate: "處理完成前保持私人",
     stayPrivateHint: "完成後會自動改為「{{access}}」。",
     notPlayable: "BigGo 仍在轉檔這部影片",
-    noPreview: "無法預覽",
-    noPreviewOf: "無法預覽 {{codec}}，檔案會照原樣上傳。",
+    noPreview: "無法預覽這個檔案。檔案會照原樣上傳，封面由 BigGo 選擇。",
+    noPreviewOf: "這台電腦無法預覽 {{codec}}。檔案會照原樣上傳，封面由 BigGo 選擇。",
+    noPicture: "這個檔案只有聲音，沒有畫面。",
+    noPlayback: "這台電腦無法播放這部影片。",
+    noPlaybackOf: "這台電腦無法播放 {{codec}}。",
     conflict: {
       heading: "編輯期間其他地方也有變更",
       text: "兩個版本都已保留。在你選擇之前不會傳送任何內容。",

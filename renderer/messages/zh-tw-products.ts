@@ -50,6 +50,7 @@ export const zhTwProducts: Translated<Plain<typeof enProducts>> = {
     inFrame: "尋找商品",
     inFrameHeading: "這個畫面中的商品",
     inFrameNone: "BigGo 在這個畫面中找不到商品。",
+    inFrameNoPicture: "無法讀取這個畫面，因此沒有傳送任何內容。",
     inFrameFailed: "圖片搜尋沒有回應。",
     agreeHeading: "要將這個畫面傳送給 BigGo 嗎？",
     agreeText: "為了尋找商品，這個畫面會傳送到 BigGo 的圖片搜尋。之後不會再詢問。",

@@ -1,21 +1,37 @@
 import { Check, ImageIcon, ScanSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MediaFacts } from "../../../shared/model/media.ts";
 import { detailsOf, type LibraryItem } from "../../items/library-items.ts";
 import { formatMoment } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Facts } from "./facts.tsx";
-import { useFilm } from "./film/use-film.ts";
+import type { FilmView, Playback } from "./film/playback.ts";
+import { type Film, useFilm } from "./film/use-film.ts";
+import { useFramePlayback } from "./film/use-frame-playback.ts";
 import { usePlayback } from "./film/use-playback.ts";
 import { Player } from "./player.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import { SuggestedCovers } from "./suggested-covers.tsx";
 
-/** The URL to play: BigGo's video once playable, the local file of an upload until then; null without either. */
-function sourceOf(item: LibraryItem, media: ReturnType<typeof useServices>["media"]): string | null {
-  if (item.video?.playable) return media.video(item.video.videoId);
-  return item.upload === null ? null : media.upload(item.upload.id);
+interface Source {
+  url: string;
+  /** What main read of a local file; null for a video on BigGo and for uploads of earlier versions. */
+  media: MediaFacts | null;
+}
+
+/** What to play: BigGo's video once playable, the local file of an upload until then; null without either. */
+function sourceOf({ video, upload }: LibraryItem, media: ReturnType<typeof useServices>["media"]): Source | null {
+  if (video?.playable) return { url: media.video(video.videoId), media: null };
+  return upload === null ? null : { url: media.upload(upload.id), media: upload.media };
+}
+
+function viewOf(source: Source | null, hasPlayerFailed: boolean, film: Film): FilmView {
+  if (source === null) return "none";
+  if (!hasPlayerFailed) return "player";
+  if (film.facts === null) return film.unreadable ? "none" : "loading";
+  return film.facts.decodable ? "frames" : "none";
 }
 
 interface FilmPanelProps {
@@ -23,11 +39,13 @@ interface FilmPanelProps {
   title: string;
   onCover: (coverTimeMs: number) => void;
   /** Searches for products in the current frame. */
-  onFindProducts: (video: HTMLVideoElement) => void;
+  onFindProducts: (capture: Playback["capture"]) => void;
   finding: boolean;
 }
 
 interface FrameActionsProps {
+  /** Whether a frame is shown that can be chosen. */
+  hasFrame: boolean;
   /** Whether the current frame is the cover. */
   isCover: boolean;
   onChoose: () => void;
@@ -35,19 +53,24 @@ interface FrameActionsProps {
   finding: boolean;
 }
 
-function FrameActions({ isCover, onChoose, onFindProducts, finding }: FrameActionsProps) {
+function FrameActions({ hasFrame, isCover, onChoose, onFindProducts, finding }: FrameActionsProps) {
   const { t } = useTranslation();
   return (
     <div className="flex flex-wrap gap-2">
       <Button
         tone="accent"
-        disabled={isCover}
+        disabled={isCover || !hasFrame}
         icon={isCover ? <Check size={16} aria-hidden="true" /> : <ImageIcon size={16} aria-hidden="true" />}
         onClick={onChoose}
       >
         {t(isCover ? "cover.current" : "cover.use")}
       </Button>
-      <Button busy={finding} icon={<ScanSearch size={16} aria-hidden="true" />} onClick={onFindProducts}>
+      <Button
+        busy={finding}
+        disabled={!hasFrame}
+        icon={<ScanSearch size={16} aria-hidden="true" />}
+        onClick={onFindProducts}
+      >
         {t("products.inFrame")}
       </Button>
     </div>
@@ -57,41 +80,44 @@ function FrameActions({ isCover, onChoose, onFindProducts, finding }: FrameActio
 /** The player with scrubber, cover choice and facts. */
 export function FilmPanel({ item, title, onCover, onFindProducts, finding }: FilmPanelProps) {
   const { t } = useTranslation();
-  const { media } = useServices();
-  const source = sourceOf(item, media);
-  const film = useFilm(source);
+  const source = sourceOf(item, useServices().media);
+  // Reading such a file exceeded its bounds in main's own process: the page does not try.
+  const film = useFilm(source === null || source.media?.analyzable === false ? null : source.url);
   const [failed, setFailed] = useState<string | null>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
-  const rate = film.facts?.framesPerSecond ?? null;
-  const playback = usePlayback(video, rate);
-  const isPlayable = source !== null && failed !== source;
+  const view = viewOf(source, failed === source?.url, film);
+  const played = usePlayback(video, film);
+  const frames = useFramePlayback(film, view === "frames");
+  const playback = view === "frames" ? frames : played;
   const { coverTimeMs } = detailsOf(item);
   const atMs = Math.floor(playback.atMs);
-  const chooseCurrentFrame = () => onCover(atMs);
+  const isCover = playback.hasFrame && coverTimeMs === atMs;
+  const chooseCurrentFrame = () => {
+    // Before a frame is shown, its time is 0 ms, which the user did not choose.
+    if (playback.hasFrame) onCover(atMs);
+  };
   return (
     <>
       <Player
         item={item}
         title={title}
         film={film}
+        media={source?.media ?? null}
+        view={view}
         playback={playback}
-        source={isPlayable ? source : null}
+        picture={frames.picture}
+        source={source?.url ?? null}
         onVideo={setVideo}
-        onFailed={() => setFailed(source)}
+        onFailed={() => setFailed(source?.url ?? null)}
       />
-      {isPlayable && (
+      {(view === "player" || view === "frames") && (
         <>
-          <Scrubber
-            playback={playback}
-            strip={film.strip}
-            framesPerSecond={rate}
-            coverTimeMs={coverTimeMs}
-            onTake={chooseCurrentFrame}
-          />
+          <Scrubber playback={playback} film={film} coverTimeMs={coverTimeMs} onTake={chooseCurrentFrame} />
           <FrameActions
-            isCover={coverTimeMs === atMs}
+            hasFrame={playback.hasFrame}
+            isCover={isCover}
             onChoose={chooseCurrentFrame}
-            onFindProducts={() => video !== null && onFindProducts(video)}
+            onFindProducts={() => onFindProducts(playback.capture)}
             finding={finding}
           />
           <p className="-mt-1.5 text-xs text-quiet tabular-nums">
@@ -100,7 +126,7 @@ export function FilmPanel({ item, title, onCover, onFindProducts, finding }: Fil
           <SuggestedCovers covers={film.covers} coverTimeMs={coverTimeMs} onTake={onCover} />
         </>
       )}
-      <Facts item={item} film={film.facts} />
+      <Facts item={item} film={film.facts} media={source?.media ?? null} />
     </>
   );
 }

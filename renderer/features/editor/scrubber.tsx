@@ -1,13 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatMoment } from "../../messages/format.ts";
-import type { ShownFrame } from "./film/use-film.ts";
-import { frameAt, type Playback } from "./film/use-playback.ts";
+import { frameNumberOf, type Playback } from "./film/playback.ts";
+import type { Film } from "./film/use-film.ts";
 
 interface ScrubberProps {
   playback: Playback;
-  strip: readonly (ShownFrame | null)[];
-  framesPerSecond: number | null;
+  film: Film;
   /** Time of the cover frame, ms; null: BigGo chooses. */
   coverTimeMs: number | null;
   /** Uses the current frame as cover. */
@@ -37,7 +36,7 @@ function useScrubKeys({ playback, onTake }: ScrubberProps): (event: KeyboardEven
 
 /** A slider over frames of the video, operated by pointer or keyboard. */
 export function Scrubber(props: ScrubberProps) {
-  const { playback, strip, framesPerSecond, coverTimeMs } = props;
+  const { playback, film, coverTimeMs } = props;
   const { t } = useTranslation();
   const track = useRef<HTMLDivElement>(null);
   const onKey = useScrubKeys(props);
@@ -47,7 +46,9 @@ export function Scrubber(props: ScrubberProps) {
     if (box === undefined || box.width === 0) return;
     seek(((event.clientX - box.left) / box.width) * durationMs);
   };
-  const position = t("cover.positionIs", { time: formatMoment(atMs), frame: frameAt(atMs, framesPerSecond) });
+  const number = frameNumberOf(playback, film);
+  const time = formatMoment(atMs);
+  const position = number === null ? time : t("cover.positionIs", { time, frame: number });
   return (
     <div
       ref={track}
@@ -73,7 +74,7 @@ export function Scrubber(props: ScrubberProps) {
       }}
       className="relative flex h-13 shrink-0 touch-none overflow-hidden rounded-md bg-press"
     >
-      {Array.from(strip, (frame, index) => ({ frame, index })).map(({ frame, index }) => (
+      {Array.from(film.strip, (frame, index) => ({ frame, index })).map(({ frame, index }) => (
         <span
           key={index}
           aria-hidden="true"

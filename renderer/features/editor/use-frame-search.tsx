@@ -5,23 +5,10 @@ import { useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import type { Playback } from "./film/playback.ts";
 
-/** Enough for image search, px. */
-const maxSide = 1024;
-
-/** The current frame of a video as JPEG; null if it cannot be drawn. */
-async function jpegOf(video: HTMLVideoElement): Promise<Uint8Array<ArrayBuffer> | null> {
-  const scale = Math.min(1, maxSide / Math.max(video.videoWidth, video.videoHeight));
-  const canvas = new OffscreenCanvas(
-    Math.max(1, Math.round(video.videoWidth * scale)),
-    Math.max(1, Math.round(video.videoHeight * scale)),
-  );
-  const context = canvas.getContext("2d");
-  if (context === null || video.videoWidth === 0) return null;
-  context.drawImage(video, 0, 0, canvas.width, canvas.height);
-  const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
-  return new Uint8Array(await blob.arrayBuffer());
-}
+/** Returns the frame to search in as JPEG; null when there is none. */
+type Capture = Playback["capture"];
 
 /** A product search in a video frame. The user must agree once to sending frames. */
 export interface FrameSearch {
@@ -30,7 +17,7 @@ export interface FrameSearch {
   readonly finding: boolean;
   /** Why the last search has no results; empty otherwise. */
   readonly note: string;
-  find(video: HTMLVideoElement): void;
+  find(capture: Capture): void;
   done(): void;
   /** The dialog that asks for consent, while it is open. */
   readonly consentDialog: ReactNode;
@@ -43,22 +30,25 @@ export function useFrameSearch(): FrameSearch {
   const [found, setFound] = useState<readonly FoundProduct[] | null>(null);
   const [finding, setFinding] = useState(false);
   const [note, setNote] = useState("");
-  const [awaitingConsent, setAwaitingConsent] = useState<HTMLVideoElement | null>(null);
+  const [awaitingConsent, setAwaitingConsent] = useState<{ capture: Capture } | null>(null);
 
-  const search = async (video: HTMLVideoElement) => {
+  const search = async (capture: Capture) => {
     setFinding(true);
     setNote("");
     try {
-      const jpeg = await jpegOf(video);
-      const products = jpeg === null ? [] : await client.call("products.inPicture", { jpeg });
-      setFound(products.length === 0 ? null : products);
-      if (products.length === 0) setNote(t("products.inFrameNone"));
+      const jpeg = await capture();
+      if (jpeg === null) setNote(t("products.inFrameNoPicture"));
+      else {
+        const products = await client.call("products.inPicture", { jpeg });
+        setFound(products.length === 0 ? null : products);
+        if (products.length === 0) setNote(t("products.inFrameNone"));
+      }
     } catch {
       setNote(t("products.inFrameFailed"));
     }
     setFinding(false);
   };
-  const agree = async (video: HTMLVideoElement) => {
+  const agree = async ({ capture }: { capture: Capture }) => {
     setAwaitingConsent(null);
     try {
       await client.call("settings.set", { imageSearchAgreed: true });
@@ -66,16 +56,15 @@ export function useFrameSearch(): FrameSearch {
       toasts.addThrown(thrown);
       return;
     }
-    await search(video);
+    await search(capture);
   };
   return {
     found,
     finding,
     note,
-    find: (video) => {
-      video.pause();
-      if (agreed) void search(video);
-      else setAwaitingConsent(video);
+    find: (capture) => {
+      if (agreed) void search(capture);
+      else setAwaitingConsent({ capture });
     },
     done: () => setFound(null),
     consentDialog: awaitingConsent !== null && (

@@ -1,47 +1,42 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { frameAt, middleOf } from "./frame-numbers.ts";
+import type { Playback, PlayedFilm } from "./playback.ts";
 
-/** The state of a video player and its controls. Times are milliseconds. */
-export interface Playback {
-  readonly atMs: number;
-  readonly durationMs: number;
-  readonly playing: boolean;
-  readonly muted: boolean;
-  seek(toMs: number): void;
-  /** Pauses and moves by whole frames; negative moves back. */
-  step(frames: number): void;
-  toggle(): void;
-  toggleMuted(): void;
-}
-
-/** Assumed when a video's frame rate is unknown, fps. */
-const defaultFrameRate = 30;
-
-/** The index of the frame shown at a time. */
-export function frameAt(atMs: number, framesPerSecond: number | null): number {
-  // A time truncated to whole milliseconds may lie just before its frame.
-  return Math.floor(((atMs + 1) / 1000) * (framesPerSecond ?? defaultFrameRate) + 1e-6);
-}
-
-/** The middle of a frame, ms. Seeking there shows that frame, however its start is rounded. */
-export function middleOf(frame: number, framesPerSecond: number | null): number {
-  return ((frame + 0.5) / (framesPerSecond ?? defaultFrameRate)) * 1000;
-}
+/** Enough for image search, px. */
+const maxCaptureSide = 1024;
 
 function togglePlayback(video: HTMLVideoElement): void {
   if (video.paused) void video.play().catch(() => undefined);
   else video.pause();
 }
 
+/** The current frame of a video element as JPEG; null if it cannot be drawn. */
+async function captureOf(video: HTMLVideoElement): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (video.videoWidth === 0) return null;
+  const scale = Math.min(1, maxCaptureSide / Math.max(video.videoWidth, video.videoHeight));
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(video.videoWidth * scale)),
+    Math.max(1, Math.round(video.videoHeight * scale)),
+  );
+  const context = canvas.getContext("2d");
+  if (context === null) return null;
+  context.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
 /** The state of a video element. `shownMs` is the time of its current frame, updated without a re-render. */
 function useVideoState(video: HTMLVideoElement | null) {
   const [atMs, setAtMs] = useState(0);
   const [durationMs, setDurationMs] = useState(0);
+  const [hasFrame, setHasFrame] = useState(false);
   const [playing, setPlaying] = useState(false);
   const [muted, setMuted] = useState(false);
   const shownMs = useRef(0);
   useEffect(() => {
     setAtMs(0);
     setDurationMs(0);
+    setHasFrame(false);
     setPlaying(false);
     setMuted(video?.muted ?? false);
     shownMs.current = 0;
@@ -51,6 +46,7 @@ function useVideoState(video: HTMLVideoElement | null) {
       callbackId = video.requestVideoFrameCallback((_, { mediaTime }) => {
         shownMs.current = mediaTime * 1000;
         setAtMs(mediaTime * 1000);
+        setHasFrame(true);
         follow();
       });
     };
@@ -70,35 +66,43 @@ function useVideoState(video: HTMLVideoElement | null) {
       for (const [name, listener] of Object.entries(listeners)) video.removeEventListener(name, listener);
     };
   }, [video]);
-  return { atMs, durationMs, playing, muted, shownMs };
+  return { atMs, durationMs, hasFrame, playing, muted, shownMs };
 }
 
 /**
  * Tracks a video element; `atMs` is the time of the frame that is shown. A click on the element toggles playback. A
- * null `video` yields zeros.
+ * null `video` yields zeros. Frames and the length of a header without one come from the film's worker.
  */
-export function usePlayback(video: HTMLVideoElement | null, framesPerSecond: number | null): Playback {
-  const { atMs, durationMs, playing, muted, shownMs } = useVideoState(video);
+export function usePlayback(video: HTMLVideoElement | null, { facts, client }: PlayedFilm): Playback {
+  const { atMs, durationMs: headerMs, hasFrame, playing, muted, shownMs } = useVideoState(video);
+  const durationMs = headerMs > 0 ? headerMs : (facts?.durationMs ?? 0);
+  const rate = facts?.framesPerSecond ?? null;
+  const lastStep = useRef<Promise<void>>(Promise.resolve());
   const seek = useCallback(
     (toMs: number) => {
       if (video === null) return;
-      const end = Number.isFinite(video.duration) ? video.duration : 0;
-      video.currentTime = Math.max(0, Math.min(end, toMs / 1000));
+      video.currentTime = Math.max(0, Math.min(durationMs, toMs)) / 1000;
       shownMs.current = video.currentTime * 1000;
     },
-    [video, shownMs],
+    [video, shownMs, durationMs],
   );
   return useMemo(
     () => ({
       atMs,
       durationMs,
+      hasFrame,
       playing,
       muted,
       seek,
       step(frames) {
         video?.pause();
-        const frame = frameAt(shownMs.current, framesPerSecond);
-        seek(middleOf(Math.max(0, frame + frames), framesPerSecond));
+        const stepOnce = async () => {
+          const span = (await client?.step(shownMs.current, frames)) ?? null;
+          const frame = frameAt(shownMs.current, rate);
+          // The middle of the frame: a player rounds its start either way.
+          seek(span === null ? middleOf(Math.max(0, frame + frames), rate) : (span.startMs + span.endMs) / 2);
+        };
+        lastStep.current = lastStep.current.then(stepOnce);
       },
       toggle() {
         if (video !== null) togglePlayback(video);
@@ -106,7 +110,11 @@ export function usePlayback(video: HTMLVideoElement | null, framesPerSecond: num
       toggleMuted() {
         if (video !== null) video.muted = !video.muted;
       },
+      async capture() {
+        video?.pause();
+        return video === null ? null : captureOf(video);
+      },
     }),
-    [atMs, durationMs, playing, muted, shownMs, seek, video, framesPerSecond],
+    [atMs, durationMs, hasFrame, playing, muted, shownMs, seek, video, client, rate],
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frameAt, middleOf } from "./use-playback.ts";
+import { frameAt, middleOf } from "./frame-numbers.ts";
 
 describe("frameAt", () => {
   it.each([23.976, 24, 25, 29.97, 30, 50, 59.94, 60])("round-trips every frame at %d fps", (rate) => {
