@@ -55,6 +55,7 @@ startWindow({
     thumbnail: (videoId, index) => placeholderCover(`${videoId}${index}`),
     video: () => "/sample.mp4",
     upload: (id) => `/sample.mp4?${id}`,
+    preview: (id) => `/preview/${id}`,
     product: ({ oid }) => placeholderCover(oid),
   },
 });

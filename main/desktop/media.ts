@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { nativeImage } from "electron";
 import type { Transport } from "../biggo/transport.ts";
 import { mediaHeaders, type ServeMedia, serveFile } from "./app-protocol.ts";
 import { createKeptPictures } from "./kept-pictures.ts";
@@ -19,8 +20,22 @@ interface MediaDeps {
   apiOrigin: () => string | null;
 }
 
+/** Enough for a card on a high-density display, px. */
+const previewSize = { width: 512, height: 512 };
+
+/** The system's own picture of a file; null where the system has none. Linux has no such service. */
+async function servePreview(path: string): Promise<Response | null> {
+  if (process.platform === "linux") return null;
+  const image = await nativeImage.createThumbnailFromPath(path, previewSize);
+  if (image.isEmpty()) return null;
+  const body = new Uint8Array(image.toJPEG(85));
+  return new Response(body, {
+    headers: { "content-type": "image/jpeg", "cache-control": "no-store", ...mediaHeaders },
+  });
+}
+
 /**
- * Serves `/media/`: `upload/{id}`, `cover/{videoId}?v=`, `thumbnail/{videoId}?at=`, `video/{videoId}`, `product/{key}`.
+ * Serves `/media/`: `upload/{id}`, `preview/{id}`, `cover/{videoId}?v=`, `thumbnail/{videoId}?at=`, `video/{videoId}`, `product/{key}`.
  */
 export function createMedia(deps: MediaDeps): ServeMedia {
   const { uploadFile, videoUrls, openMedia, apiOrigin } = deps;
@@ -62,7 +77,7 @@ export function createMedia(deps: MediaDeps): ServeMedia {
   };
 
   return async (pathname, { url, headers, signal }) => {
-    const [, kind, rawId] = /^\/media\/(upload|cover|thumbnail|video|product)\/([^/]+)$/.exec(pathname) ?? [];
+    const [, kind, rawId] = /^\/media\/(upload|preview|cover|thumbnail|video|product)\/([^/]+)$/.exec(pathname) ?? [];
     if (kind === undefined || rawId === undefined) return null;
     const id = decodeURIComponent(rawId);
     const range = headers.get("range");
@@ -76,8 +91,10 @@ export function createMedia(deps: MediaDeps): ServeMedia {
       const picture = kind === "product" ? deps.productImage(id) : null;
       if (picture !== null) return await products.serve(picture, "", signal);
       if (kind === "video") return await serveVideo(id, range, signal);
-      const file = kind === "upload" ? uploadFile(id) : null;
-      return file === null ? null : await serveFile(file.path, file.mediaType, range);
+      const file = uploadFile(id);
+      if (file === null || (kind !== "upload" && kind !== "preview")) return null;
+      if (kind === "preview") return await servePreview(file.path);
+      return await serveFile(file.path, file.mediaType, range);
     } catch {
       return null;
     }

@@ -10,6 +10,8 @@ export interface MediaUrls {
   video(videoId: string): string;
   /** The local file behind an upload. */
   upload(uploadId: string): string;
+  /** The system's picture of the local file behind an upload, where the system has one. */
+  preview(uploadId: string): string;
   /** A product's image. */
   product(product: ProductRef): string;
 }
@@ -22,6 +24,7 @@ export function mediaUrlsAt(base: string): MediaUrls {
     thumbnail: (videoId, index) => `${urlOf("thumbnail", videoId)}?at=${index}`,
     video: (videoId) => urlOf("video", videoId),
     upload: (uploadId) => urlOf("upload", uploadId),
+    preview: (uploadId) => urlOf("preview", uploadId),
     product: (product) => urlOf("product", productKey(product)),
   };
 }

@@ -33,10 +33,36 @@ function fitOf(aspectRatio: number | null): "object-cover" | "object-contain" {
   return aspectRatio !== null && aspectRatio < 0.75 ? "object-cover" : "object-contain";
 }
 
-/** The first frame of a local file, over a placeholder that stays when the file cannot be decoded. */
+type PreviewState = "loading" | "ready" | "failed";
+
+const previewClass = (state: PreviewState, fit: string) =>
+  `pointer-events-none absolute inset-0 size-full transition-opacity duration-180 ${fit} ${
+    state === "ready" ? "bg-black opacity-100" : "opacity-0"
+  }`;
+
+/** The system's picture of a local file; nothing where the system has none. */
+function SystemPreview({ uploadId, fit }: { uploadId: string; fit: string }) {
+  const { media } = useServices();
+  const [state, setState] = useState<PreviewState>("loading");
+  if (state === "failed") return null;
+  return (
+    <img
+      src={media.preview(uploadId)}
+      alt=""
+      draggable={false}
+      onLoad={() => setState("ready")}
+      onError={() => setState("failed")}
+      className={previewClass(state, fit)}
+    />
+  );
+}
+
+/**
+ * The first frame of a local file, or the system's picture of it, over a placeholder that stays when there is neither.
+ */
 function LocalPreview({ uploadId, fit, iconSize }: { uploadId: string; fit: string; iconSize: number }) {
   const { media } = useServices();
-  const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
+  const [state, setState] = useState<PreviewState>("loading");
   return (
     <>
       <CoverPlaceholder id={uploadId} iconSize={iconSize} />
@@ -47,13 +73,13 @@ function LocalPreview({ uploadId, fit, iconSize }: { uploadId: string; fit: stri
           preload="metadata"
           muted
           tabIndex={-1}
-          onLoadedData={() => setState("ready")}
+          // A picture that cannot be decoded is reported by its size only.
+          onLoadedData={(event) => setState(event.currentTarget.videoWidth === 0 ? "failed" : "ready")}
           onError={() => setState("failed")}
-          className={`pointer-events-none absolute inset-0 size-full transition-opacity duration-180 ${fit} ${
-            state === "ready" ? "bg-black opacity-100" : "opacity-0"
-          }`}
+          className={previewClass(state, fit)}
         />
       )}
+      {state === "failed" && <SystemPreview uploadId={uploadId} fit={fit} />}
     </>
   );
 }
