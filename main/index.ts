@@ -130,8 +130,20 @@ function leaveNote(): { isCollected(): boolean } {
   }
 }
 
+/**
+ * Lets the player use the system's own decoder. macOS and Windows do by default; on Linux VA-API is behind these
+ * features (media/base/media_switches.cc in Chromium), and is used only where the driver supports the codec.
+ */
+function enableSystemDecoders(): void {
+  if (process.platform !== "linux") return;
+  const features = ["AcceleratedVideoDecodeLinuxGL", "AcceleratedVideoDecodeLinuxZeroCopyGL"];
+  const given = app.commandLine.getSwitchValue("enable-features");
+  app.commandLine.appendSwitch("enable-features", [...(given === "" ? [] : [given]), ...features].join(","));
+}
+
 async function start(): Promise<void> {
   declareAppScheme();
+  enableSystemDecoders();
   if (!(await ownsQueue(leaveNote()))) return app.exit(0);
   lockDown();
   app.on("window-all-closed", () => app.quit());
