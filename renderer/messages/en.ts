@@ -152,6 +152,15 @@ export const en = {
     upload_other: "Upload {{formatted}} videos",
     sidecar: "Details from {{name}}",
     sidecarBroken: "{{name}} isn’t valid and won’t be used: {{problem}}",
+    warning: {
+      "no-index":
+        "The file has no index: it’s incomplete, or the recording wasn’t finished. BigGo may not be able to convert it.",
+      "cut-short": "The file ends too early. BigGo may convert only part of it.",
+      "no-picture": "The file has no picture, only sound or text.",
+      "other-kind": "This looks like a {{container}} file, not a video.",
+      unreadable: "The content wasn’t recognized as a video. BigGo may not be able to convert it.",
+      "uncertain-kind": "BigGo may not take this kind of file.",
+    },
     template: "Template",
     title: "Title: {{title}}",
     uploadNone: "Nothing to upload",

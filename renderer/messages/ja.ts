@@ -143,6 +143,15 @@ export const ja: Messages = {
     upload_other: "動画 {{formatted}} 本をアップロード",
     sidecar: "{{name}} の詳細を使用",
     sidecarBroken: "{{name}} は無効なため使用しません：{{problem}}",
+    warning: {
+      "no-index":
+        "インデックスがありません。ファイルが不完全か、録画が正常に終了していません。BigGo で変換できない可能性があります。",
+      "cut-short": "ファイルが途中で終わっています。BigGo で一部しか変換できない可能性があります。",
+      "no-picture": "音声または字幕だけで、映像がありません。",
+      "other-kind": "動画ではなく {{container}} ファイルのようです。",
+      unreadable: "動画として認識できません。BigGo で変換できない可能性があります。",
+      "uncertain-kind": "この種類のファイルは BigGo で受け付けられない可能性があります。",
+    },
     template: "テンプレート",
     title: "タイトル：{{title}}",
     uploadNone: "アップロードする動画なし",

@@ -1,8 +1,10 @@
 import { FileX } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { ReviewWarning } from "../../../shared/model/upload.ts";
 import { formatBytes, formatLength } from "../../messages/format.ts";
 import { errorText } from "../../messages/sentences.ts";
 import { sidecarIssueText } from "../../messages/sidecar-issue-text.ts";
+import type { Translate } from "../../messages/translator.ts";
 import { useServices } from "../../state/services.tsx";
 import { LinkButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -13,6 +15,12 @@ interface ReviewLineRowProps {
   chosen: boolean;
   /** Closes the sheet and opens the existing video or upload of a duplicate. */
   onOpen: (key: string) => void;
+}
+
+/** What may go wrong with an accepted file. */
+function warningText({ kind, container }: ReviewWarning, t: Translate): string {
+  if (kind === "other-kind") return t("review.warning.other-kind", { container: container ?? "" });
+  return t(`review.warning.${kind}`);
 }
 
 /** A line of the review sheet: the file, and why it is a duplicate or refused. */
@@ -45,6 +53,7 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
           {item.fileName}
         </div>
         {verdict.kind !== "accepted" && <div className="text-xs text-quiet">{reason()}</div>}
+        {item.warning !== null && <div className="text-xs text-wait-ink">{warningText(item.warning, t)}</div>}
         {item.sidecar !== null && (
           <div className={`truncate text-xs ${item.sidecar.problem === null ? "text-quiet" : "text-wait-ink"}`}>
             {item.sidecar.problem === null
