@@ -87,7 +87,9 @@ test("names a codec that cannot be played, and uploads the file", async ({ conne
     stdio: ["ignore", "ignore", "ignore"],
   });
   const page = await openOn(at, path, "Strange");
-  await expect(page.getByText("HEVC can’t be previewed here. The file is uploaded unchanged.")).toBeVisible();
+  await expect(
+    page.getByText("HEVC can’t be previewed on this computer. It uploads as it is; BigGo chooses the cover."),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("button", { name: "Resume queue" }).click();
   await expect(queueRow(page, "Strange").getByText("Complete")).toBeVisible({ timeout: 30_000 });

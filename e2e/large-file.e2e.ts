@@ -1,17 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { spawnSandbox } from "../sandbox/testing.ts";
 import { goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, startAgain, truthOf } from "./support/app.ts";
+import { mainDelayMs, measureMain, residentBytes } from "./support/main-load.ts";
 import { makeSparseVideo } from "./support/sparse-video.ts";
 
 const fileBytes = 4 * 1024 ** 3;
-
-/** Resident memory of a process in bytes (proc(5)). */
-async function residentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
-}
 
 test("uploads a 4 GB file while main grows by less than 150 MB and stays responsive", async () => {
   test.skip(process.platform !== "linux", "memory is read from /proc");
@@ -28,12 +22,7 @@ test("uploads a 4 GB file while main grows by less than 150 MB and stays respons
     await app.page.waitForTimeout(2000);
     const pid = app.electron.process().pid ?? 0;
     const before = await residentBytes(pid);
-    await app.electron.evaluate(async ({ app: main }) => {
-      const { monitorEventLoopDelay } = process.getBuiltinModule("node:perf_hooks");
-      const delay = monitorEventLoopDelay({ resolution: 10 });
-      delay.enable();
-      Object.assign(main, { delayOfThisTest: delay });
-    });
+    await measureMain(app.electron);
     await startAgain({ data, args: ["--add", path], env: { ...pointedAt(sandbox), ...key } });
     let max = 0;
     await expect
@@ -45,10 +34,7 @@ test("uploads a 4 GB file while main grows by less than 150 MB and stays respons
         { timeout: 240_000, intervals: [100] },
       )
       .toBe(true);
-    const worstDelayMs = await app.electron.evaluate(({ app: main }) => {
-      const { delayOfThisTest: delay } = main as unknown as { delayOfThisTest: { percentile(p: number): number } };
-      return delay.percentile(99) / 1e6;
-    });
+    const worstDelayMs = await mainDelayMs(app.electron);
     test.info().annotations.push({ type: "growth", description: `${Math.round((max - before) / 1e6)} MB` });
     test.info().annotations.push({ type: "event loop p99", description: `${Math.round(worstDelayMs)} ms` });
     console.log(

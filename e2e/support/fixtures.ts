@@ -5,6 +5,8 @@ import { type App, newFolder, openApp, pointedAt, removeFolder, startAgain } fro
 /** The app over a sandbox of its own. */
 export interface ConnectedApp {
   sandbox: SpawnedSandbox;
+  /** The folder of the app's data. */
+  data: string;
   /** The folder for this test's files. */
   files: string;
   /** The app as it was opened last; throws before `open`. */
@@ -41,6 +43,7 @@ export const test = base.extend<Fixtures>({
     };
     await use({
       sandbox,
+      data,
       files,
       get app() {
         return opened();
