@@ -150,3 +150,24 @@ test("shows what a table would change on whatever screen is open when it has bee
     .poll(async () => (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === seedId(7))?.title)
     .toBe("A title from a table");
 });
+
+test("points out a cell that a spreadsheet re-typed and plans nothing for it", async ({ connected: at }) => {
+  await at.open();
+  await expect(at.page.getByText("1,000 videos · synced")).toBeVisible();
+  const path = join(at.files, "saved by Excel.csv");
+  await answerDialogs(at, path);
+  await writeFile(path, `id,title\n${seedId(3)},'1-2\n`);
+  await choose(at, "Import table (CSV)");
+  await at.page.getByRole("dialog").getByRole("button", { name: "Update 1 video" }).click();
+  await expect
+    .poll(async () => (await truthOf(at.sandbox)).videos.find(({ video_id }) => video_id === seedId(3))?.title)
+    .toBe("1-2");
+
+  await writeFile(path, `sep=;\r\nid;title\r\n${seedId(3)};2-Jan\r\n`);
+  await choose(at, "Import table (CSV)");
+  const dialog = at.page.getByRole("dialog", { name: "Changes from saved by Excel.csv" });
+  await expect(dialog).toContainText("1 row checked. Nothing will change.");
+  const cells = dialog.getByRole("region", { name: "1 cell looks changed by the spreadsheet" });
+  await expect(cells).toContainText("Row 2, titleTurned into a number, a date, or an error.2-Jan");
+  expect(await faultsOf(at.page)).toEqual([]);
+});

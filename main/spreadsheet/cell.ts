@@ -1,14 +1,29 @@
-/** Characters that can start a formula in a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection). */
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠']/u;
+import { valuesOf } from "./cell-value.ts";
 
-/** A text as a cell that no spreadsheet evaluates: a text that looks like a formula is prefixed with an apostrophe. */
+/** Characters that can start a formula in a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection). */
+const formulaStart = /^[=+\-@\t\r＝＋－＠']/u;
+
+/** Numbers that every spreadsheet shows as they are written. */
+const plainNumber = /^(?:0|[1-9]\d{0,9})$/;
+
+/** Whether a spreadsheet might evaluate a text, or read it as a number, a date or a truth value. */
+const isInterpreted = (text: string) => formulaStart.test(text) || valuesOf(text).length > 0;
+
+/**
+ * A text as a cell that spreadsheets leave alone: one that they would interpret is prefixed with an apostrophe. Unlike
+ * the formula `="007"` it survives any number of saves.
+ */
 export function cellOf(text: string): string {
-  return formulaStart.test(text) ? `'${text}` : text;
+  return isInterpreted(text) && !plainNumber.test(text) ? `'${text}` : text;
 }
 
-/** The inverse of {@link cellOf}; a cell the user typed is returned as it is. */
+/** A text as a formula, `="007"`: another way to keep a spreadsheet from interpreting it. */
+const formulaText = /^="((?:[^"]|"")*)"$/;
+
+/** The inverse of {@link cellOf}, also for text that the user wrote as a formula; any other cell is returned as it is. */
 export function textOf(cell: string): string {
-  return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
+  if (cell.startsWith("'") && isInterpreted(cell.slice(1))) return cell.slice(1);
+  return formulaText.exec(cell)?.[1]?.replaceAll('""', '"') ?? cell;
 }
 
 /** The cell for a product list that cannot be written in full; importing it leaves the list unchanged. */

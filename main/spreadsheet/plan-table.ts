@@ -8,6 +8,7 @@ import {
 import type { TableError } from "../../shared/model/table.ts";
 import { accessSchema, type DetailsPatch, descriptionMaxLength, titleMaxLength } from "../../shared/model/video.ts";
 import { textOf, unknownProducts } from "./cell.ts";
+import { damageOf } from "./cell-damage.ts";
 import { type ReadRow, tableError } from "./read-table.ts";
 import type { TableRow } from "./table-row.ts";
 import { productsCell } from "./write-table.ts";
@@ -23,29 +24,50 @@ export interface PlanTableDeps {
 export interface TablePlan {
   patches: Map<string, { row: TableRow; patch: DetailsPatch }>;
   errors: TableError[];
+  /** Cells that a spreadsheet appears to have changed by itself. They plan nothing; the rest of their row does. */
+  damaged: TableError[];
   /** The number of rows with a known id. */
   rows: number;
 }
 
-/** Ignores line-break style, which spreadsheets may convert. */
-const sameText = (a: string, b: string) => a.replaceAll("\r\n", "\n") === b.replaceAll("\r\n", "\n");
+/** A text without what spreadsheets convert: the style of line breaks, kinds of blanks, and blanks around it. */
+const normalized = (text: string) =>
+  text
+    .replaceAll(/\r\n?/g, "\n")
+    .replaceAll(/[\u00A0\u2007\u202F]/g, " ")
+    .trim();
 
 type Problem = { code: TableError["code"]; column: "title" | "description" | "access" | "products"; value: string };
 
+const isDamage = ({ code }: Problem) => code === "retyped" || code === "characters-lost";
+
 /** A title is one line; line breaks that a spreadsheet added become spaces. */
-const toOneLine = (text: string) => text.replaceAll(/\s*\r?\n\s*/g, " ");
+const toOneLine = (text: string) => text.replaceAll(/\s*[\r\n]+\s*/g, " ");
+
+/** A changed text; null when the cell still says the same, also where a spreadsheet dropped its apostrophe. */
+function changedText(cell: string, before: string): { text: string; damage: ReturnType<typeof damageOf> } | null {
+  const known = normalized(before);
+  const text = textOf(cell).replaceAll(/\r\n?/g, "\n");
+  if (normalized(text) === known || normalized(cell) === known) return null;
+  // An apostrophe or a formula around a text says that it is meant as it is.
+  const isExplicit = text !== cell.replaceAll(/\r\n?/g, "\n");
+  return { text, damage: isExplicit ? null : damageOf(known, normalized(text)) };
+}
 
 function titlePatch(cell: string | undefined, { title }: TableRow): DetailsPatch | Problem {
-  if (cell === undefined) return {};
-  const text = toOneLine(textOf(cell));
   // An unknown title is exported as an empty cell, which must not clear the title on BigGo.
-  if (text === toOneLine(title ?? "")) return {};
+  const changed = cell === undefined ? null : changedText(toOneLine(cell), toOneLine(title ?? ""));
+  if (changed === null) return {};
+  const { text, damage } = changed;
+  if (damage !== null) return { code: damage, column: "title", value: text };
   return text.length > titleMaxLength ? { code: "title-too-long", column: "title", value: text } : { title: text };
 }
 
 function descriptionPatch(cell: string | undefined, { description }: TableRow): DetailsPatch | Problem {
-  if (cell === undefined || sameText(textOf(cell), description)) return {};
-  const text = textOf(cell).replaceAll("\r\n", "\n");
+  const changed = cell === undefined ? null : changedText(cell, description);
+  if (changed === null) return {};
+  const { text, damage } = changed;
+  if (damage !== null) return { code: damage, column: "description", value: text };
   if (text.length > descriptionMaxLength) return { code: "description-too-long", column: "description", value: text };
   return { description: text };
 }
@@ -68,6 +90,7 @@ function refOf(key: string): ProductRef | null {
 export async function planTable(read: readonly ReadRow[], { current, findProduct }: PlanTableDeps): Promise<TablePlan> {
   const patches: TablePlan["patches"] = new Map();
   const errors: TableError[] = [];
+  const damaged: TableError[] = [];
   const seen = new Set<string>();
 
   const productsPatch = async (cell: string | undefined, { products }: TableRow): Promise<DetailsPatch | Problem> => {
@@ -106,10 +129,13 @@ export async function planTable(read: readonly ReadRow[], { current, findProduct
       await productsPatch(cells.products, before),
     ];
     const problems = parts.filter((part): part is Problem => "code" in part);
-    for (const { column, code, value } of problems) errors.push(tableError(row, column, code, value));
+    for (const problem of problems) {
+      const { column, code, value } = problem;
+      (isDamage(problem) ? damaged : errors).push(tableError(row, column, code, value));
+    }
     // A row with an error is skipped entirely: applying part of it is not what the user intended.
-    const patch = Object.assign({}, ...parts) as DetailsPatch;
-    if (problems.length === 0 && Object.keys(patch).length > 0) patches.set(id, { row: before, patch });
+    const patch: DetailsPatch = Object.assign({}, ...parts.filter((part) => !("code" in part)));
+    if (problems.every(isDamage) && Object.keys(patch).length > 0) patches.set(id, { row: before, patch });
   }
-  return { patches, errors, rows: seen.size };
+  return { patches, errors, damaged, rows: seen.size };
 }

@@ -1,5 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { type TableColumn, type TableError, tableColumns } from "../../shared/model/table.ts";
+import { decodeText } from "../foundation/decode-text.ts";
 
 /** A row of the file: its 1-based number as a spreadsheet shows it, and its known cells. */
 export interface ReadRow {
@@ -15,32 +16,29 @@ export function tableError(row: number, column: string, code: TableError["code"]
   return { row, column, code, value: value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value };
 }
 
-/** Decodes UTF-8, and UTF-16 with a byte order mark (Excel's "Unicode text"); null for anything else. */
-function decode(bytes: Uint8Array): string | null {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** Detects the delimiter: Excel writes semicolons where the comma is the decimal separator, and tabs in text files. */
-function delimiterOf(text: string): string {
-  const heading = text.split(/\r?\n/, 1)[0] ?? "";
-  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: heading.split(delimiter).length }));
-  return counts.reduce((best, candidate) => (candidate.count > best.count ? candidate : best)).delimiter;
+/**
+ * Detects the delimiter: Excel writes semicolons where the comma is the decimal separator, and tabs in text files. A first
+ * line such as `sep=;`, which spreadsheets read and do not show, is cut off.
+ */
+function findDelimiter(text: string): { delimiter: string; body: string } {
+  const separator = /^"?sep=(.)"?[,;\t]*(?:\r\n|\r|\n)/i.exec(text);
+  const body = text.slice(separator?.[0].length ?? 0);
+  const heading = body.split(/[\r\n]/, 1)[0] ?? "";
+  const counts = [",", ";", "\t", separator?.[1] ?? ","].map((delimiter) => ({
+    delimiter,
+    count: heading.split(delimiter).length,
+  }));
+  return { delimiter: counts.reduce((best, other) => (other.count > best.count ? other : best)).delimiter, body };
 }
 
 /** Reads a table. Errors concern the whole file, or rows that do not match its columns. */
 export function readTable(bytes: Uint8Array): { rows: ReadRow[]; errors: TableError[] } {
-  const text = decode(bytes);
+  const text = decodeText(bytes);
   if (text === null) return { rows: [], errors: [tableError(1, "", "not-text", "")] };
   let records: string[][];
   try {
-    records = parse(text, { delimiter: delimiterOf(text), relax_column_count: true, bom: true });
+    const { delimiter, body } = findDelimiter(text);
+    records = parse(body, { delimiter, relax_column_count: true, record_delimiter: ["\r\n", "\n", "\r"] });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const index = Number((error as { records?: number }).records ?? 0);

@@ -82,7 +82,8 @@ export function createTables(deps: TablesDeps): Tables {
           error: null,
         }),
       );
-      return { importId, fileName, rows: plan.rows, plans, errors: [...read.errors, ...plan.errors] };
+      const { rows, damaged } = plan;
+      return { importId, fileName, rows, plans, errors: [...read.errors, ...plan.errors], damaged };
     },
     apply(importId) {
       if (last?.importId !== importId) throw new AppError("not-found", "Another table was read since");

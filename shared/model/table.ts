@@ -36,6 +36,8 @@ const tableErrorCodes = [
   "product-unknown",
   "product-twice",
   "too-many-products",
+  "retyped",
+  "characters-lost",
 ] as const;
 
 export const tableErrorSchema = z.object({
@@ -57,5 +59,7 @@ export const tableImportSchema = z.object({
   /** The rows that differ; `videoId` holds an upload's id for upload rows. */
   plans: z.array(plannedChangeSchema),
   errors: z.array(tableErrorSchema),
+  /** Cells that a spreadsheet appears to have changed by itself: they keep their value. */
+  damaged: z.array(tableErrorSchema),
 });
 export type TableImport = z.infer<typeof tableImportSchema>;

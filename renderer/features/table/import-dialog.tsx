@@ -7,17 +7,26 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { PlanList } from "../bulk/plan-list.tsx";
 import { VideoLines } from "../bulk/video-lines.tsx";
 
-function Errors({ errors }: { errors: readonly TableError[] }) {
-  const { t, i18n } = useTranslation();
-  const count = errors.length;
+interface CellsProps {
+  heading: string;
+  cells: readonly TableError[];
+  /** `fail` for cells that cost their row, `wait` for those that only keep their value. */
+  tone: "fail" | "wait";
+  note?: string;
+}
+
+/** Cells that change nothing, each with the reason. */
+function Cells({ heading, cells, tone, note }: CellsProps) {
+  const { t } = useTranslation();
   return (
     <div className="border-t border-line py-2">
-      <h3 className="px-5 pb-1 text-xs font-medium text-fail-ink">
-        {t("table.errors", { count, formatted: count.toLocaleString(i18n.language) })}
+      <h3 className={`px-5 pb-1 text-xs font-medium ${tone === "fail" ? "text-fail-ink" : "text-wait-ink"}`}>
+        {heading}
       </h3>
+      {note !== undefined && <p className="px-5 pb-1 text-xs text-quiet">{note}</p>}
       <VideoLines
-        label={t("table.errors", { count, formatted: count.toLocaleString(i18n.language) })}
-        lines={errors}
+        label={heading}
+        lines={cells}
         keyOf={({ row, column, code }: TableError) => `${row} ${column} ${code}`}
         lineHeight={26}
         maxHeight={182}
@@ -36,6 +45,16 @@ function Errors({ errors }: { errors: readonly TableError[] }) {
   );
 }
 
+/** What a table would change, in a sentence. */
+function useSummary(): (table: TableImport) => string {
+  const { t, i18n } = useTranslation();
+  const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
+  return ({ plans, rows, damaged }) => {
+    if (plans.length > 0) return t("table.summary", { ...counted(plans.length), rows: counted(rows).formatted });
+    return damaged.length > 0 ? t("table.unchanged", counted(rows)) : t("table.nothing", counted(rows));
+  };
+}
+
 /** Previews what a table would change and lists its invalid cells before anything is applied. */
 function OpenImport({ table }: { table: TableImport }) {
   const { t, i18n } = useTranslation();
@@ -43,18 +62,15 @@ function OpenImport({ table }: { table: TableImport }) {
   const onClose = () => view.showTable(null);
   const { busy, finish } = useFinish(onClose);
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
-  const { importId, fileName, rows, plans, errors } = table;
+  const summaryOf = useSummary();
+  const { importId, fileName, plans, errors, damaged } = table;
   const start = () => finish(() => client.call("table.apply", { importId }));
   return (
     <Dialog
       open
       onClose={onClose}
       heading={t("table.heading", { name: fileName })}
-      description={
-        plans.length === 0
-          ? t("table.nothing", counted(rows))
-          : t("table.summary", { ...counted(plans.length), rows: rows.toLocaleString(i18n.language) })
-      }
+      description={summaryOf(table)}
       width={640}
       footer={
         <>
@@ -76,7 +92,15 @@ function OpenImport({ table }: { table: TableImport }) {
           <PlanList plans={plans} />
         </div>
       )}
-      {errors.length > 0 && <Errors errors={errors} />}
+      {errors.length > 0 && <Cells tone="fail" heading={t("table.errors", counted(errors.length))} cells={errors} />}
+      {damaged.length > 0 && (
+        <Cells
+          tone="wait"
+          heading={t("table.damaged", counted(damaged.length))}
+          note={t("table.damagedNote")}
+          cells={damaged}
+        />
+      )}
     </Dialog>
   );
 }
