@@ -1,4 +1,5 @@
 import { AppError } from "../../shared/errors.ts";
+import { excerpt, graphemeEndBefore } from "../../shared/graphemes.ts";
 import { type BulkRequest, changeOf, needsProducts, type PlannedChange } from "../../shared/model/bulk.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { Access, DetailsPatch } from "../../shared/model/video.ts";
@@ -12,11 +13,9 @@ const leadLength = 40;
 function excerpts(before: string, after: string): [string, string] {
   let commonLength = 0;
   while (commonLength < before.length && before[commonLength] === after[commonLength]) commonLength += 1;
-  const start = Math.max(0, Math.min(commonLength, before.length) - leadLength);
-  const cut = (text: string) => {
-    const part = text.slice(start, start + excerptLength);
-    return `${start > 0 ? "…" : ""}${part}${start + excerptLength < text.length ? "…" : ""}`;
-  };
+  // Both texts are the same up to there, so the start is between two graphemes of each.
+  const start = graphemeEndBefore(before, commonLength - leadLength);
+  const cut = (text: string) => `${start > 0 ? "…" : ""}${excerpt(text.slice(start), excerptLength)}`;
   return [cut(before), cut(after)];
 }
 

@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { excerpt } from "../../shared/graphemes.ts";
 import { type TableColumn, type TableError, tableColumns } from "../../shared/model/table.ts";
 import { decodeText } from "../foundation/decode-text.ts";
 
@@ -13,7 +14,7 @@ const maxValueLength = 60;
 
 /** An error about a cell; long values are cut. */
 export function tableError(row: number, column: string, code: TableError["code"], value: string): TableError {
-  return { row, column, code, value: value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value };
+  return { row, column, code, value: excerpt(value, maxValueLength) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { cutText } from "../../shared/graphemes.ts";
 import { type LibraryView, libraryFilterSchema, librarySortSchema, noFilter } from "../../shared/model/library-view.ts";
 
 /** The library's view as a URL fragment, with `#`; empty for the default view. */
@@ -25,7 +26,7 @@ export function viewOfHash(hash: string): LibraryView {
       age: age.safeParse(words.get("age")).data ?? noFilter.age,
     },
     sort: librarySortSchema.safeParse(words.get("sort")).data ?? "newest",
-    search: (words.get("q") ?? "").slice(0, 1000),
+    search: cutText(words.get("q") ?? "", 1000),
   };
 }
 

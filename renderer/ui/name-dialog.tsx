@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { cutText } from "../../shared/graphemes.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { TextField } from "./text-field.tsx";
+import { useLimitedText } from "./use-limited-text.ts";
 
 interface NameDialogProps {
   heading: string;
@@ -19,7 +21,7 @@ const maxLength = 100;
 /** Asks for the name under which something is saved, up to 100 characters. */
 export function NameDialog({ heading, label, initialName = "", onSave, onClose }: NameDialogProps) {
   const { t } = useTranslation();
-  const [name, setName] = useState(initialName.slice(0, maxLength));
+  const [name, setName] = useState(cutText(initialName, maxLength));
   const save = () => {
     if (name.trim() !== "") onSave(name.trim());
   };
@@ -46,13 +48,7 @@ export function NameDialog({ heading, label, initialName = "", onSave, onClose }
       }
     >
       <div className="px-5 pb-4">
-        <TextField
-          label={label}
-          data-autofocus
-          maxLength={maxLength}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
+        <TextField label={label} data-autofocus {...useLimitedText(name, maxLength, setName)} />
       </div>
     </Dialog>
   );

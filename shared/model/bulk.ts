@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type AppErrorValue, appErrorSchema } from "../errors.ts";
 import { maxProducts, productListSchema, rowKey, type TaggedProduct, taggedProductSchema } from "./product.ts";
 import { fillTemplate, type TemplateFacts, templateSchema } from "./template.ts";
-import { accessSchema, type DetailsPatch, descriptionMaxLength, videoIdSchema } from "./video.ts";
+import { accessSchema, type DetailsPatch, descriptionMaxLength, descriptionSchema, videoIdSchema } from "./video.ts";
 
 /** The fields that a template can fill. */
 export const templateFields = ["title", "description", "access", "products"] as const;
@@ -10,11 +10,11 @@ export const templateFields = ["title", "description", "access", "products"] as 
 export type TemplateField = (typeof templateFields)[number];
 
 const accessAction = z.object({ kind: z.literal("access"), access: accessSchema });
-const appendAction = z.object({ kind: z.literal("appendText"), text: z.string().min(1).max(descriptionMaxLength) });
+const appendAction = z.object({ kind: z.literal("appendText"), text: descriptionSchema.min(1) });
 const replaceAction = z.object({
   kind: z.literal("replaceText"),
-  find: z.string().min(1).max(descriptionMaxLength),
-  replacement: z.string().max(descriptionMaxLength),
+  find: descriptionSchema.min(1),
+  replacement: descriptionSchema,
 });
 const addAction = z.object({ kind: z.literal("addProduct"), product: taggedProductSchema });
 /** Replaces a product on every video; null removes it. */

@@ -36,6 +36,17 @@ describe("fillTemplate", () => {
     expect(filled.title).toHaveLength(titleMaxLength);
   });
 
+  it.each(["🎧", "👨‍👩‍👧‍👦", "🇹🇼", "e\u0301\u0323"])(
+    "keeps or drops %s at the 200th unit of a title as a whole",
+    (last) => {
+      const name = `${"x".repeat(199)}${last}`;
+      expect(titleFromFile(`${name}.mp4`)).toBe("x".repeat(199));
+      expect(fillTemplate(template({ title: name }), facts).title).toBe("x".repeat(199));
+      const description = `${"x".repeat(4999)}${last}`;
+      expect(fillTemplate(template({ description }), facts).description).toBe("x".repeat(4999));
+    },
+  );
+
   it("creates initial details with the access chosen in the sheet", () => {
     const choices = { access: "unlisted", stayPrivate: true, templateId: "t" } as const;
     const begun = detailsToAdd(choices, template({ title: "Part {n}", access: "public" }), facts);

@@ -1,12 +1,15 @@
 import { z } from "zod";
+import { cutText } from "../graphemes.ts";
 import { productListSchema } from "./product.ts";
 import {
   accessSchema,
   type Details,
   type DetailsPatch,
   descriptionMaxLength,
+  descriptionSchema,
   newDetails,
   titleMaxLength,
+  titleSchema,
 } from "./video.ts";
 
 /** Reusable details. An empty field leaves the video's value. */
@@ -14,8 +17,8 @@ export const templateSchema = z.object({
   id: z.string().max(64),
   name: z.string().trim().min(1).max(100),
   /** With `{filename}`, `{date}` and `{n}`; the same in the description. */
-  title: z.string().max(titleMaxLength),
-  description: z.string().max(descriptionMaxLength),
+  title: titleSchema,
+  description: descriptionSchema,
   access: accessSchema.nullable(),
   products: productListSchema,
 });
@@ -42,7 +45,7 @@ export interface TemplateFacts {
 /** The initial title: the file's name without its extension. */
 export function titleFromFile(fileName: string): string {
   const bare = fileName.replace(/\.[^.]+$/, "").trim();
-  return (bare === "" ? fileName : bare).slice(0, titleMaxLength);
+  return cutText(bare === "" ? fileName : bare, titleMaxLength);
 }
 
 /** The day in the computer's time zone, `2026-11-25`: independent of the language, and sortable. */
@@ -60,8 +63,8 @@ function fill(text: string, { fileName, atMs, n }: TemplateFacts): string {
 
 /** Fills a template: only the fields that it sets. */
 export function fillTemplate(template: Template, facts: TemplateFacts): DetailsPatch {
-  const title = fill(template.title, facts).trim().slice(0, titleMaxLength);
-  const description = fill(template.description, facts).slice(0, descriptionMaxLength);
+  const title = cutText(fill(template.title, facts).trim(), titleMaxLength);
+  const description = cutText(fill(template.description, facts), descriptionMaxLength);
   return {
     ...(title === "" ? {} : { title }),
     ...(description.trim() === "" ? {} : { description }),

@@ -12,12 +12,21 @@ export type Access = z.infer<typeof accessSchema>;
 export const titleMaxLength = 200;
 export const descriptionMaxLength = 5000;
 
+/** A text within its maximum length. Half a character, which cannot be sent, becomes U+FFFD. */
+const textSchema = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .overwrite((text) => text.toWellFormed());
+export const titleSchema = textSchema(titleMaxLength);
+export const descriptionSchema = textSchema(descriptionMaxLength);
+
 /** Position of the cover's frame, ms into the video. */
 const coverTimeSchema = z.int().min(0);
 
 export const detailsSchema = z.object({
-  title: z.string().max(titleMaxLength),
-  description: z.string().max(descriptionMaxLength),
+  title: titleSchema,
+  description: descriptionSchema,
   access: accessSchema,
   products: productListSchema,
   /** Null: BigGo chooses. */
@@ -28,8 +37,8 @@ export const detailsSchema = z.object({
 export type Details = z.infer<typeof detailsSchema>;
 
 export const detailsPatchSchema = z.object({
-  title: z.string().max(titleMaxLength).optional(),
-  description: z.string().max(descriptionMaxLength).optional(),
+  title: titleSchema.optional(),
+  description: descriptionSchema.optional(),
   access: accessSchema.optional(),
   products: productListSchema.optional(),
   coverTimeMs: coverTimeSchema.optional(),

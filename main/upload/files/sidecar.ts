@@ -9,7 +9,14 @@ import {
   type TaggedProduct,
 } from "../../../shared/model/product.ts";
 import type { SidecarProblem } from "../../../shared/model/sidecar.ts";
-import { accessSchema, type DetailsPatch, descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
+import {
+  accessSchema,
+  type DetailsPatch,
+  descriptionMaxLength,
+  descriptionSchema,
+  titleMaxLength,
+  titleSchema,
+} from "../../../shared/model/video.ts";
 
 /** A file next to a video with its details, or the reason why the file is ignored. */
 export type Sidecar =
@@ -34,8 +41,8 @@ const productText = z
 
 /** `name.json`: every field is optional; an unknown one is an error, because it is most likely a typo. */
 const jsonSchema = z.strictObject({
-  title: z.string().max(titleMaxLength).optional(),
-  description: z.string().max(descriptionMaxLength).optional(),
+  title: titleSchema.optional(),
+  description: descriptionSchema.optional(),
   access: accessSchema.optional(),
   /** Each is `nindex-oid` or an object with both fields. */
   products: z

@@ -13,6 +13,7 @@ import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
 import { fieldStyle, TextField } from "../../ui/text-field.tsx";
+import { useLimitedText } from "../../ui/use-limited-text.ts";
 import { ProductPicker } from "../product-picker/product-picker.tsx";
 import { ProductPicture } from "../product-picker/product-picture.tsx";
 import type { BulkDraft } from "./bulk-draft.ts";
@@ -30,6 +31,11 @@ function AccessFields({ draft, change }: FieldsProps) {
 function TextFields({ draft, change }: FieldsProps) {
   const { t } = useTranslation();
   const id = useId();
+  const text = useLimitedText(draft.text, descriptionMaxLength, (typed) => change({ text: typed }));
+  const find = useLimitedText(draft.find, descriptionMaxLength, (typed) => change({ find: typed }));
+  const replacement = useLimitedText(draft.replacement, descriptionMaxLength, (typed) =>
+    change({ replacement: typed }),
+  );
   return (
     <div className="flex flex-col gap-2.5">
       <div>
@@ -52,27 +58,14 @@ function TextFields({ draft, change }: FieldsProps) {
             id={id}
             data-autofocus
             rows={3}
-            maxLength={descriptionMaxLength}
-            value={draft.text}
-            onChange={(event) => change({ text: event.target.value })}
+            {...text}
             className={`${fieldStyle} block resize-none px-2.5 py-1.5`}
           />
         </div>
       ) : (
         <div className="grid grid-cols-2 gap-3">
-          <TextField
-            label={t("bulk.find")}
-            data-autofocus
-            maxLength={descriptionMaxLength}
-            value={draft.find}
-            onChange={(event) => change({ find: event.target.value })}
-          />
-          <TextField
-            label={t("bulk.replacement")}
-            maxLength={descriptionMaxLength}
-            value={draft.replacement}
-            onChange={(event) => change({ replacement: event.target.value })}
-          />
+          <TextField label={t("bulk.find")} data-autofocus {...find} />
+          <TextField label={t("bulk.replacement")} {...replacement} />
         </div>
       )}
     </div>

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { excerpt } from "../../../shared/graphemes.ts";
 import type { BulkAction } from "../../../shared/model/bulk.ts";
 
 const maxLength = 60;
-const truncate = (text: string) => (text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);
+const truncate = (text: string) => excerpt(text, maxLength);
 
 /** Returns a function that summarizes a bulk action. */
 export function useActionText(): (action: BulkAction) => string {

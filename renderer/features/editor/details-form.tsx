@@ -1,18 +1,27 @@
-import { type ComponentProps, useEffect, useId, useRef } from "react";
+import { type ComponentProps, type CompositionEvent, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptionMaxLength, titleMaxLength } from "../../../shared/model/video.ts";
 import { AccessCards } from "../../items/access-cards.tsx";
 import { CheckboxLine } from "../../ui/checkbox.tsx";
 import { fieldStyle } from "../../ui/text-field.tsx";
+import { useLimitedText } from "../../ui/use-limited-text.ts";
 import type { DetailsDraft, DraftState, TextField } from "./details-draft.ts";
 
-function fieldHandlers(field: TextField, draft: DetailsDraft) {
+/** The props that connect a field of the form to the draft. */
+function useDraftField(field: TextField, { draft, state }: TextFieldProps, maxLength: number) {
+  const limited = useLimitedText(state[field], maxLength, (text) => draft.type(field, text));
   return {
-    onChange: (event: { target: { value: string } }) => draft.type(field, event.target.value),
+    ...limited,
     onFocus: () => draft.focus(field),
     onBlur: () => draft.focus(null),
-    onCompositionStart: () => draft.compose(true),
-    onCompositionEnd: () => draft.compose(false),
+    onCompositionStart() {
+      limited.onCompositionStart();
+      draft.compose(true);
+    },
+    onCompositionEnd(event: CompositionEvent<HTMLInputElement | HTMLTextAreaElement>) {
+      limited.onCompositionEnd(event);
+      draft.compose(false);
+    },
   } satisfies ComponentProps<"input"> & ComponentProps<"textarea">;
 }
 
@@ -71,10 +80,8 @@ function TitleField({
           ref={titleField}
           type="text"
           autoComplete="off"
-          maxLength={titleMaxLength}
-          value={state.title}
           {...(titleUnknown ? { placeholder: t("editor.titleUnknown") } : {})}
-          {...fieldHandlers("title", draft)}
+          {...useDraftField("title", { draft, state }, titleMaxLength)}
           className={`${fieldStyle} h-[34px] pr-20 pl-2.5 text-base`}
         />
         <span className="absolute top-2 right-2.5">
@@ -98,10 +105,8 @@ function DescriptionField({ draft, state }: TextFieldProps) {
       </div>
       <textarea
         id={id}
-        maxLength={descriptionMaxLength}
-        value={state.description}
         rows={5}
-        {...fieldHandlers("description", draft)}
+        {...useDraftField("description", { draft, state }, descriptionMaxLength)}
         className={`${fieldStyle} block max-h-[40vh] min-h-[84px] resize-none px-2.5 py-1.5 [field-sizing:content]`}
       />
     </div>

@@ -8,10 +8,12 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Select } from "../../ui/select.tsx";
 import { fieldStyle, TextField } from "../../ui/text-field.tsx";
+import { useLimitedText } from "../../ui/use-limited-text.ts";
 
 /** A new, empty template. */
 export const emptyTemplate: Template = { id: "", name: "", title: "", description: "", access: null, products: [] };
 
+const nameMaxLength = 100;
 const example = "IMG_2041.mp4";
 
 function DetailsFields({ draft, change }: { draft: Template; change: (patch: Partial<Template>) => void }) {
@@ -21,10 +23,8 @@ function DetailsFields({ draft, change }: { draft: Template; change: (patch: Par
     <>
       <TextField
         label={t("editor.title")}
-        maxLength={titleMaxLength}
-        value={draft.title}
         placeholder="{filename}"
-        onChange={(event) => change({ title: event.target.value })}
+        {...useLimitedText(draft.title, titleMaxLength, (title) => change({ title }))}
       />
       <div>
         <div aria-hidden="true" className="mb-1 text-xs text-quiet">
@@ -33,9 +33,7 @@ function DetailsFields({ draft, change }: { draft: Template; change: (patch: Par
         <textarea
           aria-label={t("editor.description")}
           rows={4}
-          maxLength={descriptionMaxLength}
-          value={draft.description}
-          onChange={(event) => change({ description: event.target.value })}
+          {...useLimitedText(draft.description, descriptionMaxLength, (description) => change({ description }))}
           className={`${fieldStyle} block resize-none px-2.5 py-1.5`}
         />
       </div>
@@ -96,9 +94,7 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
         <TextField
           label={t("templates.name")}
           data-autofocus
-          maxLength={100}
-          value={draft.name}
-          onChange={(event) => change({ name: event.target.value })}
+          {...useLimitedText(draft.name, nameMaxLength, (name) => change({ name }))}
         />
         <DetailsFields draft={draft} change={change} />
         {draft.products.length > 0 && (
