@@ -49,10 +49,11 @@ export interface VideoResource {
 
 const videoBody = z.object({ video: z.array(apiVideoSchema), user: apiUserSchema, size: lenientNumber });
 
+/** Half a character in a text, which JSON can only escape, becomes U+FFFD. */
 function wireChanges(changes: VideoChanges): Record<string, unknown> {
   return {
-    ...(changes.title === undefined ? {} : { title: changes.title }),
-    ...(changes.description === undefined ? {} : { description: changes.description }),
+    ...(changes.title === undefined ? {} : { title: changes.title.toWellFormed() }),
+    ...(changes.description === undefined ? {} : { description: changes.description.toWellFormed() }),
     ...(changes.access === undefined ? {} : { access: numberOfAccess[changes.access] }),
     ...(changes.products === undefined ? {} : { product_list: changes.products }),
     ...(changes.thumbnailTimeMs === undefined ? {} : { thumbnail_time: changes.thumbnailTimeMs }),

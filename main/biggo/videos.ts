@@ -1,3 +1,4 @@
+import { cutText } from "../../shared/graphemes.ts";
 import type { VideoChanges } from "./video-changes.ts";
 import type { VideoListing } from "./video-listing.ts";
 import type { VideoDetails, VideoResource } from "./video-resource.ts";
@@ -33,8 +34,8 @@ export interface VideosApi {
 const maxNameLength = 200;
 
 function toPage({ videos, unreadable, size: total, user }: VideoListing): VideoPage {
-  const name = user?.name.slice(0, maxNameLength) ?? "";
-  const atUserid = user?.atUserid.slice(0, maxNameLength) ?? "";
+  const name = cutText(user?.name ?? "", maxNameLength);
+  const atUserid = cutText(user?.atUserid ?? "", maxNameLength);
   return { videos: videos.map(toVideo), unreadable, total, owner: user === null ? null : { name, atUserid } };
 }
 

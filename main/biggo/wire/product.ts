@@ -1,3 +1,4 @@
+import { cutText } from "../../../shared/graphemes.ts";
 import { type FoundProduct, productRefSchema } from "../../../shared/model/product.ts";
 import type { ApiProduct } from "./api-product.ts";
 import type { SearchProduct } from "./search-product.ts";
@@ -15,10 +16,10 @@ function toWireProduct(ids: { nindex: string | null; oid: string | null }, facts
   const product: WireProduct = {
     ...facts,
     ref: ref.data,
-    title: facts.title.slice(0, 2000),
-    symbol: facts.symbol.slice(0, 20),
-    currency: facts.currency.slice(0, 20),
-    storeName: facts.storeName.slice(0, 400),
+    title: cutText(facts.title, 2000),
+    symbol: cutText(facts.symbol, 20),
+    currency: cutText(facts.currency, 20),
+    storeName: cutText(facts.storeName, 400),
   };
   return product;
 }

@@ -1,3 +1,4 @@
+import { cutText } from "../../../shared/graphemes.ts";
 import { type Availability, productRefSchema } from "../../../shared/model/product.ts";
 import type { Access } from "../../../shared/model/video.ts";
 import type { ApiProduct } from "./api-product.ts";
@@ -60,11 +61,11 @@ function toVideoProduct(product: ApiProduct): VideoProduct {
   return {
     ...idsOf(product),
     // Untrusted texts are cut to the lengths that the shared models accept.
-    title: title.slice(0, 2000),
+    title: cutText(title, 2000),
     price,
-    symbol: symbol.slice(0, 20),
-    currency: (currency ?? "").slice(0, 20),
-    storeName: (provide ?? "").slice(0, 400),
+    symbol: cutText(symbol, 20),
+    currency: cutText(currency ?? "", 20),
+    storeName: cutText(provide ?? "", 400),
     image,
     availability: isNotFound ? "gone" : isOffline ? "offline" : "available",
   };
