@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { extensionOf } from "../../shared/file-name.ts";
 
 /** Containers that BigGo's website offers in its file dialog, by extension. BigGo publishes no list of its own. */
 export const videoMediaTypes: Readonly<Record<string, string>> = {
@@ -21,5 +21,5 @@ export const videoMediaTypes: Readonly<Record<string, string>> = {
 
 /** The media type of a video file by the extension of its name; `application/octet-stream` for any other name. */
 export function mediaTypeByExtension(fileName: string): string {
-  return videoMediaTypes[extname(fileName).toLowerCase()] ?? "application/octet-stream";
+  return videoMediaTypes[extensionOf(fileName)] ?? "application/octet-stream";
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { trimFileName } from "../file-name.ts";
 import { cutText } from "../graphemes.ts";
+import { toOneLine } from "../one-line.ts";
 import { productListSchema } from "./product.ts";
 import {
   accessSchema,
@@ -42,10 +44,11 @@ export interface TemplateFacts {
   n: number;
 }
 
-/** The initial title: the file's name without its extension. */
+/** The initial title: the file's name without its extension, on one line. */
 export function titleFromFile(fileName: string): string {
-  const bare = fileName.replace(/\.[^.]+$/, "").trim();
-  return cutText(bare === "" ? fileName : bare, titleMaxLength);
+  const name = toOneLine(trimFileName(fileName));
+  const bare = name.replace(/\.[^.]+$/, "").trim();
+  return cutText(bare === "" ? name : bare, titleMaxLength);
 }
 
 /** The day in the computer's time zone, `2026-11-25`: independent of the language, and sortable. */

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { trimFileName } from "../../../shared/file-name.ts";
 import type { UploadSource } from "../../biggo/upload-video.ts";
 import type { FileIdentity } from "../model/upload-row.ts";
 import { FileProblem, toFileProblem } from "./file-problem.ts";
@@ -86,7 +87,7 @@ export interface FileSource extends UploadSource {
 /** Creates a source that opens the file for each read. */
 export function createFileSource(identity: FileIdentity): FileSource {
   return {
-    fileName: identity.fileName,
+    fileName: trimFileName(identity.fileName),
     mediaType: identity.mediaType,
     sizeBytes: identity.sizeBytes,
     async *read() {

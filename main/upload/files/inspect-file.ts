@@ -36,9 +36,11 @@ export type Inspection = { ok: true; inspected: InspectedFile } | Refusal;
 /** Reads the facts of the file at a path. Never rejects. */
 export type ReadMedia = (path: string) => Promise<MediaReading>;
 
-function codeOfSystemError(error: unknown): RefusalCode {
+function codeOfSystemError(error: unknown, path: string): RefusalCode {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code === "ENOENT" || code === "ENOTDIR" ? "file-missing" : "file-unreadable";
+  if (code !== "ENOENT" && code !== "ENOTDIR") return "file-unreadable";
+  // Node replaces bytes that are not UTF-8 with U+FFFD: such a path no longer refers to the file.
+  return path.includes("\uFFFD") ? "file-name-unusable" : "file-missing";
 }
 
 async function startsAsText(handle: FileHandle): Promise<boolean> {
@@ -64,8 +66,6 @@ async function identifyOpen(handle: FileHandle, named: Pick<FileIdentity, "path"
 export async function identifyFile(path: string): Promise<Identification> {
   const fileName = basename(path);
   const refuse = (code: RefusalCode, sizeBytes = 0): Identification => ({ ok: false, code, fileName, sizeBytes });
-  // Node replaces bytes that are not UTF-8 with U+FFFD: such a path no longer refers to the file.
-  if (path.includes("\uFFFD")) return refuse("file-name-unusable");
   let handle: FileHandle | undefined;
   try {
     const stats = await stat(path);
@@ -75,7 +75,7 @@ export async function identifyFile(path: string): Promise<Identification> {
     handle = await open(path, "r");
     return await identifyOpen(handle, { path, fileName, mediaType });
   } catch (error) {
-    return refuse(codeOfSystemError(error));
+    return refuse(codeOfSystemError(error, path));
   } finally {
     await handle?.close();
   }

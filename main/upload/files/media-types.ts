@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { extensionOf } from "../../../shared/file-name.ts";
 import { videoMediaTypes } from "../../biggo/media-type.ts";
 
 /**
@@ -30,8 +30,6 @@ const uncertainMediaTypes: Readonly<Record<string, string>> = {
 export const videoExtensions: readonly string[] = [videoMediaTypes, uncertainMediaTypes].flatMap((types) =>
   Object.keys(types).map((extension) => extension.slice(1)),
 );
-
-const extensionOf = (fileName: string) => extname(fileName).toLowerCase();
 
 /** Whether BigGo may not take a file of this name, although it is a video's. */
 export function isUncertainKind(fileName: string): boolean {
