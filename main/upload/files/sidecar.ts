@@ -1,6 +1,7 @@
 import { lstat, open } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { trimFileName } from "../../../shared/file-name.ts";
 import {
   maxProducts,
   type ProductRef,
@@ -15,8 +16,9 @@ import {
   descriptionMaxLength,
   descriptionSchema,
   titleMaxLength,
-  titleSchema,
 } from "../../../shared/model/video.ts";
+import { toOneLine } from "../../../shared/one-line.ts";
+import { decodeText } from "../../foundation/decode-text.ts";
 
 /** A file next to a video with its details, or the reason why the file is ignored. */
 export type Sidecar =
@@ -41,7 +43,7 @@ const productText = z
 
 /** `name.json`: every field is optional; an unknown one is an error, because it is most likely a typo. */
 const jsonSchema = z.strictObject({
-  title: titleSchema.optional(),
+  title: z.string().overwrite(toOneLine).max(titleMaxLength).optional(),
   description: descriptionSchema.optional(),
   access: accessSchema.optional(),
   /** Each is `nindex-oid` or an object with both fields. */
@@ -101,12 +103,13 @@ function parseJson(text: string): Parsed {
 
 /** `name.txt`: the first line is the title, the rest is the description. */
 function parseText(text: string): Parsed {
-  const [first = "", ...rest] = text.replaceAll("\r\n", "\n").split("\n");
+  const [first = "", ...rest] = text.split(/\r\n|\r|\n/);
+  const title = toOneLine(first);
   const description = rest.join("\n").trim();
-  if (first.trim().length > titleMaxLength) return problem("too-long", "title", titleMaxLength);
+  if (title.length > titleMaxLength) return problem("too-long", "title", titleMaxLength);
   if (description.length > descriptionMaxLength) return problem("too-long", "description", descriptionMaxLength);
   const details = {
-    ...(first.trim() === "" ? {} : { title: first.trim() }),
+    ...(title === "" ? {} : { title }),
     ...(description === "" ? {} : { description }),
   };
   return { details };
@@ -123,30 +126,41 @@ async function readSmall(path: string): Promise<{ text: string } | { problem: Si
     handle = await open(path, "r");
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(maxBytes + 1), 0, maxBytes + 1, 0);
     if (bytesRead > maxBytes) return problem("too-big", "", maxBytes / 1024);
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, bytesRead)) };
+    const text = decodeText(buffer.subarray(0, bytesRead));
+    return text === null ? problem("not-utf8") : { text };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(code)) return null;
-    return problem(error instanceof TypeError ? "not-utf8" : "unreadable");
+    return problem("unreadable");
   } finally {
     await handle?.close();
   }
 }
 
-/** The possible paths of a video's sidecar, in order of precedence. */
-function sidecarPaths(videoPath: string): string[] {
-  const stem = videoPath.slice(0, videoPath.lastIndexOf("."));
-  return [`${stem}.json`, `${stem}.txt`];
+/**
+ * The names that a video's sidecar can have, in order of precedence: JSON before text, the video's own spelling before
+ * another one, lower case before upper case. Each is tried, because a disk may distinguish `TXT` from `txt`, and composed
+ * letters (NFC) from decomposed ones.
+ */
+function sidecarNames(videoName: string): { name: string; isJson: boolean }[] {
+  const trimmed = trimFileName(videoName);
+  const stem = trimmed.slice(0, trimmed.lastIndexOf("."));
+  const stems = new Set([stem, stem.trimEnd(), stem.normalize("NFC"), stem.normalize("NFD")]);
+  return ["json", "txt"].flatMap((kind) =>
+    [...stems].flatMap((each) =>
+      [kind, kind.toUpperCase(), `${kind[0]?.toUpperCase()}${kind.slice(1)}`].flatMap((extension) =>
+        ["", " "].map((end) => ({ name: `${each}.${extension}${end}`, isJson: kind === "json" })),
+      ),
+    ),
+  );
 }
 
 /** Reads the sidecar of a video (docs/sidecars.md); null when there is none. Never rejects. */
 export async function readSidecar(videoPath: string): Promise<Sidecar | null> {
-  for (const path of sidecarPaths(videoPath)) {
-    const read = await readSmall(path);
+  for (const { name: fileName, isJson } of sidecarNames(basename(videoPath))) {
+    const read = await readSmall(join(dirname(videoPath), fileName));
     if (read === null) continue;
-    const parse = path.endsWith(".json") ? parseJson : parseText;
-    const parsed = "problem" in read ? read : parse(read.text);
-    const fileName = basename(path);
+    const parsed = "problem" in read ? read : isJson ? parseJson(read.text) : parseText(read.text);
     return "problem" in parsed
       ? { fileName, details: null, problem: parsed.problem }
       : { fileName, ...parsed, problem: null };
