@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
 import { type AccountState, regionSchema } from "../../shared/model/account.ts";
+import { cleanKey } from "../../shared/pasted-text.ts";
 import { resolveApiUrl } from "../account/endpoint.ts";
 import { createPracticeServer } from "../account/practice-server.ts";
 import { createSession, type Session } from "../account/session.ts";
@@ -51,7 +52,8 @@ const storageCodes = new Set<ErrorCode | undefined>(["database-locked", "disk-fu
 const recheckMs = 15_000;
 
 /** Credentials from the environment are used for this run only and never stored. */
-function environmentCredentials({ BIGGO_CLIENT_ID: clientId, BIGGO_CLIENT_SECRET: clientSecret }: NodeJS.ProcessEnv) {
+function environmentCredentials({ BIGGO_CLIENT_ID = "", BIGGO_CLIENT_SECRET = "" }: NodeJS.ProcessEnv) {
+  const [clientId, clientSecret] = [cleanKey(BIGGO_CLIENT_ID), cleanKey(BIGGO_CLIENT_SECRET)];
   return clientId && clientSecret ? { clientId, clientSecret } : null;
 }
 

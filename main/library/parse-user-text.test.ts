@@ -5,6 +5,9 @@ describe("parseUserText", () => {
   it.each([
     ["Uabc-1_2", { kind: "user", userid: "Uabc-1_2" }],
     ["  Uabc ", { kind: "user", userid: "Uabc" }],
+    ["\u200BUabc\uFEFF\n", { kind: "user", userid: "Uabc" }],
+    ["\u00A0“@neighbour.lab”", { kind: "user", userid: "neighbour.lab" }],
+    ["<https://biggo.com.tw/user/Ua\u200Bbc>", { kind: "user", userid: "Uabc" }],
     ["https://biggo.com.tw/user/Uabc", { kind: "user", userid: "Uabc" }],
     ["biggo.com/user/Uabc/video/", { kind: "user", userid: "Uabc" }],
     ["https://biggo.jp/profile?userid=Uabc", { kind: "user", userid: "Uabc" }],

@@ -1,4 +1,5 @@
 import { siteOfRegion } from "../../shared/model/account.ts";
+import { cleanPasted } from "../../shared/pasted-text.ts";
 
 /** What a text identifies: a user by id, or one of the user's videos. */
 export type UserText = { kind: "user"; userid: string } | { kind: "video"; videoId: string };
@@ -23,9 +24,9 @@ const userNamed = (name: string): UserText => ({ kind: "user", userid: name.repl
  * links: the id is the path segment after `user`, `profile` or `video`. Null for anything else.
  */
 export function parseUserText(text: string): UserText | null {
-  const trimmed = text.trim();
-  if (namePattern.test(trimmed) && !biggoDomains.some((domain) => domain === trimmed)) return userNamed(trimmed);
-  const url = biggoUrl(trimmed);
+  const pasted = cleanPasted(text);
+  if (namePattern.test(pasted) && !biggoDomains.some((domain) => domain === pasted)) return userNamed(pasted);
+  const url = biggoUrl(pasted);
   if (url === null) return null;
   const segments = url.pathname.split("/").filter(Boolean);
   const after = (...names: string[]) =>

@@ -1,5 +1,7 @@
 import { siteOfRegion } from "../../shared/model/account.ts";
 import { type ProductRef, productRefSchema } from "../../shared/model/product.ts";
+import { toOneLine } from "../../shared/one-line.ts";
+import { cleanPasted } from "../../shared/pasted-text.ts";
 
 /** The parsed content of the product search box. */
 export type ProductText =
@@ -62,10 +64,11 @@ function parseBiggoLink(url: URL): ProductText | null {
 
 /** Classifies a text as search words, a store URL, a BigGo link or a product key. */
 export function parseProductText(text: string): ProductText {
-  const trimmed = text.trim();
-  const ref = parseKey(trimmed);
+  const pasted = cleanPasted(text);
+  const ref = parseKey(pasted);
   if (ref !== null) return { kind: "ref", ref };
-  const url = parseUrl(trimmed);
-  if (url === null) return { kind: "words", words: trimmed };
+  const url = parseUrl(pasted);
+  // Quotation marks around words may be meant.
+  if (url === null) return { kind: "words", words: toOneLine(text) };
   return (isBiggo(url) ? parseBiggoLink(url) : null) ?? { kind: "address", url: url.href };
 }

@@ -7,6 +7,7 @@ import {
 } from "../../shared/model/product.ts";
 import type { TableError } from "../../shared/model/table.ts";
 import { accessSchema, type DetailsPatch, descriptionMaxLength, titleMaxLength } from "../../shared/model/video.ts";
+import { cleanPasted } from "../../shared/pasted-text.ts";
 import { textOf, unknownProducts } from "./cell.ts";
 import { damageOf } from "./cell-damage.ts";
 import { type ReadRow, tableError } from "./read-table.ts";
@@ -97,7 +98,7 @@ export async function planTable(read: readonly ReadRow[], { current, findProduct
     const text = textOf((cell ?? "").trim());
     if (cell === undefined || text === unknownProducts || text === productsCell(products)) return {};
     const problem = (code: TableError["code"], value: string) => ({ code, column: "products" as const, value });
-    const keys = text.split(/\s+/).filter(Boolean);
+    const keys = text.split(/\s+/).map(cleanPasted).filter(Boolean);
     if (keys.length > maxProducts) return problem("too-many-products", String(keys.length));
     const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
     if (duplicate !== undefined) return problem("product-twice", duplicate);

@@ -25,8 +25,10 @@ import {
   videoIdSchema,
 } from "../model/video.ts";
 import { watchedFolderSchema } from "../model/watch.ts";
+import { cleanKey } from "../pasted-text.ts";
 
 const nothing = z.undefined();
+const keySchema = z.string().overwrite(cleanKey).min(1).max(512);
 const done = z.void();
 /** A change of a video's details, and what was shown of the changed fields, which reveals changes made elsewhere. */
 const detailsChange = { patch: detailsPatchSchema, seen: knownDetailsSchema.optional() };
@@ -82,8 +84,8 @@ export const calls = {
   "account.get": { input: nothing, output: accountStateSchema },
   "account.connect": {
     input: z.object({
-      clientId: z.string().trim().min(1).max(512),
-      clientSecret: z.string().trim().min(1).max(512),
+      clientId: keySchema,
+      clientSecret: keySchema,
       /** Without a keyring: the user was warned and wants the secret in a file that only they can read. */
       keepInFile: z.boolean().optional(),
     }),

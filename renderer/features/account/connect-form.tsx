@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { CallInput } from "../../../shared/ipc/contract.ts";
+import { cleanKey } from "../../../shared/pasted-text.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { setAccount, useAppInfo } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
@@ -72,7 +73,7 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
   const [shown, setShown] = useState(false);
   const composing = useRef(false);
   const { busy, error, attempt } = useConnecting(initialError, onConnected);
-  const ready = clientId.trim() !== "" && clientSecret.trim() !== "";
+  const ready = cleanKey(clientId) !== "" && cleanKey(clientSecret) !== "";
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready || busy !== null || composing.current) return;
