@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { titleFromFile } from "../../../shared/model/template.ts";
 import { createFileSource } from "./file-source.ts";
-import { inspectFile } from "./inspect-file.ts";
+import { identifyFile } from "./inspect-file.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const bytes = Buffer.from([0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65]);
 
-describe("inspectFile", () => {
+describe("identifyFile", () => {
   it.each([
     ["a blank at the end", "clip.mp4 ", "clip", "clip.mp4"],
     ["a dot at the end", "clip.MOV.", "clip", "clip.MOV"],
@@ -28,9 +28,9 @@ describe("inspectFile", () => {
   ])("accepts a name with %s", async (_, name, title, sentName) => {
     const path = join(folder, name);
     await writeFile(path, bytes);
-    const inspection = await inspectFile(path);
+    const inspection = await identifyFile(path);
     if (!inspection.ok) return expect.fail(inspection.code);
-    const { file } = inspection.inspected;
+    const { file } = inspection.identified;
     expect(file).toMatchObject({ path, fileName: name });
     expect(titleFromFile(file.fileName)).toBe(title);
     expect(createFileSource(file).fileName).toBe(sentName);
@@ -40,7 +40,7 @@ describe("inspectFile", () => {
     await writeFile(Buffer.concat([Buffer.from(`${folder}/clip `), Buffer.from([0xff]), Buffer.from(".mp4")]), bytes);
     const [name = ""] = await readdir(folder);
     expect(name).toContain("\uFFFD");
-    expect(await inspectFile(join(folder, name))).toMatchObject({ ok: false, code: "file-name-unusable" });
-    expect(await inspectFile(join(folder, "gone.mp4"))).toMatchObject({ ok: false, code: "file-missing" });
+    expect(await identifyFile(join(folder, name))).toMatchObject({ ok: false, code: "file-name-unusable" });
+    expect(await identifyFile(join(folder, "gone.mp4"))).toMatchObject({ ok: false, code: "file-missing" });
   });
 });
