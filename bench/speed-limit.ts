@@ -39,7 +39,7 @@ export async function benchSpeedLimit(): Promise<void> {
     if (!identification.ok) throw new Error(identification.code);
     let last = 0;
     await client.upload({
-      source: createFileSource(identification.identified.file),
+      source: createFileSource(identification.identified),
       boundary: "b",
       signal: controller.signal,
       admit: async (bytes) => {

@@ -31,9 +31,14 @@ async function uploadOnce(baseUrl: string, path: string): Promise<void> {
   const identification = await identifyFile(path);
   if (!identification.ok) throw new Error(identification.code);
   const client = createAppClient({ baseUrl, credentials: { clientId: "i", clientSecret: "s" } });
-  const source = createFileSource(identification.identified.file);
+  const source = createFileSource(identification.identified);
   const signal = new AbortController().signal;
-  const options = { boundary: "b", signal, onProgress: () => {}, beforeLastBytes: source.verifyUnchanged };
+  const options = {
+    boundary: "b",
+    signal,
+    onProgress: () => {},
+    beforeLastBytes: async () => void (await source.verifyUnchanged()),
+  };
   await client.upload({ source, ...options });
   await client.close();
 }

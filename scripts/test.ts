@@ -9,7 +9,15 @@ import { commandOf, results } from "./run/paths.ts";
 import { runVisibly } from "./run/process.ts";
 import { broken, closingLine, readReport, removeReport, sum, type Tally } from "./run/tally.ts";
 
+/** The machine has what the app and the tests need; returns the path of Electron. */
+async function prepareMachine(): Promise<string> {
+  const electron = await findElectron();
+  ensureSystemLibraries({ electron: electron.path, tests: true });
+  return electron.path;
+}
+
 async function runEngineTests(): Promise<Tally> {
+  await prepareMachine();
   const report = join(results, "engine.json");
   removeReport(report);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
@@ -18,10 +26,9 @@ async function runEngineTests(): Promise<Tally> {
 }
 
 async function runAppTests(): Promise<Tally> {
-  const electron = await findElectron();
-  ensureSystemLibraries({ electron: electron.path, tests: true });
+  const electron = await prepareMachine();
   await buildApp();
-  return runEndToEnd(electron.path, []);
+  return runEndToEnd(electron, []);
 }
 
 /** Runs one step; an error counts as a failure and does not stop the next step. */

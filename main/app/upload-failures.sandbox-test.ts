@@ -21,7 +21,7 @@ describe("the engine after a failed upload", () => {
     const elsewhere = await identifyFile(await fixture.newFile("elsewhere.mp4"));
     if (!elsewhere.ok) throw new Error(elsewhere.code);
     await fixture.app.client.upload({
-      source: createFileSource(elsewhere.identified.file),
+      source: createFileSource(elsewhere.identified),
       boundary: "elsewhere",
       signal: new AbortController().signal,
       onProgress: () => {},

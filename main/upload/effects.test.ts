@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import { createEffects, type EffectDeps } from "./effects.ts";
 import { defaultRetryPolicy } from "./model/retry-policy.ts";
+import type { AddedFile } from "./model/upload-row.ts";
 import { sampleRow } from "./model/upload-row-sample.ts";
 
 /** Effects on one row whose video becomes public on completion, over a BigGo whose response the test controls. */
@@ -81,7 +82,7 @@ describe("createEffects", () => {
     const report = vi.fn();
     const effects = createEffects({
       files: {
-        check: (file: { device: string }) => (file.device === "hung" ? new Promise(() => {}) : Promise.resolve()),
+        check: ({ file }: AddedFile) => (file.device === "hung" ? new Promise(() => {}) : Promise.resolve(file)),
       },
       clock: {
         now: () => 0,

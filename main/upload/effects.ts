@@ -6,16 +6,19 @@ import { createDetailsSaver, type SaveDetailsDeps } from "./details/save-details
 import { createFileChecks } from "./files/file-checks.ts";
 import { toFileProblem } from "./files/file-problem.ts";
 import type { FileSource } from "./files/file-source.ts";
-import type { FileIdentity, UploadRow } from "./model/upload-row.ts";
+import type { AddedFile, FileIdentity, UploadRow } from "./model/upload-row.ts";
 import type { RunnerDeps } from "./queue/runner.ts";
 import { findDuplicate, type ReconcileDeps, reconcile } from "./reconcile/reconcile.ts";
 import { createTransfers, type TransferDeps } from "./transfer/transfers.ts";
 
 /** The file access that uploads need. */
 export interface Files {
-  open(identity: FileIdentity): FileSource;
-  /** Rejects with FileProblem when the file is not there, readable and the same. */
-  check(identity: FileIdentity): Promise<void>;
+  open(added: AddedFile): FileSource;
+  /**
+   * Resolves with the file's identity as it is now, which differs when the drive renumbered it. Rejects with FileProblem
+   * when the file is not there, readable and the same.
+   */
+  check(added: AddedFile): Promise<FileIdentity>;
 }
 
 export interface EffectDeps extends Omit<TransferDeps, "open">, Omit<SaveDetailsDeps, "schedule" | "runner"> {
@@ -87,14 +90,18 @@ export function createEffects(deps: EffectDeps): Effects {
     await limitReconciles(() => runReconcile(id, extra)).finally(() => reconciling.delete(id));
   };
 
+  /** Only for the file that was checked: the row may have another one by now. */
+  const isRenumbered = ({ id, file }: UploadRow, now: FileIdentity) =>
+    now !== file && deps.runner().get(id)?.file === file;
+
   const check = async (id: string) => {
     const row = deps.runner().get(id);
     if (row === undefined) return;
-    const problem = await checkFile(row.file).then(
-      () => null,
-      (error: unknown) => toFileProblem(error).reason,
+    const result = await checkFile(row).then(
+      (file) => ({ problem: null, ...(isRenumbered(row, file) ? { file } : {}) }),
+      (error: unknown) => ({ problem: toFileProblem(error).reason }),
     );
-    if (!stopped) deps.runner().report(row.id, { type: "fileChecked", problem });
+    if (!stopped) deps.runner().report(row.id, { type: "fileChecked", ...result });
   };
 
   /** Retries when the ledger cannot be written now. The row continues meanwhile, and a restart repeats the effect. */

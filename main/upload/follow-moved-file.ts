@@ -1,12 +1,11 @@
 import { stat } from "node:fs/promises";
 import { toFileProblem } from "./files/file-problem.ts";
-import { checkFile } from "./files/file-source.ts";
 import { identifyFile } from "./files/inspect-file.ts";
 import { isFinished, type UploadRow } from "./model/upload-row.ts";
 import type { Runner } from "./queue/runner.ts";
 
 async function isMissing({ file }: UploadRow): Promise<boolean> {
-  return checkFile(file).then(
+  return stat(file.path).then(
     () => false,
     (error: unknown) => toFileProblem(error).reason === "missing",
   );

@@ -18,4 +18,10 @@ export const systemPackages: readonly SystemPackage[] = [
   { names: ["dbus-x11"], use: "tests", command: "dbus-run-session" },
   { names: ["gnome-keyring"], use: "tests", command: "gnome-keyring-daemon" },
   { names: ["ffmpeg"], use: "tests", command: "ffmpeg" },
+  // Removable drives: without these, or without the right to mount, their tests are skipped.
+  { names: ["e2fsprogs"], use: "tests" },
+  { names: ["exfatprogs"], use: "tests" },
+  { names: ["exfat-fuse"], use: "tests" },
+  { names: ["dosfstools"], use: "tests" },
+  { names: ["fusefat"], use: "tests" },
 ];

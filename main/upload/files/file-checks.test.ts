@@ -9,9 +9,11 @@ function setup() {
   const timers = new Set<() => void>();
   const pending: (() => void)[] = [];
   const check = createFileChecks({
-    check(identity) {
-      checked.push(identity.path);
-      return identity.device === "hung" ? new Promise((resolve) => pending.push(resolve)) : Promise.resolve();
+    check({ file }) {
+      checked.push(file.path);
+      return file.device === "hung"
+        ? new Promise((resolve) => pending.push(() => resolve(file)))
+        : Promise.resolve(file);
     },
     clock: {
       after(_ms, run) {
@@ -26,7 +28,7 @@ function setup() {
   };
   return {
     checked,
-    check: (path: string, device: string) => check(file(path, device)),
+    check: (path: string, device: string) => check({ file: file(path, device), fingerprint: "" }),
     runTimers: () => runAll([...timers]),
     respond: () => runAll(pending.splice(0)),
     timers,

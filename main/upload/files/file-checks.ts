@@ -1,11 +1,11 @@
 import type { Clock } from "../../foundation/clock.ts";
 import { createLimiter } from "../../foundation/limiter.ts";
-import type { FileIdentity } from "../model/upload-row.ts";
+import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 import { FileProblem } from "./file-problem.ts";
 
 interface FileChecksDeps {
-  /** Rejects with FileProblem unless the file is present, readable and unchanged. */
-  check: (identity: FileIdentity) => Promise<void>;
+  /** Resolves with the file's identity; rejects with FileProblem unless it is present, readable and unchanged. */
+  check: (added: AddedFile) => Promise<FileIdentity>;
   clock: Pick<Clock, "after">;
 }
 
@@ -21,13 +21,13 @@ const timeoutMs = 10_000;
  * Checks files with limited concurrency. A drive that does not respond blocks no other: until it responds, its files
  * are `unreadable` and it is not accessed again.
  */
-export function createFileChecks({ check, clock }: FileChecksDeps): (identity: FileIdentity) => Promise<void> {
+export function createFileChecks({ check, clock }: FileChecksDeps): FileChecksDeps["check"] {
   const limit = createLimiter(maxConcurrentChecks);
   const unresponsive = new Set<string>();
 
-  const checkWithTimeout = (identity: FileIdentity) =>
-    new Promise<void>((resolve, reject) => {
-      const { device } = identity;
+  const checkWithTimeout = (added: AddedFile) =>
+    new Promise<FileIdentity>((resolve, reject) => {
+      const { device } = added.file;
       const fail = () => reject(new FileProblem("unreadable", "The drive does not respond"));
       if (unresponsive.has(device)) return fail();
       const cancel = clock.after(timeoutMs, () => {
@@ -38,8 +38,8 @@ export function createFileChecks({ check, clock }: FileChecksDeps): (identity: F
         cancel();
         unresponsive.delete(device);
       };
-      check(identity).finally(onResponse).then(resolve, reject);
+      check(added).finally(onResponse).then(resolve, reject);
     });
 
-  return (identity) => limit(() => checkWithTimeout(identity));
+  return (added) => limit(() => checkWithTimeout(added));
 }

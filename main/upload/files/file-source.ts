@@ -1,14 +1,13 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { trimFileName } from "../../../shared/file-name.ts";
 import type { UploadSource } from "../../biggo/upload-video.ts";
-import type { FileIdentity } from "../model/upload-row.ts";
+import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 import { FileProblem, toFileProblem } from "./file-problem.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { type FileStamp, isPlausiblySame, isSameStamp } from "./same-stamp.ts";
 
 /** With 1 MiB reads an upload is as fast as curl; with 64 KiB reads it takes more than twice as long. */
 const readBytes = 1024 * 1024;
-
-/** The parts of a file's identity that the file system provides. */
-export type FileStamp = Pick<FileIdentity, "sizeBytes" | "device" | "inode" | "mtimeNs">;
 
 /** Reads the stamp of an open file; rejects with FileProblem when it is not a regular file. */
 export async function stampOf(handle: FileHandle): Promise<FileStamp> {
@@ -22,33 +21,44 @@ export async function stampOf(handle: FileHandle): Promise<FileStamp> {
   };
 }
 
-function sameStamp(a: FileStamp, b: FileStamp): boolean {
-  return a.sizeBytes === b.sizeBytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode && a.device === b.device;
-}
-
-async function verify(handle: FileHandle, identity: FileIdentity): Promise<void> {
-  if (!sameStamp(await stampOf(handle), identity)) {
-    throw new FileProblem("changed", `${identity.fileName} is not the file that was added`);
+/**
+ * Verifies an open file and returns its identity as it is now: `file` itself when nothing changed, and one with another
+ * stamp when only the drive's numbering did. The content is only read in the latter case, at most 4 MiB.
+ */
+async function verify(handle: FileHandle, { file, fingerprint }: AddedFile): Promise<FileIdentity> {
+  const stamp = await stampOf(handle);
+  if (isSameStamp(stamp, file)) return file;
+  if (!isPlausiblySame(stamp, file) || (await fingerprintOf(handle, stamp.sizeBytes)) !== fingerprint) {
+    throw new FileProblem("changed", `${file.fileName} is not the file that was added`);
   }
+  return { ...file, ...stamp };
 }
 
-/** Opens the file of `identity` and verifies that it is unchanged; rejects with FileProblem otherwise. */
-async function openVerified(identity: FileIdentity): Promise<FileHandle> {
+interface VerifiedFile {
+  handle: FileHandle;
+  file: FileIdentity;
+}
+
+/** Opens an added file and verifies that it is unchanged; rejects with FileProblem otherwise. */
+async function openVerified(added: AddedFile): Promise<VerifiedFile> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(identity.path, "r");
-    await verify(handle, identity);
-    return handle;
+    handle = await open(added.file.path, "r");
+    return { handle, file: await verify(handle, added) };
   } catch (error) {
     await handle?.close();
     throw toFileProblem(error);
   }
 }
 
-/** Verifies that the file is present, readable and unchanged; rejects with FileProblem otherwise. */
-export async function checkFile(identity: FileIdentity): Promise<void> {
-  const handle = await openVerified(identity);
+/**
+ * Verifies that the file is present, readable and unchanged; rejects with FileProblem otherwise. Resolves with its
+ * identity as it is now: another object when the drive renumbered the file.
+ */
+export async function checkFile(added: AddedFile): Promise<FileIdentity> {
+  const { handle, file } = await openVerified(added);
   await handle.close();
+  return file;
 }
 
 /** Reads until `length` bytes are in the buffer, because some file systems return less than requested. */
@@ -80,26 +90,47 @@ async function* readWhole(handle: FileHandle, identity: FileIdentity): AsyncGene
 
 /** A file as the source of an attempt. `verifyUnchanged` must be called before the last bytes of the body are sent. */
 export interface FileSource extends UploadSource {
-  /** Rejects with FileProblem unless the file at the path is still the one that was added. */
-  verifyUnchanged(): Promise<void>;
+  /**
+   * Rejects with FileProblem unless the file at the path is still the one that was added. Resolves with its identity as
+   * it is now: another object than the last one when the drive renumbered the file.
+   */
+  verifyUnchanged(): Promise<FileIdentity>;
 }
 
 /** Creates a source that opens the file for each read. */
-export function createFileSource(identity: FileIdentity): FileSource {
+export function createFileSource(added: AddedFile): FileSource {
+  const { fileName, mediaType, sizeBytes } = added.file;
+  // What an attempt has verified once is not fingerprinted again before each read.
+  let known = added.file;
+  let isVerified = false;
+  const openKnown = async () => {
+    const opened = await openVerified({ ...added, file: known });
+    if (isVerified && opened.file.mtimeNs !== known.mtimeNs) {
+      await opened.handle.close();
+      throw new FileProblem("changed", `${fileName} was changed while it was sent`);
+    }
+    isVerified = true;
+    known = opened.file;
+    return opened.handle;
+  };
   return {
-    fileName: trimFileName(identity.fileName),
-    mediaType: identity.mediaType,
-    sizeBytes: identity.sizeBytes,
+    fileName: trimFileName(fileName),
+    mediaType,
+    sizeBytes,
     async *read() {
-      const handle = await openVerified(identity);
+      const handle = await openKnown();
       try {
-        yield* readWhole(handle, identity);
+        yield* readWhole(handle, known);
       } catch (error) {
         throw toFileProblem(error);
       } finally {
         await handle.close();
       }
     },
-    verifyUnchanged: () => checkFile(identity),
+    async verifyUnchanged() {
+      const handle = await openKnown();
+      await handle.close();
+      return known;
+    },
   };
 }

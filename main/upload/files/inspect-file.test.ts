@@ -33,7 +33,7 @@ describe("identifyFile", () => {
     const { file } = inspection.identified;
     expect(file).toMatchObject({ path, fileName: name });
     expect(titleFromFile(file.fileName)).toBe(title);
-    expect(createFileSource(file).fileName).toBe(sentName);
+    expect(createFileSource(inspection.identified).fileName).toBe(sentName);
   });
 
   it("refuses a path whose bytes were replaced, and names the reason", async () => {

@@ -83,7 +83,7 @@ export function acceptChangedFile(
   return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], changes);
 }
 
-/** Continues with the same content under another path; everything known about its attempts still holds. */
+/** Continues with the same content under another path or stamp; everything known about its attempts still holds. */
 export function moveFile(row: UploadRow, file: FileIdentity): Transition {
   if (isFinished(row)) return unchanged(row);
   if (row.state.phase !== "needsFile") return { row: { ...row, file }, effects: [] };

@@ -2,7 +2,7 @@ import { assertNever } from "../../../shared/assert-never.ts";
 import type { NeedsFileReason } from "../../../shared/model/upload.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
-import type { Attempt, SeenBefore, UploadRow } from "../model/upload-row.ts";
+import type { Attempt, FileIdentity, SeenBefore, UploadRow } from "../model/upload-row.ts";
 import {
   acceptChangedFile,
   cancel,
@@ -27,9 +27,13 @@ import {
 } from "./save.ts";
 import { arrive, move, type Transition, unchanged, waitForFile } from "./transition.ts";
 
-function onFileChecked(row: UploadRow, problem: NeedsFileReason | null, policy: RetryPolicy): Transition {
+function onFileChecked(
+  row: UploadRow,
+  { problem, file }: { problem: NeedsFileReason | null; file?: FileIdentity },
+  policy: RetryPolicy,
+): Transition {
   if (row.state.phase !== "checking" && row.state.phase !== "needsFile") return unchanged(row);
-  if (problem === null) return move(row, { phase: "queued" });
+  if (problem === null) return move(row, { phase: "queued" }, [], file === undefined ? {} : { file });
   if (row.state.phase !== "needsFile" || row.state.reason !== problem) return waitForFile(row, problem, policy);
   // The file is checked until it is back, so a reconnected drive needs no action by the user.
   return { row, effects: [{ type: "checkFile", afterMs: policy.fileProbeMs }] };
@@ -102,7 +106,7 @@ function onNetworkReturned(row: UploadRow): Transition {
 export function transition(row: UploadRow, event: UploadEvent, policy: RetryPolicy): Transition {
   switch (event.type) {
     case "fileChecked":
-      return onFileChecked(row, event.problem, policy);
+      return onFileChecked(row, event, policy);
     case "slotGranted":
       return onSlotGranted(row, event.attempt);
     case "lastBytesReady":

@@ -22,7 +22,8 @@ export type VideoStatus = "processing" | "complete" | "broken" | "gone";
 
 /** Every event of an upload. `atMs` is epoch ms; `random` is uniform in [0, 1). */
 export type UploadEvent =
-  | { type: "fileChecked"; problem: NeedsFileReason | null }
+  /** `file`: the file as it is now, when the drive has renumbered it. */
+  | { type: "fileChecked"; problem: NeedsFileReason | null; file?: FileIdentity }
   | { type: "slotGranted"; attempt: Attempt }
   | { type: "lastBytesReady"; attempt: number; seen: SeenBefore }
   | { type: "arrived"; attempt: number; videoId: string }
@@ -70,7 +71,7 @@ export type UploadEvent =
       aspectRatio: number | null;
       media: MediaFacts | null;
     }
-  /** The same file was found under another path. */
+  /** The same content was found under another path, or with another device, inode or time. */
   | { type: "fileMoved"; file: FileIdentity }
   | { type: "candidateChosen"; videoId: string | null }
   /** The video turned out to belong to another row. */

@@ -70,6 +70,9 @@ export interface UploadRow {
   readonly saveError: AppErrorValue | null;
 }
 
+/** A row's file, and the fingerprint of the content that was added. */
+export type AddedFile = Pick<UploadRow, "file" | "fingerprint">;
+
 /** The row's video; null when it has none. */
 export function videoIdOf(row: UploadRow): string | null {
   const { state } = row;

@@ -48,6 +48,7 @@ function createFiles(random: SimRandom): SimFile[] {
     // Few lengths, so that uncertain uploads really are ambiguous.
     lengthSeconds: random.pick([10, 10, 20, 30]),
     version: 1,
+    device: 1,
     missing: false,
   }));
 }

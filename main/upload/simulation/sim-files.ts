@@ -1,7 +1,7 @@
 import type { SimClock } from "../../foundation/sim-clock.ts";
 import type { Files } from "../effects.ts";
 import { FileProblem } from "../files/file-problem.ts";
-import type { FileIdentity } from "../model/upload-row.ts";
+import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 import type { SimRandom } from "./sim-random.ts";
 
 /** A simulated file. `content` represents its bytes: files with equal content are equal. */
@@ -12,6 +12,8 @@ export interface SimFile {
   lengthSeconds: number;
   /** Incremented by each change. */
   version: number;
+  /** Changed when its drive is plugged in again. */
+  device: number;
   missing: boolean;
 }
 
@@ -25,7 +27,7 @@ export function identityOf(file: SimFile): FileIdentity {
     fileName: file.name,
     mediaType: "video/mp4",
     sizeBytes: file.sizeBytes,
-    device: "1",
+    device: String(file.device),
     inode: file.name,
     mtimeNs: String(file.version),
   };
@@ -33,31 +35,33 @@ export function identityOf(file: SimFile): FileIdentity {
 
 /** The engine's access to simulated files, which can disappear, come back and change at any time. */
 export function createSimFiles(files: Map<string, SimFile>, clock: SimClock, random: SimRandom): Files {
-  const verify = (identity: FileIdentity) => {
-    const file = files.get(identity.fileName);
-    if (file === undefined || file.missing) throw new FileProblem("missing", "not there");
-    if (identityOf(file).mtimeNs !== identity.mtimeNs) throw new FileProblem("changed", "another version");
+  const verify = ({ file }: AddedFile): FileIdentity => {
+    const now = files.get(file.fileName);
+    if (now === undefined || now.missing) throw new FileProblem("missing", "not there");
+    const { mtimeNs, device } = identityOf(now);
+    if (mtimeNs !== file.mtimeNs) throw new FileProblem("changed", "another version");
+    return device === file.device ? file : { ...file, device };
   };
-  const check = async (identity: FileIdentity) => {
+  const check = async (added: AddedFile) => {
     await clock.sleep(random.integer(0, 5));
-    verify(identity);
+    return verify(added);
   };
   return {
     check,
-    open: (identity) => ({
-      fileName: identity.fileName,
-      mediaType: identity.mediaType,
-      sizeBytes: identity.sizeBytes,
+    open: (added) => ({
+      fileName: added.file.fileName,
+      mediaType: added.file.mediaType,
+      sizeBytes: added.file.sizeBytes,
       async *read() {
-        verify(identity);
+        verify(added);
         for (let piece = 0; piece < pieceCount; piece += 1) {
           await clock.sleep(random.integer(1, 400));
-          if (files.get(identity.fileName)?.missing === true)
+          if (files.get(added.file.fileName)?.missing === true)
             throw new FileProblem("missing", "gone while it was read");
           yield Buffer.alloc(0);
         }
       },
-      verifyUnchanged: () => check(identity),
+      verifyUnchanged: () => check(added),
     }),
   };
 }

@@ -81,6 +81,10 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
       if (file !== undefined) file.missing = !file.missing;
     },
     changeFile,
+    (row) => {
+      const file = files.get(row.file.fileName);
+      if (file !== undefined) file.device += 1;
+    },
     () => tryCommand(() => process().runner.setHold({ paused: !process().runner.holds().paused })),
     () => tryCommand(() => process().setOnline(process().runner.holds().offline)),
     (row) => {

@@ -2,13 +2,14 @@ import { describe, expect, it, vi } from "vitest";
 import type { UploadRequest } from "../../biggo/upload-video.ts";
 import { sending } from "../machine/machine-samples.ts";
 import { defaultRetryPolicy } from "../model/retry-policy.ts";
+import type { AddedFile } from "../model/upload-row.ts";
 import { createTransfers, type TransferDeps } from "./transfers.ts";
 
 describe("createTransfers", () => {
   it("listens before it sends only when an earlier attempt failed", async () => {
     const requests: UploadRequest[] = [];
     const transfers = createTransfers({
-      open: () => ({ verifyUnchanged: async () => {} }),
+      open: (added: AddedFile) => ({ verifyUnchanged: async () => added.file }),
       client: {
         async upload(request: UploadRequest) {
           requests.push(request);

@@ -4,7 +4,7 @@ import type { Clock } from "../../foundation/clock.ts";
 import type { FileSource } from "../files/file-source.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { SendFailure } from "../model/send-failure.ts";
-import type { FileIdentity, SeenBefore, UploadRow } from "../model/upload-row.ts";
+import type { AddedFile, SeenBefore, UploadRow } from "../model/upload-row.ts";
 import type { Runner } from "../queue/runner.ts";
 import { classifySendFailure } from "./classify-failure.ts";
 import { createCommitBarrier } from "./commit-barrier.ts";
@@ -14,7 +14,7 @@ import { createSlicePace, type SlicePace } from "./slice-pace.ts";
 import type { SpeedLimit } from "./speed-limit.ts";
 
 export interface TransferDeps {
-  open: (identity: FileIdentity) => FileSource;
+  open: (added: AddedFile) => FileSource;
   client: Pick<AppClient, "upload">;
   runner: () => Pick<Runner, "dispatch" | "report" | "get" | "rows">;
   meter: ProgressMeter;
@@ -111,11 +111,13 @@ export function createTransfers(deps: TransferDeps): Transfers {
 
   const send = async (row: UploadRow, transfer: Transfer) => {
     const { attempt, gauge, controller } = transfer;
-    const source = deps.open(row.file);
+    const source = deps.open(row);
     const networkBefore = deps.network();
     let lastBytesSent = false;
     try {
-      await source.verifyUnchanged();
+      const file = await source.verifyUnchanged();
+      // Stored, so that the content is not read again for the next check.
+      if (file !== row.file) deps.runner().report(row.id, { type: "fileMoved", file });
       const videoId = await deps.client.upload({
         source,
         thumbnailTimeMs: row.details.coverTimeMs ?? undefined,
