@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openDatabase } from "../database/open-database.ts";
-import { listVideos } from "../upload/files/expand-paths.ts";
-import { createWatchedFolders, type OfferResult } from "../watch/watched-folders.ts";
+import type { OfferResult } from "../watch/watched-folders.ts";
+import { openWatchedFolders } from "./watched-folders.test-harness.ts";
 
 // A network drive: the watcher emits no events.
 vi.mock("chokidar", () => {
@@ -22,45 +21,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const choices = { access: "public", stayPrivate: false, templateId: null } as const;
-const yieldToDisk = () => new Promise((resolve) => setTimeout(resolve, 1));
-
 async function open(offer: (path: string) => OfferResult) {
-  let nowMs = 0;
-  let timers: { atMs: number; run: () => void }[] = [];
-  const { database } = openDatabase(join(folder, "x.sqlite"), { nowMs: 0, onSalvaged: () => {} });
-  const folders = createWatchedFolders({
-    database,
-    offer: async (path) => offer(path),
-    moved: async () => {},
-    list: listVideos,
-    isVideo: (path) => path.endsWith(".mp4"),
-    onChange: () => {},
-    log: () => {},
-    monotonicNow: () => nowMs,
-    after(ms, run) {
-      const timer = { atMs: nowMs + ms, run };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-  });
-  folders.start();
-  await folders.add(watched, choices, false);
-  return {
-    folders,
-    /** Advances the clock until `done` returns true, yielding for disk access after each second. */
-    async until(done: () => boolean) {
-      for (let seconds = 0; !done(); seconds += 1) {
-        if (seconds > 3000) throw new Error("The condition was never met");
-        nowMs += 1000;
-        const due = timers.filter(({ atMs }) => atMs <= nowMs);
-        timers = timers.filter(({ atMs }) => atMs > nowMs);
-        for (const { run } of due) run();
-        await yieldToDisk();
-      }
-    },
-  };
+  const opened = openWatchedFolders(folder, { offer: async (path) => offer(path) });
+  await opened.folders.add(watched, choices, false);
+  return opened;
 }
 
 describe("createWatchedFolders without file events", () => {
@@ -69,7 +33,7 @@ describe("createWatchedFolders without file events", () => {
     mkdirSync(elsewhere);
     writeFileSync(join(elsewhere, "home.mp4"), "film");
     const offered: string[] = [];
-    const { folders, until } = await open((path) => {
+    const { folders, until, close } = await open((path) => {
       offered.push(basename(path));
       return "added";
     });
@@ -79,13 +43,13 @@ describe("createWatchedFolders without file events", () => {
     await until(() => offered.includes("own.mp4"));
     expect(folders.list()[0]?.pending).toBe(0);
     expect(offered).toEqual(["own.mp4"]);
-    await folders.stop();
+    await close();
   });
 
   it("offers a refused file again after it has changed", async () => {
     const path = join(watched, "slow.mp4");
     const sizes: number[] = [];
-    const { folders, until } = await open(() => {
+    const { folders, until, close } = await open(() => {
       const { size } = statSync(path);
       sizes.push(size);
       return size === 0 ? { code: "file-empty", sidecar: null } : "added";
@@ -97,6 +61,6 @@ describe("createWatchedFolders without file events", () => {
     await until(() => sizes.length === 2);
     expect(sizes).toEqual([0, 4]);
     await until(() => folders.list()[0]?.problems.length === 0);
-    await folders.stop();
+    await close();
   });
 });

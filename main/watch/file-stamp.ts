@@ -3,6 +3,10 @@ import { relative } from "node:path";
 
 /** Identifies one state of a file, by inode and by path. */
 export interface FileStamp {
+  /** Path in the folder and size, without the time. */
+  readonly pathAndSize: string;
+  /** ns since the epoch. */
+  readonly mtimeNs: string;
   /** Inode, size and mtime: unchanged by a rename, changed by a write. */
   readonly byInode: string;
   /** Path in the folder, size and mtime: for drives that renumber inodes at each mount. */
@@ -16,6 +20,12 @@ export interface FileStamp {
 export async function fileStamp(path: string, folder: string): Promise<FileStamp | null> {
   const stats = await lstat(path, { bigint: true }).catch(() => null);
   if (stats === null || !stats.isFile()) return null;
-  const state = `${stats.size}:${stats.mtimeNs}`;
-  return { byInode: `${stats.ino}:${state}`, byPath: `${relative(folder, path)}:${state}` };
+  const mtimeNs = String(stats.mtimeNs);
+  const pathAndSize = `${relative(folder, path)}:${stats.size}`;
+  return {
+    pathAndSize,
+    mtimeNs,
+    byInode: `${stats.ino}:${stats.size}:${mtimeNs}`,
+    byPath: `${pathAndSize}:${mtimeNs}`,
+  };
 }

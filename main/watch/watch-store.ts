@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type AddChoices, addChoicesSchema } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 import { readJson } from "../database/stored-json.ts";
+import { isSameDriveTime } from "../foundation/drive-time.ts";
 import type { FileStamp } from "./file-stamp.ts";
 
 /** A watched folder as it is stored. */
@@ -18,6 +19,10 @@ export interface WatchStore {
   add(folder: StoredFolder, seen: readonly FileStamp[]): void;
   setChoices(id: string, choices: AddChoices): void;
   remove(id: string): void;
+  /**
+   * Whether the file was handled in this state. A drive may have renumbered it, rounded its time, or shifted it by a
+   * time zone: then the new stamp is stored as well, so that the file is still recognised once it is renamed.
+   */
   isSeen(id: string, stamp: FileStamp): boolean;
   markSeen(id: string, stamp: FileStamp): void;
 }
@@ -28,11 +33,23 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
   const update = database.prepare("UPDATE watched_folder SET choices = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM watched_folder WHERE id = ?");
   const removeSeen = database.prepare("DELETE FROM watched_file WHERE folder_id = ?");
-  const select = database.prepare("SELECT 1 FROM watched_file WHERE folder_id = ? AND stamp IN (?, ?)");
+  const countSeen = database.prepare(
+    "SELECT count(*) AS count FROM watched_file WHERE folder_id = ? AND stamp IN (?, ?)",
+  );
+  const selectBetween = database.prepare(
+    "SELECT stamp FROM watched_file WHERE folder_id = ? AND stamp > ? AND stamp < ?",
+  );
   const insertSeen = database.prepare("INSERT OR IGNORE INTO watched_file VALUES (?, ?)");
   const markBoth = (id: string, { byInode, byPath }: FileStamp) => {
     insertSeen.run(id, byInode);
     insertSeen.run(id, byPath);
+  };
+  const markSeen = (id: string, stamp: FileStamp) => inTransaction(database, () => markBoth(id, stamp));
+  /** Whether the file was handled with a time that its drive may have turned into the present one. */
+  const isSeenWithOtherTime = (id: string, { pathAndSize, mtimeNs }: FileStamp) => {
+    // ";" is the character after ":", so this is every stamp of this path and size.
+    const stamps = selectBetween.all(id, `${pathAndSize}:`, `${pathAndSize};`);
+    return stamps.some(({ stamp }) => isSameDriveTime(String(stamp).slice(pathAndSize.length + 1), mtimeNs));
   };
   return {
     folders: () =>
@@ -54,7 +71,12 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
         removeSeen.run(id);
         remove.run(id);
       }),
-    isSeen: (id, { byInode, byPath }) => select.get(id, byInode, byPath) !== undefined,
-    markSeen: (id, stamp) => inTransaction(database, () => markBoth(id, stamp)),
+    isSeen(id, stamp) {
+      const known = Number(countSeen.get(id, stamp.byInode, stamp.byPath)?.count ?? 0);
+      if (known === 0 && !isSeenWithOtherTime(id, stamp)) return false;
+      if (known < 2) markSeen(id, stamp);
+      return true;
+    },
+    markSeen,
   };
 }

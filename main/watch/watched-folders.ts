@@ -171,7 +171,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       cancel: () => {},
       files: createWatchedFiles({
         isVideo: deps.isVideo,
-        stampOf: async (path) => (await fileStamp(path, folder.path))?.byInode ?? null,
+        stampOf: async (path) => (await fileStamp(path, folder.path))?.byPath ?? null,
         monotonicNow: deps.monotonicNow,
         after: deps.after,
         onSettled: (path) => offerSettled(entry, path),
