@@ -44,6 +44,7 @@ export const errorCodes = [
   "file-not-regular",
   "file-not-video",
   "file-name-unusable",
+  "file-unfinished",
   "file-unwritable",
   "video-taken",
   // This computer

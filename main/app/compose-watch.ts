@@ -4,6 +4,7 @@ import { systemClock } from "../foundation/clock.ts";
 import type { Engine } from "../upload/engine.ts";
 import { listVideos } from "../upload/files/expand-paths.ts";
 import { isUncertainKind, mediaTypeOf } from "../upload/files/media-types.ts";
+import { createReadiness, type Readiness } from "../watch/readiness.ts";
 import { createWatchedFolders, type OfferResult, type WatchedFolders } from "../watch/watched-folders.ts";
 import type { FileAdding } from "./file-adding.ts";
 
@@ -13,15 +14,18 @@ export interface ComposeWatchDeps {
   adding: FileAdding;
   onChange: () => void;
   log: (line: string) => void;
+  /** Whether a file that has stopped changing is complete; asks the system by default. */
+  readiness?: (path: string) => Promise<Readiness>;
 }
 
 /** A kind that BigGo may not take needs the user's word first. */
 const isWatchedKind = (path: string) => mediaTypeOf(path) !== null && !isUncertainKind(path);
 
 /** Connects watched folders to the queue: a file that has settled is inspected and added like any other. */
-export function composeWatch({ database, engine, adding, onChange, log }: ComposeWatchDeps): WatchedFolders {
+export function composeWatch(deps: ComposeWatchDeps): WatchedFolders {
+  const { database, engine, adding, onChange, log, readiness = createReadiness() } = deps;
   const { intake } = engine;
-  const offer = async (path: string, choices: AddChoices): Promise<OfferResult> => {
+  const offer = async (path: string, choices: AddChoices, keepPrivate: boolean): Promise<OfferResult> => {
     const { reviewId, items } = await intake.offer([path]);
     try {
       const [item] = items;
@@ -33,7 +37,9 @@ export function composeWatch({ database, engine, adding, onChange, log }: Compos
       if (sidecar !== null && sidecar.problem !== null) {
         return { code: null, sidecar: { fileName: sidecar.fileName, problem: sidecar.problem } };
       }
-      intake.accept(reviewId, [itemId], adding.detailsFor(choices));
+      const added = intake.accept(reviewId, [itemId], adding.detailsFor(choices));
+      // After the sidecar's access, and before anything of it is sent.
+      if (keepPrivate) for (const id of added) engine.edit(id, { access: "private", stayPrivate: false });
       return "added";
     } finally {
       intake.dismiss(reviewId);
@@ -43,6 +49,7 @@ export function composeWatch({ database, engine, adding, onChange, log }: Compos
     database,
     offer,
     moved: engine.fileFound,
+    readiness,
     list: async (folder) => (await listVideos(folder)).filter(isWatchedKind),
     isVideo: isWatchedKind,
     onChange,

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { composeWatch } from "./compose-watch.ts";
 import { openHarness, type WorkspaceHarness } from "./workspace.test-harness.ts";
 
 let sandbox: SpawnedSandbox;
@@ -129,5 +131,24 @@ describe("a watched folder", () => {
     await untilStored(2);
     await app.eventually("fixed", async () => (await storedVideos()).some(({ title }) => title === "Fixed"));
     expect(app.workspace.watched.list()[0]?.problems).toHaveLength(1);
+  }, 60_000);
+
+  it("keeps a video private of which it is unknown whether it is complete, whatever its sidecar says", async () => {
+    const { engine, adding } = app.workspace;
+    const { database } = openDatabase(join(source, "other.sqlite"), { nowMs: 0, onSalvaged: () => {} });
+    const silent = { onChange: () => {}, log: () => {} };
+    const watched = composeWatch({ database, engine, adding, ...silent, readiness: async () => "unknown" });
+    watched.start();
+    await watched.add(folder, { ...choices, access: "public", stayPrivate: true }, false);
+    await writeFile(join(folder, "clip.json"), JSON.stringify({ title: "Beside", access: "public" }));
+    await writeFile(join(folder, "clip.mp4"), await videoBytes());
+    await untilStored(1);
+    await app.eventually("saved", async () => (await storedVideos())[0]?.title === "Beside");
+    await app.eventually("complete", () => engine.rows()[0]?.state.phase === "complete");
+    await pause(1000);
+    expect(await storedVideos()).toMatchObject([{ access: 1 }]);
+    expect(watched.list()).toMatchObject([{ addedPrivate: 1 }]);
+    await watched.stop();
+    database.close();
   }, 60_000);
 });

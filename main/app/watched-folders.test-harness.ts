@@ -19,6 +19,7 @@ export function openWatchedFolders(
   const folders = createWatchedFolders({
     database,
     moved: async () => {},
+    readiness: async () => "ready",
     list: listVideos,
     isVideo: (path) => path.endsWith(".mp4"),
     onChange: () => {},

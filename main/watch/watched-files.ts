@@ -1,9 +1,15 @@
 import { extname } from "node:path";
 import type { After } from "../foundation/clock.ts";
+import type { Readiness } from "./readiness.ts";
 
 export interface WatchedFilesDeps {
-  /** The file has not changed for the settle time, so it is complete. Rejects when it must be retried. */
-  onSettled: (path: string) => Promise<void>;
+  /**
+   * The file has not changed for the settle time, and no program holds it; `unfinished`: nor has it for a long time.
+   * Rejects when it must be retried.
+   */
+  onSettled: (path: string, readiness: Exclude<Readiness, "held">) => Promise<void>;
+  /** Whether a file that has stopped changing is complete. Never rejects. */
+  readiness: (path: string) => Promise<Readiness>;
   isVideo: (path: string) => boolean;
   /** The stamp of the file's current state; null when it does not exist. */
   stampOf: (path: string) => Promise<string | null>;
@@ -22,8 +28,12 @@ export interface WatchedFiles {
   stop(): void;
 }
 
-/** A file is complete when its size and mtime have not changed for this long, ms. */
+/** A file may be complete when its size and mtime have not changed for this long, ms. */
 const settleMs = 10_000;
+/** How often a file that is held or unfinished is checked again, ms. */
+const recheckMs = 5000;
+/** How long an unfinished file that no program holds is waited for, ms. */
+const maxUnfinishedMs = 10 * 60_000;
 const pollMs = 1000;
 /** Delay before a file that could not be handled is retried, for example when the queue cannot be stored, ms. */
 const retryMs = 15_000;
@@ -31,6 +41,8 @@ const retryMs = 15_000;
 interface Watched {
   stamp: string;
   sinceMs: number;
+  /** Monotonic ms before which a file that was not complete is not checked again. */
+  recheckAtMs: number;
 }
 
 /** Builds the wait. */
@@ -46,14 +58,24 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
     const stamp = await deps.stampOf(path);
     if (watched.get(path) !== before) return;
     if (stamp === null) drop(path);
-    else if (stamp !== before.stamp) watched.set(path, { stamp, sinceMs: monotonicNow() });
-    else if (monotonicNow() - before.sinceMs >= settleMs) {
-      drop(path);
-      await onSettled(path).catch(() => {
-        // Retry later: nothing is lost, the file stays where it is.
-        if (!stopped) after(retryMs, () => touch(path));
-      });
+    else if (stamp !== before.stamp) watched.set(path, { stamp, sinceMs: monotonicNow(), recheckAtMs: 0 });
+    else if (monotonicNow() - before.sinceMs >= settleMs) await settle(path, before);
+  };
+
+  const settle = async (path: string, before: Watched): Promise<void> => {
+    if (monotonicNow() < before.recheckAtMs) return;
+    const readiness = await deps.readiness(path);
+    if (watched.get(path) !== before) return;
+    const mayContinue = readiness === "unfinished" && monotonicNow() - before.sinceMs < maxUnfinishedMs;
+    if (readiness === "held" || mayContinue) {
+      watched.set(path, { ...before, recheckAtMs: monotonicNow() + recheckMs });
+      return;
     }
+    drop(path);
+    await onSettled(path, readiness).catch(() => {
+      // Retry later: nothing is lost, the file stays where it is.
+      if (!stopped) after(retryMs, () => touch(path));
+    });
   };
 
   const pollAll = async () => {
@@ -75,7 +97,7 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
     if (sameName?.size === 0) byName.delete(baseNameOf(path));
   };
   const startWait = (path: string) => {
-    watched.set(path, { stamp: "", sinceMs: monotonicNow() });
+    watched.set(path, { stamp: "", sinceMs: monotonicNow(), recheckAtMs: 0 });
     byName.set(baseNameOf(path), (byName.get(baseNameOf(path)) ?? new Set()).add(path));
   };
 

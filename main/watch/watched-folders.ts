@@ -9,6 +9,7 @@ import type { AddChoices } from "../../shared/model/template.ts";
 import type { WatchedFolder, WatchProblem } from "../../shared/model/watch.ts";
 import type { After } from "../foundation/clock.ts";
 import { type FileStamp, fileStamp } from "./file-stamp.ts";
+import type { Readiness } from "./readiness.ts";
 import { createWatchStore, type StoredFolder } from "./watch-store.ts";
 import { createWatchedFiles, type WatchedFiles } from "./watched-files.ts";
 
@@ -19,9 +20,12 @@ export interface WatchedFoldersDeps {
   database: DatabaseSync;
   /**
    * Adds a video to the queue with the choices of its folder, unless its content is already known; durable when it
-   * resolves. Rejects when the queue cannot be stored.
+   * resolves. `keepPrivate`: it must not become visible, whatever its sidecar says. Rejects when the queue cannot be
+   * stored.
    */
-  offer: (path: string, choices: AddChoices) => Promise<OfferResult>;
+  offer: (path: string, choices: AddChoices, keepPrivate: boolean) => Promise<OfferResult>;
+  /** Whether a file that has stopped changing is complete. Never rejects. */
+  readiness: (path: string) => Promise<Readiness>;
   /** A file the queue is missing may now be at this path. */
   moved: (path: string) => Promise<void>;
   /** The paths of the videos in a folder and its subfolders. */
@@ -55,6 +59,8 @@ interface FolderEntry {
   present: boolean;
   cancel: () => void;
   problems: Map<string, HeldFile>;
+  /** How many videos were added as private since the start, because it is unknown whether they are complete. */
+  addedPrivate: number;
 }
 
 /** A file that could not be added, with its stamp at that time. */
@@ -82,14 +88,19 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
   let started = false;
 
   /** Offers a settled file to the queue and marks it as seen, so that it is never offered again. */
-  const offerSettled = async (entry: FolderEntry, path: string) => {
+  const offerSettled = async (entry: FolderEntry, path: string, readiness: Readiness) => {
     const { folder, problems } = entry;
     const stamp = await fileStamp(path, folder.path);
     if (stamp === null || entries.get(folder.id) !== entry) return;
     problems.delete(path);
     if (store.isSeen(folder.id, stamp)) await deps.moved(path);
     else {
-      const offered = await deps.offer(path, folder.choices);
+      const keepPrivate = readiness === "unknown";
+      const offered: OfferResult =
+        readiness === "unfinished"
+          ? { code: "file-unfinished", sidecar: null }
+          : await deps.offer(path, folder.choices, keepPrivate);
+      if (offered === "added" && keepPrivate) entry.addedPrivate += 1;
       if (offered === "known") await deps.moved(path);
       // Another program, such as a virus scanner, may hold the file for now: retry.
       if (typeof offered !== "string" && offered.code === "file-unreadable") throw new AppError("file-unreadable", "");
@@ -166,6 +177,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     const entry: FolderEntry = {
       folder,
       problems: new Map(),
+      addedPrivate: 0,
       watcher: null,
       present: existsSync(folder.path),
       cancel: () => {},
@@ -174,7 +186,8 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
         stampOf: async (path) => (await fileStamp(path, folder.path))?.byPath ?? null,
         monotonicNow: deps.monotonicNow,
         after: deps.after,
-        onSettled: (path) => offerSettled(entry, path),
+        readiness: deps.readiness,
+        onSettled: (path, readiness) => offerSettled(entry, path, readiness),
       }),
     };
     entries.set(folder.id, entry);
@@ -188,12 +201,13 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     files.stop();
     await watcher?.close();
   };
-  const viewOf = ({ folder, files, problems, present }: FolderEntry): WatchedFolder => ({
+  const viewOf = ({ folder, files, problems, present, addedPrivate }: FolderEntry): WatchedFolder => ({
     id: folder.id,
     name: basename(folder.path),
     choices: folder.choices,
     present,
     pending: files.pending(),
+    addedPrivate,
     problems: [...problems.values()].map(({ stamp: _, ...problem }) => problem),
   });
   const requireEntry = (id: string): FolderEntry => {

@@ -64,6 +64,10 @@ export const enErrors = {
   "file-not-regular": { what: "This isn’t a regular file.", next: "Add the original file instead." },
   "file-not-video": { what: "This isn’t a video.", next: "Add an MP4, MOV, WebM, or MKV file." },
   "file-name-unusable": { what: "This file name can’t be used.", next: "Rename the file and add it again." },
+  "file-unfinished": {
+    what: "This recording isn’t finished.",
+    next: "End it in the program that records it. If it was interrupted, repair it or record it again.",
+  },
   "file-unwritable": { what: "The file couldn’t be saved.", next: "Choose another location, then try again." },
   "video-taken": {
     what: "This video belongs to another upload.",

@@ -128,8 +128,12 @@ export const enLibrary = {
     add: "Watch a folder",
     includeExisting: "Also add videos already in the folder",
     watching: "Watching",
-    pending_one: "{{formatted}} file may still be copying",
-    pending_other: "{{formatted}} files may still be copying",
+    pending_one: "{{formatted}} file may still be copying or recording",
+    pending_other: "{{formatted}} files may still be copying or recording",
+    addedPrivate_one:
+      "{{formatted}} video was added as private because the app can’t tell here whether it’s complete. Check it before you publish it.",
+    addedPrivate_other:
+      "{{formatted}} videos were added as private because the app can’t tell here whether they’re complete. Check them before you publish them.",
     absent: "Folder not found. Watching resumes when it’s back.",
     accessOf: "Access for {{name}}",
     templateOf: "Template for {{name}}",

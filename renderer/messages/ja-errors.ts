@@ -88,6 +88,10 @@ export const jaErrors: Messages["errors"] = {
     what: "このファイル名は使用できません。",
     next: "ファイル名を変更し、もう一度追加してください。",
   },
+  "file-unfinished": {
+    what: "この録画は完了していません。",
+    next: "録画ソフトで録画を終了してください。中断された場合は、ファイルを修復するか録画し直してください。",
+  },
   "file-unwritable": { what: "ファイルを保存できませんでした。", next: "別の場所を選び、再試行してください。" },
   "video-taken": {
     what: "この動画は別のアップロードのものです。",

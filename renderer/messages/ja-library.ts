@@ -114,7 +114,9 @@ export const jaLibrary: Translated<Plain<typeof enLibrary>> = {
     add: "フォルダーを監視",
     includeExisting: "フォルダー内の既存の動画も追加",
     watching: "監視中",
-    pending_other: "コピー中の可能性があるファイル：{{formatted}} 個",
+    pending_other: "コピー中または録画中の可能性があるファイル：{{formatted}} 個",
+    addedPrivate_other:
+      "この場所では完了しているか確認できないため、{{formatted}} 本の動画を非公開で追加しました。公開する前に確認してください。",
     absent: "フォルダーが見つかりません。見つかると監視を再開します。",
     accessOf: "{{name}} の公開範囲",
     templateOf: "{{name}} のテンプレート",

@@ -55,6 +55,10 @@ export const zhTwErrors: Messages["errors"] = {
   "file-not-regular": { what: "這不是一般檔案。", next: "請改為新增原始檔案。" },
   "file-not-video": { what: "這不是影片。", next: "請新增 MP4、MOV、WebM 或 MKV 檔案。" },
   "file-name-unusable": { what: "無法使用這個檔名。", next: "請重新命名檔案，再新增一次。" },
+  "file-unfinished": {
+    what: "這個錄影尚未完成。",
+    next: "請在錄影程式中結束錄影。如果錄影曾中斷，請修復檔案或重新錄製。",
+  },
   "file-unwritable": { what: "無法儲存檔案。", next: "請選擇其他位置，再試一次。" },
   "video-taken": { what: "這部影片屬於另一個上傳項目。", next: "請選擇其他影片，或重新上傳檔案。" },
   "disk-full": { what: "這台電腦的磁碟空間已滿。", next: "請釋出一些空間，佇列會自動繼續。" },

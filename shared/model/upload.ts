@@ -130,6 +130,7 @@ export const refusalCode = z.enum([
   "file-not-regular",
   "file-not-video",
   "file-name-unusable",
+  "file-unfinished",
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 

@@ -21,6 +21,8 @@ export const watchedFolderSchema = z.object({
   present: z.boolean(),
   /** Files that may still be written to. */
   pending: z.number(),
+  /** Videos added as private since the start, because it is unknown whether they are complete. */
+  addedPrivate: z.number(),
   problems: z.array(watchProblemSchema),
 });
 export type WatchedFolder = z.infer<typeof watchedFolderSchema>;

@@ -58,7 +58,7 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
   const { client } = useServices();
   const run = useRun();
   const templates = useQuery(callQuery("templates.list")).data ?? [];
-  const { id, name, choices, present, pending, problems } = folder;
+  const { id, name, choices, present, pending, problems, addedPrivate } = folder;
   const setChoices = useFolderChoices();
   const change = (patch: Partial<WatchedFolder["choices"]>) => setChoices(id, patch);
   const status = !present
@@ -102,6 +102,11 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
           <Trash2 size={16} aria-hidden="true" />
         </IconButton>
       </div>
+      {addedPrivate > 0 && (
+        <p className="mt-2 text-xs text-wait-ink">
+          {t("watch.addedPrivate", { count: addedPrivate, formatted: addedPrivate.toLocaleString(i18n.language) })}
+        </p>
+      )}
       {problems.length > 0 && (
         <ul className="mt-2 flex flex-col gap-1.5 rounded-md bg-wait-soft px-3 py-2 text-wait-ink">
           {problems.map((problem) => (
