@@ -22,7 +22,7 @@ const bridge: PreloadBridge = {
   addFiles: (files) =>
     ipcRenderer.invoke(
       channels.addPaths,
-      files.map((file) => webUtils.getPathForFile(file as File)),
+      files.map((file) => ({ name: file.name, path: webUtils.getPathForFile(file as File) })),
     ),
 };
 

@@ -45,6 +45,11 @@ export const errorCodes = [
   "file-not-video",
   "file-name-unusable",
   "file-unfinished",
+  "file-hidden",
+  "file-without-path",
+  "folder-is-document",
+  "folder-unreadable",
+  "folder-without-videos",
   "file-unwritable",
   "video-taken",
   // This computer

@@ -198,7 +198,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       secretStorage: vault.storage,
       sampleVideo: paths.sampleVideo,
     }),
-    offerPaths: (offered) => account.requireWorkspace().engine.intake.offer(offered),
+    offerFiles: ({ paths, pathless }) => account.requireWorkspace().engine.intake.offer(paths, pathless),
     ownWindow: () => window.current()?.webContents ?? null,
     publish: publisher.flush,
     log: (logId, call, error) => log.error(`error ${logId} in ${call}:`, error),

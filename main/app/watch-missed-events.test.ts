@@ -63,4 +63,41 @@ describe("createWatchedFolders without file events", () => {
     await until(() => folders.list()[0]?.problems.length === 0);
     await close();
   });
+
+  it("enters no document of another program and no hidden folder", async () => {
+    const offered: string[] = [];
+    const { folders, forSeconds, until, close } = await open((path) => {
+      offered.push(basename(path));
+      return "added";
+    });
+    for (const name of ["Trip.fcpbundle", "Photos.photoslibrary", "clip.mp4.download", ".Trashes"]) {
+      mkdirSync(join(watched, name));
+      writeFileSync(join(watched, name, "inside.mp4"), "film");
+    }
+    writeFileSync(join(watched, "._own.mp4"), "film");
+    writeFileSync(join(watched, "own.mp4"), "film");
+    await until(() => offered.length > 0);
+    await forSeconds(300);
+    expect(offered).toEqual(["own.mp4"]);
+    await expect(folders.add(join(folder, "Trip.fcpbundle"), choices, true)).rejects.toMatchObject({
+      value: { code: "folder-is-document" },
+    });
+    await close();
+  });
+
+  it("names a folder in it that cannot be read, until it can", async () => {
+    let unreadable = [join(watched, "locked")];
+    const opened = openWatchedFolders(folder, {
+      offer: async () => "added",
+      list: async () => ({ videos: [], unreadable }),
+    });
+    await opened.folders.add(watched, choices, false);
+    await opened.until(() => opened.folders.list()[0]?.problems.length === 1);
+    expect(opened.folders.list()[0]?.problems).toEqual([
+      { fileName: "locked", code: "folder-unreadable", sidecar: null },
+    ]);
+    unreadable = [];
+    await opened.until(() => opened.folders.list()[0]?.problems.length === 0);
+    await opened.close();
+  });
 });

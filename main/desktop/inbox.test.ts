@@ -11,6 +11,7 @@ function setup({ open = true, full = false } = {}) {
   const offer = async (paths: readonly string[]): Promise<Review> => ({
     reviewId: paths.join(),
     choices: null,
+    leftOut: 0,
     items: paths.map((path) => ({
       itemId: path,
       fileName: path,

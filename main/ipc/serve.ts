@@ -1,23 +1,21 @@
 import { ipcMain, type WebContents } from "electron";
-import { z } from "zod";
 import { AppError } from "../../shared/errors.ts";
 import type { Answer } from "../../shared/ipc/bridge.ts";
 import { channels } from "../../shared/ipc/channels.ts";
 import type { Review } from "../../shared/model/upload.ts";
 import { answer, answerCall, type Handlers, type LogError } from "./answer-call.ts";
+import { type OfferedFiles, parseOfferedFiles } from "./offered-files.ts";
 import { isTrustedSender } from "./trusted-sender.ts";
 
 interface ServeOptions {
   handlers: Handlers;
-  /** Inspects the paths that the preload resolved from dropped files. */
-  offerPaths: (paths: string[]) => Promise<Review>;
+  /** Inspects the files that were dropped or pasted. */
+  offerFiles: (files: OfferedFiles) => Promise<Review>;
   ownWindow: () => WebContents | null;
   /** Publishes pending changes: before the response to a change, so that the page never shows an older state. */
   publish: () => void;
   log: LogError;
 }
-
-const pathsSchema = z.array(z.string().min(1).max(8192)).min(1).max(10_000);
 
 /** Calls that change rows or videos. Other calls do not flush, so a large sync stays coalesced. */
 const changing = /^(uploads\.|library\.(edit|saveEdit|resolveConflict|delete|undoDelete)$)/;
@@ -27,7 +25,7 @@ async function toJson(answered: Promise<Answer<unknown>>): Promise<string> {
 }
 
 /** Serves the bridge's two channels; the sender of each message is verified before the message is read. */
-export function serve({ handlers, offerPaths, ownWindow, publish, log }: ServeOptions): void {
+export function serve({ handlers, offerFiles, ownWindow, publish, log }: ServeOptions): void {
   const refuse = () => {
     throw new AppError("not-allowed", "This call did not come from the app's own page");
   };
@@ -36,12 +34,12 @@ export function serve({ handlers, offerPaths, ownWindow, publish, log }: ServeOp
     const answered = answerCall(handlers, name, input, log);
     return toJson(changing.test(String(name)) ? answered.finally(publish) : answered);
   });
-  ipcMain.handle(channels.addPaths, (event, paths: unknown) => {
+  ipcMain.handle(channels.addPaths, (event, sent: unknown) => {
     if (!isTrustedSender(event, ownWindow())) return toJson(answer("addFiles", refuse, log));
     const offer = () => {
-      const parsed = pathsSchema.safeParse(paths);
-      if (!parsed.success) throw new AppError("invalid-input", "These are not files of this computer");
-      return offerPaths(parsed.data);
+      const files = parseOfferedFiles(sent);
+      if (files === null) throw new AppError("invalid-input", "These are not files of this computer");
+      return offerFiles(files);
     };
     return toJson(answer("addFiles", offer, log));
   });

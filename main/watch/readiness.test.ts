@@ -106,6 +106,14 @@ describe("createReadiness", () => {
     expect(await readiness("yes")(complete())).toBe("held");
   });
 
+  it.each(["aria2", "part", "crdownload"])("waits while a download keeps its .%s file beside it", async (ending) => {
+    const path = complete();
+    writeFileSync(`${path}.${ending}`, "");
+    expect(await readiness("no")(path)).toBe("held");
+    rmSync(`${path}.${ending}`);
+    expect(await readiness("no")(path)).toBe("ready");
+  });
+
   it("reports an unfinished container", async () => {
     expect(await readiness("no")(file(ftyp, mdat))).toBe("unfinished");
     expect(await readiness("unknown")(file(ftyp, mdat))).toBe("unfinished");

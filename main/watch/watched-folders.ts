@@ -8,6 +8,7 @@ import { AppError } from "../../shared/errors.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { WatchedFolder, WatchProblem } from "../../shared/model/watch.ts";
 import type { After } from "../foundation/clock.ts";
+import { isDocumentFolder, isIgnoredEntry } from "../foundation/ignored-names.ts";
 import { type FileStamp, fileStamp } from "./file-stamp.ts";
 import type { Readiness } from "./readiness.ts";
 import { createWatchStore, type StoredFolder } from "./watch-store.ts";
@@ -28,8 +29,8 @@ export interface WatchedFoldersDeps {
   readiness: (path: string) => Promise<Readiness>;
   /** A file the queue is missing may now be at this path. */
   moved: (path: string) => Promise<void>;
-  /** The paths of the videos in a folder and its subfolders. */
-  list: (folder: string) => Promise<string[]>;
+  /** The paths of the videos in a folder and its subfolders, and of the folders in it that cannot be read. */
+  list: (folder: string) => Promise<{ videos: string[]; unreadable: string[] }>;
   isVideo: (path: string) => boolean;
   onChange: () => void;
   log: (line: string) => void;
@@ -43,7 +44,7 @@ export interface WatchedFolders {
   list(): WatchedFolder[];
   /**
    * Watches a folder; the videos already in it are added or skipped. Rejects with AppError `invalid-input` when it is
-   * already watched, or overlaps with a watched folder.
+   * already watched, or overlaps with a watched folder; `folder-is-document` when it is another program's document.
    */
   add(path: string, choices: AddChoices, includeExisting: boolean): Promise<WatchedFolder>;
   setChoices(id: string, choices: AddChoices): void;
@@ -78,8 +79,6 @@ async function stampsOf(paths: readonly string[], folder: string): Promise<(File
   for (const path of paths) stamps.push(await fileStamp(path, folder));
   return stamps;
 }
-
-const isHidden = (path: string) => basename(path).startsWith(".");
 
 /** Builds the watch over its tables. */
 export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
@@ -141,9 +140,13 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       () => false,
     );
     if (entry.present) {
-      const listed = await deps.list(folder.path);
-      for (const path of listed) if (await isDue(entry, path)) await handleFile(entry, path);
-      for (const path of problems.keys()) if (!listed.includes(path)) problems.delete(path);
+      const { videos, unreadable } = await deps.list(folder.path);
+      for (const path of videos) if (await isDue(entry, path)) await handleFile(entry, path);
+      const listed = new Set([...videos, ...unreadable]);
+      for (const path of problems.keys()) if (!listed.has(path)) problems.delete(path);
+      for (const path of unreadable) {
+        problems.set(path, { fileName: basename(path), code: "folder-unreadable", sidecar: null, stamp: "" });
+      }
     }
     if (entries.get(folder.id) !== entry) return;
     deps.onChange();
@@ -156,7 +159,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       depth: maxDepth,
       // A symlink's target is outside the folder, and its creator would decide which file is published.
       followSymlinks: false,
-      ignored: (path) => path !== folder.path && isHidden(path),
+      ignored: (path) => path !== folder.path && isIgnoredEntry(basename(path)),
     });
     entry.watcher = watcher;
     const onFileEvent = (path: string) => void handleFile(entry, path).catch(() => files.touch(path));
@@ -224,7 +227,8 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       );
       if (overlaps)
         throw new AppError("invalid-input", "This folder is watched already", { details: { name: basename(path) } });
-      const existing = includeExisting ? [] : await stampsOf(await deps.list(path), path);
+      if (isDocumentFolder(basename(path))) throw new AppError("folder-is-document", "Another program's document");
+      const existing = includeExisting ? [] : await stampsOf((await deps.list(path)).videos, path);
       const folder = { id: randomUUID(), path, choices };
       store.add(
         folder,

@@ -52,7 +52,7 @@ function reviewOf(names: readonly string[], nowMs: number): Review {
     }
     return { ...base, lengthSeconds: null, verdict: { kind: "refused", code: "file-not-video" } };
   });
-  return { reviewId: `r${nowMs}-${names.length}`, items, choices: null };
+  return { reviewId: `r${nowMs}-${names.length}`, items, leftOut: 0, choices: null };
 }
 
 function accountHandlers(options: MemoryOptions) {

@@ -68,6 +68,23 @@ export const enErrors = {
     what: "This recording isn’t finished.",
     next: "End it in the program that records it. If it was interrupted, repair it or record it again.",
   },
+  "file-hidden": {
+    what: "This is a hidden file.",
+    next: "Add the video itself, or rename this file so that its name doesn’t start with a dot.",
+  },
+  "file-without-path": {
+    what: "This file isn’t saved on this computer.",
+    next: "Save it first, then add it from its folder.",
+  },
+  "folder-is-document": {
+    what: "This folder belongs to another program.",
+    next: "Export the videos from that program, then add them.",
+  },
+  "folder-unreadable": { what: "This folder can’t be opened.", next: "Check its permissions, then add it again." },
+  "folder-without-videos": {
+    what: "There are no videos in this folder.",
+    next: "Add another folder, or the files themselves.",
+  },
   "file-unwritable": { what: "The file couldn’t be saved.", next: "Choose another location, then try again." },
   "video-taken": {
     what: "This video belongs to another upload.",

@@ -165,6 +165,8 @@ export const en = {
     title: "Title: {{title}}",
     uploadNone: "Nothing to upload",
     nothingToAdd: "None of these can be added.",
+    leftOut_one: "{{formatted}} more file wasn’t added. Add up to {{max}} at a time.",
+    leftOut_other: "{{formatted}} more files weren’t added. Add up to {{max}} at a time.",
     include: "Include {{name}}",
   },
   drop: {

@@ -156,6 +156,7 @@ export const ja: Messages = {
     title: "タイトル：{{title}}",
     uploadNone: "アップロードする動画なし",
     nothingToAdd: "追加できるファイルがありません。",
+    leftOut_other: "ほかに {{formatted}} 個のファイルは追加されませんでした。一度に追加できるのは {{max}} 個までです。",
     include: "{{name}} を含める",
   },
   drop: {

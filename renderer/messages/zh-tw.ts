@@ -148,6 +148,7 @@ export const zhTw: Messages = {
     title: "標題：{{title}}",
     uploadNone: "沒有可上傳的影片",
     nothingToAdd: "這些檔案都無法新增。",
+    leftOut_other: "另有 {{formatted}} 個檔案未新增。一次最多可新增 {{max}} 個。",
     include: "包含 {{name}}",
   },
   drop: {

@@ -16,7 +16,14 @@ import {
 import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
 import { tableImportSchema } from "../model/table.ts";
 import { addChoicesSchema, templateSchema } from "../model/template.ts";
-import { holdsSchema, progressBatchSchema, queueNoticeSchema, reviewSchema, uploadSchema } from "../model/upload.ts";
+import {
+  holdsSchema,
+  maxFilesAtOnce,
+  progressBatchSchema,
+  queueNoticeSchema,
+  reviewSchema,
+  uploadSchema,
+} from "../model/upload.ts";
 import {
   detailsPatchSchema,
   knownDetailsSchema,
@@ -108,10 +115,10 @@ export const calls = {
   "files.accept": {
     input: z.object({
       reviewId: z.string(),
-      itemIds: z.array(z.string()).max(10_000),
+      itemIds: z.array(z.string()).max(maxFilesAtOnce),
       choices: addChoicesSchema,
       /** The `{n}` of the first item: files of several reviews that are added together are numbered continuously. */
-      first: z.int().min(1).max(100_000),
+      first: z.int().min(1),
     }),
     output: z.object({ uploadIds: z.array(z.string()) }),
   },

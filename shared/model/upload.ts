@@ -122,7 +122,12 @@ export type ProgressBatch = z.infer<typeof progressBatchSchema>;
 /** Nothing is being sent. */
 export const noProgress: ProgressBatch = { rows: [], total: { bytesPerSecond: 0, secondsLeft: null } };
 
-/** Why a file was refused before anything was sent. */
+/** More files than this are not added at once: that is a mistake, such as a dropped disk. */
+export const maxFilesAtOnce = 10_000;
+/** Offered files are counted up to this number. */
+export const maxCountedFiles = 100_000;
+
+/** Why a file or folder was refused before anything was sent. */
 export const refusalCode = z.enum([
   "file-missing",
   "file-unreadable",
@@ -131,6 +136,11 @@ export const refusalCode = z.enum([
   "file-not-video",
   "file-name-unusable",
   "file-unfinished",
+  "file-hidden",
+  "file-without-path",
+  "folder-is-document",
+  "folder-unreadable",
+  "folder-without-videos",
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 
@@ -168,6 +178,8 @@ export type ReviewItem = z.infer<typeof reviewItemSchema>;
 export const reviewSchema = z.object({
   reviewId: z.string(),
   items: z.array(reviewItemSchema),
+  /** How many more files were offered than can be added at once, as far as they were counted. */
+  leftOut: z.number(),
   /** The choices made last for files of the same folder. */
   choices: addChoicesSchema.nullable(),
 });

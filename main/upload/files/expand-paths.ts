@@ -1,59 +1,114 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { maxCountedFiles, maxFilesAtOnce, type RefusalCode } from "../../../shared/model/upload.ts";
+import { isDocumentFolder, isHiddenName, isIgnoredEntry } from "../../foundation/ignored-names.ts";
 import { mediaTypeOf } from "./media-types.ts";
 
-/** More files than this at once are a mistake, such as a dropped disk. */
-const maxFiles = 10_000;
+/** A file or folder that is not added. */
+export interface RefusedPath {
+  path: string;
+  code: RefusalCode;
+}
 
 interface Walk {
   visited: Set<string>;
-  found: string[];
+  found: Set<string>;
+  /** Folders in the tree that cannot be read. */
+  unreadable: string[];
+  /** No more videos than this are counted. */
   max: number;
   followLinks: boolean;
 }
 
+const byName = new Intl.Collator("en", { numeric: true });
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
 async function walk(folder: string, into: Walk): Promise<void> {
-  const { visited, found, max, followLinks } = into;
-  // Tracked by real path, so that a link to a parent folder does not cause endless recursion.
-  const real = await realpath(folder);
-  if (visited.has(real)) return;
-  visited.add(real);
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }))) {
-    if (found.length >= max) return;
-    if (entry.name.startsWith(".") || (entry.isSymbolicLink() && !followLinks)) continue;
-    const path = join(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
-    if (kind?.isDirectory()) await walk(path, into).catch(() => {});
-    // Other files in a folder are ignored; only a file that was added directly is reported as refused.
-    else if (kind?.isFile() && mediaTypeOf(entry.name) !== null) found.push(path);
+  const { visited, found, unreadable, max, followLinks } = into;
+  try {
+    // Tracked by real path, so that a link to a parent folder does not cause endless recursion.
+    const real = await realpath(folder);
+    if (visited.has(real)) return;
+    visited.add(real);
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => byName.compare(a.name, b.name))) {
+      if (found.size >= max) return;
+      if (isIgnoredEntry(entry.name) || (entry.isSymbolicLink() && !followLinks)) continue;
+      const path = join(folder, entry.name);
+      const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
+      if (kind?.isDirectory()) await walk(path, into);
+      // Other files in a folder are ignored; only a file that was added directly is reported as refused.
+      else if (kind?.isFile() && mediaTypeOf(entry.name) !== null) found.add(path);
+    }
+  } catch (error) {
+    if (!isMissing(error)) unreadable.push(folder);
   }
 }
 
-/**
- * Expands files and folders into a flat list of unique absolute file paths. A folder yields the videos in it and its
- * subfolders in name order, without hidden ones; a file yields itself, whatever its type. Never rejects; returns at
- * most 10,000 paths.
- */
-export async function expandPaths(paths: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  const into = { visited: new Set<string>(), found, max: maxFiles, followLinks: true };
-  for (const path of paths) {
-    const absolute = resolve(path);
-    const stats = await stat(absolute).catch(() => null);
-    if (stats?.isDirectory()) await walk(absolute, into).catch(() => found.push(absolute));
-    else found.push(absolute);
-  }
-  return [...new Set(found)].slice(0, maxFiles);
+/** What files and folders contain. */
+export interface ExpandedPaths {
+  /** Unique absolute paths of files, at most {@link maxFilesAtOnce}. */
+  files: string[];
+  refused: RefusedPath[];
+  /** How many more files there are, as far as they were counted. */
+  leftOut: number;
+}
+
+/** The walk of a folder that was added directly: why it contributes nothing, or null. */
+async function walkAdded(folder: string, into: Walk): Promise<RefusalCode | null> {
+  if (isDocumentFolder(basename(folder))) return "folder-is-document";
+  // It was added with a folder that contains it, or the limit was reached before.
+  const isCounted = into.visited.has(await realpath(folder).catch(() => "")) || into.found.size >= into.max;
+  const before = into.found.size + into.unreadable.length;
+  await walk(folder, into);
+  return !isCounted && into.found.size + into.unreadable.length === before ? "folder-without-videos" : null;
 }
 
 /**
- * Lists every video in a folder and its subfolders, without hidden ones and without following links. Empty when the
- * folder cannot be read; never rejects.
+ * Expands files and folders into a flat list of files. A folder yields the videos in it and its subfolders in name order,
+ * without hidden ones and documents of other programs; a file yields itself, whatever its type. Everything that was added
+ * directly yields something: files, or the reason why it is refused. Never rejects.
  */
-export async function listVideos(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  const into = { visited: new Set<string>(), found, max: Number.POSITIVE_INFINITY, followLinks: false };
-  await walk(folder, into).catch(() => {});
-  return found;
+export async function expandPaths(paths: readonly string[]): Promise<ExpandedPaths> {
+  const refused: RefusedPath[] = [];
+  const found = new Set<string>();
+  const into: Walk = { visited: new Set(), found, unreadable: [], max: maxCountedFiles, followLinks: true };
+  for (const path of new Set(paths.map((path) => resolve(path)))) {
+    const stats = await stat(path).catch(() => null);
+    const code = stats?.isDirectory()
+      ? await walkAdded(path, into)
+      : isHiddenName(basename(path))
+        ? "file-hidden"
+        : null;
+    if (code !== null) refused.push({ path, code });
+    else if (!stats?.isDirectory()) found.add(path);
+  }
+  refused.push(...into.unreadable.map((path) => ({ path, code: "folder-unreadable" as const })));
+  const files = [...found].slice(0, maxFilesAtOnce);
+  return { files, refused, leftOut: found.size - files.length };
+}
+
+/** The videos of a watched folder, and the folders in it that cannot be read. */
+export interface ListedFolder {
+  videos: string[];
+  unreadable: string[];
+}
+
+/**
+ * Lists every video in a folder and its subfolders, without hidden ones and documents of other programs, and without
+ * following links. Never rejects.
+ */
+export async function listVideos(folder: string): Promise<ListedFolder> {
+  const into: Walk = {
+    visited: new Set(),
+    found: new Set(),
+    unreadable: [],
+    max: Number.POSITIVE_INFINITY,
+    followLinks: false,
+  };
+  await walk(folder, into);
+  return { videos: [...into.found], unreadable: into.unreadable };
 }

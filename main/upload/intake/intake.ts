@@ -1,8 +1,8 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { AppError } from "../../../shared/errors.ts";
 import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { AddChoices } from "../../../shared/model/template.ts";
-import type { Review, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
+import type { RefusalCode, Review, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
 import type { Details } from "../../../shared/model/video.ts";
 import { expandPaths } from "../files/expand-paths.ts";
 import { type InspectedFile, type Inspection, inspectFile, type ReadMedia } from "../files/inspect-file.ts";
@@ -27,8 +27,8 @@ export interface IntakeDeps {
 
 /** Files before they enter the queue: inspected, reviewed by the user, then added. */
 export interface Intake {
-  /** Inspects files and folders. Nothing is added yet. */
-  offer(paths: readonly string[]): Promise<Review>;
+  /** Inspects files and folders. Nothing is added yet. `pathless`: the names of files that are not on this computer. */
+  offer(paths: readonly string[], pathless?: readonly string[]): Promise<Review>;
   /**
    * Adds items of a review; durable when it returns. The other items can be added later, until the review is dismissed.
    * Throws AppError `not-found` for a review that no longer exists. `first` is the `{n}` of the first item.
@@ -73,6 +73,8 @@ function warningOf(fileName: string, { warning, container }: MediaFacts): Review
   if (warning !== null) return { kind: warning, container };
   return isUncertainKind(fileName) ? { kind: "uncertain-kind", container } : null;
 }
+
+const refusal = (fileName: string, code: RefusalCode): Inspection => ({ ok: false, code, fileName, sizeBytes: 0 });
 
 /** The row of a file that is new in the queue. */
 function newRow(
@@ -146,8 +148,13 @@ export function createIntake(deps: IntakeDeps): Intake {
   };
 
   return {
-    async offer(paths) {
-      const inspections = await inspectAll(await expandPaths(paths), deps.readMedia);
+    async offer(paths, pathless = []) {
+      const { files: found, refused, leftOut } = await expandPaths(paths);
+      const inspections = [
+        ...(await inspectAll(found, deps.readMedia)),
+        ...refused.map(({ path, code }) => refusal(basename(path), code)),
+        ...pathless.map((name) => refusal(name, "file-without-path")),
+      ];
       const seen = new Set<string>();
       const openRows = deps.openRows();
       const results = inspections.map((inspection) => itemOf(inspection, seen, openRows));
@@ -158,7 +165,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       reviews.set(reviewId, { inspectedAtMs: deps.now(), files: new Map(files) });
       const first = files[0]?.[1].file.path;
       const choices = first === undefined ? null : deps.choicesFor(dirname(first));
-      return { reviewId, items: results.map(({ item }) => item), choices };
+      return { reviewId, items: results.map(({ item }) => item), leftOut, choices };
     },
     accept(reviewId, itemIds, detailsOf, first = 1) {
       const review = reviews.get(reviewId);

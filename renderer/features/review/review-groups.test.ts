@@ -7,6 +7,7 @@ const item = { fileName: "a.mp4", sizeBytes: 1, lengthSeconds: null, sidecar: nu
 const review = (reviewId: string): Review => ({
   reviewId,
   choices: null,
+  leftOut: 0,
   items: [
     { ...item, itemId: "1", verdict: { kind: "accepted" } },
     { ...item, itemId: "2", verdict: { kind: "duplicate", videoId: "v", uploadId: null } },

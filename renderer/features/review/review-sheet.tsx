@@ -2,6 +2,7 @@ import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { AddChoices } from "../../../shared/model/template.ts";
+import { maxCountedFiles, maxFilesAtOnce } from "../../../shared/model/upload.ts";
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -34,6 +35,19 @@ function ReviewGroups({ lines, onOpen }: { lines: ReturnType<typeof groupReviews
   );
   return (
     <>{groups.map(({ kind, heading }) => (lines[kind].length === 0 ? null : section(kind, t(heading), lines[kind])))}</>
+  );
+}
+
+/** How many files were left out of the reviews; nothing when none was. */
+function LeftOut({ count }: { count: number }) {
+  const { t, i18n } = useTranslation();
+  if (count === 0) return null;
+  const isCounted = count < maxCountedFiles - maxFilesAtOnce;
+  const formatted = count.toLocaleString(i18n.language) + (isCounted ? "" : "+");
+  return (
+    <p role="status" className="px-5 pb-2 text-xs text-wait-ink">
+      {t("review.leftOut", { count, formatted, max: maxFilesAtOnce.toLocaleString(i18n.language) })}
+    </p>
   );
 }
 
@@ -108,6 +122,7 @@ export function ReviewSheet() {
         </>
       }
     >
+      <LeftOut count={offered.reduce((sum, { leftOut }) => sum + leftOut, 0)} />
       <ReviewGroups lines={lines} onOpen={openExisting} />
       {!allRefused && <ReviewChoices choices={choices} onChoose={choose} files={numberedFiles(offered, chosen)} />}
     </Dialog>
