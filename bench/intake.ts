@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { openDatabase } from "../main/database/open-database.ts";
 import { createNodeMediaReader } from "../main/media/media-reader.test-harness.ts";
+import { inspectFile } from "../main/upload/files/inspect-file.ts";
+import { createInspections } from "../main/upload/files/inspections.ts";
 import { createIntake } from "../main/upload/intake/intake.ts";
 import { newDetails } from "../shared/model/video.ts";
 import { openIdleRunner } from "./idle-runner.ts";
@@ -51,13 +53,13 @@ export async function benchIntake(): Promise<void> {
   const runner = openIdleRunner(database);
   const media = createNodeMediaReader();
   const intake = createIntake({
-    readMedia: media.read,
     newId: () => `id ${created++}`,
     now: Date.now,
     findVideo: () => null,
     openRows: () => new Map(),
     nextPosition: () => 1,
     choicesFor: () => null,
+    inspections: createInspections(join(folder, "inspecting.json"), (path) => inspectFile(path, media.read)),
     add: runner.add,
   });
   const readStartMs = performance.now();

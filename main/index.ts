@@ -22,6 +22,8 @@ const paths = () => ({
 });
 
 const quitTimeoutMs = 8000;
+/** How long the next note of an earlier start waits for one that is being handled, ms. */
+const recollectTimeoutMs = 30_000;
 
 let running: RunningApp | null = null;
 /** Files that macOS asks to open before the app has started. */
@@ -55,7 +57,15 @@ function quitOnceClosed(opened: RunningApp): void {
 }
 
 function take(notes: readonly Note[]): void {
-  for (const note of notes) void running?.receive(note, note.taken);
+  for (const note of notes) void running?.receive(note, note);
+}
+
+/** One after the other, so that it is clear which one ended the process; a drive that hangs does not keep the others. */
+async function takeAgain(notes: readonly Note[]): Promise<void> {
+  for (const note of notes) {
+    const timeout = new Promise((resolve) => setTimeout(resolve, recollectTimeoutMs));
+    await Promise.race([running?.receive(note, note), timeout]);
+  }
 }
 
 function collect(): void {
@@ -80,7 +90,7 @@ app.on("activate", () => running?.show());
 async function run(): Promise<void> {
   running = await compose(paths());
   quitOnceClosed(running);
-  take(handover.recollect());
+  void takeAgain(handover.recollect());
   handover.watch(collect);
   collect();
 }

@@ -50,6 +50,7 @@ export const errorCodes = [
   "folder-is-document",
   "folder-unreadable",
   "folder-without-videos",
+  "file-stopped-app",
   "file-unwritable",
   "video-taken",
   // This computer

@@ -26,7 +26,7 @@ export function composeWatch(deps: ComposeWatchDeps): WatchedFolders {
   const { database, engine, adding, onChange, log, readiness = createReadiness() } = deps;
   const { intake } = engine;
   const offer = async (path: string, choices: AddChoices, keepPrivate: boolean): Promise<OfferResult> => {
-    const { reviewId, items } = await intake.offer([path]);
+    const { reviewId, items } = await intake.offer([path], { automatic: true });
     try {
       const [item] = items;
       if (item === undefined) return { code: "file-missing", sidecar: null };
@@ -50,7 +50,10 @@ export function composeWatch(deps: ComposeWatchDeps): WatchedFolders {
     offer,
     moved: engine.fileFound,
     readiness,
-    list: async (folder) => (await listVideos(folder)).filter(isWatchedKind),
+    async list(folder) {
+      const listed = await listVideos(folder);
+      return { ...listed, videos: listed.videos.filter(isWatchedKind) };
+    },
     isVideo: isWatchedKind,
     onChange,
     log,

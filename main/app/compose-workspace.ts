@@ -130,6 +130,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const engine: Engine = createEngine({
     ...joined.engineSide,
     database,
+    inspectionRecord: join(folder, "inspecting.json"),
     client: deps.client,
     readMedia: deps.readMedia,
     parallel: deps.parallel,

@@ -7,6 +7,7 @@ import { createVault } from "../account/vault.ts";
 import { createBuiltPage, serveApp } from "../desktop/app-protocol.ts";
 import type { CommandLine } from "../desktop/command-line.ts";
 import { createDevPage } from "../desktop/dev-page.ts";
+import type { NoteProgress } from "../desktop/handover.ts";
 import { createInbox } from "../desktop/inbox.ts";
 import { denyPermissions } from "../desktop/lock-down.ts";
 import { logStart, logUncaught, openLog } from "../desktop/log.ts";
@@ -44,8 +45,8 @@ export interface AppPaths {
 export interface RunningApp {
   /** Brings the window to the front, or opens it again. */
   show(): void;
-  /** Takes over files; `taken` is called once they are in the queue or the page has them. */
-  receive(files: CommandLine, taken?: () => void): Promise<void>;
+  /** Takes over files; `note` records how far they got, until they are in the queue or the page has them. */
+  receive(files: CommandLine, note?: NoteProgress): Promise<void>;
   /** Ends transfers and closes files; the queue stays stored. */
   close(): Promise<void>;
 }
@@ -198,7 +199,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       secretStorage: vault.storage,
       sampleVideo: paths.sampleVideo,
     }),
-    offerFiles: ({ paths, pathless }) => account.requireWorkspace().engine.intake.offer(paths, pathless),
+    offerFiles: ({ paths, pathless }) => account.requireWorkspace().engine.intake.offer(paths, { pathless }),
     ownWindow: () => window.current()?.webContents ?? null,
     publish: publisher.flush,
     log: (logId, call, error) => log.error(`error ${logId} in ${call}:`, error),
@@ -216,6 +217,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     async close() {
       // The page stores its last edits while it closes, so everything it needs must still be open.
       await closeWindow(window.current());
+      inbox.stop();
       network.stop();
       followUp.stop();
       await account.close();

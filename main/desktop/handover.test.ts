@@ -59,4 +59,26 @@ describe("createHandover", () => {
     await left.promise;
     end();
   });
+
+  it("counts the processes that ended while they handled a note, and delivers such a note last", () => {
+    createHandover(folder).leave(files);
+    createHandover(folder).leave({ files: ["/videos/other.mp4"], add: false });
+    for (const crashes of [0, 1]) {
+      const notes = crashes === 0 ? createHandover(folder).collect() : createHandover(folder).recollect();
+      expect(notes.find((note) => note.add)).toMatchObject({ crashes, recollected: crashes > 0 });
+      notes.find((note) => note.add)?.started();
+    }
+    const [other, note] = createHandover(folder).recollect();
+    expect(other).toMatchObject({ files: ["/videos/other.mp4"], crashes: 0 });
+    expect(note).toMatchObject({ ...files, crashes: 2 });
+    note?.started();
+    note?.handled();
+    expect(
+      createHandover(folder)
+        .recollect()
+        .map(({ crashes }) => crashes),
+    ).toEqual([0, 0]);
+    for (const left of createHandover(folder).recollect()) left.taken();
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

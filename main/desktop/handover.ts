@@ -16,11 +16,22 @@ import type { CommandLine } from "./command-line.ts";
 
 const noteSchema = z.object({ files: z.array(z.string()), add: z.boolean() });
 
-/** What a process left for the one that owns the queue. */
-export interface Note extends CommandLine {
+/** Records on disk how a note is handled, so that one whose handling ends the process is recognised. */
+export interface NoteProgress {
+  /** Whether an earlier owner collected it. */
+  readonly recollected: boolean;
+  /** How often the process ended while it handled the note. */
+  readonly crashes: number;
+  /** Its handling begins; on disk when it returns. */
+  started(): void;
+  /** The process has survived it. */
+  handled(): void;
   /** The files are in the queue or shown to the user: deletes the note. */
   taken(): void;
 }
+
+/** What a process left for the one that owns the queue. */
+export interface Note extends CommandLine, NoteProgress {}
 
 /** The folder through which a process hands its files to the one that owns the queue, which may be itself. */
 export interface Handover {
@@ -28,7 +39,9 @@ export interface Handover {
   leave(files: CommandLine): { isCollected(): boolean };
   /** Collects the notes that have not been collected yet. */
   collect(): Note[];
-  /** Notes that an earlier owner collected but did not finish. Call once, as the owner. */
+  /**
+   * Notes that an earlier owner collected but did not finish, those that ended no process first. Call once, as the owner.
+   */
   recollect(): Note[];
   /** Calls back when a note may have been left; returns the function that stops it. */
   watch(onLeft: () => void): () => void;
@@ -58,16 +71,37 @@ export function createHandover(folder: string): Handover {
     }
   };
 
-  const read = (id: string): Note[] => {
-    const path = pathOf(id, "collected");
-    const taken = () => rmSync(path, { force: true });
-    const text = textOf(path);
+  /** A collected note: its name carries the number of crashes, `id.2.held`. */
+  const progressOf = (name: string, recollected: boolean): NoteProgress => {
+    const [, id = name, crashed = "0"] = /^(.*)\.(\d+)$/.exec(name) ?? [];
+    const crashes = Number(crashed);
+    let path = pathOf(name, "collected");
+    const renameTo = (next: string) => {
+      try {
+        renameSync(path, pathOf(next, "collected"));
+        path = pathOf(next, "collected");
+      } catch {
+        // Another program has it open, or the disk is full: this time is not counted.
+      }
+    };
+    return {
+      recollected,
+      crashes,
+      started: () => renameTo(`${id}.${crashes + 1}`),
+      handled: () => renameTo(id),
+      taken: () => rmSync(path, { force: true }),
+    };
+  };
+
+  const read = (name: string, recollected: boolean): Note[] => {
+    const progress = progressOf(name, recollected);
+    const text = textOf(pathOf(name, "collected"));
     if (text === null) return [];
     try {
-      return [{ ...noteSchema.parse(JSON.parse(text)), taken }];
+      return [{ ...noteSchema.parse(JSON.parse(text)), ...progress }];
     } catch {
       // Notes are written atomically, so this is not one of ours; it would be found again at every start.
-      taken();
+      progress.taken();
       return [];
     }
   };
@@ -91,9 +125,14 @@ export function createHandover(folder: string): Handover {
       return { isCollected: () => !existsSync(pathOf(id, "left")) };
     },
     collect() {
-      return idsOf("left").filter(hold).flatMap(read);
+      return idsOf("left")
+        .filter(hold)
+        .flatMap((id) => read(id, false));
     },
-    recollect: () => idsOf("collected").flatMap(read),
+    recollect() {
+      const notes = idsOf("collected").flatMap((name) => read(name, true));
+      return notes.sort((a, b) => a.crashes - b.crashes);
+    },
     watch(onLeft) {
       let watcher: FSWatcher | null = null;
       try {

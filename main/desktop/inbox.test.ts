@@ -27,7 +27,22 @@ function setup({ open = true, full = false } = {}) {
     accepted.push(...itemIds);
     return [...itemIds];
   };
-  const intake: Intake = { offer, accept, foldersOf: () => [], dismiss: () => {} };
+  const refuse: Intake["refuse"] = (paths) => ({
+    reviewId: "refused",
+    choices: null,
+    leftOut: 0,
+    items: paths.map((path) => ({
+      itemId: path,
+      fileName: path,
+      sizeBytes: 0,
+      lengthSeconds: null,
+      sidecar: null,
+      warning: null,
+      verdict: { kind: "refused", code: "file-stopped-app" },
+    })),
+  });
+  const explainsCrash: Intake["explainsCrash"] = (paths) => paths.includes("known.mp4");
+  const intake: Intake = { offer, refuse, explainsCrash, accept, foldersOf: () => [], dismiss: () => {} };
   const world = { open, full, accepted };
   const inbox = createInbox({
     intake: () => (world.open ? intake : null),
@@ -38,37 +53,80 @@ function setup({ open = true, full = false } = {}) {
   return { world, inbox, shown };
 }
 
+/** The progress of a note, as a list of what was recorded. */
+function note(crashes = 0) {
+  const recorded: string[] = [];
+  const on = (what: string) => () => void recorded.push(what);
+  const progress = {
+    recollected: crashes > 0,
+    crashes,
+    started: on("started"),
+    handled: on("handled"),
+    taken: on("taken"),
+  };
+  return { recorded, progress };
+}
+
 describe("createInbox", () => {
   it("adds accepted files at once and shows the others for review", async () => {
     const { world, inbox, shown } = setup();
-    let taken = 0;
-    await inbox.receive({ files: ["a.mp4", "again.mp4"], add: true }, () => {
-      taken += 1;
-    });
+    const { recorded, progress } = note();
+    await inbox.receive({ files: ["a.mp4", "again.mp4"], add: true }, progress);
     expect(world.accepted).toEqual(["a.mp4"]);
-    expect(taken).toBe(0);
+    expect(recorded).toEqual(["started", "handled"]);
     expect(shown()).toEqual(["again.mp4"]);
-    expect(taken).toBe(1);
+    expect(recorded).toEqual(["started", "handled", "taken"]);
   });
 
   it("keeps files until an account is open, and reports them as taken only then", async () => {
     const { world, inbox, shown } = setup({ open: false });
-    let taken = 0;
-    await inbox.receive({ files: ["a.mp4"], add: false }, () => {
-      taken += 1;
-    });
+    const { recorded, progress } = note();
+    await inbox.receive({ files: ["a.mp4"], add: false }, progress);
     await inbox.resume();
-    expect([taken, shown()]).toEqual([0, []]);
+    expect([recorded, shown()]).toEqual([[], []]);
     world.open = true;
     await inbox.resume();
     // A crash before the page has them must not lose them.
-    expect(taken).toBe(0);
-    expect([shown(), taken]).toEqual([["a.mp4"], 1]);
+    expect(recorded).toEqual(["started", "handled"]);
+    expect(shown()).toEqual(["a.mp4"]);
+    expect(recorded.at(-1)).toBe("taken");
   });
 
   it("shows files in the review sheet when they cannot be stored now", async () => {
     const { inbox, shown } = setup({ full: true });
     await inbox.receive({ files: ["a.mp4"], add: true });
     expect(shown()).toEqual(["a.mp4"]);
+  });
+
+  it("sets a note aside that has ended the app twice, and names its files", async () => {
+    const { world, inbox } = setup();
+    const { recorded, progress } = note(2);
+    await inbox.receive({ files: ["a.mp4", "b.mp4"], add: true }, progress);
+    expect([world.accepted, recorded]).toEqual([[], []]);
+    const [review] = inbox.takeReviews();
+    expect(review?.items.map(({ fileName, verdict }) => [fileName, verdict])).toEqual([
+      ["a.mp4", { kind: "refused", code: "file-stopped-app" }],
+      ["b.mp4", { kind: "refused", code: "file-stopped-app" }],
+    ]);
+    expect(recorded).toEqual(["taken"]);
+  });
+
+  it("tries a note once more when one of its files is known as the cause", async () => {
+    const { world, inbox } = setup();
+    const files = { files: ["a.mp4", "known.mp4"], add: true };
+    await inbox.receive(files, note(2).progress);
+    expect(world.accepted).toEqual(["a.mp4", "known.mp4"]);
+    await inbox.receive(files, note(3).progress);
+    expect(world.accepted).toHaveLength(2);
+  });
+
+  it("does not blame a note when the app is quit meanwhile", async () => {
+    const { inbox } = setup();
+    const { recorded, progress } = note();
+    const received = inbox.receive({ files: ["a.mp4"], add: false }, progress);
+    inbox.stop();
+    expect(recorded).toEqual(["started", "handled"]);
+    await received;
+    expect(recorded).toEqual(["started", "handled"]);
   });
 });

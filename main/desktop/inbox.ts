@@ -1,6 +1,7 @@
 import type { Review } from "../../shared/model/upload.ts";
 import type { DetailsOf, Intake } from "../upload/intake/intake.ts";
 import type { CommandLine } from "./command-line.ts";
+import type { NoteProgress } from "./handover.ts";
 
 interface InboxDeps {
   /** Null while no account is open: files that arrive then wait for one. */
@@ -13,18 +14,35 @@ interface InboxDeps {
 
 /** Files that reach the app from outside its page: the command line, a second start, "Open with". */
 export interface Inbox {
-  /** Takes over files, now or when an account is open; `taken` is called once the queue or the page has them. */
-  receive(files: CommandLine, taken?: () => void): Promise<void>;
+  /** Takes over files, now or when an account is open; `note` records how far they got. */
+  receive(files: CommandLine, note?: NoteProgress): Promise<void>;
   /** An account was opened: resumes with the files that waited for it. */
   resume(): Promise<void>;
   /** Returns the waiting reviews to the page, each once. */
   takeReviews(): Review[];
+  /** The process ends as requested: that is no fault of the notes that are being handled. */
+  stop(): void;
+}
+
+/** Files that came without a note. */
+const noNote: NoteProgress = {
+  recollected: false,
+  crashes: 0,
+  started: () => {},
+  handled: () => {},
+  taken: () => {},
+};
+
+/** A note is handled at most twice, unless one of its files is known as the cause: that one is refused by itself. */
+function isSetAside({ crashes }: NoteProgress, { files }: CommandLine, open: Intake): boolean {
+  return crashes >= 3 || (crashes === 2 && !open.explainsCrash(files));
 }
 
 /** Creates the inbox. */
 export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox {
-  let waiting: { files: CommandLine; taken: () => void }[] = [];
-  let reviews: { review: Review; taken: () => void }[] = [];
+  let waiting: { files: CommandLine; note: NoteProgress }[] = [];
+  let reviews: { review: Review; note: NoteProgress }[] = [];
+  const handling = new Set<NoteProgress>();
 
   /** Adds the accepted files; returns the items that the page must show. */
   const addAccepted = (review: Review, open: Intake): Review["items"] => {
@@ -38,40 +56,59 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
     return review.items.filter((item) => item.verdict.kind !== "accepted");
   };
 
-  const show = (review: Review, items: Review["items"], taken: () => void) => {
-    if (items.length === 0) return taken();
-    reviews.push({ review: { ...review, items }, taken });
+  const show = (review: Review, items: Review["items"], note: NoteProgress) => {
+    if (items.length === 0) return note.taken();
+    reviews.push({ review: { ...review, items }, note });
     onArrived(reviews.length);
   };
 
-  const receive = async (files: CommandLine, taken: () => void): Promise<void> => {
+  const handle = async (files: CommandLine, note: NoteProgress, open: Intake): Promise<void> => {
+    const review = await open.offer(files.files, { automatic: note.recollected });
+    // The account was closed or changed meanwhile.
+    if (intake() !== open) return receive(files, note);
+    // Files that were not added need the sheet: nothing else reports them.
+    show(review, files.add ? addAccepted(review, open) : review.items, note);
+  };
+
+  const receive = async (files: CommandLine, note: NoteProgress): Promise<void> => {
     const open = intake();
     if (open === null) {
-      waiting.push({ files, taken });
+      waiting.push({ files, note });
       return;
     }
-    const review = await open.offer(files.files);
-    // The account was closed or changed meanwhile.
-    if (intake() !== open) return receive(files, taken);
-    // Files that were not added need the sheet: nothing else reports them.
-    show(review, files.add ? addAccepted(review, open) : review.items, taken);
+    if (isSetAside(note, files, open)) {
+      const review = open.refuse(files.files);
+      return show(review, review.items, note);
+    }
+    note.started();
+    handling.add(note);
+    try {
+      await handle(files, note, open);
+    } finally {
+      if (handling.delete(note)) note.handled();
+    }
   };
 
   return {
-    async receive(files, taken = () => {}) {
-      if (files.files.length === 0) taken();
-      else await receive(files, taken);
+    async receive(files, note = noNote) {
+      if (files.files.length === 0) note.taken();
+      else await receive(files, note);
     },
     async resume() {
       const due = waiting;
       waiting = [];
-      for (const { files, taken } of due) await receive(files, taken);
+      // One after the other: if one ends the process, it is clear which.
+      for (const { files, note } of due) await receive(files, note);
     },
     takeReviews() {
       const handed = reviews;
       reviews = [];
-      for (const { taken } of handed) taken();
+      for (const { note } of handed) note.taken();
       return handed.map(({ review }) => review);
+    },
+    stop() {
+      for (const note of handling) note.handled();
+      handling.clear();
     },
   };
 }

@@ -11,7 +11,8 @@ import type { Video } from "../biggo/wire/video.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import { createEffects } from "./effects.ts";
 import { checkFile, createFileSource } from "./files/file-source.ts";
-import type { ReadMedia } from "./files/inspect-file.ts";
+import { inspectFile, type ReadMedia } from "./files/inspect-file.ts";
+import { createInspections } from "./files/inspections.ts";
 import { followMovedFile } from "./follow-moved-file.ts";
 import { createIntake, type Intake } from "./intake/intake.ts";
 import { occupiesSlot } from "./machine/hold.ts";
@@ -28,6 +29,8 @@ import { createUploadCommands, type UploadCommands } from "./upload-commands.ts"
 
 export interface EngineDeps {
   database: DatabaseSync;
+  /** Where inspections in progress are recorded, so that a file that ends the app is recognised; not by default. */
+  inspectionRecord?: string;
   client: Pick<AppClient, "upload" | "videos">;
   readMedia: ReadMedia;
   /** How many uploads may send at once. */
@@ -115,6 +118,7 @@ const every = (ms: number, run: () => void) => {
 export function createEngine(deps: EngineDeps): Engine {
   const { clock = systemClock, random = Math.random, policy = defaultRetryPolicy } = deps;
   const ledger = createLedger(deps.database);
+  const inspections = createInspections(deps.inspectionRecord ?? null, (path) => inspectFile(path, deps.readMedia));
   const monotonicNow = () => performance.now();
   const speedLimit = createSpeedLimit({ limit: deps.speedLimit, monotonicNow, after: clock.after });
   /** Counts losses of the network and sleeps of the computer. */
@@ -197,7 +201,6 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   const intake = createIntake({
-    readMedia: deps.readMedia,
     newId: randomUUID,
     now: clock.now,
     findVideo: ledger.find,
@@ -205,10 +208,11 @@ export function createEngine(deps: EngineDeps): Engine {
     nextPosition: () => runner.rows().reduce((last, row) => Math.max(last, row.position), 0) + 1,
     add: runner.add,
     choicesFor: deps.choicesFor ?? (() => null),
+    inspections,
   });
 
   return {
-    ...createUploadCommands({ runner, readMedia: deps.readMedia, now: clock.now }),
+    ...createUploadCommands({ runner, inspections, now: clock.now }),
     start: runner.start,
     intake,
     rows: runner.rows,
@@ -216,7 +220,7 @@ export function createEngine(deps: EngineDeps): Engine {
     ownerOf: runner.ownerOf,
     holds: runner.holds,
     progress: meter.snapshot,
-    fileFound: (path) => followMovedFile(path, runner),
+    fileFound: (path) => followMovedFile(path, runner, inspections),
     videoStatusChanged(videoId, status, keywords) {
       const row = runner.ownerOf(videoId);
       if (row !== undefined) runner.report(row.id, { type: "statusSeen", status, keywords, atMs: clock.now() });
@@ -254,6 +258,7 @@ export function createEngine(deps: EngineDeps): Engine {
       runner.pump();
     },
     async close() {
+      inspections.stop();
       runner.stop();
       meter.stop();
       await effects.stop();

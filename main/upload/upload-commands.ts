@@ -1,7 +1,7 @@
 import { AppError } from "../../shared/errors.ts";
 import type { UploadPhase } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
-import { inspectFile, type ReadMedia } from "./files/inspect-file.ts";
+import type { Inspections } from "./files/inspections.ts";
 import { hasUnsavedDetails, isFinished, type UploadRow } from "./model/upload-row.ts";
 import type { Runner } from "./queue/runner.ts";
 
@@ -52,7 +52,7 @@ const retriedPhases: ReadonlySet<UploadPhase> = new Set(["failed", "waiting", "n
 
 interface CommandDeps {
   runner: Runner;
-  readMedia: ReadMedia;
+  inspections: Inspections;
   /** Epoch ms. */
   now: () => number;
 }
@@ -64,7 +64,7 @@ function rowOf(runner: Runner, id: string): UploadRow {
 }
 
 /** Turns the user's commands into events of the state machine. */
-export function createUploadCommands({ runner, readMedia, now }: CommandDeps): UploadCommands {
+export function createUploadCommands({ runner, inspections, now }: CommandDeps): UploadCommands {
   const idsWhere = (matches: (row: UploadRow) => boolean) =>
     runner.rows().flatMap((row) => (matches(row) ? row.id : []));
   return {
@@ -97,7 +97,7 @@ export function createUploadCommands({ runner, readMedia, now }: CommandDeps): U
     retryConnection: () => runner.setHold({ blocked: null }),
     async acceptChangedFile(id) {
       const { file } = rowOf(runner, id);
-      const inspection = await inspectFile(file.path, readMedia);
+      const inspection = await inspections.inspect(file.path, true);
       if (!inspection.ok) throw new AppError(inspection.code, `${file.fileName} cannot be sent`);
       runner.dispatch(id, { type: "changedFileAccepted", ...inspection.inspected });
     },

@@ -85,6 +85,10 @@ export const enErrors = {
     what: "There are no videos in this folder.",
     next: "Add another folder, or the files themselves.",
   },
+  "file-stopped-app": {
+    what: "The app stopped twice while reading this file.",
+    next: "Add it on its own to try again, or export it again.",
+  },
   "file-unwritable": { what: "The file couldn’t be saved.", next: "Choose another location, then try again." },
   "video-taken": {
     what: "This video belongs to another upload.",

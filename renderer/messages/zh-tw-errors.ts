@@ -64,6 +64,10 @@ export const zhTwErrors: Messages["errors"] = {
   "folder-is-document": { what: "這個資料夾屬於其他程式。", next: "請先從該程式匯出影片，再新增。" },
   "folder-unreadable": { what: "無法開啟這個資料夾。", next: "請檢查權限，再新增一次。" },
   "folder-without-videos": { what: "這個資料夾裡沒有影片。", next: "請新增其他資料夾，或直接新增檔案。" },
+  "file-stopped-app": {
+    what: "應用程式讀取這個檔案時兩度停止運作。",
+    next: "請單獨新增這個檔案再試一次，或重新匯出。",
+  },
   "file-unwritable": { what: "無法儲存檔案。", next: "請選擇其他位置，再試一次。" },
   "video-taken": { what: "這部影片屬於另一個上傳項目。", next: "請選擇其他影片，或重新上傳檔案。" },
   "disk-full": { what: "這台電腦的磁碟空間已滿。", next: "請釋出一些空間，佇列會自動繼續。" },

@@ -141,6 +141,7 @@ export const refusalCode = z.enum([
   "folder-is-document",
   "folder-unreadable",
   "folder-without-videos",
+  "file-stopped-app",
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 

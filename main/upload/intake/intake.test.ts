@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unreadableMedia } from "../../../shared/model/media.ts";
 import { newDetails } from "../../../shared/model/video.ts";
+import { inspectFile } from "../files/inspect-file.ts";
+import { createInspections } from "../files/inspections.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { createIntake } from "./intake.ts";
 
@@ -22,7 +24,6 @@ function setup() {
   const path = join(folder, "clip.mp4");
   writeFileSync(path, Buffer.from([0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65]));
   const intake = createIntake({
-    readMedia: async () => unreadableMedia,
     newId: () => `id-${++id}`,
     now: () => nowMs,
     findVideo: () => null,
@@ -30,6 +31,7 @@ function setup() {
     nextPosition: () => 1,
     add: (rows) => void added.push(...rows),
     choicesFor: () => null,
+    inspections: createInspections(null, (path) => inspectFile(path, async () => unreadableMedia)),
   });
   const addAfter = async (ms: number) => {
     const { reviewId, items } = await intake.offer([path]);

@@ -1,16 +1,17 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { AppError } from "../../../shared/errors.ts";
 import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { AddChoices } from "../../../shared/model/template.ts";
 import type { RefusalCode, Review, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
 import type { Details } from "../../../shared/model/video.ts";
+import { createLimiter } from "../../foundation/limiter.ts";
 import { expandPaths } from "../files/expand-paths.ts";
-import { type InspectedFile, type Inspection, inspectFile, type ReadMedia } from "../files/inspect-file.ts";
+import type { InspectedFile, Inspection } from "../files/inspect-file.ts";
+import type { Inspections } from "../files/inspections.ts";
 import { isUncertainKind } from "../files/media-types.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
 export interface IntakeDeps {
-  readMedia: ReadMedia;
   newId: () => string;
   /** Epoch ms. */
   now: () => number;
@@ -23,12 +24,17 @@ export interface IntakeDeps {
   add: (rows: readonly UploadRow[]) => void;
   /** The choices made last for the files of a folder. */
   choicesFor: (folder: string) => AddChoices | null;
+  inspections: Inspections;
 }
 
 /** Files before they enter the queue: inspected, reviewed by the user, then added. */
 export interface Intake {
-  /** Inspects files and folders. Nothing is added yet. `pathless`: the names of files that are not on this computer. */
-  offer(paths: readonly string[], pathless?: readonly string[]): Promise<Review>;
+  /** Inspects files and folders. Nothing is added yet. */
+  offer(paths: readonly string[], options?: OfferOptions): Promise<Review>;
+  /** A review that refuses these files and folders without accessing them, because handling them ended the app. */
+  refuse(paths: readonly string[]): Review;
+  /** Whether the app ended repeatedly while it inspected one of these files, or one in these folders. */
+  explainsCrash(paths: readonly string[]): boolean;
   /**
    * Adds items of a review; durable when it returns. The other items can be added later, until the review is dismissed.
    * Throws AppError `not-found` for a review that no longer exists. `first` is the `{n}` of the first item.
@@ -37,6 +43,13 @@ export interface Intake {
   /** The folders that contain these items; empty for a review that no longer exists. */
   foldersOf(reviewId: string, itemIds: readonly string[]): string[];
   dismiss(reviewId: string): void;
+}
+
+export interface OfferOptions {
+  /** The names of files that are not on this computer. */
+  pathless?: readonly string[];
+  /** Not the user's doing: a file that has ended the app twice is refused instead of inspected. */
+  automatic?: boolean;
 }
 
 /** The initial details of a file; `n` counts the files that are added together, from 1. */
@@ -56,15 +69,22 @@ interface OpenReview {
   files: Map<string, InspectedFile>;
 }
 
-async function inspectAll(paths: readonly string[], readMedia: ReadMedia): Promise<Inspection[]> {
+async function inspectAll(
+  paths: readonly string[],
+  { isSuspect, inspect }: Inspections,
+  isDeliberate: boolean,
+): Promise<Inspection[]> {
   const results: Inspection[] = new Array(paths.length);
-  let next = 0;
-  const work = async () => {
-    for (let index = next++; index < paths.length; index = next++) {
-      results[index] = await inspectFile(paths[index] ?? "", readMedia);
-    }
+  // One at a time and last: if one of them ends the process again, it is clear which, and the others are cleared.
+  const [suspects, others] = [true, false].map((suspected) =>
+    paths.flatMap((path, index) => (isSuspect(path) === suspected ? { path, index } : [])),
+  ) as [{ path: string; index: number }[], { path: string; index: number }[]];
+  const limit = createLimiter(inspectionConcurrency);
+  const inspectOne = async ({ path, index }: { path: string; index: number }) => {
+    results[index] = await inspect(path, isDeliberate);
   };
-  await Promise.all(Array.from({ length: inspectionConcurrency }, work));
+  await Promise.all(others.map((one) => limit(() => inspectOne(one))));
+  for (const one of suspects) await inspectOne(one);
   return results;
 }
 
@@ -148,10 +168,11 @@ export function createIntake(deps: IntakeDeps): Intake {
   };
 
   return {
-    async offer(paths, pathless = []) {
+    async offer(paths, { pathless = [], automatic = false } = {}) {
       const { files: found, refused, leftOut } = await expandPaths(paths);
+      const isDeliberate = !automatic && paths.length === 1 && found[0] === resolve(paths[0] ?? "");
       const inspections = [
-        ...(await inspectAll(found, deps.readMedia)),
+        ...(await inspectAll(found, deps.inspections, isDeliberate)),
         ...refused.map(({ path, code }) => refusal(basename(path), code)),
         ...pathless.map((name) => refusal(name, "file-without-path")),
       ];
@@ -167,6 +188,13 @@ export function createIntake(deps: IntakeDeps): Intake {
       const choices = first === undefined ? null : deps.choicesFor(dirname(first));
       return { reviewId, items: results.map(({ item }) => item), leftOut, choices };
     },
+    refuse: (paths) => ({
+      reviewId: deps.newId(),
+      items: paths.map((path) => itemOf(refusal(basename(path), "file-stopped-app"), new Set(), new Map()).item),
+      leftOut: 0,
+      choices: null,
+    }),
+    explainsCrash: deps.inspections.explains,
     accept(reviewId, itemIds, detailsOf, first = 1) {
       const review = reviews.get(reviewId);
       if (review === undefined) throw new AppError("not-found", "These files were already added or dismissed");
