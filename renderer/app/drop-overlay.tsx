@@ -3,32 +3,24 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServices } from "../state/services.tsx";
 import { useAdding } from "../state/use-adding.ts";
-
-interface Offer {
-  readonly count: number;
-  readonly onlyVideos: boolean;
-}
-
-function offerOf(transfer: DataTransfer | null): Offer | null {
-  if (transfer === null || !transfer.types.includes("Files")) return null;
-  const files = [...transfer.items].filter((item) => item.kind === "file");
-  return { count: files.length, onlyVideos: files.every((file) => file.type.startsWith("video/")) };
-}
+import { isTextTarget } from "../ui/text-target.ts";
+import { type DragOffer, filesOfDrag, filesOfPaste } from "./offered-files.ts";
 
 /** Passes dropped and pasted files to `onFiles`; returns what a current drag holds, or null without one. */
-function useFileDrop(onFiles: (files: File[]) => void): Offer | null {
-  const [offer, setOffer] = useState<Offer | null>(null);
+function useFileDrop(onFiles: (files: File[]) => void): DragOffer | null {
+  const [offer, setOffer] = useState<DragOffer | null>(null);
   useEffect(() => {
     // dragenter and dragleave fire for every element the drag crosses; their balance shows whether it has left.
     let depth = 0;
     const enter = (event: DragEvent) => {
-      const next = offerOf(event.dataTransfer);
+      const next = filesOfDrag(event.dataTransfer);
       if (next === null) return;
       event.preventDefault();
       depth += 1;
       setOffer(next);
     };
     const over = (event: DragEvent) => {
+      if (filesOfDrag(event.dataTransfer) === null) return;
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
     };
@@ -37,13 +29,15 @@ function useFileDrop(onFiles: (files: File[]) => void): Offer | null {
       if (depth === 0) setOffer(null);
     };
     const drop = (event: DragEvent) => {
-      event.preventDefault();
+      const dropped = filesOfDrag(event.dataTransfer) !== null;
       depth = 0;
       setOffer(null);
+      if (!dropped) return;
+      event.preventDefault();
       onFiles([...(event.dataTransfer?.files ?? [])]);
     };
     const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
+      const files = filesOfPaste(event.clipboardData, isTextTarget(event.target));
       if (files.length === 0) return;
       event.preventDefault();
       onFiles(files);

@@ -6,12 +6,8 @@ import type { Services } from "../state/services.tsx";
 import { useServices } from "../state/services.tsx";
 import { useAdding } from "../state/use-adding.ts";
 import { useRun } from "../state/use-run.ts";
+import { isTextTarget } from "../ui/text-target.ts";
 import { type Command, commandOf } from "./shortcuts.ts";
-
-function inText(target: EventTarget | null): boolean {
-  if (target instanceof HTMLTextAreaElement) return true;
-  return target instanceof HTMLInputElement && !["radio", "checkbox", "range"].includes(target.type);
-}
 
 /** Focuses the search box and selects its text; false while it is not rendered. */
 function focusSearch(): boolean {
@@ -57,7 +53,7 @@ export function useShortcuts(): void {
       // Dialogs and menus handle Escape first, and a shortcut must not act behind an open dialog.
       if (event.defaultPrevented || document.querySelector('[role="dialog"]') !== null) return;
       const { key, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
-      const stroke = { key, ctrlKey, metaKey, shiftKey, altKey, isComposing, inText: inText(event.target) };
+      const stroke = { key, ctrlKey, metaKey, shiftKey, altKey, isComposing, inText: isTextTarget(event.target) };
       const command = commandOf(stroke, platform);
       if (command === null) return;
       if (command !== "escape") event.preventDefault();
