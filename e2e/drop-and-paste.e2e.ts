@@ -158,3 +158,43 @@ test("shows the overlay for files, also over a text field", async () => {
   await page.keyboard.press("Escape");
   await expect(search()).toHaveValue("");
 });
+
+/** Drops files of which the first has a path; the others are virtual, as a browser or a mail program hands them over. */
+async function dropVirtual(path: string | null, names: readonly string[]): Promise<void> {
+  await page.evaluate(() => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.id = "real-file";
+    document.body.append(input);
+  });
+  if (path !== null) await page.locator("#real-file").setInputFiles(path);
+  await page.locator("#real-file").evaluate((input: HTMLInputElement, virtual) => {
+    const dataTransfer = new DataTransfer();
+    for (const name of virtual) dataTransfer.items.add(new File(["x"], name, { type: "video/mp4" }));
+    for (const file of input.files ?? []) dataTransfer.items.add(file);
+    input.remove();
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, names);
+}
+
+test("takes the files of a drop and names those that have no path", async () => {
+  await dropVirtual(join(files, "Clip 一.mp4"), ["invoice.mp4", "from-mail.mov"]);
+  await expect(review().getByRole("region", { name: "Ready" }).getByText("Clip 一.mp4")).toBeVisible();
+  const refused = review().getByRole("listitem").filter({ hasText: "invoice.mp4" });
+  await expect(refused).toContainText("This file isn’t saved on this computer. Save it first, then add it from its folder.");
+  await expect(review().getByText("from-mail.mov")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("names the files of a drop when none has a path", async () => {
+  await dropVirtual(null, ["folder-in-a-zip"]);
+  await expect(review().getByText("folder-in-a-zip")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("names a pasted picture that is not in a file", async () => {
+  await copy({ picture: true });
+  await page.keyboard.press("Control+V");
+  await expect(review().getByText("image.png")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
