@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { type App, connect, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
+import { type App, connect, newFolder, openApp, pointedAt, removeFolder, startAgain } from "./support/app.ts";
 import { type Copied, copyToClipboard } from "./support/clipboard.ts";
 
 let sandbox: SpawnedSandbox;
@@ -197,4 +197,12 @@ test("names a pasted picture that is not in a file", async () => {
   await page.keyboard.press("Control+V");
   await expect(review().getByText("image.png")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("offers a file that a file manager names by its URL", async () => {
+  const { href } = pathToFileURL(join(files, "Clip 一.mp4"));
+  expect(href).toContain("%20%E4%B8%80.mp4");
+  await startAgain({ data, env: pointedAt(sandbox), args: [href, "file:///nowhere/gone%20away.mp4"] });
+  await expect(review().getByRole("region", { name: "Ready" }).getByText("Clip 一.mp4")).toBeVisible();
+  await expect(review().getByRole("listitem").filter({ hasText: "gone away.mp4" })).toContainText("missing");
 });
