@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { Settings } from "../../shared/model/settings.ts";
 import { appOrigin } from "../ipc/app-origin.ts";
+import { placeWindow, type Rectangle } from "./window-bounds.ts";
 
 /** The window's last bounds. */
 interface WindowState {
@@ -19,14 +20,10 @@ interface WindowMemory {
 
 const background = { light: "#fcfcfd", dark: "#111113" };
 
-/** Remembered bounds are used only while a display still shows them. */
-function isOnScreen({ x, y, width, height }: WindowState): boolean {
-  if (x === undefined || y === undefined) return false;
-  return screen.getAllDisplays().some(({ workArea: area }) => {
-    const overlapX = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
-    const overlapY = Math.min(y + height, area.y + area.height) - Math.max(y, area.y);
-    return overlapX > 100 && overlapY > 100;
-  });
+function workAreas(): [Rectangle, ...Rectangle[]] {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary.workArea, ...others.map(({ workArea }) => workArea)];
 }
 
 /** Applies the chosen theme to what the system draws and to `prefers-color-scheme` in the page. */
@@ -37,11 +34,11 @@ export function applyTheme(theme: Settings["theme"]): void {
 /** Opens the one window with its last bounds and shows it once the page has painted, without a white flash. */
 export function openMainWindow(options: { outFolder: string; memory: WindowMemory; icon: string }): BrowserWindow {
   const remembered = options.memory.window();
-  const position = remembered !== null && isOnScreen(remembered) ? { x: remembered.x, y: remembered.y } : {};
+  const { position, width, height } = placeWindow(remembered, workAreas());
   const window = new BrowserWindow({
-    ...(position.x === undefined || position.y === undefined ? {} : { x: position.x, y: position.y }),
-    width: remembered?.width ?? 1280,
-    height: remembered?.height ?? 800,
+    ...position,
+    width,
+    height,
     minWidth: 900,
     minHeight: 600,
     show: false,
