@@ -4,6 +4,7 @@ import type { SecretStorage } from "../../shared/model/account.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import type { Inbox } from "../desktop/inbox.ts";
 import { openCredentialsPage, openVideoPage } from "../desktop/open-external.ts";
+import type { PageReviews } from "../desktop/page-reviews.ts";
 import { pickFiles, pickFolder, pickTable, pickTableTarget } from "../desktop/pick-files.ts";
 import type { Handlers } from "../ipc/answer-call.ts";
 import { appHandlers } from "../ipc/app-handlers.ts";
@@ -26,6 +27,7 @@ export interface ComposeHandlersDeps {
   account: SessionParts;
   publisher: Publisher;
   inbox: Inbox;
+  reviews: PageReviews;
   cancelWhenDone: () => void;
   window: () => BrowserWindow;
   secretStorage: () => SecretStorage;
@@ -40,11 +42,38 @@ async function openVideo(account: SessionParts, videoId: string): Promise<void> 
   await openVideoPage(url);
 }
 
+type ReviewCalls = "files.pick" | "files.sample" | "files.accept" | "files.dismiss";
+
+/** Keeps what the page is given for review until the user has decided. */
+function keepingReviews(uploads: Pick<Handlers, ReviewCalls>, reviews: PageReviews): Pick<Handlers, ReviewCalls> {
+  return {
+    "files.pick": async () => reviews.give(Promise.resolve(uploads["files.pick"](undefined))),
+    "files.sample": async () => reviews.give(Promise.resolve(uploads["files.sample"](undefined))),
+    "files.accept": async (input) => {
+      const added = await uploads["files.accept"](input);
+      reviews.resolve(input.reviewId);
+      return added;
+    },
+    "files.dismiss": (input) => {
+      reviews.resolve(input.reviewId);
+      return uploads["files.dismiss"](input);
+    },
+  };
+}
+
 /** Connects every call of the contract to the part that answers it. */
 export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
-  const { settings, account, publisher, inbox, window } = deps;
+  const { settings, account, publisher, inbox, reviews, window } = deps;
   const { requireWorkspace: workspace, requireWritable: writable } = account;
   const hasWorkspace = () => account.workspace() !== null;
+  const uploads = uploadHandlers({
+    workspace,
+    writable,
+    hasWorkspace,
+    revision: publisher.uploads.revision,
+    pickFiles: () => pickFiles(window(), videoExtensions),
+    sampleVideo: deps.sampleVideo,
+  });
   return {
     ...appHandlers({
       session: account.session,
@@ -55,17 +84,11 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
       locales: () => app.getPreferredSystemLanguages(),
       openCredentialsPage,
       openVideoPage: (videoId) => openVideo(account, videoId),
-      takeReviews: inbox.takeReviews,
+      takeReviews: () => reviews.take(inbox.takeReviews()),
       cancelWhenDone: deps.cancelWhenDone,
     }),
-    ...uploadHandlers({
-      workspace,
-      writable,
-      hasWorkspace,
-      revision: publisher.uploads.revision,
-      pickFiles: () => pickFiles(window(), videoExtensions),
-      sampleVideo: deps.sampleVideo,
-    }),
+    ...uploads,
+    ...keepingReviews(uploads, reviews),
     ...productHandlers({
       workspace,
       writable,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, safeStorage, session as sessions } from "electron";
+import { chooseLanguage } from "../../shared/model/settings.ts";
 import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds } from "../../shared/model/upload.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
@@ -14,6 +15,8 @@ import { logStart, logUncaught, openLog } from "../desktop/log.ts";
 import { applyTheme, closeWindow, openMainWindow } from "../desktop/main-window.ts";
 import { startMediaProcess } from "../desktop/media-process.ts";
 import { createProxyResolver } from "../desktop/network.ts";
+import { createPageReviews } from "../desktop/page-reviews.ts";
+import { logEndedProcesses, recoverPage } from "../desktop/recover-page.ts";
 import { systemClock } from "../foundation/clock.ts";
 import { createPublisher, type Publisher, type SendTopic } from "../ipc/publisher.ts";
 import { sendTopicTo } from "../ipc/send-topic.ts";
@@ -52,11 +55,11 @@ export interface RunningApp {
 }
 
 /** The one window, opened on demand. */
-function createWindow(options: Parameters<typeof openMainWindow>[0], onFocus: () => void) {
+function createWindow(options: Parameters<typeof openMainWindow>[0], onOpen: (window: BrowserWindow) => void) {
   let window: BrowserWindow | null = null;
   const open = () => {
     const opened = openMainWindow(options);
-    opened.on("focus", onFocus);
+    onOpen(opened);
     opened.on("closed", () => {
       if (window === opened) window = null;
     });
@@ -114,6 +117,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     locales: app.getPreferredSystemLanguages(),
     packaged: app.isPackaged,
   });
+  logEndedProcesses(log.info);
   const settings = createSettingsStore(paths.data);
   const vault = createVault({
     path: join(paths.data, "account.json"),
@@ -123,9 +127,17 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
   denyPermissions(sessions.defaultSession);
   applyTheme(settings.get().theme);
 
-  const window = createWindow({ outFolder: paths.out, memory: settings, icon: paths.icon }, () => {
-    const workspace = account.workspace();
-    if (workspace?.readOnly === false) workspace.library.pollNow();
+  const window = createWindow({ outFolder: paths.out, memory: settings, icon: paths.icon }, (opened) => {
+    opened.on("focus", () => {
+      const workspace = account.workspace();
+      if (workspace?.readOnly === false) workspace.library.pollNow();
+    });
+    opened.webContents.on("did-navigate", reviews.pageLoaded);
+    recoverPage(opened, {
+      language: () => chooseLanguage(settings.get().language, app.getPreferredSystemLanguages()),
+      onRestored: () => send("app.restored", null),
+      log: log.info,
+    });
   });
   const send = sendTopicTo(() => window.current()?.webContents ?? null);
   const publisher = createPublisher(
@@ -137,6 +149,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     const { defaultAccess: access, defaultStayPrivate: stayPrivate } = settings.get();
     return detailsToAdd({ access, stayPrivate, templateId: null }, null, { fileName, atMs: Date.now(), n: 1 });
   };
+  const reviews = createPageReviews(() => send("files.arrived", { count: 1 }));
   const inbox = createInbox({
     intake: () => account.workspace()?.engine.intake ?? null,
     newDetails: defaultDetails,
@@ -171,6 +184,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     },
     onWorkspace(opened) {
       if (opened !== null) applyNetwork(opened, network);
+      else reviews.clear();
       publisher.products();
       publisher.bulk();
       publisher.watch();
@@ -194,12 +208,14 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
       account,
       publisher,
       inbox,
+      reviews,
       cancelWhenDone: followUp.whenDone.cancel,
       window: window.ensure,
       secretStorage: vault.storage,
       sampleVideo: paths.sampleVideo,
     }),
-    offerFiles: ({ paths, pathless }) => account.requireWorkspace().engine.intake.offer(paths, { pathless }),
+    offerFiles: ({ paths, pathless }) =>
+      reviews.give(account.requireWorkspace().engine.intake.offer(paths, { pathless })),
     ownWindow: () => window.current()?.webContents ?? null,
     publish: publisher.flush,
     log: (logId, call, error) => log.error(`error ${logId} in ${call}:`, error),

@@ -15,6 +15,12 @@ interface ErrorBoundaryProps {
   readonly children: ReactNode;
 }
 
+/** Reloads the window without the place in its URL, which may be what it failed on. */
+function reloadInitialView(): void {
+  history.replaceState(null, "", location.pathname);
+  location.reload();
+}
+
 /** Shows an error screen when rendering throws. Uploads run in main and are not affected. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
@@ -34,7 +40,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
           heading={heading}
           actions={
             <>
-              <Button tone="accent" onClick={() => window.location.reload()}>
+              <Button tone="accent" onClick={reloadInitialView}>
                 {reload}
               </Button>
               <Button onClick={() => copyText(`${error.message}\n${error.stack ?? ""}`)}>{copy}</Button>

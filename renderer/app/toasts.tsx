@@ -1,4 +1,4 @@
-import { Check, CircleAlert, CircleX, Clock, Trash2, Upload, X } from "lucide-react";
+import { Check, CircleAlert, CircleX, Clock, RotateCcw, Trash2, Upload, X } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
@@ -152,6 +152,12 @@ const notes = {
     hint: "drop.keptHint",
     ms: undoMs,
     icon: <Upload size={16} aria-hidden="true" className="text-accent-ink" />,
+  },
+  restored: {
+    text: "crash.restored",
+    hint: "crash.restoredHint",
+    ms: errorMs,
+    icon: <RotateCcw size={16} aria-hidden="true" className="text-accent-ink" />,
   },
 } as const;
 

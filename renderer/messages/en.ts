@@ -252,6 +252,8 @@ export const en = {
     heading: "Something went wrong in this window",
     text: "Uploads continue in the background. Reload the window to see them.",
     reload: "Reload window",
+    restored: "The window was restored",
+    restoredHint: "It had stopped working. Uploads weren’t interrupted.",
   },
   errors: enErrors,
   ...enAccount,

@@ -240,6 +240,8 @@ export const ja: Messages = {
     heading: "ウィンドウで問題が発生しました",
     text: "アップロードはバックグラウンドで続いています。表示するにはウィンドウを再読み込みしてください。",
     reload: "ウィンドウを再読み込み",
+    restored: "ウィンドウを復元しました",
+    restoredHint: "ウィンドウが停止しましたが、アップロードは中断していません。",
   },
   ...jaAccount,
   ...jaQueue,

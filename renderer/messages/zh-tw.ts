@@ -232,6 +232,8 @@ export const zhTw: Messages = {
     heading: "這個視窗發生問題",
     text: "上傳會在背景繼續。重新載入視窗即可查看。",
     reload: "重新載入視窗",
+    restored: "視窗已復原",
+    restoredHint: "視窗剛才停止運作，上傳沒有中斷。",
   },
   ...zhTwAccount,
   ...zhTwQueue,

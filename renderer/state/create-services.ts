@@ -8,7 +8,7 @@ import type { Services } from "./services.tsx";
 import { createToastStore } from "./toast-store.ts";
 import { createUploadsStore } from "./uploads-store.ts";
 import { createViewStore } from "./view-store.ts";
-import { showInAddress, viewInAddress } from "./view-url.ts";
+import { placeInAddress, showInAddress } from "./view-url.ts";
 
 /** Builds the stores over a client and keeps the mirrors in step until `stop`. */
 export function createServices({ client, media }: { client: Client; media: MediaUrls }): {
@@ -18,8 +18,8 @@ export function createServices({ client, media }: { client: Client; media: Media
   const library = createLibraryStore();
   const uploads = createUploadsStore();
   const progress = createProgressStore();
-  const view = createViewStore(viewInAddress());
-  const unfollow = view.subscribe((state) => showInAddress(state));
+  const view = createViewStore(placeInAddress());
+  const unfollow = view.subscribe(showInAddress);
   const libraryMirror = keepMirror({
     subscribe: (listener) => client.on("library.changed", listener),
     snapshot: () => client.call("library.snapshot"),
@@ -37,7 +37,11 @@ export function createServices({ client, media }: { client: Client; media: Media
     apply: uploads.apply,
     failed: uploads.fail,
   });
-  const unsubscribe = client.on("uploads.progress", progress.take);
+  const toasts = createToastStore();
+  const unsubscribe = [
+    client.on("uploads.progress", progress.take),
+    client.on("app.restored", () => toasts.add({ kind: "restored" })),
+  ];
   const services: Services = {
     client,
     media,
@@ -45,7 +49,7 @@ export function createServices({ client, media }: { client: Client; media: Media
     uploads,
     progress,
     view,
-    toasts: createToastStore(),
+    toasts,
     reviews: createReviewStore(),
     unsavedDrafts: new Map(),
     refresh: () => {
@@ -58,7 +62,7 @@ export function createServices({ client, media }: { client: Client; media: Media
     stop: () => {
       libraryMirror.stop();
       uploadsMirror.stop();
-      unsubscribe();
+      for (const stop of unsubscribe) stop();
       unfollow();
     },
   };

@@ -5,7 +5,7 @@ import { errorValueOf } from "../bridge/client.ts";
 /** A transient message. */
 export type Toast =
   | { readonly id: number; readonly kind: "error"; readonly error: AppErrorValue }
-  | { readonly id: number; readonly kind: "copied" | "too-late" | "connect-first" }
+  | { readonly id: number; readonly kind: "copied" | "too-late" | "connect-first" | "restored" }
   | { readonly id: number; readonly kind: "exported"; readonly rows: number }
   | { readonly id: number; readonly kind: "cancelled"; readonly uploadIds: readonly string[] }
   | {

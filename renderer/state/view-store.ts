@@ -5,7 +5,8 @@ import type { TableImport } from "../../shared/model/table.ts";
 import type { Access } from "../../shared/model/video.ts";
 
 /** The screens of the rail. */
-export type Screen = "library" | "queue" | "products" | "insight" | "settings";
+export const screens = ["library", "queue", "products", "insight", "settings"] as const;
+export type Screen = (typeof screens)[number];
 
 /** Which videos the library shows: the account's own, liked ones, or another user's. */
 export const libraryTabs = ["own", "liked", "user"] as const;
@@ -89,13 +90,12 @@ interface ViewActions {
 }
 
 /** Creates the view as it is when the window opens, with the library's initial filter, sort order and search. */
-export function createViewStore(library: LibraryView = defaultView): ViewStore {
+export function createViewStore(initial: LibraryView & Partial<ViewState> = defaultView): ViewStore {
   const store = createStore<ViewState>(() => ({
     screen: "library",
     editor: null,
     libraryTab: "own",
     otherUser: "",
-    ...library,
     selected: new Set(),
     activeKey: null,
     returnFocusTo: null,
@@ -105,6 +105,7 @@ export function createViewStore(library: LibraryView = defaultView): ViewStore {
     dialog: null,
     announcement: "",
     whenDone: null,
+    ...initial,
   }));
   return Object.assign(store, createActions(store.setState));
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { libraryFilterSchema, librarySortSchema, noFilter } from "../../shared/model/library-view.ts";
-import { hashOfView, viewOfHash } from "./view-url.ts";
+import { hashOfPlace, hashOfView, placeOfHash, viewOfHash } from "./view-url.ts";
 
 const { products, age } = libraryFilterSchema.shape;
 
@@ -32,5 +32,17 @@ describe("view URL", () => {
       ...usual,
       filter: { ...noFilter, products: "dead" },
     });
+  });
+
+  it("round-trips the screen and the open editor", () => {
+    const view = { filter: noFilter, sort: "newest", search: "a&screen=queue" } as const;
+    const editor = { key: "5f3e-1", sequence: ["5f3e-1"], focusTitle: false };
+    for (const place of [
+      { ...view, screen: "queue" as const, editor },
+      { ...view, screen: "library" as const, editor: null },
+    ]) {
+      expect(placeOfHash(hashOfPlace(place))).toEqual(place);
+    }
+    expect(placeOfHash("#screen=nowhere&edit=")).toMatchObject({ screen: "library", editor: null });
   });
 });

@@ -40,6 +40,8 @@ export const topics = {
   "app.whenDone": z.object({ action: z.enum(["sleep", "quit"]), atMs: z.number() }).nullable(),
   /** The announced action failed. */
   "app.whenDoneFailed": z.object({ error: appErrorSchema }),
+  /** This page replaces one whose process had ended. */
+  "app.restored": z.null(),
   /** A command of the menu or a notification. */
   "app.command": z.discriminatedUnion("command", [
     z.object({ command: z.literal("add") }),

@@ -7,7 +7,7 @@ import { isCancellable } from "../../items/upload-status.ts";
 import { useItemActions } from "../../items/use-item-actions.ts";
 import { type ItemProducts, useItemProducts } from "../../items/use-item-products.ts";
 import { useItemTitle } from "../../items/use-item-title.ts";
-import { useServices, useView } from "../../state/services.tsx";
+import { useLibrary, useServices, useUploads, useView } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import type { OpenEditor } from "../../state/view-store.ts";
 import { Button } from "../../ui/button.tsx";
@@ -171,12 +171,15 @@ export function EditorScreen({ editor }: { editor: OpenEditor }) {
   const { t } = useTranslation();
   const { view } = useServices();
   const item = useEditorItem(editor.key);
+  // After a reload the lists arrive a moment later than the editor.
+  const libraryLoaded = useLibrary((state) => state.loaded);
+  const queueLoaded = useUploads((state) => state.loaded);
   const nameOf = useItemTitle();
   const title = item === null ? "" : nameOf(item);
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <EditorHeader editor={editor} title={title} />
-      {item === null ? (
+      {item === null && libraryLoaded && queueLoaded && (
         <EmptyState
           icon={<FileX size={28} strokeWidth={1.5} />}
           heading={t("editor.gone")}
@@ -184,9 +187,8 @@ export function EditorScreen({ editor }: { editor: OpenEditor }) {
         >
           {t("editor.goneText")}
         </EmptyState>
-      ) : (
-        <EditorBody key={editor.key} item={item} title={title} focusTitle={editor.focusTitle} />
       )}
+      {item !== null && <EditorBody key={editor.key} item={item} title={title} focusTitle={editor.focusTitle} />}
     </main>
   );
 }
