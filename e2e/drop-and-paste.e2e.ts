@@ -44,7 +44,7 @@ interface Dragged {
   files?: string[];
 }
 
-/** Drags something from outside over a point of the window, and drops it unless told otherwise. */
+/** Drags something from outside over a point of the window, and drops it unless stated otherwise. */
 async function drag(dragged: Dragged, at: { x: number; y: number }, until: "over" | "drop" = "drop"): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const event = { ...at, data: { items: [], files: [], dragOperationsMask: 1, ...dragged } };
@@ -181,7 +181,9 @@ test("takes the files of a drop and names those that have no path", async () => 
   await dropVirtual(join(files, "Clip 一.mp4"), ["invoice.mp4", "from-mail.mov"]);
   await expect(review().getByRole("region", { name: "Ready" }).getByText("Clip 一.mp4")).toBeVisible();
   const refused = review().getByRole("listitem").filter({ hasText: "invoice.mp4" });
-  await expect(refused).toContainText("This file isn’t saved on this computer. Save it first, then add it from its folder.");
+  await expect(refused).toContainText(
+    "This file isn’t saved on this computer. Save it first, then add it from its folder.",
+  );
   await expect(review().getByText("from-mail.mov")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });

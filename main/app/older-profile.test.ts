@@ -52,6 +52,7 @@ function asStoredNow({ provenThere, looks, state, ...row }: Record<string, unkno
     state: { ...(state as object), phase: phase === "alreadyThere" ? "duplicate" : phase },
     confirmedDuplicate: provenThere,
     reconcileAttempts: looks,
+    media: null,
   };
 }
 

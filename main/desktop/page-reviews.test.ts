@@ -13,6 +13,7 @@ const review = (reviewId: string, count = 1): Review => ({
     sidecar: null,
     warning: null,
   })),
+  leftOut: 0,
   choices: null,
 });
 

@@ -14,7 +14,7 @@ const commonNames: Readonly<Record<string, string>> = {
   "Sorenson Spark": "H.263 (Sorenson)",
 };
 
-/** DNxHR shares the format VC-3 with DNxHD; only the sample entry or the profile tells them apart. */
+/** DNxHR shares the format VC-3 with DNxHD; only the sample entry or the profile distinguishes them. */
 function vc3Name({ CodecID, Format_Profile: profile = "" }: CodecFields): string {
   return CodecID === "AVdh" || /^(RI|LB|SQ|HQ|HQX|444)\b/.test(profile) ? "DNxHR" : "DNxHD";
 }

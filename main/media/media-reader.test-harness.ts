@@ -3,7 +3,7 @@ import { systemClock } from "../foundation/clock.ts";
 import { createMediaReader, type MediaProcess, type MediaReader } from "./media-reader.ts";
 
 /** The media process as a child of Node; the app uses Electron's utility process. */
-export function startNodeMediaProcess(): MediaProcess {
+function startNodeMediaProcess(): MediaProcess {
   const child = fork(new URL("./media-process.ts", import.meta.url), { stdio: "ignore" });
   // A test's own process may end while this one is idle.
   child.unref();

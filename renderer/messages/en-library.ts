@@ -131,9 +131,9 @@ export const enLibrary = {
     pending_one: "{{formatted}} file may still be copying or recording",
     pending_other: "{{formatted}} files may still be copying or recording",
     addedPrivate_one:
-      "{{formatted}} video was added as private because the app can’t tell here whether it’s complete. Check it before you publish it.",
+      "{{formatted}} video was added as private because the app can’t check here whether it’s complete. Check it before you publish it.",
     addedPrivate_other:
-      "{{formatted}} videos were added as private because the app can’t tell here whether they’re complete. Check them before you publish them.",
+      "{{formatted}} videos were added as private because the app can’t check here whether they’re complete. Check them before you publish them.",
     absent: "Folder not found. Watching resumes when it’s back.",
     accessOf: "Access for {{name}}",
     templateOf: "Template for {{name}}",

@@ -88,7 +88,7 @@ async function inspectAll(
   return results;
 }
 
-/** What the user should know of a file before it is uploaded; its content counts more than its extension. */
+/** A warning about a file before it is uploaded, or null; its content counts more than its extension. */
 function warningOf(fileName: string, { warning, container }: MediaFacts): ReviewWarning | null {
   if (warning !== null) return { kind: warning, container };
   return isUncertainKind(fileName) ? { kind: "uncertain-kind", container } : null;

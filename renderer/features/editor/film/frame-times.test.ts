@@ -76,7 +76,7 @@ describe("createFrameTimes", () => {
     expect(await createFrameTimes(packetsOf([]), 0).step(0, 1)).toBeNull();
   });
 
-  it("tells a steady frame rate from a variable one", async () => {
+  it("distinguishes a steady frame rate from a variable one", async () => {
     const steady = Array.from({ length: 200 }, (_, index) => Math.round((index * 1001) / 30));
     expect(await createFrameTimes(packetsOf(steady), 0).isSteady()).toBe(true);
     expect(await createFrameTimes(packetsOf(variable), 0).isSteady()).toBe(false);
