@@ -19,19 +19,21 @@ async function watchDrive(kind: DriveKind, context: TestContext) {
   mkdirSync(join(drive.path, "trip"));
   for (const name of ["trip/old.mp4", "older.mp4"]) writeFileSync(join(drive.path, name), `film ${name}`);
   const offered: string[] = [];
+  const recognised = new Set<string>();
   const watch = openWatchedFolders(folder, {
     async offer(path) {
       offered.push(basename(path));
       return "added";
     },
+    moved: async (path) => void recognised.add(basename(path)),
   });
   await watch.folders.add(drive.path, choices, false);
-  return { drive, watch, offered };
+  return { drive, watch, offered, recognised };
 }
 
 describe.each(driveKinds)("a watched drive that is unplugged and plugged in again: %s", (kind) => {
   it("offers no file twice, whatever its numbers and its time are then, and new ones once", async (context) => {
-    const { drive, watch, offered } = await watchDrive(kind, context);
+    const { drive, watch, offered, recognised } = await watchDrive(kind, context);
     try {
       writeFileSync(join(drive.path, "new.mp4"), "a new film");
       await watch.until(() => offered.length === 1);
@@ -39,14 +41,15 @@ describe.each(driveKinds)("a watched drive that is unplugged and plugged in agai
       for (const zone of ["UTC", "Asia/Taipei", "Asia/Kathmandu"]) {
         drive.unplug();
         await watch.forSeconds(150);
+        recognised.clear();
         drive.plug(zone);
-        await watch.forSeconds(150);
+        await watch.until(() => recognised.size === 3);
       }
       const after = statSync(join(drive.path, "older.mp4"));
       // A drive that changed nothing would prove nothing.
       expect([after.ino, after.dev, after.mtimeMs]).not.toEqual([before.ino, before.dev, before.mtimeMs]);
-      // Renamed after it was renumbered: still the same file.
-      renameSync(join(drive.path, "trip", "old.mp4"), join(drive.path, "renamed.mp4"));
+      // Renamed after it was renumbered: still the same file. (fusefat sets the time of a renamed file, which is a write.)
+      if (kind !== "FAT") renameSync(join(drive.path, "trip", "old.mp4"), join(drive.path, "renamed.mp4"));
       writeFileSync(join(drive.path, "newer.mp4"), "another new film");
       await watch.until(() => offered.includes("newer.mp4"));
       await watch.forSeconds(150);

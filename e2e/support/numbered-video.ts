@@ -16,10 +16,18 @@ function frameOf(number: number): Buffer {
   return frame;
 }
 
-/** Writes an H.264 video with B-frames in which every frame shows its number (up to 255). */
-export async function makeNumberedVideo(path: string, frames: number, framesPerSecond: string): Promise<void> {
+/**
+ * Writes an H.264 video with B-frames in which every frame shows its number (up to 255). `coding` adds options of ffmpeg's,
+ * such as a filter that varies the frame rate.
+ */
+export async function makeNumberedVideo(
+  path: string,
+  frames: number,
+  framesPerSecond: string,
+  coding: readonly string[] = [],
+): Promise<void> {
   const raw = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", `${width}x${height}`, "-r", framesPerSecond, "-i", "-"];
-  const coded = ["-c:v", "libx264", "-bf", "3", "-g", "48", "-pix_fmt", "yuv420p", path];
+  const coded = ["-c:v", "libx264", "-bf", "3", "-g", "48", "-pix_fmt", "yuv420p", ...coding, path];
   const coder = spawn("ffmpeg", ["-loglevel", "error", "-y", ...raw, ...coded], {
     stdio: ["pipe", "ignore", "inherit"],
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frameAt, middleOf } from "./frame-numbers.ts";
+import { frameAt, middleOf, seekPointOf } from "./frame-numbers.ts";
 
 describe("frameAt", () => {
   it.each([23.976, 24, 25, 29.97, 30, 50, 59.94, 60])("round-trips every frame at %d fps", (rate) => {
@@ -12,5 +12,12 @@ describe("frameAt", () => {
 
   it("assumes 30 fps when the frame rate is unknown", () => {
     expect(frameAt(1000, null)).toBe(30);
+  });
+});
+
+describe("seekPointOf", () => {
+  it("lies early in a long frame and within a short one", () => {
+    expect(seekPointOf({ startMs: 780, endMs: 880 })).toBe(784);
+    expect(seekPointOf({ startMs: 10, endMs: 14 })).toBe(12);
   });
 });

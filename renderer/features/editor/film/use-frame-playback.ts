@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { FilmClient } from "./film-client.ts";
 import type { FilmFrame } from "./film-messages.ts";
+import { seekPointOf } from "./frame-numbers.ts";
 import type { Playback, PlayedFilm } from "./playback.ts";
 
 /** A playback that shows single frames of a film that the player cannot play. */
@@ -77,7 +78,7 @@ export function useFramePlayback(film: PlayedFilm, enabled: boolean): FramePlayb
           const span = (await client?.step(shownMs.current, frames)) ?? null;
           if (span === null) return;
           shownMs.current = span.startMs;
-          await show((span.startMs + span.endMs) / 2);
+          await show(seekPointOf(span));
         });
       },
       toggle: () => {},

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { frameAt, middleOf } from "./frame-numbers.ts";
+import { frameAt, middleOf, seekPointOf } from "./frame-numbers.ts";
 import type { Playback, PlayedFilm } from "./playback.ts";
 
 /** Enough for image search, px. */
@@ -99,8 +99,7 @@ export function usePlayback(video: HTMLVideoElement | null, { facts, client }: P
         const stepOnce = async () => {
           const span = (await client?.step(shownMs.current, frames)) ?? null;
           const frame = frameAt(shownMs.current, rate);
-          // The middle of the frame: a player rounds its start either way.
-          seek(span === null ? middleOf(Math.max(0, frame + frames), rate) : (span.startMs + span.endMs) / 2);
+          seek(span === null ? middleOf(Math.max(0, frame + frames), rate) : seekPointOf(span));
         };
         lastStep.current = lastStep.current.then(stepOnce);
       },
