@@ -85,7 +85,8 @@ function storedLengths(data: string): Map<string, number | null> {
   );
 }
 
-test.use({ sandboxArgs: ["--processing", "0"] });
+// Files without a picture have to arrive as well.
+test.use({ sandboxArgs: ["--processing", "0", "--accept-anything"] });
 
 test("shows, names and uploads every kind of file creators have", async ({ connected: at }) => {
   test.skip(process.platform !== "linux", "memory is read from /proc");
