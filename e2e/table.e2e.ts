@@ -53,7 +53,7 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
 }) => {
   await makeNasty(at);
   await at.open();
-  await expect(at.page.getByText(`1,000 videos · synced`)).toBeVisible();
+  await expect(at.page.getByText(`1,000 videos · synced`)).toBeVisible({ timeout: 30_000 });
   const path = join(at.files, "影片 🎬.csv");
   await answerDialogs(at, path);
   await choose(at, "Export table (CSV)");
@@ -134,7 +134,7 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
 
 test("shows what a table would change on whatever screen is open when it has been read", async ({ connected: at }) => {
   await at.open();
-  await expect(at.page.getByText("1,000 videos · synced")).toBeVisible();
+  await expect(at.page.getByText("1,000 videos · synced")).toBeVisible({ timeout: 30_000 });
   const path = join(at.files, "few.csv");
   await writeFile(path, `id,title\n${seedId(7)},A title from a table\n`);
   await at.app.electron.evaluate(({ dialog }, chosen) => {
@@ -153,7 +153,7 @@ test("shows what a table would change on whatever screen is open when it has bee
 
 test("points out a cell that a spreadsheet re-typed and plans nothing for it", async ({ connected: at }) => {
   await at.open();
-  await expect(at.page.getByText("1,000 videos · synced")).toBeVisible();
+  await expect(at.page.getByText("1,000 videos · synced")).toBeVisible({ timeout: 30_000 });
   const path = join(at.files, "saved by Excel.csv");
   await answerDialogs(at, path);
   await writeFile(path, `id,title\n${seedId(3)},'1-2\n`);
