@@ -35,6 +35,19 @@ if (dataFolder !== "") app.setPath("userData", resolve(dataFolder));
 /** Held until the process ends. */
 let ownership: ExclusiveLock | null = null;
 
+/**
+ * Acquires the lock of the data if it is free: `held` by another process, `unwritable` where the disk takes no lock. A
+ * process without the lock writes nothing.
+ */
+function acquireOwnership(): "owner" | "held" | "unwritable" {
+  try {
+    ownership ??= acquireExclusiveLock(join(app.getPath("userData"), "owner"));
+    return ownership === null ? "held" : "owner";
+  } catch {
+    return "unwritable";
+  }
+}
+
 const handover = createHandover(join(app.getPath("userData"), "handover"));
 
 function quitOnceClosed(opened: RunningApp): void {
@@ -56,6 +69,15 @@ function quitOnceClosed(opened: RunningApp): void {
   });
 }
 
+/** Notes that can be read now; none where the disk takes no folder for them. */
+function notesOf(read: () => Note[]): Note[] {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
+}
+
 function take(notes: readonly Note[]): void {
   for (const note of notes) void running?.receive(note, note);
 }
@@ -71,7 +93,7 @@ async function takeAgain(notes: readonly Note[]): Promise<void> {
 function collect(): void {
   if (running === null) return;
   for (const files of early.splice(0)) void running.receive(files);
-  const notes = handover.collect();
+  const notes = notesOf(handover.collect);
   if (notes.length > 0) running.show();
   take(notes);
 }
@@ -88,9 +110,9 @@ app.on("open-file", (event, path) => {
 app.on("activate", () => running?.show());
 
 async function run(): Promise<void> {
-  running = await compose(paths());
+  running = await compose(paths(), () => acquireOwnership() === "owner");
   quitOnceClosed(running);
-  void takeAgain(handover.recollect());
+  void takeAgain(notesOf(handover.recollect));
   handover.watch(collect);
   collect();
 }
@@ -105,15 +127,12 @@ const ownerTimeoutMs = 15_000;
 const ownerPollMs = 100;
 
 /**
- * True when this process owns the queue. Electron's single-instance lock is occasionally granted to two processes that
- * start at the same moment, and its message can get lost. So a lock of the operating system decides, and the other
- * process waits until its note has been collected.
+ * True when this process shows the queue: it owns it, or it cannot be owned, since the disk cannot be written. Electron's
+ * single-instance lock is occasionally granted to two processes that start at the same moment, and its message can get
+ * lost. So a lock of the operating system decides, and the other process waits until its note has been collected.
  */
 async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
-  const isOwner = () => {
-    ownership ??= acquireExclusiveLock(join(app.getPath("userData"), "owner"));
-    return ownership !== null;
-  };
+  const isOwner = () => acquireOwnership() !== "held";
   const first = isOwner();
   // It notifies the owner of later starts, and lets it come to the front on Windows.
   app.requestSingleInstanceLock();

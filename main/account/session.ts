@@ -48,12 +48,15 @@ export interface Session {
   disconnect(): Promise<AccountState>;
   /** Verifies the current key again. */
   reconnect(): Promise<AccountState>;
+  /** Opens the queue and library of the current account again. Never rejects. */
+  reopen(): Promise<void>;
   /** BigGo refused the key in a call: holds the whole queue until the user signs in. */
   signedOut(error: AppErrorValue): void;
 }
 
 interface Current {
   baseUrl: string;
+  credentials: Credentials;
   client: AppClient;
   account: ConnectedAccount;
 }
@@ -98,7 +101,7 @@ export function createSession(deps: SessionDeps): Session {
     try {
       const { userid, atUserid, region } = await verify(client);
       const account = { userid, atUserid, region, source, practice: source === "practice" };
-      await openAccount({ baseUrl, client, account });
+      await openAccount({ baseUrl, credentials, client, account });
       deps.setSignedOut(false);
       return publish({ status: "connected", account });
     } catch (cause) {
@@ -121,7 +124,7 @@ export function createSession(deps: SessionDeps): Session {
     const { userid, atUserid, region, kept, baseUrl } = stored;
     const client = deps.createClient(baseUrl, stored);
     const account = { userid, atUserid, region, source: kept, practice: false };
-    await openAccount({ baseUrl, client, account });
+    await openAccount({ baseUrl, credentials: stored, client, account });
     publish({ status: "connected", account });
     await recheck();
   };
@@ -211,6 +214,15 @@ export function createSession(deps: SessionDeps): Session {
       return publish({ status: "signed-out", error: null });
     },
     reconnect: recheck,
+    async reopen() {
+      if (current === null) return;
+      try {
+        await openAccount({ ...current, client: deps.createClient(current.baseUrl, current.credentials) });
+        await recheck();
+      } catch (cause) {
+        publish({ status: "signed-out", error: toErrorValue(cause) });
+      }
+    },
     signedOut(error) {
       if (current === null) return;
       deps.setSignedOut(true);

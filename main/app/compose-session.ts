@@ -7,6 +7,8 @@ import { createPracticeServer } from "../account/practice-server.ts";
 import { createSession, type Session } from "../account/session.ts";
 import type { Vault } from "../account/vault.ts";
 import { createAppClient } from "../biggo/app-client.ts";
+import { storageError } from "../database/storage-failure.ts";
+import { isWritable } from "../database/writable.ts";
 import type { MediaReader } from "../media/media-reader.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
@@ -43,10 +45,15 @@ interface SessionPartsDeps {
   onAccount: (state: AccountState) => void;
   onWorkspace: (workspace: Workspace | null) => void;
   log: { info: (line: string) => void };
+  /** Whether this process owns the data, which it finds out again at each call. */
+  mayWrite: () => boolean;
 }
 
 /** Failures of the database that end without the user: a lock, a full disk. */
 const storageCodes = new Set<ErrorCode | undefined>(["database-locked", "disk-full"]);
+
+/** How often it is tried whether the disk takes data again, ms. */
+const reopenMs = 10_000;
 
 /** How soon a key that could not be verified is verified again, ms. */
 const recheckMs = 15_000;
@@ -63,6 +70,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
   const environment = environmentCredentials(deps.environment);
   let workspace: Workspace | null = null;
   let recheck: NodeJS.Timeout | undefined;
+  let reopen: NodeJS.Timeout | undefined;
 
   const practice = createPracticeServer({
     dir: join(dataFolder, "practice", "server"),
@@ -78,7 +86,15 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     return "account" in state ? state.account.region : null;
   };
 
+  /** Opens a workspace that is only a copy again, for writing, once the disk takes data. */
+  const reopenWhenWritable = () => {
+    if (workspace?.unwritable !== true) return;
+    if (deps.mayWrite() && isWritable(workspace.folder)) void session.reopen();
+    else reopen = setTimeout(reopenWhenWritable, reopenMs);
+  };
+
   const closeWorkspace = async () => {
+    clearTimeout(reopen);
     const closing = workspace;
     workspace = null;
     if (closing === null) return;
@@ -108,10 +124,12 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         writeReceipts: () => settings.get().writeReceipts,
         onSignedOut: (error) => session.signedOut(error),
         log: deps.log.info,
+        mayWrite: deps.mayWrite,
       });
       workspace = opened;
       opened.start();
       deps.onWorkspace(opened);
+      if (opened.unwritable) reopen = setTimeout(reopenWhenWritable, reopenMs);
     },
     closeWorkspace,
     setSignedOut(signedOut) {
@@ -143,6 +161,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     requireWorkspace,
     requireWritable() {
       const open = requireWorkspace();
+      if (open.unwritable) throw storageError("full");
       if (open.readOnly) throw new AppError("database-newer", "A newer version wrote this data, so it is read only");
       return open;
     },

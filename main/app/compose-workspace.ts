@@ -67,6 +67,8 @@ export interface WorkspaceDeps {
   log: (line: string) => void;
   /** How the engine waits and retries; the default when omitted. */
   policy?: RetryPolicy;
+  /** Whether this process owns the data; true when omitted. */
+  mayWrite?: () => boolean;
 }
 
 /** The queue and the library of one account. What was added for one account is never sent to another. */
@@ -74,8 +76,10 @@ export interface Workspace {
   folder: string;
   database: DatabaseSync;
   baseUrl: string;
-  /** A newer version wrote the database: nothing is changed. */
+  /** A newer version wrote the database, or nothing can be stored: nothing is changed. */
   readOnly: boolean;
+  /** The disk is full or read-only: queue and library are a copy of what could be read. */
+  unwritable: boolean;
   notices: QueueNotices;
   engine: Engine;
   library: Library;
@@ -116,8 +120,9 @@ const refOf = (nindex: string | null, oid: string | null) => (nindex === null ||
 export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const { log } = deps;
   const folder = folderOf(deps);
-  const { database, condition } = openAccountDatabase(join(folder, "uploader.sqlite"), Date.now());
-  const readOnly = condition.kind === "newer";
+  const { database, condition } = openAccountDatabase(join(folder, "uploader.sqlite"), Date.now(), deps.mayWrite?.());
+  const unwritable = condition.kind === "unwritable";
+  const readOnly = condition.kind === "newer" || unwritable;
   const notices = createQueueNotices(database);
   log(`database ${condition.kind === "salvaged" ? JSON.stringify(condition) : condition.kind}`);
 
@@ -135,7 +140,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     readMedia: deps.readMedia,
     parallel: deps.parallel,
     speedLimit: deps.speedLimit,
-    readOnly,
+    readOnly: condition.kind === "newer",
+    unwritable,
     onUnreadable(id, error) {
       notices.countUnreadable();
       log(`upload ${id} in the database is malformed: ${error instanceof Error ? error.name : "unknown"}`);
@@ -208,6 +214,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     database,
     baseUrl: deps.baseUrl,
     readOnly,
+    unwritable,
     notices,
     start() {
       engine.start();

@@ -108,8 +108,11 @@ function createListeners(
   };
 }
 
-/** Builds every part and connects them: the only place that knows them all. Call when Electron is ready. */
-export async function compose(paths: AppPaths): Promise<RunningApp> {
+/**
+ * Builds every part and connects them: the only place that knows them all. Call when Electron is ready. `mayWrite` says
+ * whether this process owns the data now.
+ */
+export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise<RunningApp> {
   const log = openLog(join(paths.data, "logs"));
   logUncaught(log);
   logStart(log, {
@@ -175,6 +178,7 @@ export async function compose(paths: AppPaths): Promise<RunningApp> {
     }),
     settings,
     vault,
+    mayWrite,
     environment: process.env,
     resolveProxy: createProxyResolver(sessions.defaultSession),
     listeners: createListeners(publisher, followUp, send, log.info),

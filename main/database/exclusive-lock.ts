@@ -9,14 +9,15 @@ export interface ExclusiveLock {
 }
 
 /**
- * Acquires the lock a file represents; null while another process holds it. It is SQLite's lock on an empty database,
+ * Acquires the lock a file represents; null while another process holds it. Throws where the file cannot be written. It is SQLite's lock on an empty database,
  * which uses the operating system's file locks on every platform, so a crash never leaves it behind.
  */
 export function acquireExclusiveLock(path: string): ExclusiveLock | null {
   mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
   try {
-    database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    // Without a journal file the lock needs no room on the disk.
+    database.exec("PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
     if (sqliteFailureOf(error) === "locked") return null;

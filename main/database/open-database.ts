@@ -98,6 +98,11 @@ function salvageFromWal(path: string, target: DatabaseSync): Salvaged {
   }
 }
 
+/** An empty database of the current schema that is not stored. */
+export function openInMemory(): DatabaseSync {
+  return withDatabase(":memory:", {}, configure);
+}
+
 /** Copies the readable rows of another file into the target; none when the file cannot be opened. */
 function salvageFrom(path: string, target: DatabaseSync): Salvaged {
   let source: DatabaseSync;
@@ -180,7 +185,7 @@ export function openDatabase(path: string, options: OpenOptions): OpenedDatabase
     }
   }
   if (condition.kind !== "newer") return { database: withDatabase(path, {}, configure), condition };
-  const database = withDatabase(":memory:", {}, configure);
+  const database = openInMemory();
   salvageFrom(path, database);
   return { database, condition };
 }

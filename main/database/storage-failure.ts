@@ -1,13 +1,18 @@
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
 import type { StorageFailure } from "../../shared/model/upload.ts";
 
-/** SQLite's primary result codes (https://sqlite.org/rescode.html). A full disk also shows as an I/O error. */
+/**
+ * SQLite's primary result codes (https://sqlite.org/rescode.html). A full disk also shows as an I/O error, or as a file
+ * that cannot be opened, and is like a read-only one: nothing can be stored until the user does something about it.
+ */
 const failureOfCode: Partial<Record<number, StorageFailure>> = {
   5: "locked",
   6: "locked",
+  8: "full",
   10: "full",
   11: "damaged",
   13: "full",
+  14: "full",
   26: "damaged",
 };
 

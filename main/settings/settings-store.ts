@@ -15,9 +15,31 @@ export interface SettingsStore {
   setPractice(practice: boolean): void;
 }
 
-/** Opens the preferences in a folder. */
+/** The stored values; null where the folder cannot be used. */
+function openStore(folder: string): ElectronStore | null {
+  try {
+    return new ElectronStore({ cwd: folder, name: "preferences", clearInvalidConfig: true });
+  } catch {
+    return null;
+  }
+}
+
+/** Opens the preferences in a folder. What cannot be stored, on a full or read-only disk, is kept until the app ends. */
 export function createSettingsStore(folder: string): SettingsStore {
-  const store = new ElectronStore({ cwd: folder, name: "preferences", clearInvalidConfig: true });
+  const stored = openStore(folder);
+  const unstored = new Map<string, unknown>();
+  const store = {
+    get: (name: string): unknown => (unstored.has(name) ? unstored.get(name) : stored?.get(name)),
+    set(name: string, value: unknown) {
+      unstored.set(name, value);
+      try {
+        stored?.set(name, value);
+        if (stored !== null) unstored.delete(name);
+      } catch {
+        // Preferences may be lost without harm.
+      }
+    },
+  };
   return {
     get: () => parseSettings(store.get("settings")),
     set(patch) {

@@ -39,6 +39,8 @@ export interface EngineDeps {
   speedLimit: () => number | null;
   /** Everything is shown and nothing is changed. */
   readOnly?: boolean;
+  /** Nothing can be stored while this engine runs: the queue is held for storage. */
+  unwritable?: boolean;
   /** A stored row could not be parsed. */
   onUnreadable?: (id: string, error: unknown) => void;
   /** What the library has seen so far: a mark in the order of first sight, and the newest video by BigGo's clock. */
@@ -190,6 +192,7 @@ export function createEngine(deps: EngineDeps): Engine {
     }),
     parallel: deps.parallel,
     readOnly: deps.readOnly ?? false,
+    unwritable: deps.unwritable ?? false,
     perform: effects.perform,
     onChange(change) {
       deps.onChange(change);

@@ -70,7 +70,7 @@ const holdRows: [name: string, hold: Partial<Holds>, pattern: RegExp][] = [
   ["429 with Retry-After", { rateLimitedUntilMs: untilMs }, /asked for a pause.*resumes at/],
   ["TLS", { blocked: error("tls", true) }, /isn’t secure, so nothing was sent/],
   ["offline", { offline: true }, /Waiting for the network.*will continue automatically/],
-  ["disk full", { storage: "full" }, /computer’s disk is full/],
+  ["disk full", { storage: "full" }, /computer’s disk is full or read-only/],
   ["database locked", { storage: "locked" }, /locked the queue/],
   ["database damaged while it is used", { storage: "damaged" }, /damaged.*Restart the app/],
   ["database from a newer version", { readOnly: true }, /newer version.*read-only/],

@@ -95,8 +95,8 @@ export const enErrors = {
     next: "Choose another one, or upload the file again.",
   },
   "disk-full": {
-    what: "This computer’s disk is full.",
-    next: "Free up some space. The queue resumes automatically.",
+    what: "This computer’s disk is full or read-only.",
+    next: "Free up some space, or allow writing. The queue resumes automatically.",
   },
   "database-newer": {
     what: "This data was used by a newer version of the app.",

@@ -63,7 +63,7 @@ export const enQueue = {
       unreachable_other: "{{what}} {{formatted}} videos will continue automatically.",
       signedOut: "Signed out. The queue is kept and resumes when you connect again.",
       rateLimited: "BigGo asked for a pause. The queue resumes at {{time}}.",
-      diskFull: "This computer’s disk is full. Free up some space and the queue resumes.",
+      diskFull: "This computer’s disk is full or read-only. Free up some space and the queue resumes.",
       locked: "Another program has locked the queue database. The queue resumes when it’s free.",
       damaged: "The queue database is damaged. Restart the app to recover what can be read.",
       readOnly: "A newer version of the app has used this queue. It’s read-only until you update the app.",

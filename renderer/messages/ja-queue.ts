@@ -61,7 +61,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
       unreachable_other: "{{what}}動画 {{formatted}} 本は自動で再開します。",
       signedOut: "サインアウトしています。キューは保持され、再接続すると再開します。",
       rateLimited: "BigGo から一時停止を求められました。{{time}} にキューを再開します。",
-      diskFull: "このコンピューターのディスクがいっぱいです。空き容量を増やすとキューが再開します。",
+      diskFull: "このコンピューターのディスクがいっぱいか、書き込めません。空き容量を増やすとキューが再開します。",
       locked: "別のプログラムがキューのデータベースをロックしています。解除されるとキューが再開します。",
       damaged: "キューのデータベースが破損しています。アプリを再起動すると、読み取れるデータを復元します。",
       readOnly:

@@ -70,7 +70,7 @@ export const zhTwErrors: Messages["errors"] = {
   },
   "file-unwritable": { what: "無法儲存檔案。", next: "請選擇其他位置，再試一次。" },
   "video-taken": { what: "這部影片屬於另一個上傳項目。", next: "請選擇其他影片，或重新上傳檔案。" },
-  "disk-full": { what: "這台電腦的磁碟空間已滿。", next: "請釋出一些空間，佇列會自動繼續。" },
+  "disk-full": { what: "這台電腦的磁碟空間已滿或無法寫入。", next: "請釋出一些空間，或允許寫入。佇列會自動繼續。" },
   "database-newer": { what: "較新版本的應用程式使用過這份資料。", next: "請更新應用程式。更新前不會變更任何資料。" },
   "database-locked": {
     what: "其他程式鎖定了應用程式的資料。",

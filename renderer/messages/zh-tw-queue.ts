@@ -59,7 +59,7 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> =
       unreachable_other: "{{what}}{{formatted}} 部影片會自動繼續。",
       signedOut: "已登出。佇列已保留，重新連結後會繼續。",
       rateLimited: "BigGo 要求暫停。佇列會在 {{time}} 繼續。",
-      diskFull: "這台電腦的磁碟空間已滿。釋出空間後佇列會繼續。",
+      diskFull: "這台電腦的磁碟空間已滿或無法寫入。釋出空間後佇列會繼續。",
       locked: "其他程式鎖定了佇列資料庫。解除鎖定後佇列會繼續。",
       damaged: "佇列資料庫已損壞。請重新啟動應用程式，以復原可讀取的資料。",
       readOnly: "較新版本的應用程式使用過這個佇列。更新應用程式前，佇列為唯讀。",

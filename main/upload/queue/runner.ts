@@ -31,6 +31,8 @@ export interface RunnerDeps {
   parallel: () => number;
   /** Read-only: every change throws AppError `database-newer`. */
   readOnly?: boolean;
+  /** The store rejects every write as long as this queue is open. */
+  unwritable?: boolean;
   /** Performs an effect and reports its outcome as an event. Must not throw. */
   perform: (row: UploadRow, effect: Exclude<UploadEffect, OwnEffect>) => void;
   /** Called after every commit, in order. */
@@ -77,7 +79,9 @@ export function createRunner(deps: RunnerDeps): Runner {
   const wakers = new Map<string, () => void>();
   const { commit, deferUntilWritable, bestEffort, retryDeferred } = createCommits({
     readOnly: deps.readOnly ?? false,
-    onStorageFailure: (failure) => holds.storage(failure),
+    onStorageFailure(failure) {
+      if (deps.unwritable !== true) holds.storage(failure);
+    },
   });
   /** Ends the current back-off early; null when there is none. */
   let cancelBackOff: (() => void) | null = null;
@@ -108,7 +112,11 @@ export function createRunner(deps: RunnerDeps): Runner {
   const holds = createQueueHolds({
     clock,
     policy,
-    initial: { paused: store.loadPaused(), readOnly: deps.readOnly ?? false },
+    initial: {
+      paused: store.loadPaused(),
+      readOnly: deps.readOnly ?? false,
+      storage: deps.unwritable === true ? "full" : null,
+    },
     onChange: onHoldsChanged,
   });
 
