@@ -110,8 +110,10 @@ describe("a watched folder", () => {
       join(folder, "described.json"),
       JSON.stringify({ title: "Described", description: "beside", access: "private" }),
     );
-    await writeFile(join(folder, "broken.mp4"), await videoBytes());
-    await writeFile(join(folder, "broken.json"), '{"titel": "Mistyped"}');
+    // As a Mac and a camera write the same name.
+    const sidecarName = "caf\u00e9.json".normalize("NFD");
+    await writeFile(join(folder, "caf\u00e9.mp4"), await videoBytes());
+    await writeFile(join(folder, sidecarName), '{"titel": "Mistyped"}');
     await writeFile(join(folder, "notes.mp4"), "this is not a video\n");
     await untilStored(1);
     await app.eventually("both problems", () => app.workspace.watched.list()[0]?.problems.length === 2);
@@ -121,13 +123,13 @@ describe("a watched folder", () => {
     const problems = app.workspace.watched.list()[0]?.problems ?? [];
     expect(problems.toSorted((a, b) => a.fileName.localeCompare(b.fileName))).toMatchObject([
       {
-        fileName: "broken.mp4",
+        fileName: "caf\u00e9.mp4",
         code: null,
-        sidecar: { fileName: "broken.json", problem: { code: "unknown-field", field: "titel", max: null } },
+        sidecar: { fileName: sidecarName, problem: { code: "unknown-field", field: "titel", max: null } },
       },
       { fileName: "notes.mp4", code: "file-not-video", sidecar: null },
     ]);
-    await writeFile(join(folder, "broken.json"), '{"title": "Fixed"}');
+    await writeFile(join(folder, sidecarName), '{"title": "Fixed"}');
     await untilStored(2);
     await app.eventually("fixed", async () => (await storedVideos()).some(({ title }) => title === "Fixed"));
     expect(app.workspace.watched.list()[0]?.problems).toHaveLength(1);

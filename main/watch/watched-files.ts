@@ -89,7 +89,8 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
     cancel = after(pollMs, () => void pollAll());
   };
 
-  const baseNameOf = (path: string) => path.slice(0, path.length - extname(path).length);
+  // A sidecar may spell the video's name in another form of Unicode: macOS decomposes some names.
+  const baseNameOf = (path: string) => path.slice(0, path.length - extname(path).length).normalize();
   const drop = (path: string) => {
     watched.delete(path);
     const sameName = byName.get(baseNameOf(path));

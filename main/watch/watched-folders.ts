@@ -274,6 +274,6 @@ function isWithin(path: string, folder: string): boolean {
 
 /** Whether a file has a video's name with another extension. */
 function isSibling(path: string, video: string): boolean {
-  const baseName = video.slice(0, video.lastIndexOf("."));
-  return path !== video && path.startsWith(`${baseName}.`);
+  const baseName = video.slice(0, video.lastIndexOf(".")).normalize();
+  return path !== video && path.normalize().startsWith(`${baseName}.`);
 }
