@@ -181,7 +181,7 @@ export const calls = {
   "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: done },
   /** Hides videos now and deletes them on BigGo at `untilMs`, unless undone before. */
   "library.delete": {
-    input: z.object({ videoIds: z.array(videoIdSchema).min(1).max(10_000) }),
+    input: z.object({ videoIds: z.array(videoIdSchema).min(1).max(100_000) }),
     output: z.object({ deletionId: z.string(), untilMs: z.number() }),
   },
   "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },

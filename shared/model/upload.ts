@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appErrorSchema } from "../errors.ts";
+import { appErrorSchema, errorCode } from "../errors.ts";
 import { mediaFactsSchema, mediaWarningSchema } from "./media.ts";
 import { sidecarProblemSchema } from "./sidecar.ts";
 import { addChoicesSchema } from "./template.ts";
@@ -128,7 +128,7 @@ export const maxFilesAtOnce = 10_000;
 export const maxCountedFiles = 100_000;
 
 /** Why a file or folder was refused before anything was sent. */
-export const refusalCode = z.enum([
+export const refusalCode = errorCode.extract([
   "file-missing",
   "file-unreadable",
   "file-empty",
