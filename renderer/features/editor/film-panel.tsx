@@ -105,7 +105,6 @@ export function FilmPanel({ item, title, onCover, onFindProducts, finding }: Fil
         media={source?.media ?? null}
         view={view}
         playback={playback}
-        picture={frames.picture}
         source={source?.url ?? null}
         onVideo={setVideo}
         onFailed={() => setFailed(source?.url ?? null)}

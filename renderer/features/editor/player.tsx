@@ -27,8 +27,6 @@ interface PlayerProps {
   media: MediaFacts | null;
   view: FilmView;
   playback: Playback;
-  /** The frame that is shown when the view is `frames`. */
-  picture: string | null;
   /** Null when there is nothing to play. */
   source: string | null;
   onVideo: (video: HTMLVideoElement | null) => void;
@@ -93,7 +91,7 @@ function VideoElement({ title, source, onVideo, onFailed }: PlayerProps & { sour
 
 /** The video player, single frames of a film it cannot play, or the cover with the reason why neither is possible. */
 export function Player(props: PlayerProps) {
-  const { item, title, film, media, view, playback, picture, source } = props;
+  const { item, title, film, media, view, playback, source } = props;
   const { t } = useTranslation();
   const { video, upload } = item;
   const unplayableText = useUnplayableText(item, film, media);
@@ -111,12 +109,13 @@ export function Player(props: PlayerProps) {
         iconSize={40}
       />
       {view === "player" && source !== null && <VideoElement {...props} source={source} />}
-      {view === "frames" && picture !== null && (
+      {(view === "player" || view === "frames") && playback.picture !== null && (
         <img
-          src={picture}
+          src={playback.picture}
           alt={`${t("editor.player")}: ${title}`}
           draggable={false}
-          className="absolute inset-0 size-full bg-black object-contain"
+          // A click on the player beneath starts it.
+          className="pointer-events-none absolute inset-0 size-full bg-black object-contain"
         />
       )}
       {(view === "player" || view === "frames") && (

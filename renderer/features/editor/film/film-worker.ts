@@ -58,6 +58,7 @@ const post = (message: FilmMessage) => self.postMessage(message);
 
 /** An opened film. Times are ms into the film, whatever its own clock says. */
 interface OpenFilm {
+  readonly input: Input;
   readonly track: InputVideoTrack;
   readonly sink: VideoSampleSink;
   readonly times: FrameTimes;
@@ -67,7 +68,8 @@ interface OpenFilm {
   readonly firstFrame: number;
 }
 
-let film: OpenFilm | null = null;
+/** The film that is being opened or open; null when it has no picture, or cannot be read. */
+let film: Promise<OpenFilm | null> = Promise.resolve(null);
 
 async function verifyIndex(url: string): Promise<void> {
   const request = async (range: string) => {
@@ -96,7 +98,7 @@ function createTimes(track: InputVideoTrack, offset: number): FrameTimes {
   return createFrameTimes(index, offset * 1000);
 }
 
-async function factsOf(input: Input, { track, times, sink, firstFrame, offset }: OpenFilm): Promise<FilmFacts> {
+async function factsOf({ input, track, times, sink, firstFrame, offset }: OpenFilm): Promise<FilmFacts> {
   const audio = await input.getPrimaryAudioTrack();
   const stats = await track.computePacketStats(frameRatePackets).catch(() => null);
   const rate = stats?.averagePacketRate ?? 0;
@@ -163,17 +165,18 @@ async function postCovers(opened: OpenFilm, durationMs: number): Promise<void> {
   post({ kind: "covers", frames });
 }
 
-async function open(url: string, stripLength: number): Promise<void> {
+async function open(url: string): Promise<OpenFilm | null> {
   await verifyIndex(url);
   const source = new UrlSource(url, { getRetryDelay: (tries) => (tries < retries ? retrySeconds : null) });
   const input = new Input({ formats, source });
   const track = await input.getPrimaryVideoTrack();
-  if (track === null) return post({ kind: "unreadable" });
+  if (track === null) return null;
   if ((await track.getCodec()) === "prores") registerProresDecoder();
   // A transport stream's clock starts anywhere; other containers start at zero, as the player counts.
   const isClocked = (await input.getFormat()) === MPEG_TS;
   const offset = isClocked ? Math.max(0, await input.getFirstTimestamp()) : 0;
-  const opened = {
+  return {
+    input,
     track,
     sink: new VideoSampleSink(track),
     times: createTimes(track, offset),
@@ -181,8 +184,11 @@ async function open(url: string, stripLength: number): Promise<void> {
     // Frames before zero are cut away by an edit list.
     firstFrame: Math.max(offset, await track.getFirstTimestamp()),
   };
-  const facts = await factsOf(input, opened);
-  film = opened;
+}
+
+async function postAll(opened: OpenFilm | null, stripLength: number): Promise<void> {
+  if (opened === null) return post({ kind: "unreadable" });
+  const facts = await factsOf(opened);
   post({ kind: "facts", facts });
   if (!facts.decodable) return post({ kind: "covers", frames: [] });
   await postStrip(opened, stripLength, facts.durationMs);
@@ -192,15 +198,20 @@ async function open(url: string, stripLength: number): Promise<void> {
 /** Reads a video off the main thread: its container's facts, frames for the strip, and cover suggestions. */
 self.addEventListener("message", ({ data }: MessageEvent<FilmRequest>) => {
   if (data.kind === "open") {
-    open(data.url, data.stripLength).catch(() => post({ kind: "unreadable" }));
+    film = open(data.url).catch(() => null);
+    film.then((opened) => postAll(opened, data.stripLength)).catch(() => post({ kind: "unreadable" }));
     return;
   }
   const { id, atMs } = data;
   if (data.kind === "step") {
-    const span = film?.times.step(atMs, data.by) ?? Promise.resolve(null);
-    span.catch(() => null).then((found) => post({ kind: "span", id, span: found }));
+    film
+      .then((opened) => opened?.times.step(atMs, data.by) ?? null)
+      .catch(() => null)
+      .then((span) => post({ kind: "span", id, span }));
     return;
   }
-  const frame = film === null ? Promise.resolve(null) : pictureAt(film, atMs, frameHeight);
-  frame.catch(() => null).then((found) => post({ kind: "frame", id, frame: found }));
+  film
+    .then((opened) => opened && pictureAt(opened, atMs, frameHeight))
+    .catch(() => null)
+    .then((frame) => post({ kind: "frame", id, frame }));
 });

@@ -20,6 +20,8 @@ export interface Playback {
   readonly hasFrame: boolean;
   readonly playing: boolean;
   readonly muted: boolean;
+  /** The shown frame as a blob URL, where the player does not show it; null otherwise. */
+  readonly picture: string | null;
   seek(toMs: number): void;
   /** Pauses and moves by whole frames; negative moves back. */
   step(frames: number): void;

@@ -4,12 +4,6 @@ import type { FilmFrame } from "./film-messages.ts";
 import { seekPointOf } from "./frame-numbers.ts";
 import type { Playback, PlayedFilm } from "./playback.ts";
 
-/** A playback that shows single frames of a film that the player cannot play. */
-export interface FramePlayback extends Playback {
-  /** The shown frame as a blob URL; null until there is one. */
-  readonly picture: string | null;
-}
-
 /** Reads one frame at a time: a dragged scrubber requests faster than frames are decoded, and only the latest matters. */
 function createFrameReader(client: FilmClient | null, onFrame: (frame: FilmFrame) => void) {
   let wantedMs: number | null = null;
@@ -53,7 +47,7 @@ function usePictures(client: FilmClient | null) {
 }
 
 /** Moves through a film frame by frame; disabled, it requests nothing and shows nothing. */
-export function useFramePlayback(film: PlayedFilm, enabled: boolean): FramePlayback {
+export function useFramePlayback(film: PlayedFilm, enabled: boolean): Playback {
   const { facts, client } = film;
   const { frame, show } = usePictures(client);
   const durationMs = facts?.durationMs ?? 0;

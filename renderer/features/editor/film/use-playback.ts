@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { frameAt, middleOf, seekPointOf } from "./frame-numbers.ts";
 import type { Playback, PlayedFilm } from "./playback.ts";
+import { useSteppedFrame } from "./use-stepped-frame.ts";
 
 /** Enough for image search, px. */
 const maxCaptureSide = 1024;
@@ -69,16 +70,33 @@ function useVideoState(video: HTMLVideoElement | null) {
   return { atMs, durationMs, hasFrame, playing, muted, shownMs };
 }
 
+/** When the frame starts to which the last step led, ms; null after any other movement. */
+function useStepPosition(video: HTMLVideoElement | null, onPlay: () => void) {
+  const position = useRef<number | null>(null);
+  useEffect(() => {
+    position.current = null;
+    const forget = () => {
+      position.current = null;
+      onPlay();
+    };
+    video?.addEventListener("play", forget);
+    return () => video?.removeEventListener("play", forget);
+  }, [video, onPlay]);
+  return position;
+}
+
 /**
  * Tracks a video element; `atMs` is the time of the frame that is shown. A click on the element toggles playback. A
  * null `video` yields zeros. Frames and the length of a header without one come from the film's worker.
  */
 export function usePlayback(video: HTMLVideoElement | null, { facts, client }: PlayedFilm): Playback {
   const { atMs, durationMs: headerMs, hasFrame, playing, muted, shownMs } = useVideoState(video);
+  const { frame: still, ensure, release } = useSteppedFrame(video, client);
+  const position = useStepPosition(video, release);
   const durationMs = headerMs > 0 ? headerMs : (facts?.durationMs ?? 0);
   const rate = facts?.framesPerSecond ?? null;
   const lastStep = useRef<Promise<void>>(Promise.resolve());
-  const seek = useCallback(
+  const moveTo = useCallback(
     (toMs: number) => {
       if (video === null) return;
       video.currentTime = Math.max(0, Math.min(durationMs, toMs)) / 1000;
@@ -88,18 +106,27 @@ export function usePlayback(video: HTMLVideoElement | null, { facts, client }: P
   );
   return useMemo(
     () => ({
-      atMs,
+      atMs: still?.atMs ?? atMs,
       durationMs,
       hasFrame,
       playing,
       muted,
-      seek,
+      picture: still?.src ?? null,
+      seek(toMs) {
+        position.current = null;
+        release();
+        moveTo(toMs);
+      },
       step(frames) {
         video?.pause();
         const stepOnce = async () => {
-          const span = (await client?.step(shownMs.current, frames)) ?? null;
-          const frame = frameAt(shownMs.current, rate);
-          seek(span === null ? middleOf(Math.max(0, frame + frames), rate) : seekPointOf(span));
+          const fromMs = position.current ?? shownMs.current;
+          const span = (await client?.step(fromMs, frames)) ?? null;
+          if (span === null) return moveTo(middleOf(Math.max(0, frameAt(fromMs, rate) + frames), rate));
+          const isThere = position.current === span.startMs;
+          position.current = span.startMs;
+          moveTo(seekPointOf(span));
+          if (!isThere) ensure(span);
         };
         lastStep.current = lastStep.current.then(stepOnce);
       },
@@ -111,9 +138,25 @@ export function usePlayback(video: HTMLVideoElement | null, { facts, client }: P
       },
       async capture() {
         video?.pause();
+        if (still !== null) return new Uint8Array(await still.image.arrayBuffer());
         return video === null ? null : captureOf(video);
       },
     }),
-    [atMs, durationMs, hasFrame, playing, muted, shownMs, seek, video, client, rate],
+    [
+      atMs,
+      durationMs,
+      hasFrame,
+      playing,
+      muted,
+      shownMs,
+      still,
+      ensure,
+      release,
+      position,
+      moveTo,
+      video,
+      client,
+      rate,
+    ],
   );
 }
