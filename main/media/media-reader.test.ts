@@ -53,6 +53,15 @@ describe("createMediaReader", () => {
     expect(started[0]?.killed).toBe(true);
   });
 
+  it("warns of an index that cannot be read within bounds", async () => {
+    const { reader, started, settle, elapse } = scripted();
+    const reading = reader.read("/a");
+    await settle();
+    started[0]?.post({ kind: "header", reading: { ...header, media: { ...header.media, warning: null } } });
+    elapse();
+    expect((await reading).media.warning).toBe("damaged-index");
+  });
+
   it("starts a new process after one ended, and reads one file at a time", async () => {
     const { reader, started, settle } = scripted();
     const [first, second] = [reader.read("/a"), reader.read("/b")];

@@ -35,6 +35,12 @@ const idleMs = 30_000;
 
 const messageSchema = z.object({ kind: z.enum(["header", "done"]), reading: mediaReadingSchema });
 
+/** What is known of a file of which only the header could be read. */
+const withoutIndex = (reading: MediaReading): MediaReading => ({
+  ...reading,
+  media: { ...reading.media, warning: reading.media.warning ?? "damaged-index" },
+});
+
 interface Running {
   process: MediaProcess;
   onMessage: (message: unknown) => void;
@@ -89,7 +95,7 @@ export function createMediaReader({ start, after, log }: MediaReaderDeps): Media
         if (!parsed.success) return;
         const { kind, reading } = parsed.data;
         if (kind === "done") return settle(reading);
-        best = reading;
+        best = withoutIndex(reading);
         cancelTimeout();
         cancelTimeout = after(packetsTimeoutMs, onTimeout);
       };

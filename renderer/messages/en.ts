@@ -156,6 +156,7 @@ export const en = {
       "no-index":
         "The file has no index: it’s incomplete, or the recording wasn’t finished. BigGo may not be able to convert it.",
       "cut-short": "The file ends too early. BigGo may convert only part of it.",
+      "damaged-index": "The file’s index couldn’t be read, so it may be damaged. BigGo may not be able to convert it.",
       "no-picture": "The file has no picture, only sound or text.",
       "other-kind": "This looks like a {{container}} file, not a video.",
       unreadable: "The content wasn’t recognized as a video. BigGo may not be able to convert it.",

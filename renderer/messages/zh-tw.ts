@@ -139,6 +139,7 @@ export const zhTw: Messages = {
     warning: {
       "no-index": "檔案缺少索引：檔案不完整，或錄影沒有正常結束。BigGo 可能無法轉檔。",
       "cut-short": "檔案提前結束，BigGo 可能只能轉換其中一部分。",
+      "damaged-index": "無法讀取檔案的索引，檔案可能已損壞，BigGo 可能無法轉檔。",
       "no-picture": "檔案只有聲音或文字，沒有畫面。",
       "other-kind": "這看起來是 {{container}} 檔案，不是影片。",
       unreadable: "無法辨識為影片，BigGo 可能無法轉檔。",

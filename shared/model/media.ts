@@ -6,6 +6,8 @@ export const mediaWarningSchema = z.enum([
   "no-index",
   /** The file ends before the container does. */
   "cut-short",
+  /** The header is sound, but the index of packets could not be read within bounds. */
+  "damaged-index",
   /** The container has no picture track. */
   "no-picture",
   /** The content is of another kind than a video, such as a picture or an archive. */
