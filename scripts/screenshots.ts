@@ -22,8 +22,8 @@ async function takeReadmeScreenshot(): Promise<void> {
     await page.getByRole("grid").waitFor();
     // On a virtual display the pointer starts in the middle, where a card would show its hover state.
     await page.mouse.move(0, 0);
-    await takeScreenshot(page, join(root, "docs", "screenshot.png"));
-    console.log("docs/screenshot.png");
+    await takeScreenshot(page, join(root, "docs", "screenshot.jpg"));
+    console.log("docs/screenshot.jpg");
   } finally {
     await close();
     await sandbox.stop();

@@ -47,7 +47,8 @@ async function openCard(page: Page, index: number): Promise<string> {
   return key;
 }
 
-async function openUpload({ page, offer }: ScreenFixture, path: string): Promise<void> {
+/** Adds a file to the paused queue and opens its editor. */
+export async function openUpload({ page, offer }: ScreenFixture, path: string): Promise<void> {
   await callBridge(page, "uploads.pauseQueue", { paused: true });
   await offer(path);
   await page.getByRole("dialog").waitFor();
