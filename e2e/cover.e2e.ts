@@ -127,6 +127,25 @@ for (const [frames, coding] of [
   });
 }
 
+test("scrubs a recording whose header has no length, as browsers record", async ({ connected: at }) => {
+  const path = join(at.files, "Recording.webm");
+  // A header that cannot be completed later: no length and no index.
+  await makeNumberedVideo(path, 60, "10", ["-c:v", "libvpx", "-bf", "0", "-b:v", "1M", "-live", "1"]);
+  const page = await openOn(at, path, "Recording");
+  const scrubber = page.getByRole("slider", { name: "Position in the video" });
+  await expect(scrubber).toHaveAttribute("aria-valuemax", "6000");
+  await scrubber.focus();
+  await page.keyboard.press("End");
+  await expect.poll(() => shownNumber(page)).toBe(59);
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(() => shownNumber(page)).toBe(58);
+  const { x, y, width, height } = (await scrubber.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await expect.poll(async () => Math.abs((await shownNumber(page)) - 30)).toBeLessThanOrEqual(1);
+  await page.keyboard.press("t");
+  await expect(page.getByRole("button", { name: "Current cover" })).toBeVisible();
+});
+
 test("names a codec that cannot be played, and uploads the file", async ({ connected: at }) => {
   const path = join(at.files, "Strange.mp4");
   const source = ["-f", "lavfi", "-i", "testsrc2=size=90x160:rate=10:duration=1"];
