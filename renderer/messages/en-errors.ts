@@ -87,7 +87,7 @@ export const enErrors = {
   },
   "file-stopped-app": {
     what: "The app stopped twice while reading this file.",
-    next: "Add it on its own to try again, or export it again.",
+    next: "Add it again to try once more, or export it again.",
   },
   "file-unwritable": { what: "The file couldn’t be saved.", next: "Choose another location, then try again." },
   "video-taken": {

@@ -114,7 +114,7 @@ export const jaErrors: Messages["errors"] = {
   },
   "file-stopped-app": {
     what: "このファイルの読み込み中にアプリが 2 回停止しました。",
-    next: "このファイルだけを追加して再試行するか、書き出し直してください。",
+    next: "もう一度追加して再試行するか、書き出し直してください。",
   },
   "file-unwritable": { what: "ファイルを保存できませんでした。", next: "別の場所を選び、再試行してください。" },
   "video-taken": {

@@ -66,7 +66,7 @@ export const zhTwErrors: Messages["errors"] = {
   "folder-without-videos": { what: "這個資料夾裡沒有影片。", next: "請新增其他資料夾，或直接新增檔案。" },
   "file-stopped-app": {
     what: "應用程式讀取這個檔案時兩度停止運作。",
-    next: "請單獨新增這個檔案再試一次，或重新匯出。",
+    next: "請再次新增這個檔案以重試，或重新匯出。",
   },
   "file-unwritable": { what: "無法儲存檔案。", next: "請選擇其他位置，再試一次。" },
   "video-taken": { what: "這部影片屬於另一個上傳項目。", next: "請選擇其他影片，或重新上傳檔案。" },

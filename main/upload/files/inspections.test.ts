@@ -35,7 +35,7 @@ const codeOf = async (path: string, isDeliberate = false) => {
 };
 
 describe("createInspections", () => {
-  it("tries a file twice, then refuses it until the user offers it on its own or it changes", async () => {
+  it("tries a file twice, then refuses it until the user offers it by name or it changes", async () => {
     const path = file("a.mp4");
     await crashDuring(path);
     expect(createInspections(record, accepted).isSuspect(path)).toBe(true);

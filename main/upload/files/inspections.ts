@@ -4,7 +4,7 @@ import { basename, sep } from "node:path";
 import { z } from "zod";
 import type { Inspection } from "./inspect-file.ts";
 
-/** After this many, a file is only inspected when the user offers it on its own. */
+/** After this many, a file is only inspected when the user offers it by name. */
 const maxCrashes = 2;
 /** A file that was deleted or changed meanwhile is never inspected again: the oldest are forgotten. */
 const maxRecorded = 100;
@@ -18,7 +18,7 @@ type RecordedFile = z.infer<typeof recordSchema>[number];
  */
 export interface Inspections {
   /**
-   * Inspects a file; never rejects. `isDeliberate`: the user offered just this file. Otherwise a file during whose
+   * Inspects a file; never rejects. `isDeliberate`: the user offered it by name, just now. Otherwise a file during whose
    * inspection the process ended twice is refused (`file-stopped-app`), until it changes.
    */
   inspect(path: string, isDeliberate: boolean): Promise<Inspection>;

@@ -72,7 +72,7 @@ interface OpenReview {
 async function inspectAll(
   paths: readonly string[],
   { isSuspect, inspect }: Inspections,
-  isDeliberate: boolean,
+  isDeliberate: (path: string) => boolean,
 ): Promise<Inspection[]> {
   const results: Inspection[] = new Array(paths.length);
   // One at a time and last: if one of them ends the process again, it is clear which, and the others are cleared.
@@ -81,7 +81,7 @@ async function inspectAll(
   ) as [{ path: string; index: number }[], { path: string; index: number }[]];
   const limit = createLimiter(inspectionConcurrency);
   const inspectOne = async ({ path, index }: { path: string; index: number }) => {
-    results[index] = await inspect(path, isDeliberate);
+    results[index] = await inspect(path, isDeliberate(path));
   };
   await Promise.all(others.map((one) => limit(() => inspectOne(one))));
   for (const one of suspects) await inspectOne(one);
@@ -170,9 +170,9 @@ export function createIntake(deps: IntakeDeps): Intake {
   return {
     async offer(paths, { pathless = [], automatic = false } = {}) {
       const { files: found, refused, leftOut } = await expandPaths(paths);
-      const isDeliberate = !automatic && paths.length === 1 && found[0] === resolve(paths[0] ?? "");
+      const named = new Set(automatic ? [] : paths.map((path) => resolve(path)));
       const inspections = [
-        ...(await inspectAll(found, deps.inspections, isDeliberate)),
+        ...(await inspectAll(found, deps.inspections, (path) => named.has(path))),
         ...refused.map(({ path, code }) => refusal(basename(path), code)),
         ...pathless.map((name) => refusal(name, "file-without-path")),
       ];
