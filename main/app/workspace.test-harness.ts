@@ -24,6 +24,8 @@ export const fastPolicy: RetryPolicy = {
   retryAfter: { minMs: 100, maxMs: 2000, fallbackMs: 300 },
   reconcileDelaysMs: [20, 50, 100, 200],
   extraReconciles: 10,
+  pendingReconciles: 60,
+  maxBytesToAsk: 256 * 1024 * 1024,
 };
 
 /** A workspace over a real server, for tests. */

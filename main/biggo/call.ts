@@ -1,6 +1,7 @@
 import { BigGoError } from "./biggo-error.ts";
 import { BigGoCode } from "./codes.ts";
 import { readResponse } from "./response.ts";
+import type { ServerClock } from "./server-clock.ts";
 import type { TokenSource } from "./token.ts";
 import type { Transport } from "./transport.ts";
 
@@ -30,6 +31,7 @@ export interface CallOptions {
   baseUrl: string;
   transport: Transport;
   tokens: TokenSource;
+  serverClock: ServerClock;
   /** The value of the `region` header, or null to send none. */
   region: () => string | null;
   /** Epoch ms. */
@@ -85,7 +87,7 @@ export function callHeaders(options: Pick<CallOptions, "region">, token: string 
 
 /** Creates the function through which all resources call the API. */
 export function createCall(options: CallOptions): Call {
-  const { baseUrl, transport, tokens, now } = options;
+  const { baseUrl, transport, tokens, serverClock, now } = options;
 
   const sendOnce = async (request: CallRequest, token: string | null): Promise<unknown> => {
     const url = new URL(`${baseUrl}/api/v1/${request.path}`);
@@ -104,6 +106,7 @@ export function createCall(options: CallOptions): Call {
       maxBytes: request.maxBytes,
       signal: request.signal,
     });
+    serverClock.observe(response.headers.date);
     return readResponse(response, now());
   };
 

@@ -9,6 +9,7 @@ import { type CallOptions, createCall } from "./call.ts";
 import { createImageSearchApi, type ImageSearchApi } from "./image-search.ts";
 import { createProductsApi, type ProductsApi } from "./products.ts";
 import { type ApiRequest, sendRequest } from "./request.ts";
+import { createServerClock } from "./server-clock.ts";
 import { createStoreLinksApi, type StoreLinksApi } from "./store-links.ts";
 import { type Credentials, createTokenSource } from "./token.ts";
 import { createTransport, defaultTimers, type Timers, type Transport } from "./transport.ts";
@@ -49,6 +50,8 @@ export interface BigGoClient {
   /** An authenticated call to any path of the API; see {@link sendRequest}. */
   request(request: ApiRequest): Promise<unknown>;
   openMedia: Transport["openMedia"];
+  /** The time on BigGo's clock, epoch ms; null before the first call. */
+  serverNowMs(): number | null;
   /** Closes all connections. Calls that are in progress fail. */
   close(): Promise<void>;
 }
@@ -93,7 +96,8 @@ export function createBigGoClient(options: BigGoClientOptions): BigGoClient {
   const { baseUrl, extensionUrl, credentials, region, timers, resolveProxy, now, monotonicNow } = withDefaults(options);
   const transport = createTransport({ timers, resolveProxy });
   const tokens = createTokenSource({ baseUrl, credentials, transport, now, monotonicNow });
-  const callOptions: CallOptions = { baseUrl, transport, tokens, region, now };
+  const serverClock = createServerClock(monotonicNow);
+  const callOptions: CallOptions = { baseUrl, transport, tokens, serverClock, region, now };
   const call = createCall(callOptions);
   const upload = (request: UploadRequest) => uploadVideo(callOptions, request);
   const videos = createVideoResource(call);
@@ -109,6 +113,7 @@ export function createBigGoClient(options: BigGoClientOptions): BigGoClient {
     storeLinks: createStoreLinksApi({ baseUrl: extensionUrl, transport, now }),
     request: (request) => sendRequest(call, request),
     openMedia: transport.openMedia,
+    serverNowMs: serverClock.nowMs,
     close: () => transport.close(),
   };
 }

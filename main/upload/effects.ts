@@ -23,7 +23,7 @@ export interface Files {
 
 export interface EffectDeps extends Omit<TransferDeps, "open">, Omit<SaveDetailsDeps, "schedule" | "runner"> {
   files: Files;
-  client: Pick<AppClient, "upload" | "videos">;
+  client: Pick<AppClient, "upload" | "videos" | "serverNowMs">;
   reconcile: Omit<ReconcileDeps, "videos">;
   /** A row became a video: records it. Throws when it cannot be stored now. */
   rememberVideo: (row: UploadRow, videoId: string) => void;

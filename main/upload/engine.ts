@@ -31,7 +31,7 @@ export interface EngineDeps {
   database: DatabaseSync;
   /** Where inspections in progress are recorded, so that a file that ends the app is recognised; not by default. */
   inspectionRecord?: string;
-  client: Pick<AppClient, "upload" | "videos">;
+  client: Pick<AppClient, "upload" | "videos" | "serverNowMs">;
   readMedia: ReadMedia;
   /** How many uploads may send at once. */
   parallel: () => number;
@@ -188,6 +188,7 @@ export function createEngine(deps: EngineDeps): Engine {
     newAttempt: () => ({
       startedAtMs: clock.now(),
       ...deps.librarySeen(),
+      bodies: [],
       boundary: `biggo-uploader-${randomUUID()}`,
     }),
     parallel: deps.parallel,

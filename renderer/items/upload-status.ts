@@ -14,6 +14,7 @@ export type PrimaryAction =
   | "useNewFile"
   | "choose"
   | "open"
+  | "openOnBiggo"
   | "saveDetails"
   | "resume"
   | "remove";
@@ -82,7 +83,9 @@ export function describeUpload(upload: Upload): UploadStatus {
         state.reason === "changed" ? "useNewFile" : "checkAgain",
       );
     case "duplicate":
-      return status("done", "duplicate", "neutral", state.videoId === null ? null : "open");
+      if (state.videoId === null) return status("done", "duplicate", "neutral");
+      // A guess may be another upload: it is only shown.
+      return status("done", "duplicate", "neutral", state.isGuess === true ? "openOnBiggo" : "open");
     case "failed":
       return status("needsYou", "failed", "fail", state.error.retryable ? "retry" : "remove");
     case "cancelled":

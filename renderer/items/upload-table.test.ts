@@ -34,6 +34,12 @@ const uploadRows: Row[] = [
     null,
   ],
   ["1002 on a first attempt", { phase: "duplicate", videoId: "v" }, /already on BigGo/, "open"],
+  [
+    "1002, linked by length only",
+    { phase: "duplicate", videoId: "v", isGuess: true },
+    /probably as the linked video/,
+    "openOnBiggo",
+  ],
   ["several could be it", { phase: "uncertain", candidates: ["a", "b"], error: null }, /2 videos/, "choose"],
   ["403", failed("forbidden"), /doesn’t allow/, "remove"],
   ["1003", failed("not-yours"), /another account/, "remove"],

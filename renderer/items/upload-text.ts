@@ -26,7 +26,9 @@ export function statusText(upload: Upload, held: boolean, t: Translate, locale: 
       return t(state.held ? "status.connectionHeld" : "status.paused");
     case "checking":
     case "saving":
+      return t(`status.${state.phase}`);
     case "duplicate":
+      return t(state.isGuess === true ? "status.duplicateGuess" : "status.duplicate");
     case "cancelled":
       return t(`status.${state.phase}`);
     case "queued":

@@ -116,6 +116,7 @@ export const enQueue = {
     fileChanged: "The file has changed since you added it",
     fileUnreadable: "The file can’t be read",
     duplicate: "This file is already on BigGo. Nothing was sent.",
+    duplicateGuess: "This file is already on BigGo, probably as the linked video.",
     cancelled: "Nothing was left on BigGo",
     detailsNotSaved: "The video is on BigGo. {{what}}",
     fieldRefused: "BigGo didn’t accept the field “{{field}}”.",

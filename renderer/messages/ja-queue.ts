@@ -114,6 +114,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     fileChanged: "追加後にファイルが変更されています",
     fileUnreadable: "ファイルを読み取れません",
     duplicate: "このファイルはすでに BigGo にあります。何も送信されていません。",
+    duplicateGuess: "このファイルはすでに BigGo にあります。リンク先がその動画と思われます。",
     cancelled: "BigGo には何も残っていません",
     detailsNotSaved: "動画は BigGo にあります。{{what}}",
     fieldRefused: "BigGo で「{{field}}」が受け付けられませんでした。",

@@ -110,6 +110,7 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> =
     fileChanged: "檔案在新增後已變更",
     fileUnreadable: "無法讀取檔案",
     duplicate: "BigGo 上已有相同的檔案，沒有傳送任何資料。",
+    duplicateGuess: "BigGo 上已有相同的檔案，可能就是連結的影片。",
     cancelled: "BigGo 上沒有留下任何內容",
     detailsNotSaved: "影片已在 BigGo 上。{{what}}",
     fieldRefused: "BigGo 不接受「{{field}}」欄位的內容。",

@@ -33,7 +33,12 @@ export const uploadStateSchema = z.discriminatedUnion("phase", [
     error: appErrorSchema.nullable(),
   }),
   z.object({ phase: z.literal("needsFile"), reason: needsFileReason }),
-  z.object({ phase: z.literal("duplicate"), videoId: videoIdSchema.nullable() }),
+  z.object({
+    phase: z.literal("duplicate"),
+    videoId: videoIdSchema.nullable(),
+    /** The video was found by its length and shape only: it can be looked at, and is never edited from here. */
+    isGuess: z.boolean().optional(),
+  }),
   z.object({ phase: z.literal("failed"), error: appErrorSchema, videoId: videoIdSchema.nullable() }),
   z.object({ phase: z.literal("cancelled") }),
 ]);

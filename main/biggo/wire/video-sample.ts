@@ -16,6 +16,7 @@ export function sampleVideo(videoId: string, changes: Partial<Video> = {}): Vide
     lengthSeconds: 12,
     aspectRatio: null,
     thumbnailUrls: [],
+    edited: false,
     coverUrl: null,
     mp4Url: null,
     productCount: 0,

@@ -36,6 +36,8 @@ export interface Video {
   lengthSeconds: number | null;
   /** Width / height. */
   aspectRatio: number | null;
+  /** Its details were changed after the upload. */
+  edited: boolean;
   coverUrl: string | null;
   /** Addresses of frames along the video, at most {@link maxThumbnails}. */
   thumbnailUrls: string[];
@@ -87,6 +89,7 @@ export function toVideo(video: ApiVideo): Video {
     statusKeywords: status.keywords,
     lengthSeconds: meta?.lengthSeconds ?? null,
     aspectRatio: meta?.aspectRatio ?? null,
+    edited: video.isEdited,
     coverUrl: meta?.coverImage ?? null,
     thumbnailUrls: (meta?.thumbnails ?? []).slice(0, maxThumbnails),
     mp4Url: meta?.download?.mp4 ?? null,

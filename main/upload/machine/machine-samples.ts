@@ -7,7 +7,7 @@ import { sampleRow } from "../model/upload-row-sample.ts";
 import { transition } from "./machine.ts";
 
 /** What the library had seen when the last bytes were ready. */
-export const seen = { libraryMark: 0, newestKnownMs: null };
+export const seen = { libraryMark: 0, newestKnownMs: null, body: null };
 
 export const error: AppErrorValue = { code: "server-error", message: "HTTP 500", retryable: true, details: {} };
 export const refusal: AppErrorValue = {
@@ -20,7 +20,7 @@ export const refusal: AppErrorValue = {
 export const sending = sampleRow({
   state: { phase: "sending", held: false },
   attempts: 1,
-  attempt: { startedAtMs: 1, libraryMark: 0, newestKnownMs: null, boundary: "b" },
+  attempt: { startedAtMs: 1, libraryMark: 0, newestKnownMs: null, bodies: [], boundary: "b" },
 });
 export const confirming = { ...sending, state: { phase: "confirming" } as const };
 export const uncertain = {

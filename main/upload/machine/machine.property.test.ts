@@ -28,7 +28,8 @@ const found = fc.constantFrom<ReconcileResult>(
   { kind: "one", videoId: "v" },
   { kind: "duplicate", videoId: "v" },
   { kind: "several", videoIds: ["v", "w"] },
-  { kind: "likely", videoId: "v" },
+  { kind: "pending", videoIds: ["v"] },
+  { kind: "weak", videoId: "v" },
   { kind: "unreadable", error },
 );
 const patch = fc.constantFrom({ title: "t" }, { access: "private" as const }, { stayPrivate: true });
@@ -42,7 +43,13 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
   fileChecked: withFields("fileChecked", { problem: fc.constantFrom(null, "missing" as const, "changed" as const) }),
   slotGranted: fc.constant({
     type: "slotGranted",
-    attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" },
+    attempt: {
+      startedAtMs: 5,
+      libraryMark: 0,
+      newestKnownMs: null,
+      bodies: [],
+      boundary: "b",
+    },
   }),
   lastBytesReady: withFields("lastBytesReady", { attempt, seen: fc.constant(seen) }),
   arrived: withFields("arrived", { attempt, videoId }),

@@ -12,7 +12,16 @@ describe("transition", () => {
     let row = sampleRow({ state: { phase: "checking" } });
     const events: UploadEvent[] = [
       { type: "fileChecked", problem: null },
-      { type: "slotGranted", attempt: { startedAtMs: 5, libraryMark: 0, newestKnownMs: null, boundary: "b" } },
+      {
+        type: "slotGranted",
+        attempt: {
+          startedAtMs: 5,
+          libraryMark: 0,
+          newestKnownMs: null,
+          bodies: [],
+          boundary: "b",
+        },
+      },
       { type: "lastBytesReady", attempt: 1, seen },
       { type: "arrived", attempt: 1, videoId: "v" },
       { type: "detailsSaved", revision: 1 },
@@ -27,9 +36,20 @@ describe("transition", () => {
   });
 
   it("records what BigGo listed before the last bytes of the first uncertain attempt", () => {
-    const ready = { type: "lastBytesReady", attempt: 1, seen: { libraryMark: 7, newestKnownMs: 99 } } as const;
-    expect(apply(sending, ready).row.attempt).toMatchObject(ready.seen);
-    expect(apply({ ...sending, uncertainBefore: true }, ready).row.attempt).toEqual(sending.attempt);
+    const ready = {
+      type: "lastBytesReady",
+      attempt: 1,
+      seen: { libraryMark: 7, newestKnownMs: 99, body: { fromMs: 100, toMs: 120 } },
+    } as const;
+    expect(apply(sending, ready).row.attempt).toMatchObject({
+      libraryMark: 7,
+      newestKnownMs: 99,
+      bodies: [ready.seen.body],
+    });
+    expect(apply({ ...sending, uncertainBefore: true }, ready).row.attempt).toEqual({
+      ...sending.attempt,
+      bodies: [ready.seen.body],
+    });
   });
 
   it("records the video and saves its details once it has arrived", () => {

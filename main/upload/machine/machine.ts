@@ -2,7 +2,7 @@ import { assertNever } from "../../../shared/assert-never.ts";
 import type { NeedsFileReason } from "../../../shared/model/upload.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
-import type { Attempt, FileIdentity, SeenBefore, UploadRow } from "../model/upload-row.ts";
+import type { Attempt, FileIdentity, LastBytes, UploadRow } from "../model/upload-row.ts";
 import {
   acceptChangedFile,
   cancel,
@@ -44,9 +44,15 @@ function firstUncertainOr({ uncertainBefore, attempt: earlier }: UploadRow, atte
   return uncertainBefore && earlier !== null ? { ...earlier, boundary: attempt.boundary } : attempt;
 }
 
-/** The attempt with what BigGo listed before its last bytes; the first uncertain attempt keeps its own. */
-function withSeenBefore({ attempt, uncertainBefore }: UploadRow, seen: SeenBefore): Attempt | null {
-  return attempt === null || uncertainBefore ? attempt : { ...attempt, ...seen };
+/** More whole bodies than any row sends. */
+const maxBodies = 100;
+
+/** The attempt with what was known before its last bytes; the first uncertain attempt keeps what BigGo listed then. */
+function withLastBytes(row: UploadRow, { body, ...seen }: LastBytes): Attempt | null {
+  const { attempt, uncertainBefore } = row;
+  if (attempt === null) return null;
+  if (!uncertainBefore) return { ...attempt, ...seen, bodies: [body] };
+  return { ...attempt, bodies: [...attempt.bodies, body].slice(-maxBodies) };
 }
 
 function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
@@ -111,7 +117,7 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return onSlotGranted(row, event.attempt);
     case "lastBytesReady":
       if (row.state.phase !== "sending" || row.state.held || event.attempt !== row.attempts) return unchanged(row);
-      return move(row, { phase: "confirming" }, [], { attempt: withSeenBefore(row, event.seen) });
+      return move(row, { phase: "confirming" }, [], { attempt: withLastBytes(row, event.seen) });
     case "arrived":
       // A server that counts the file's bytes may respond before the closing boundary is sent.
       if (!occupiesSlot(row) || event.attempt !== row.attempts) return unchanged(row);

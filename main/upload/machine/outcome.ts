@@ -139,7 +139,16 @@ function afterLastReconcile(row: UploadRow, event: Reconciled, policy: RetryPoli
     case "one":
     case "duplicate":
       return arrive(row, found.videoId);
-    case "likely":
+    case "pending": {
+      const { reconcileAttempts } = row;
+      const isPatient = reconcileAttempts < policy.reconcileDelaysMs.length + policy.pendingReconciles;
+      if (!isPatient) return askUser(row, found.videoIds, reconcileLater);
+      return { row: { ...row, reconcileAttempts: reconcileAttempts + 1 }, effects: [reconcileLater] };
+    }
+    case "weak":
+      // BigGo refuses content that it has (1002), so asking with the file is safer than a guess, if it costs little.
+      if (!row.confirmedDuplicate && row.file.sizeBytes <= policy.maxBytesToAsk)
+        return move(row, { phase: "queued" }, [], { reconcileAttempts: 0 });
       return askUser(row, [found.videoId], reconcileLater);
     case "several":
       return askUser(row, found.videoIds, reconcileLater);
@@ -164,7 +173,12 @@ export function onReconciled(row: UploadRow, event: Reconciled, policy: RetryPol
   const { found } = event;
   if (row.state.phase === "duplicate") {
     const canLink = (found.kind === "one" || found.kind === "duplicate") && row.state.videoId === null;
-    if (canLink) return move(row, { phase: "duplicate", videoId: found.videoId });
+    if (canLink)
+      return move(row, {
+        phase: "duplicate",
+        videoId: found.videoId,
+        ...(found.kind === "one" ? { isGuess: true } : {}),
+      });
     // Nothing was learned: try to link the video again later.
     return found.kind === "unreadable" && row.state.videoId === null && !event.extra
       ? { row, effects: [{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) ?? 0 }] }

@@ -46,10 +46,25 @@ describe("onReconciled", () => {
     expect(apply(row, { type: "candidateChosen", videoId: null }).row.state.phase).toBe("queued");
   });
 
-  it("never adopts a video of unknown length, and asks the user after the last reconcile", () => {
-    const likely = reconciled({ kind: "likely", videoId: "v" });
-    expect(apply(uncertain, likely).row.state).toMatchObject({ phase: "uncertain", candidates: [] });
-    const undecided = apply(exhausted, likely);
+  it("sends a file again rather than guess, and asks the user when it is large", () => {
+    const weak = reconciled({ kind: "weak", videoId: "v" });
+    expect(apply(uncertain, weak).row.state).toMatchObject({ phase: "uncertain", candidates: [] });
+    expect(apply(exhausted, weak).row.state.phase).toBe("queued");
+    const large = { ...exhausted, file: { ...exhausted.file, sizeBytes: policy.maxBytesToAsk + 1 } };
+    expect(apply(large, weak).row.state).toEqual({ phase: "uncertain", candidates: ["v"], error: null });
+    // BigGo has the content: another answer is not to be expected.
+    const known = { ...exhausted, confirmedDuplicate: true };
+    expect(apply(known, weak).row.state).toMatchObject({ phase: "uncertain", candidates: ["v"] });
+  });
+
+  it("waits for a video that is processed, and asks the user when that takes too long", () => {
+    const pending = reconciled({ kind: "pending", videoIds: ["v"] });
+    expect(apply(uncertain, pending).row.state).toMatchObject({ phase: "uncertain", candidates: [] });
+    const waiting = apply(exhausted, pending);
+    expect(waiting.row.state).toMatchObject({ phase: "uncertain", candidates: [] });
+    expect(waiting.effects).toMatchObject([{ type: "reconcile" }]);
+    const lastAttempt = policy.reconcileDelaysMs.length + policy.pendingReconciles;
+    const undecided = apply({ ...exhausted, reconcileAttempts: lastAttempt }, pending);
     expect(undecided.row.state).toEqual({ phase: "uncertain", candidates: ["v"], error: null });
     expect(undecided.effects).toMatchObject([{ type: "reconcile" }]);
     // Once the length is known, it decides.
@@ -67,8 +82,10 @@ describe("onReconciled", () => {
   it("links a duplicate to its video and does nothing else", () => {
     const duplicate = sampleRow({ state: { phase: "duplicate", videoId: null } });
     const { row, effects } = apply(duplicate, reconciled({ kind: "one", videoId: "v" }));
-    expect(row.state).toEqual({ phase: "duplicate", videoId: "v" });
+    expect(row.state).toEqual({ phase: "duplicate", videoId: "v", isGuess: true });
     expect(effects).toEqual([]);
+    const known = apply(duplicate, reconciled({ kind: "duplicate", videoId: "v" }));
+    expect(known.row.state).toEqual({ phase: "duplicate", videoId: "v" });
   });
 
   it("adopts a video found by an extra reconcile, which does not count when it finds none", () => {

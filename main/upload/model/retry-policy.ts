@@ -20,6 +20,10 @@ export interface RetryPolicy {
   reconcileDelaysMs: readonly number[];
   /** Further reconciles, at the last of these delays, of an upload that BigGo reports as a duplicate (1002). */
   extraReconciles: number;
+  /** Further reconciles, at the last of these delays, while a possible video is processed; then the user is asked. */
+  pendingReconciles: number;
+  /** A file up to this size is sent again rather than the user asked where nothing proves which video is its own. */
+  maxBytesToAsk: number;
 }
 
 export const defaultRetryPolicy: RetryPolicy = {
@@ -34,6 +38,8 @@ export const defaultRetryPolicy: RetryPolicy = {
   retryAfter: { minMs: 1000, maxMs: 3_600_000, fallbackMs: 60_000 },
   reconcileDelaysMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],
   extraReconciles: 10,
+  pendingReconciles: 60,
+  maxBytesToAsk: 256 * 1024 * 1024,
 };
 
 /**

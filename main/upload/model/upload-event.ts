@@ -3,7 +3,7 @@ import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { NeedsFileReason, StorageFailure } from "../../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../../shared/model/video.ts";
 import type { SendFailure } from "./send-failure.ts";
-import type { Attempt, FileIdentity, SeenBefore } from "./upload-row.ts";
+import type { Attempt, FileIdentity, LastBytes } from "./upload-row.ts";
 
 /** The result of reconciling an upload with BigGo. */
 export type ReconcileResult =
@@ -13,8 +13,10 @@ export type ReconcileResult =
   | { kind: "duplicate"; videoId: string }
   /** Several videos match, or one that could equally belong to another row. */
   | { kind: "several"; videoIds: string[] }
-  /** One video may match; its length, which would decide, is not known yet. */
-  | { kind: "likely"; videoId: string }
+  /** These may match; BigGo still processes them, and their length, which would decide, is not known yet. */
+  | { kind: "pending"; videoIds: string[] }
+  /** Nothing speaks against one video, and too little for it: its length or the file's is unknown. */
+  | { kind: "weak"; videoId: string }
   | { kind: "unreadable"; error: AppErrorValue };
 
 /** The processing status of a video as BigGo reports it; `gone` when the video no longer exists. */
@@ -25,7 +27,7 @@ export type UploadEvent =
   /** `file`: the file as it is now, when the drive has renumbered it. */
   | { type: "fileChecked"; problem: NeedsFileReason | null; file?: FileIdentity }
   | { type: "slotGranted"; attempt: Attempt }
-  | { type: "lastBytesReady"; attempt: number; seen: SeenBefore }
+  | { type: "lastBytesReady"; attempt: number; seen: LastBytes }
   | { type: "arrived"; attempt: number; videoId: string }
   /** `bodyStarted`: bytes of the file were sent. An attempt that failed before that does not count. */
   | { type: "sendFailed"; attempt: number; bodyStarted: boolean; failure: SendFailure; atMs: number; random: number }

@@ -30,10 +30,24 @@ export interface SeenBefore {
   newestKnownMs: number | null;
 }
 
+/** From the start to the last bytes of a whole body, by BigGo's clock, epoch ms. */
+export interface SentBody {
+  fromMs: number;
+  toMs: number;
+}
+
+/** What is known when the last bytes of an attempt go out. */
+export interface LastBytes extends SeenBefore {
+  /** Null when BigGo's clock is not known. */
+  body: SentBody | null;
+}
+
 /** A row's latest attempt, or its first uncertain one. */
 export interface Attempt extends SeenBefore {
   /** Epoch ms. */
   startedAtMs: number;
+  /** What each of these bodies created was created while it was sent, or soon after. Empty in rows of earlier versions. */
+  bodies: readonly (SentBody | null)[];
   /** The multipart boundary of the body. */
   boundary: string;
 }
@@ -73,9 +87,10 @@ export interface UploadRow {
 /** A row's file, and the fingerprint of the content that was added. */
 export type AddedFile = Pick<UploadRow, "file" | "fingerprint">;
 
-/** The row's video; null when it has none. */
+/** The row's video; null when it has none, or only a guess: that one is never changed from here. */
 export function videoIdOf(row: UploadRow): string | null {
   const { state } = row;
+  if (state.phase === "duplicate" && state.isGuess === true) return null;
   return "videoId" in state ? state.videoId : null;
 }
 

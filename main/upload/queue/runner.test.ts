@@ -6,7 +6,7 @@ import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { createRunner } from "./runner.ts";
 
-const seen = { libraryMark: 0, newestKnownMs: null };
+const seen = { libraryMark: 0, newestKnownMs: null, body: null };
 
 /** A runner over an in-memory store whose writes can fail, and a clock whose timers run on demand. */
 function setup(rows: UploadRow[], parallel = 2, readOnly = false, initialErrcode: number | null = null) {
@@ -42,7 +42,13 @@ function setup(rows: UploadRow[], parallel = 2, readOnly = false, initialErrcode
       },
     },
     policy: defaultRetryPolicy,
-    newAttempt: () => ({ startedAtMs: 1000, libraryMark: 0, newestKnownMs: 0, boundary: "b" }),
+    newAttempt: () => ({
+      startedAtMs: 1000,
+      libraryMark: 0,
+      newestKnownMs: 0,
+      bodies: [],
+      boundary: "b",
+    }),
     parallel: () => parallel,
     readOnly,
     perform: (row, effect) => void performed.push({ id: row.id, effect: effect.type }),

@@ -39,6 +39,7 @@ const attemptSchema = z.object({
   startedAtMs: z.number(),
   libraryMark: z.number(),
   newestKnownMs: z.number().nullable(),
+  bodies: z.array(z.object({ fromMs: z.number(), toMs: z.number() }).nullable()).default([]),
   boundary: z.string(),
 });
 

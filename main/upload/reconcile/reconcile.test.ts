@@ -1,12 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { BigGoError } from "../../biggo/biggo-error.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
-import { sampleVideo as video } from "../../biggo/wire/video-sample.ts";
+import { sampleVideo } from "../../biggo/wire/video-sample.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { findDuplicate, matchCandidates, reconcile } from "./reconcile.ts";
 
-const attempt = { startedAtMs: 1_000_000_000, libraryMark: 0, newestKnownMs: null, boundary: "b" };
+const startedMs = 1_000_000_000;
+const attempt = {
+  startedAtMs: startedMs,
+  libraryMark: 0,
+  newestKnownMs: null,
+  bodies: [{ fromMs: startedMs, toMs: startedMs + 50_000 }],
+  boundary: "b",
+};
+/** A video that was created while the attempt's body was sent. */
+const video = (id: string, changes: Parameters<typeof sampleVideo>[1] = {}) =>
+  sampleVideo(id, { createdAtMs: startedMs + 40_000, ...changes });
 
 describe("matchCandidates", () => {
   const row = sampleRow({ lengthSeconds: 12, attempt });
@@ -16,17 +26,42 @@ describe("matchCandidates", () => {
     ["the video of the same length", [video("a", { lengthSeconds: 12.4 })], { kind: "one", videoId: "a" }],
     ["both of two videos of the same length", [video("a"), video("b")], { kind: "several", videoIds: ["a", "b"] }],
     [
-      "a likely match while the length is not known yet",
-      [video("a", { lengthSeconds: null })],
-      { kind: "likely", videoId: "a" },
+      "a video to wait for while it is processed",
+      [video("a", { lengthSeconds: null, processing: true })],
+      { kind: "pending", videoIds: ["a"] },
     ],
+    ["a weak match without a length", [video("a", { lengthSeconds: null })], { kind: "weak", videoId: "a" }],
+    ["none of another shape", [video("a", { aspectRatio: 1.78 })], { kind: "none" }],
+    ["none that was edited", [video("a", { edited: true })], { kind: "none" }],
+    ["none with a description", [video("a", { description: "from a phone" })], { kind: "none" }],
+    ["none created hours later", [video("a", { createdAtMs: startedMs + 8 * 3600_000 })], { kind: "none" }],
+    ["none created before the attempt", [video("a", { createdAtMs: startedMs - 120_000 })], { kind: "none" }],
   ])("returns %s", (_name, videos, found) => {
     expect(matchCandidates(row, videos, [row])).toEqual(found);
   });
 
-  it("adopts a single candidate when the row's own length is unknown", () => {
+  it("adopts nothing on time alone when the row's own length is unknown", () => {
     const unknown = sampleRow({ lengthSeconds: null, attempt });
-    expect(matchCandidates(unknown, [video("a", { lengthSeconds: null })], [])).toEqual({ kind: "one", videoId: "a" });
+    expect(matchCandidates(unknown, [video("a")], [])).toEqual({ kind: "weak", videoId: "a" });
+    // Sent again, BigGo answered that it has the content.
+    const known = { ...unknown, confirmedDuplicate: true };
+    expect(matchCandidates(known, [video("a")], [])).toEqual({ kind: "one", videoId: "a" });
+    expect(matchCandidates(known, [video("a", { edited: true })], [])).toEqual({ kind: "weak", videoId: "a" });
+  });
+
+  it("adopts nothing that was created between two attempts", () => {
+    const later = { fromMs: startedMs + 8 * 3600_000, toMs: startedMs + 8 * 3600_000 + 50_000 };
+    const twice = sampleRow({ lengthSeconds: 12, attempt: { ...attempt, bodies: [...attempt.bodies, later] } });
+    const created = (ms: number) => matchCandidates(twice, [video("a", { createdAtMs: startedMs + ms })], []).kind;
+    expect([30_000, 4 * 3600_000, 8 * 3600_000 + 30_000].map(created)).toEqual(["one", "none", "one"]);
+  });
+
+  it("adopts nothing while it is unknown when the last bytes went out", () => {
+    const unknown = sampleRow({
+      lengthSeconds: 12,
+      attempt: { ...attempt, bodies: [null] },
+    });
+    expect(matchCandidates(unknown, [video("a")], [])).toEqual({ kind: "weak", videoId: "a" });
   });
 
   it("requires a user decision for a salvaged row without an attempt", () => {
@@ -50,10 +85,12 @@ describe("ambiguity with other rows", () => {
   });
 
   it("ignores a row that was abandoned long before this one started", () => {
-    const longAgo = { ...attempt, startedAtMs: attempt.startedAtMs - 2 * 3600_000 };
-    const stale = { uncertainBefore: true, attempt: longAgo };
+    const fromMs = startedMs - 2 * 3600_000;
+    const stale = { uncertainBefore: true, attempt: { ...attempt, bodies: [{ fromMs, toMs: fromMs + 50_000 }] } };
     expect(match(otherRow({ state: { phase: "cancelled" }, ...stale }))).toBe("one");
-    expect(match(otherRow({ state: { phase: "uncertain", candidates: [], error: null }, ...stale }))).toBe("several");
+    expect(match(otherRow({ state: { phase: "uncertain", candidates: [], error: null }, ...stale }))).toBe("one");
+    const unknown = { uncertainBefore: true, attempt: { ...attempt, bodies: [null] } };
+    expect(match(otherRow({ state: { phase: "cancelled" }, ...unknown }))).toBe("several");
   });
 
   it("ignores rows of another length, with a video, or that were never uncertain", () => {
@@ -65,7 +102,9 @@ describe("ambiguity with other rows", () => {
 
 describe("reconcile", () => {
   const startedAtMs = 1_000_000_000;
-  const row = sampleRow({ attempt: { startedAtMs, libraryMark: 0, newestKnownMs: null, boundary: "b" } });
+  const row = sampleRow({
+    attempt: { ...attempt, startedAtMs, bodies: [{ fromMs: startedAtMs, toMs: startedAtMs + 4000 }] },
+  });
   const baseDeps = {
     isTaken: () => false,
     findInLedger: () => null,
@@ -101,6 +140,7 @@ describe("reconcile", () => {
       startedAtMs: startedAtMs + 86_400_000,
       libraryMark: 0,
       newestKnownMs: startedAtMs - 1,
+      bodies: [{ fromMs: startedAtMs, toMs: startedAtMs + 4000 }],
       boundary: "b",
     };
     const listOwn = async (page: number) => ({

@@ -2,7 +2,7 @@ import { saysGone } from "../../biggo/biggo-error.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
 import type { ReconcileResult } from "../model/upload-event.ts";
-import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
+import { type Attempt, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 
 export interface ReconcileDeps {
   videos: Pick<VideosApi, "listOwn" | "get">;
@@ -20,10 +20,14 @@ export interface ReconcileDeps {
 
 /** Allowance for clock skew between BigGo and this computer, and for a listing that shows videos late, ms. */
 const toleranceMs = 10 * 60_000;
-/** An attempt abandoned this long before another one started is not ambiguous with it, ms. */
-const staleAttemptMs = 3600_000;
+/** How long after an attempt's last bytes BigGo may create its video, by BigGo's clock, ms: longer than it is awaited. */
+const creationMs = 11 * 60_000;
+/** How far its clock and its times of creation may differ by rounding, ms. */
+const roundingMs = 60_000;
 /** Maximum difference between two programs' readings of the same video's length, in seconds. */
 const lengthTolerance = 1.5;
+/** Maximum difference between two programs' readings of the same video's aspect ratio (width / height). */
+const aspectRatioTolerance = 0.02;
 /** The listing is newest first; no account adds this many pages between an attempt and its reconcile. */
 const maxPages = 10;
 
@@ -54,34 +58,71 @@ function sameLength(a: number | null, b: number | null): boolean {
   return a === null || b === null || Math.abs(a - b) <= lengthTolerance;
 }
 
+function sameAspectRatio(a: number | null, b: number | null): boolean {
+  return a === null || b === null || Math.abs(a - b) <= aspectRatioTolerance;
+}
+
 /** Whether one row's video could be confused with the other's: its length is the only evidence BigGo provides. */
 export function isAmbiguousWith(a: UploadRow, b: UploadRow): boolean {
   return sameLength(a.lengthSeconds, b.lengthSeconds);
 }
 
-/** Other rows with an unresolved attempt that could have created the same video. */
-function ambiguousRows(row: UploadRow, rows: readonly UploadRow[]): UploadRow[] {
-  const isAbandoned = ({ state }: UploadRow) => state.phase === "cancelled" || state.phase === "failed";
-  const startedAt = ({ attempt, addedAtMs }: UploadRow) => attempt?.startedAtMs ?? addedAtMs;
-  // A video from an attempt abandoned long before this one started would already have been seen.
-  const isStale = (other: UploadRow) => isAbandoned(other) && startedAt(row) - startedAt(other) > staleAttemptMs;
-  const isUnresolved = (other: UploadRow) =>
-    other.state.phase === "confirming" || (other.uncertainBefore && videoIdOf(other) === null && !isStale(other));
-  return rows.filter((other) => other.id !== row.id && isUnresolved(other) && isAmbiguousWith(other, row));
+/** Whether one of the row's bodies can have created the video then; unknown times rule nothing out. */
+function isInTime({ createdAtMs }: Video, { attempt }: UploadRow): boolean {
+  if (attempt === null || attempt.bodies.length === 0) return true;
+  return attempt.bodies.some(
+    (body) => body === null || (createdAtMs >= body.fromMs - roundingMs && createdAtMs <= body.toMs + creationMs),
+  );
 }
 
-/** The pure part: which of the videos newer than the attempt the row can have become. `rows` is the whole queue. */
+/** Whether BigGo's clock was known whenever the row may have created a video. */
+const isTimeKnown = ({ bodies }: Attempt) => bodies.length > 0 && !bodies.includes(null);
+
+/** Whether an unresolved attempt of another row can have created the video. */
+function isOfOtherRow(video: Video, row: UploadRow, rows: readonly UploadRow[]): boolean {
+  const isUnresolved = (other: UploadRow) =>
+    other.state.phase === "confirming" || (other.uncertainBefore && videoIdOf(other) === null);
+  return rows.some(
+    (other) => other.id !== row.id && isUnresolved(other) && isAmbiguousWith(other, row) && isInTime(video, other),
+  );
+}
+
+/** A new video has no description and was never edited: until the row has found it, nothing of ours changes it. */
+const isUntouched = ({ edited, description }: Video) => !edited && description === "";
+
+/** How much speaks for a video; `pending`: what decides is known once BigGo has processed it. */
+type Evidence = "none" | "weak" | "pending" | "strong";
+
+function evidenceFor(video: Video, row: UploadRow): Evidence {
+  const hasLength = video.lengthSeconds !== null && row.lengthSeconds !== null;
+  if (!sameLength(video.lengthSeconds, row.lengthSeconds) || !isInTime(video, row)) return "none";
+  if (!sameAspectRatio(video.aspectRatio, row.aspectRatio)) return "none";
+  // A row salvaged from a damaged database may have become this video and saved its details.
+  if (row.attempt === null) return "weak";
+  if (!isUntouched(video)) return row.confirmedDuplicate ? "weak" : "none";
+  if (row.lengthSeconds !== null && video.lengthSeconds === null) return video.processing ? "pending" : "weak";
+  // Without BigGo's clock it may have been created hours later.
+  if (!isTimeKnown(row.attempt)) return "weak";
+  // Where BigGo has the content (1002), this is when it can have arrived.
+  return hasLength || row.confirmedDuplicate ? "strong" : "weak";
+}
+
+/**
+ * The pure part: which of the videos newer than the attempt the row can have become. `rows` is the whole queue. Nothing is
+ * adopted on a coincidence: time, length, shape and untouched details must all agree (docs/decisions/0008).
+ */
 export function matchCandidates(row: UploadRow, videos: readonly Video[], rows: readonly UploadRow[]): ReconcileResult {
-  const candidates = videos.filter((video) => sameLength(video.lengthSeconds, row.lengthSeconds));
+  const candidates = videos.flatMap((video) => {
+    const evidence = evidenceFor(video, row);
+    return evidence === "none" ? [] : [{ video, evidence }];
+  });
   const [first, ...others] = candidates;
   if (first === undefined) return { kind: "none" };
-  // A row salvaged from a damaged database may never have been sent, so it never adopts a video without asking.
-  const hasNoAttempt = row.attempt === null;
-  const isAmbiguous = others.length > 0 || hasNoAttempt || ambiguousRows(row, rows).length > 0;
-  if (isAmbiguous) return { kind: "several", videoIds: candidates.map((video) => video.videoId) };
-  // A video in BigGo's queue has no length yet. When the row's length is known, waiting for it beats guessing.
-  const isLengthPending = row.lengthSeconds !== null && first.lengthSeconds === null;
-  return { kind: isLengthPending ? "likely" : "one", videoId: first.videoId };
+  const videoIds = candidates.map(({ video }) => video.videoId);
+  if (candidates.some(({ evidence }) => evidence === "pending")) return { kind: "pending", videoIds };
+  const isAmbiguous = others.length > 0 || row.attempt === null || isOfOtherRow(first.video, row, rows);
+  if (isAmbiguous) return { kind: "several", videoIds };
+  return { kind: first.evidence === "strong" ? "one" : "weak", videoId: first.video.videoId };
 }
 
 /**
@@ -100,13 +141,6 @@ export async function reconcile(row: UploadRow, deps: ReconcileDeps): Promise<Re
     videos.filter((video) => !deps.isTaken(video.videoId, row.id, mark)),
     deps.rows(),
   );
-}
-
-/** Maximum difference between two programs' readings of the same video's aspect ratio (width / height). */
-const aspectRatioTolerance = 0.02;
-
-function sameAspectRatio(a: number | null, b: number | null): boolean {
-  return a === null || b === null || Math.abs(a - b) <= aspectRatioTolerance;
 }
 
 /**

@@ -3,7 +3,7 @@ import { createSimClock, type SimClock } from "../../foundation/sim-clock.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { checkFinalState } from "./check-final-state.ts";
-import { createSimBigGo } from "./sim-biggo.ts";
+import { createSimBigGo, simAspectRatio, simLengths } from "./sim-biggo.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
 import { createSimInvariants } from "./sim-invariants.ts";
 import { type SimDisk, type SimProcess, startSimProcess } from "./sim-process.ts";
@@ -26,6 +26,8 @@ const maxSettleSteps = 20_000;
 const maxCrashes = 4;
 /** How long the app stays closed after a crash, so that everything in flight has reached the server, ms. */
 const restartDelayMs = 1500;
+/** How long it stays closed when the user comes back another day, ms. */
+const longAbsenceMs = 8 * 3_600_000;
 
 function newRow(file: SimFile, position: number): UploadRow {
   return sampleRow({
@@ -34,6 +36,7 @@ function newRow(file: SimFile, position: number): UploadRow {
     file: identityOf(file),
     fingerprint: file.content,
     lengthSeconds: file.lengthSeconds,
+    aspectRatio: simAspectRatio,
     state: { phase: "checking" },
     // Every other row stays private until its video is complete, which never happens in a simulation.
     details: { ...newDetails(file.name, "public"), stayPrivate: position % 2 === 0 },
@@ -45,8 +48,7 @@ function createFiles(random: SimRandom): SimFile[] {
     name: `file-${index + 1}.mp4`,
     content: `content-${index + 1}`,
     sizeBytes: 1000,
-    // Few lengths, so that uncertain uploads really are ambiguous.
-    lengthSeconds: random.pick([10, 10, 20, 30]),
+    lengthSeconds: random.pick(simLengths),
     version: 1,
     device: 1,
     missing: false,
@@ -73,13 +75,19 @@ function createCrashes(random: SimRandom, record: SimRecord) {
 }
 
 /** The app across its crashes. */
-function createApp(clock: SimClock, start: () => SimProcess, onRestart: () => void) {
+function createApp(
+  { clock, random, uploadElsewhere }: { clock: SimClock; random: SimRandom; uploadElsewhere: () => void },
+  start: () => SimProcess,
+  onRestart: () => void,
+) {
   let process = start();
   return {
     process: () => process,
     async restart() {
-      const restartAtMs = clock.trueMs() + restartDelayMs;
-      clock.after(restartDelayMs, () => {});
+      const delayMs = random.chance(0.2) ? longAbsenceMs : restartDelayMs;
+      if (delayMs === longAbsenceMs) clock.after(longAbsenceMs / 2, uploadElsewhere);
+      const restartAtMs = clock.trueMs() + delayMs;
+      clock.after(delayMs, () => {});
       while (clock.trueMs() < restartAtMs) await clock.step();
       onRestart();
       process = start();
@@ -99,7 +107,8 @@ function createSimulation(seed: number) {
   const { onCommit, onHolds } = invariants;
   const biggo = createSimBigGo({ clock, random, files, ...invariants });
   const start = () => startSimProcess({ disk, clock, random, files, biggo, crashAt: crashes.next, onCommit, onHolds });
-  const app = createApp(clock, start, invariants.onRestart);
+  const elsewhere = () => biggo.uploadElsewhere("alike");
+  const app = createApp({ clock, random, uploadElsewhere: elsewhere }, start, invariants.onRestart);
   const user = createSimUser({
     process: app.process,
     random,
@@ -149,6 +158,7 @@ async function runWithFaults(simulation: Simulation, rows: readonly UploadRow[])
     if (!app.process().isAlive()) await app.restart();
     if (disk.rows.size === 0 && !tryAdd(simulation, rows)) continue;
     if (random.chance(0.1)) user.actAtRandom();
+    if (random.chance(0.02)) biggo.uploadElsewhere(random.pick(["other shape", "described"]));
     if (random.chance(0.01)) clock.setWallOffset(random.pick([0, 86_400_000, -86_400_000]));
     if (!(await clock.step())) break;
   }
@@ -161,10 +171,13 @@ function isSettled(row: UploadRow): boolean {
   return row.state.phase === "processing" && isSaved;
 }
 
-async function runUntilSettled({ clock, record, crashes, biggo, app, user }: Simulation): Promise<void> {
+async function runUntilSettled(simulation: Simulation, rows: readonly UploadRow[]): Promise<void> {
+  const { clock, record, crashes, biggo, app, user, disk } = simulation;
   crashes.disable();
   biggo.setFaultShare(0);
   record.note("faults stop");
+  if (!app.process().isAlive()) await app.restart();
+  if (disk.rows.size === 0) tryAdd(simulation, rows);
   const deadlineMs = clock.trueMs() + maxSettleMs;
   for (let steps = 0; clock.trueMs() < deadlineMs && steps < maxSettleSteps; steps += 1) {
     if (!app.process().isAlive()) await app.restart();
@@ -176,7 +189,7 @@ async function runUntilSettled({ clock, record, crashes, biggo, app, user }: Sim
 
 /**
  * Runs one seeded simulation: a few files, crashes in the middle of commits, a failing network and BigGo, clock
- * changes, and a user who edits, pauses, cancels and moves files. Then all faults stop, and the queue must settle with
+ * changes, another device on the account, and a user who edits, pauses, cancels and moves files. Then all faults stop, and the queue must settle with
  * nothing lost and nothing sent twice. The same seed always gives the same outcome.
  */
 export async function runSeed(seed: number): Promise<SeedOutcome> {
@@ -184,7 +197,7 @@ export async function runSeed(seed: number): Promise<SeedOutcome> {
   const { record, crashes, invariants, biggo, app, allowedTitles } = simulation;
   const added = addFiles(simulation);
   await runWithFaults(simulation, added);
-  await runUntilSettled(simulation);
+  await runUntilSettled(simulation, added);
   checkFinalState({ added, rowOf: app.process().runner.get, videos: biggo.videos, allowedTitles, record });
   return {
     violations: record.violations,

@@ -21,6 +21,10 @@ export interface SimVideo {
   /** Simulated time from which BigGo reports the length, ms: a video that is still processed has none. */
   lengthFromMs: number;
   details: Pick<Details, "title" | "description" | "access"> | null;
+  /** Width / height. */
+  aspectRatio: number;
+  /** Uploaded from another device of the same account: nothing of it may be changed. */
+  foreign: boolean;
 }
 
 export interface SimBigGo {
@@ -28,11 +32,24 @@ export interface SimBigGo {
   /** The videos of an up-to-date library. */
   listed(): Video[];
   /** The client of a process. None of its requests settles once `isAlive` returns false. */
-  clientFor(isAlive: () => boolean): { upload(request: UploadRequest): Promise<string>; videos: VideosApi };
+  clientFor(isAlive: () => boolean): {
+    upload(request: UploadRequest): Promise<string>;
+    videos: VideosApi;
+    serverNowMs: () => number;
+  };
   /** Sets the share of requests that fail, from 0 to 1. */
   setFaultShare(share: number): void;
   setListingLag(ms: number): void;
+  /** Another device of the account uploads a video. */
+  uploadElsewhere(kind: ForeignKind): void;
 }
+
+/**
+ * What another device uploads: a video of another shape, or one whose description is written at once. One that was not
+ * touched, of a file's length and shape, is uploaded only while the app is closed for hours: within the minutes in which an
+ * attempt's own video may appear, only its pictures could distinguish them.
+ */
+export type ForeignKind = "other shape" | "described" | "alike";
 
 interface SimBigGoDeps {
   clock: SimClock;
@@ -46,7 +63,14 @@ interface SimBigGoDeps {
   onResponse: (fileName: string) => void;
   /** A running process received a permanent refusal. */
   onPermanentRefusal: (fileName: string) => void;
+  /** The app has changed a video of another device. */
+  onForeignChanged: (videoId: string) => void;
 }
+
+/** Few lengths (seconds), so that uncertain uploads really are ambiguous. */
+export const simLengths = [10, 10, 20, 30] as const;
+/** The shape of every file (width / height). */
+export const simAspectRatio = 0.5625;
 
 const pageSize = 20;
 /** How long a video may stay in BigGo's queue, ms. */
@@ -61,6 +85,7 @@ export function createSimBigGo({
   onWholeBody,
   onResponse,
   onPermanentRefusal,
+  onForeignChanged,
 }: SimBigGoDeps): SimBigGo {
   const videos: SimVideo[] = [];
   let faultShare = 0;
@@ -80,9 +105,20 @@ export function createSimBigGo({
       lengthSeconds,
       lengthFromMs: clock.trueMs() + random.pick(processingDelaysMs),
       details: null,
+      aspectRatio: simAspectRatio,
+      foreign: false,
     };
     videos.push(video);
     return video;
+  };
+
+  const uploadElsewhere = (kind: ForeignKind) => {
+    const name = `foreign-${videos.length + 1}`;
+    const video = acceptBody(name, name, random.pick(simLengths));
+    if (video === null) return;
+    video.foreign = true;
+    if (kind === "other shape") video.aspectRatio = 1 / simAspectRatio;
+    if (kind === "described") video.details = { title: name, description: "from a phone", access: "public" };
   };
 
   /** Runs a request of a process. It never settles once the process is dead. */
@@ -165,7 +201,9 @@ export function createSimBigGo({
       description: video.details?.description ?? "",
       access: video.details?.access ?? "public",
       createdAtMs: video.createdAtMs,
-      lengthSeconds: clock.trueMs() < video.lengthFromMs ? null : video.lengthSeconds,
+      ...(clock.trueMs() < video.lengthFromMs
+        ? { lengthSeconds: null, aspectRatio: null, processing: true, complete: false }
+        : { lengthSeconds: video.lengthSeconds, aspectRatio: video.aspectRatio }),
     });
 
   const api = (isAlive: () => boolean): VideosApi => {
@@ -196,7 +234,9 @@ export function createSimBigGo({
       replace: (videoId, { title, description, access }) =>
         whileAlive(isAlive, async () => {
           await delayOrFail();
-          find(videoId).details = { title, description, access };
+          const video = find(videoId);
+          if (video.foreign) onForeignChanged(videoId);
+          video.details = { title, description, access };
           // Saved, but the response is lost. Saving is idempotent.
           if (random.chance(faultShare)) throw new BigGoError("network", "reset", { systemCode: "ECONNRESET" });
         }),
@@ -209,6 +249,7 @@ export function createSimBigGo({
     clientFor: (isAlive) => ({
       upload: (request) => whileAlive(isAlive, () => upload(request, isAlive)),
       videos: api(isAlive),
+      serverNowMs: () => simEpochMs + clock.trueMs(),
     }),
     setFaultShare(share) {
       faultShare = share;
@@ -216,5 +257,6 @@ export function createSimBigGo({
     setListingLag(ms) {
       listingLagMs = ms;
     },
+    uploadElsewhere,
   };
 }

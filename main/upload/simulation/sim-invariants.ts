@@ -21,6 +21,7 @@ interface SimInvariants {
   onWholeBody(fileName: string): void;
   onResponse(fileName: string): void;
   onPermanentRefusal(fileName: string): void;
+  onForeignChanged(videoId: string): void;
   onCommit(before: UploadRow | undefined, after: UploadRow): void;
   onHolds(holds: Holds): void;
   /** The user retries a row, so a permanent refusal of its file no longer forbids another attempt. */
@@ -121,6 +122,7 @@ export function createSimInvariants(deps: SimInvariantsDeps): SimInvariants {
       refused.add(name);
       record.note(`permanently refused ${name}`);
     },
+    onForeignChanged: (videoId) => record.violation(`the video ${videoId} of another device is changed`),
     onCommit(before, after) {
       const commit = { before, after };
       record.note(`${after.file.fileName} ${before?.state.phase ?? "new"} -> ${JSON.stringify(after.state)}`);

@@ -148,7 +148,12 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     store: createSimStore(deps, isAlive, kill),
     clock: processClock,
     policy: defaultRetryPolicy,
-    newAttempt: () => ({ startedAtMs: clock.now(), ...librarySeen(), boundary: "b" }),
+    newAttempt: () => ({
+      startedAtMs: clock.now(),
+      ...librarySeen(),
+      bodies: [],
+      boundary: "b",
+    }),
     parallel: () => 2,
     perform: effects.perform,
     onChange: () => effects.rowsChanged(),

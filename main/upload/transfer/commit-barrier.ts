@@ -29,7 +29,7 @@ interface CommitBarrierDeps {
  * Creates the barrier. Two complete bodies that could be confused are never unconfirmed at the same time: if both
  * responses were lost, it could not be decided which video belongs to which upload. The last bytes wait until the other
  * upload's outcome is known, but at most `policy.commitBarrierMs` while its response is merely slow, and not at all for
- * a row whose outcome the user has been asked about.
+ * a row whose scheduled reconciles are over.
  */
 export function createCommitBarrier({ rows, clock, policy }: CommitBarrierDeps): CommitBarrier {
   let changed = Promise.withResolvers<void>();
@@ -45,8 +45,12 @@ export function createCommitBarrier({ rows, clock, policy }: CommitBarrierDeps):
         timedOut = true;
         rowsChanged();
       });
-      const isUnconfirmed = ({ state }: UploadRow) =>
-        (state.phase === "confirming" && !timedOut) || (state.phase === "uncertain" && state.candidates.length === 0);
+      const isUnconfirmed = ({ state, reconcileAttempts }: UploadRow) =>
+        (state.phase === "confirming" && !timedOut) ||
+        // Once the scheduled reconciles are over, BigGo may take long to process what was found.
+        (state.phase === "uncertain" &&
+          state.candidates.length === 0 &&
+          reconcileAttempts < policy.reconcileDelaysMs.length);
       const isContested = () =>
         rows().some((other) => other.id !== row.id && isUnconfirmed(other) && isAmbiguousWith(other, row));
       return {

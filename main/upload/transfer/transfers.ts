@@ -15,7 +15,7 @@ import type { SpeedLimit } from "./speed-limit.ts";
 
 export interface TransferDeps {
   open: (added: AddedFile) => FileSource;
-  client: Pick<AppClient, "upload">;
+  client: Pick<AppClient, "upload" | "serverNowMs">;
   runner: () => Pick<Runner, "dispatch" | "report" | "get" | "rows">;
   meter: ProgressMeter;
   speedLimit: SpeedLimit;
@@ -49,6 +49,8 @@ export interface Transfers {
 interface Transfer {
   controller: AbortController;
   attempt: number;
+  /** Monotonic ms. */
+  startedAtMs: number;
   gate: Gate;
   pace: SlicePace;
   gauge: ReturnType<ProgressMeter["begin"]>;
@@ -89,7 +91,8 @@ export function createTransfers(deps: TransferDeps): Transfers {
   };
 
   /** Awaited before the closing boundary is sent: the write-ahead rule. */
-  const confirm = async (row: UploadRow, source: FileSource, { gate, attempt, controller }: Transfer) => {
+  const confirm = async (row: UploadRow, source: FileSource, transfer: Transfer) => {
+    const { gate, attempt, controller, startedAtMs } = transfer;
     const claim = barrier.acquire(row);
     try {
       do {
@@ -102,7 +105,9 @@ export function createTransfers(deps: TransferDeps): Transfers {
     } finally {
       claim.release();
     }
-    deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt, seen: deps.librarySeen() });
+    const toMs = deps.client.serverNowMs();
+    const body = toMs === null ? null : { fromMs: toMs - (deps.monotonicNow() - startedAtMs), toMs };
+    deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt, seen: { ...deps.librarySeen(), body } });
     const current = deps.runner().get(row.id);
     if (current?.state.phase !== "confirming" || current.attempts !== attempt) {
       throw new AppError("cancelled", "The upload was cancelled before its last bytes");
@@ -170,6 +175,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
       const transfer: Transfer = {
         controller: new AbortController(),
         attempt: row.attempts,
+        startedAtMs: deps.monotonicNow(),
         gate: createGate(),
         pace: createSlicePace(deps.monotonicNow),
         gauge: deps.meter.begin(row.id, row.file.sizeBytes),
