@@ -6,7 +6,15 @@ export default defineConfig({
     // Vitest would leave one of two cores idle, and most engine tests wait more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: "unit", include: ["{shared,main,renderer,sandbox,scripts}/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "unit",
+          include: ["{shared,main,renderer,sandbox,scripts}/**/*.test.ts"],
+          environment: "node",
+          // Some start processes, which takes seconds on a busy machine.
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: "engine",

@@ -19,6 +19,15 @@ async function uploadFromPhone(path: string, details?: VideoChanges): Promise<st
   }
 }
 
+/** A film of that size (px) and length. */
+async function filmOf(name: string, size: string, seconds: number): Promise<string> {
+  const [head, path] = [join(fixture.files, `head of ${name}`), join(fixture.files, name)];
+  const source = ["-f", "lavfi", "-i", `testsrc2=size=${size}:rate=10:duration=${seconds}`];
+  execFileSync("ffmpeg", ["-loglevel", "error", "-y", ...source, "-pix_fmt", "yuv420p", head]);
+  await makeVideo(path, { seed: 5001, head });
+  return path;
+}
+
 /** An upload whose whole body was lost, so that BigGo never got the file; returns its row's id. */
 async function loseBody(name: string): Promise<string> {
   await fixture.app.eventually("synced", () => fixture.app.workspace.library.syncState().lastSyncedAtMs !== null);
@@ -40,24 +49,20 @@ describe("with a second device on the account", () => {
 
   it("a video of another shape is left alone, and the file is sent again", async () => {
     const id = await loseBody("upright.mp4");
-    const wide = join(fixture.files, "wide head.mp4");
-    const seconds = String(fixture.app.upload(id).lengthSeconds);
-    const source = ["-f", "lavfi", "-i", `testsrc2=size=320x180:rate=10:duration=${seconds}`];
-    execFileSync("ffmpeg", ["-loglevel", "error", "-y", ...source, "-pix_fmt", "yuv420p", wide]);
-    const path = join(fixture.files, "wide.mp4");
-    await makeVideo(path, { seed: 5001, head: wide });
-    await uploadFromPhone(path);
+    const seconds = fixture.app.upload(id).lengthSeconds ?? 0;
+    await uploadFromPhone(await filmOf("wide.mp4", "320x180", seconds));
     await fixture.app.until(id, "complete");
     expect(await fixture.videosNamed("upright.mp4")).toMatchObject([{ title: "upright" }]);
     expect(await fixture.videosNamed("wide.mp4")).toMatchObject([{ title: "", description: "" }]);
   }, 60_000);
 
   it("the same file uploaded by the phone is linked as a guess, and nothing of it is changed", async () => {
-    const path = await fixture.newFile("both.mp4");
+    // The only video of its length.
+    const path = await filmOf("both.mp4", "180x320", 23);
     await uploadFromPhone(path);
     await fixture.app.eventually("listed", async () => {
       await fixture.app.workspace.library.sync();
-      return fixture.app.workspace.library.all().some(({ lengthSeconds }) => lengthSeconds !== null);
+      return fixture.app.workspace.library.all().some(({ lengthSeconds }) => (lengthSeconds ?? 0) > 22);
     });
     const id = await fixture.addOne(path);
     await fixture.app.until(id, "duplicate");
