@@ -59,6 +59,7 @@ export async function benchIntake(): Promise<void> {
     openRows: () => new Map(),
     nextPosition: () => 1,
     choicesFor: () => null,
+    fileFound: async () => {},
     inspections: createInspections(join(folder, "inspecting.json"), (path) => inspectFile(path, media.read)),
     add: runner.add,
   });
@@ -71,7 +72,7 @@ export async function benchIntake(): Promise<void> {
   const { items, reviewId } = await intake.offer(paths);
   const ms = performance.now() - startMs;
   const ids = items.map(({ itemId }) => itemId);
-  const added = intake.accept(reviewId, ids, (fileName) => newDetails(fileName, "private")).length;
+  const added = intake.accept(reviewId, ids, (fileName) => newDetails(fileName, "private")).uploadIds.length;
   await new Promise((resolve) => setTimeout(resolve, 100));
   delay.disable();
   runner.stop();

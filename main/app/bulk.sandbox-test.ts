@@ -9,10 +9,11 @@ async function uploadPrivately(name: string): Promise<{ id: string; videoId: str
   const { intake } = fixture.app.workspace.engine;
   const review = await intake.offer([await fixture.newFile(name)]);
   const itemIds = review.items.map(({ itemId }) => itemId);
-  const [id = ""] = intake.accept(review.reviewId, itemIds, (fileName) => ({
+  const { uploadIds } = intake.accept(review.reviewId, itemIds, (fileName) => ({
     ...newDetails(fileName, "public"),
     stayPrivate: true,
   }));
+  const [id = ""] = uploadIds;
   const { state } = await fixture.app.until(id, "processing");
   const videoId = "videoId" in state ? (state.videoId ?? "") : "";
   await fixture.app.eventually("in the library", () => fixture.app.workspace.library.get(videoId) !== null);

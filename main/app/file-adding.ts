@@ -1,14 +1,17 @@
 import type { CallInput } from "../../shared/ipc/contract.ts";
 import { type AddChoices, detailsToAdd } from "../../shared/model/template.ts";
 import type { TemplateStore } from "../templates/template-store.ts";
-import type { DetailsOf, Intake } from "../upload/intake/intake.ts";
+import type { Accepted, DetailsOf, Intake } from "../upload/intake/intake.ts";
 
 /** Adds reviewed files with the details that the user's choices give them. */
 export interface FileAdding {
   /** The initial details of files that are added with these choices. */
   detailsFor(choices: AddChoices): DetailsOf;
-  /** Adds the chosen items, dismisses the rest of the review, and remembers the choices for the files' folders. */
-  accept(input: CallInput<"files.accept">): { uploadIds: string[] };
+  /**
+   * Adds the chosen items, dismisses the rest of the review unless items turned out to be duplicates, and remembers the
+   * choices for the files' folders.
+   */
+  accept(input: CallInput<"files.accept">): Accepted;
 }
 
 interface FileAddingDeps {
@@ -29,10 +32,10 @@ export function createFileAdding({ intake, templates, now }: FileAddingDeps): Fi
     detailsFor,
     accept({ reviewId, itemIds, choices, first }) {
       const folders = intake.foldersOf(reviewId, itemIds);
-      const uploadIds = intake.accept(reviewId, itemIds, detailsFor(choices), first);
-      intake.dismiss(reviewId);
+      const accepted = intake.accept(reviewId, itemIds, detailsFor(choices), first);
+      if (accepted.duplicates.length === 0) intake.dismiss(reviewId);
       templates.rememberChoices(folders, choices);
-      return { uploadIds };
+      return accepted;
     },
   };
 }

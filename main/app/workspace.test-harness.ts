@@ -151,9 +151,8 @@ export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHar
     async add(...paths) {
       const review = await offer(...paths);
       const itemIds = review.items.filter(({ verdict }) => verdict.kind !== "refused").map(({ itemId }) => itemId);
-      return opened.workspace.engine.intake.accept(review.reviewId, itemIds, (fileName) =>
-        newDetails(titleFromFile(fileName), "private"),
-      );
+      const { accept } = opened.workspace.engine.intake;
+      return accept(review.reviewId, itemIds, (name) => newDetails(titleFromFile(name), "private")).uploadIds;
     },
     upload,
     phasesOf: (id) => phases.get(id) ?? [],

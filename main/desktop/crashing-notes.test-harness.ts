@@ -23,6 +23,7 @@ const intake = createIntake({
   nextPosition: () => 1,
   add: (rows) => void added.push(...rows.map(({ file }) => file.fileName)),
   choicesFor: () => null,
+  fileFound: async () => {},
   inspections,
 });
 const offer: typeof intake.offer = (paths, options) => {

@@ -25,7 +25,7 @@ function setup({ open = true, full = false } = {}) {
   const accept: Intake["accept"] = (_, itemIds) => {
     if (world.full) throw new AppError("disk-full", "full", { retryable: true });
     accepted.push(...itemIds);
-    return [...itemIds];
+    return { uploadIds: [...itemIds], duplicates: [] };
   };
   const refuse: Intake["refuse"] = (paths) => ({
     reviewId: "refused",

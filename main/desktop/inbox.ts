@@ -48,12 +48,12 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
   const addAccepted = (review: Review, open: Intake): Review["items"] => {
     const accepted = review.items.filter((item) => item.verdict.kind === "accepted").map((item) => item.itemId);
     try {
-      open.accept(review.reviewId, accepted, newDetails);
+      const { duplicates } = open.accept(review.reviewId, accepted, newDetails);
+      return [...duplicates, ...review.items.filter((item) => item.verdict.kind !== "accepted")];
     } catch {
       // The queue cannot be stored now, and a banner says why: the sheet keeps the files until it can.
       return review.items;
     }
-    return review.items.filter((item) => item.verdict.kind !== "accepted");
   };
 
   const show = (review: Review, items: Review["items"], note: NoteProgress) => {

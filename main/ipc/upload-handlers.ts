@@ -4,13 +4,14 @@ import { noHolds, noProgress, type QueueNotice, type Review } from "../../shared
 import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
 import type { SavedProducts } from "../products/saved-products.ts";
 import type { Engine } from "../upload/engine.ts";
+import type { Accepted } from "../upload/intake/intake.ts";
 import type { UploadRow } from "../upload/model/upload-row.ts";
 import { viewOf } from "../upload/model/upload-view.ts";
 import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {
   engine: Engine;
-  adding: { accept(input: CallInput<"files.accept">): { uploadIds: string[] } };
+  adding: { accept(input: CallInput<"files.accept">): Accepted };
   uploadDetails: {
     edit(row: UploadRow, patch: DetailsPatch, seen?: KnownDetails): void;
     save(id: string): void;

@@ -204,6 +204,8 @@ export function createEngine(deps: EngineDeps): Engine {
     onSignedOut: deps.onSignedOut,
   });
 
+  const fileFound = (path: string) => followMovedFile(path, runner, inspections);
+
   const intake = createIntake({
     newId: randomUUID,
     now: clock.now,
@@ -213,6 +215,7 @@ export function createEngine(deps: EngineDeps): Engine {
     add: runner.add,
     choicesFor: deps.choicesFor ?? (() => null),
     inspections,
+    fileFound,
   });
 
   return {
@@ -224,7 +227,7 @@ export function createEngine(deps: EngineDeps): Engine {
     ownerOf: runner.ownerOf,
     holds: runner.holds,
     progress: meter.snapshot,
-    fileFound: (path) => followMovedFile(path, runner, inspections),
+    fileFound,
     videoStatusChanged(videoId, status, keywords) {
       const row = runner.ownerOf(videoId);
       if (row !== undefined) runner.report(row.id, { type: "statusSeen", status, keywords, atMs: clock.now() });

@@ -238,7 +238,7 @@ function fileHandlers(memory: Memory, reviews: Map<string, Review>) {
         return { ...upload, details: { ...upload.details, access, stayPrivate } };
       });
       memory.putUploads(added);
-      return { uploadIds: added.map((upload) => upload.id) };
+      return { uploadIds: added.map((upload) => upload.id), duplicates: [] };
     },
     "files.dismiss": () => undefined,
     "app.takeReviews": () => [],

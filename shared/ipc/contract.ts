@@ -21,6 +21,7 @@ import {
   maxFilesAtOnce,
   progressBatchSchema,
   queueNoticeSchema,
+  reviewItemSchema,
   reviewSchema,
   uploadSchema,
 } from "../model/upload.ts";
@@ -120,7 +121,8 @@ export const calls = {
       /** The `{n}` of the first item: files of several reviews that are added together are numbered continuously. */
       first: z.int().min(1),
     }),
-    output: z.object({ uploadIds: z.array(z.string()) }),
+    /** `duplicates`: items whose content was added since they were offered; they stay in the review. */
+    output: z.object({ uploadIds: z.array(z.string()), duplicates: z.array(reviewItemSchema) }),
   },
   "files.dismiss": { input: z.object({ reviewId: z.string() }), output: done },
 

@@ -37,7 +37,7 @@ describe("createReceipts", () => {
       url,
       file: "clip.mp4",
       size_bytes: 5000,
-      fingerprint: "5000-abc",
+      fingerprint: row.fingerprint,
       uploaded_at: "2026-11-25T00:00:00.000Z",
     });
     expect(log).not.toHaveBeenCalled();

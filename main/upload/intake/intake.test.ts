@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -13,12 +13,14 @@ let folder: string;
 let path: string;
 let nowMs = 1_800_000_000_000;
 let added: UploadRow[];
+let foundAt: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "intake-"));
   path = join(folder, "clip.mp4");
   writeFileSync(path, Buffer.from([0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65]));
   added = [];
+  foundAt = [];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -28,10 +30,11 @@ function setup() {
     newId: () => `id-${++id}`,
     now: () => nowMs,
     findVideo: () => null,
-    openRows: () => new Map(),
+    openRows: () => new Map(added.map(({ fingerprint, id }) => [fingerprint, id])),
     nextPosition: () => 1,
     add: (rows) => void added.push(...rows),
     choicesFor: () => null,
+    fileFound: async (found) => void foundAt.push(found),
     inspections: createInspections(join(folder, "inspecting.json"), (offered) =>
       inspectFile(offered, async () => unreadableMedia),
     ),
@@ -62,6 +65,36 @@ describe("intake", () => {
 
   it("checks a file again that was inspected a while ago", async () => {
     expect(await setup().addAfter(60_000)).toBe("checking");
+  });
+
+  it("adds a content once, however many reviews offered it, and asks about the others", async () => {
+    const { intake } = setup();
+    const [first, second] = [await intake.offer([path]), await intake.offer([path])];
+    const details = (fileName: string) => newDetails(fileName, "public");
+    const idsOf = ({ items }: typeof first) => items.map(({ itemId }) => itemId);
+    const { uploadIds } = intake.accept(first.reviewId, idsOf(first), details);
+    expect(uploadIds).toHaveLength(1);
+    const again = intake.accept(second.reviewId, idsOf(second), details);
+    expect(again.uploadIds).toEqual([]);
+    expect(again.duplicates).toMatchObject([{ verdict: { kind: "duplicate", videoId: null, uploadId: uploadIds[0] } }]);
+    expect(added).toHaveLength(1);
+    // The user may still send it, as with any duplicate.
+    expect(intake.accept(second.reviewId, idsOf(second), details)).toMatchObject({ duplicates: [] });
+  });
+
+  it("lets a row continue with the offered file when it has its content", async () => {
+    const { intake } = setup();
+    const { reviewId, items } = await intake.offer([path]);
+    intake.accept(
+      reviewId,
+      items.map(({ itemId }) => itemId),
+      (fileName) => newDetails(fileName, "public"),
+    );
+    const renamed = join(folder, "renamed.mp4");
+    renameSync(path, renamed);
+    const { items: again } = await intake.offer([renamed]);
+    expect(again).toMatchObject([{ verdict: { kind: "duplicate" } }]);
+    expect(foundAt).toEqual([renamed]);
   });
 
   it("inspects a file that stopped the app twice when the user names it, and not as part of a folder", async () => {

@@ -25,6 +25,8 @@ export interface IntakeDeps {
   /** The choices made last for the files of a folder. */
   choicesFor: (folder: string) => AddChoices | null;
   inspections: Inspections;
+  /** A file with the content of an open row was offered: a row whose own file is missing continues with this one. */
+  fileFound: (path: string) => Promise<void>;
 }
 
 /** Files before they enter the queue: inspected, reviewed by the user, then added. */
@@ -39,10 +41,20 @@ export interface Intake {
    * Adds items of a review; durable when it returns. The other items can be added later, until the review is dismissed.
    * Throws AppError `not-found` for a review that no longer exists. `first` is the `{n}` of the first item.
    */
-  accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first?: number): string[];
+  accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first?: number): Accepted;
   /** The folders that contain these items; empty for a review that no longer exists. */
   foldersOf(reviewId: string, itemIds: readonly string[]): string[];
   dismiss(reviewId: string): void;
+}
+
+/** What became of accepted items. */
+export interface Accepted {
+  uploadIds: string[];
+  /**
+   * Items that were new when they were offered, and whose content has been added or sent since. They are not added, and
+   * stay in the review as duplicates, which the user may still send.
+   */
+  duplicates: ReviewItem[];
 }
 
 export interface OfferOptions {
@@ -66,7 +78,12 @@ const freshMs = 10_000;
 
 interface OpenReview {
   inspectedAtMs: number;
-  files: Map<string, InspectedFile>;
+  files: Map<string, OfferedFile>;
+}
+
+interface OfferedFile {
+  item: ReviewItem;
+  inspected: InspectedFile;
 }
 
 async function inspectAll(
@@ -167,6 +184,20 @@ export function createIntake(deps: IntakeDeps): Intake {
     };
   };
 
+  /** Between an offer and its acceptance another one may have added the same content. */
+  const checkAgain = (offered: readonly OfferedFile[]) => {
+    const openRows = deps.openRows();
+    const [chosen, duplicates]: [OfferedFile[], OfferedFile[]] = [[], []];
+    for (const { item, inspected } of offered) {
+      const videoId = deps.findVideo(inspected.fingerprint);
+      const uploadId = openRows.get(inspected.fingerprint) ?? null;
+      const isNew = item.verdict.kind !== "accepted" || (videoId === null && uploadId === null);
+      if (isNew) chosen.push({ item, inspected });
+      else duplicates.push({ item: { ...item, verdict: { kind: "duplicate", videoId, uploadId } }, inspected });
+    }
+    return { chosen, duplicates };
+  };
+
   return {
     async offer(paths, { pathless = [], automatic = false } = {}) {
       const { files: found, refused, leftOut } = await expandPaths(paths);
@@ -179,12 +210,15 @@ export function createIntake(deps: IntakeDeps): Intake {
       const seen = new Set<string>();
       const openRows = deps.openRows();
       const results = inspections.map((inspection) => itemOf(inspection, seen, openRows));
+      for (const { inspected } of results) {
+        if (inspected !== null && openRows.has(inspected.fingerprint)) await deps.fileFound(inspected.file.path);
+      }
       const reviewId = deps.newId();
       const files = results.flatMap(({ item, inspected }) =>
-        inspected === null ? [] : [[item.itemId, inspected] as const],
+        inspected === null ? [] : [[item.itemId, { item, inspected }] as const],
       );
       reviews.set(reviewId, { inspectedAtMs: deps.now(), files: new Map(files) });
-      const first = files[0]?.[1].file.path;
+      const first = files[0]?.[1].inspected.file.path;
       const choices = first === undefined ? null : deps.choicesFor(dirname(first));
       return { reviewId, items: results.map(({ item }) => item), leftOut, choices };
     },
@@ -198,13 +232,13 @@ export function createIntake(deps: IntakeDeps): Intake {
     accept(reviewId, itemIds, detailsOf, first = 1) {
       const review = reviews.get(reviewId);
       if (review === undefined) throw new AppError("not-found", "These files were already added or dismissed");
-      const chosen = itemIds.flatMap((itemId) => review.files.get(itemId) ?? []);
+      const { chosen, duplicates } = checkAgain(itemIds.flatMap((itemId) => review.files.get(itemId) ?? []));
       const position = deps.nextPosition();
       const nowMs = deps.now();
       // A clock that was set back makes the inspection look young: that is no reason to skip the check.
       const ageMs = nowMs - review.inspectedAtMs;
       const isFresh = ageMs >= 0 && ageMs < freshMs;
-      const rows = chosen.map((inspected, index) =>
+      const rows = chosen.map(({ inspected }, index) =>
         newRow(inspected, {
           id: deps.newId(),
           position: position + index,
@@ -216,12 +250,13 @@ export function createIntake(deps: IntakeDeps): Intake {
       );
       if (rows.length > 0) deps.add(rows);
       for (const itemId of itemIds) review.files.delete(itemId);
+      for (const duplicate of duplicates) review.files.set(duplicate.item.itemId, duplicate);
       if (review.files.size === 0) reviews.delete(reviewId);
-      return rows.map((row) => row.id);
+      return { uploadIds: rows.map((row) => row.id), duplicates: duplicates.map(({ item }) => item) };
     },
     foldersOf(reviewId, itemIds) {
       const chosen = itemIds.flatMap((itemId) => reviews.get(reviewId)?.files.get(itemId) ?? []);
-      return [...new Set(chosen.map(({ file }) => dirname(file.path)))];
+      return [...new Set(chosen.map(({ inspected }) => dirname(inspected.file.path)))];
     },
     dismiss: (reviewId) => {
       reviews.delete(reviewId);

@@ -17,7 +17,7 @@ export function sampleRow(changes: Partial<UploadRow> = {}): UploadRow {
       inode: "2",
       mtimeNs: "3",
     },
-    fingerprint: "5000-abc",
+    fingerprint: `5000-${changes.id ?? "content"}`,
     lengthSeconds: 12,
     aspectRatio: 0.5625,
     media: null,

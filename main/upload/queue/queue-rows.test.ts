@@ -33,3 +33,23 @@ describe("createQueueRows", () => {
     expect(rows.ownerOf("v")?.id).toBe("first");
   });
 });
+
+describe("rows of the same content", () => {
+  const twin = (id: string, position: number, state: UploadState) =>
+    sampleRow({ id, position, state, fingerprint: "same" });
+
+  it.each<[string, UploadState]>([
+    ["is being sent", { phase: "sending", held: false }],
+    ["awaits its response", { phase: "confirming" }],
+    ["may have arrived", { phase: "uncertain", candidates: [], error: null }],
+  ])("wait while another one %s, and let other content pass", (_name, state) => {
+    const rows = createQueueRows();
+    rows.put(twin("first", 1, state));
+    rows.put(twin("second", 2, { phase: "queued" }));
+    expect(rows.firstQueued()).toBeUndefined();
+    rows.put(row("other", 3, { phase: "queued" }));
+    expect(rows.firstQueued()?.id).toBe("other");
+    rows.put(twin("first", 1, { phase: "saving", videoId: "v", error: null }));
+    expect(rows.firstQueued()?.id).toBe("second");
+  });
+});

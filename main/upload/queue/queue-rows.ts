@@ -10,7 +10,7 @@ export interface QueueRows {
   ownerOf(videoId: string): UploadRow | undefined;
   /** Number of rows that occupy an upload slot. */
   sendingCount(): number;
-  /** The row that is sent next. */
+  /** The row that is sent next: not one whose content another row is sending, or may have sent. */
   firstQueued(): UploadRow | undefined;
   idsIn(phase: UploadPhase): string[];
   put(row: UploadRow): void;
@@ -23,6 +23,7 @@ export function createQueueRows(): QueueRows {
   const owners = new Map<string, string>();
   const sending = new Set<string>();
   const queued = new Set<string>();
+  const uncertain = new Set<string>();
 
   const setMember = (ids: Set<string>, id: string, isMember: boolean) => {
     if (isMember) ids.add(id);
@@ -36,9 +37,11 @@ export function createQueueRows(): QueueRows {
     sendingCount: () => sending.size,
     firstQueued() {
       let first: UploadRow | undefined;
+      const unresolved = new Set([...sending, ...uncertain].map((id) => rows.get(id)?.fingerprint));
       for (const id of queued) {
         const row = rows.get(id);
-        if (row !== undefined && (first === undefined || row.position < first.position)) first = row;
+        if (row === undefined || unresolved.has(row.fingerprint)) continue;
+        if (first === undefined || row.position < first.position) first = row;
       }
       return first;
     },
@@ -50,11 +53,13 @@ export function createQueueRows(): QueueRows {
       if (videoId !== null && row.state.phase !== "duplicate") owners.set(videoId, row.id);
       setMember(sending, row.id, occupiesSlot(row));
       setMember(queued, row.id, row.state.phase === "queued");
+      setMember(uncertain, row.id, row.state.phase === "uncertain");
     },
     remove(id) {
       rows.delete(id);
       sending.delete(id);
       queued.delete(id);
+      uncertain.delete(id);
     },
   };
 }

@@ -58,10 +58,12 @@ function useResolveReviews() {
     accept: (choices: AddChoices) => {
       const taken = reviews.take();
       for (const { reviewId, itemIds, first } of chosenByReview(taken.reviews, taken.chosen)) {
-        const call =
-          itemIds.length === 0
-            ? client.call("files.dismiss", { reviewId })
-            : client.call("files.accept", { reviewId, itemIds, choices, first });
+        const add = async () => {
+          const { duplicates } = await client.call("files.accept", { reviewId, itemIds, choices, first });
+          // Their content was added meanwhile: the sheet asks about them again.
+          if (duplicates.length > 0) reviews.add([{ reviewId, items: duplicates, leftOut: 0, choices }]);
+        };
+        const call = itemIds.length === 0 ? client.call("files.dismiss", { reviewId }) : add();
         call.catch((thrown: unknown) => {
           // Offer files that could not be stored again.
           reviews.restore(taken, reviewId);
