@@ -146,6 +146,28 @@ async function networkIsLost(at: UploadFixture, how: "breaks" | "is silent" | "b
   }
 }
 
+/** The network is lost while a response is awaited, which never comes. */
+async function networkIsLostWhileConfirming(at: UploadFixture): Promise<void> {
+  const other = await at.openOther({ policy: defaultRetryPolicy });
+  const { engine } = other.workspace;
+  try {
+    await at.fault({ kind: "stall", when: "answer", match: onUploads });
+    const [id = ""] = await other.add(await at.newFile("network confirming.mp4"));
+    await other.until(id, "confirming");
+    await other.eventually("arrived", async () => (await at.videosNamed("network confirming.mp4")).length === 1);
+    engine.setOnline(false);
+    engine.setOnline(true);
+    const startMs = performance.now();
+    await other.until(id, "complete");
+    // Far less than the ten minutes for which a response is awaited.
+    expect(performance.now() - startMs).toBeLessThan(20_000);
+    expect(engine.get(id)).toMatchObject({ attempts: 1, failures: 0 });
+  } finally {
+    await at.sandbox.control("DELETE", "faults");
+    await other.close();
+  }
+}
+
 /** The clock is set while a row waits, and while one is reconciled. */
 async function clockIsMoved(at: UploadFixture, byMs: number): Promise<void> {
   await at.fault({ kind: "status", status: 429, retryAfter: 1, early: true, match: onUploads });
@@ -168,6 +190,7 @@ export async function networkAway(at: UploadFixture): Promise<void> {
   await networkIsLost(at, "breaks");
   await networkIsLost(at, "is silent");
   await networkIsLost(at, "breaks in sleep");
+  await networkIsLostWhileConfirming(at);
   for (const byMs of [dayMs, -dayMs]) await clockIsMoved(at, byMs);
 }
 

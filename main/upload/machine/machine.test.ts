@@ -163,7 +163,13 @@ describe("early responses and dead connections", () => {
       effects: [{ type: "abortSend" }],
     });
     expect(apply(sending, { type: "stuck", attempt: 7 }).row).toBe(sending);
-    expect(apply(confirming, { type: "stuck", attempt: 1 }).row).toBe(confirming);
+  });
+
+  it("reconciles a stuck attempt that may have arrived", () => {
+    const { row, effects } = apply(confirming, { type: "stuck", attempt: 1 });
+    expect(row).toMatchObject({ state: { phase: "uncertain" }, uncertainBefore: true });
+    expect(effects).toMatchObject([{ type: "abortSend" }, { type: "reconcile" }]);
+    expect(apply(confirming, { type: "stuck", attempt: 7 }).row).toBe(confirming);
   });
 });
 

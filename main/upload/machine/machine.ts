@@ -14,7 +14,7 @@ import {
   retry,
 } from "./commands.ts";
 import { occupiesSlot, pauseWithQueue, releaseConnection, restartStuck, resumeWithQueue } from "./hold.ts";
-import { onReconciled, onSendFailed } from "./outcome.ts";
+import { becomeUncertain, onReconciled, onSendFailed } from "./outcome.ts";
 import {
   editDetails,
   mirrorDetails,
@@ -93,6 +93,13 @@ function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statu
   }
 }
 
+/** The network is back and the response may have been lost with it: BigGo is asked now, and not after the answer timer. */
+function doubtStuck(row: UploadRow, attempt: number, policy: RetryPolicy): Transition {
+  if (attempt !== row.attempts) return unchanged(row);
+  const { row: uncertain, effects } = becomeUncertain(row, policy, null);
+  return { row: uncertain, effects: [{ type: "abortSend" }, ...effects] };
+}
+
 function onWaitElapsed(row: UploadRow): Transition {
   return row.state.phase === "waiting" ? move(row, { phase: "queued" }) : unchanged(row);
 }
@@ -159,7 +166,9 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
     case "releaseConnection":
       return releaseConnection(row, event.attempt);
     case "stuck":
-      return restartStuck(row, event.attempt);
+      return row.state.phase === "confirming"
+        ? doubtStuck(row, event.attempt, policy)
+        : restartStuck(row, event.attempt);
     case "resumeRequested":
       return resume(row, policy);
     case "changedFileAccepted":

@@ -212,7 +212,9 @@ export function createTransfers(deps: TransferDeps): Transfers {
         const { sentBytes, attempt } = transfer;
         clock.after(policy.stuckMs, () => {
           const isStuck = transfers.get(id) === transfer && transfer.sentBytes === sentBytes;
-          if (isStuck && !transfer.allSent && !transfer.gate.isClosed()) {
+          // One that waits for its turn to send its last bytes makes no progress either.
+          const isWaiting = transfer.allSent && deps.runner().get(id)?.state.phase === "sending";
+          if (isStuck && !isWaiting && !transfer.gate.isClosed()) {
             deps.runner().report(id, { type: "stuck", attempt });
           }
         });
