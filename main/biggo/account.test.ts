@@ -11,6 +11,29 @@ describe("checkUploadPermission", () => {
   });
 });
 
+describe("at_userid: null", () => {
+  it.each([
+    [
+      { at_userid: null, region: null },
+      { atUserid: "@u1", region: null },
+    ],
+    [
+      { at_userid: [], region: "TW" },
+      { atUserid: "@u1", region: "tw" },
+    ],
+    [
+      { at_userid: "", region: [] },
+      { atUserid: "@u1", region: null },
+    ],
+    [
+      { at_userid: 12, region: "mars" },
+      { atUserid: "@12", region: null },
+    ],
+  ])("does not keep anybody from signing in: %j", async (fields, expected) => {
+    expect(await checkUploadPermission(async () => ({ userid: "u1", ...fields }))).toMatchObject(expected);
+  });
+});
+
 describe("hasUploadPermission", () => {
   it("is true for an account that may upload", async () => {
     expect(await hasUploadPermission(async () => ({ result: true, userid: "me" }))).toBe(true);

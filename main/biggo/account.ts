@@ -3,12 +3,15 @@ import { regionSchema } from "../../shared/model/account.ts";
 import { BigGoError, type BigGoErrorKind } from "./biggo-error.ts";
 import type { Call } from "./call.ts";
 import { parseBody } from "./response.ts";
-import { idText } from "./wire/lenient.ts";
+import { idText, optionalId } from "./wire/lenient.ts";
 
 const selfBody = z.object({
   userid: idText,
-  at_userid: idText.optional(),
-  region: regionSchema.nullish().catch(null),
+  at_userid: optionalId,
+  region: z
+    .unknown()
+    .optional()
+    .transform((value) => regionSchema.safeParse(String(value).toLowerCase()).data ?? null),
 });
 
 /** The account that the credentials belong to. */
@@ -29,7 +32,7 @@ export async function checkUploadPermission(call: Call, signal?: AbortSignal): P
   return {
     userid: body.userid,
     atUserid: `@${(body.at_userid ?? body.userid).replace(/^@/, "")}`,
-    region: body.region ?? null,
+    region: body.region,
   };
 }
 

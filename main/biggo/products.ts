@@ -4,8 +4,9 @@ import { type ProductRef, productKey } from "../../shared/model/product.ts";
 import type { Call } from "./call.ts";
 import { parseBody } from "./response.ts";
 import { productListOf } from "./wire/api-product.ts";
-import { lenientNumber, lenientText } from "./wire/lenient.ts";
+import { lenientCount, lenientNumber, lenientText } from "./wire/lenient.ts";
 import type { WireProduct } from "./wire/product.ts";
+import { epochSecondsOf, numberOf, rowsOf } from "./wire/read-value.ts";
 import { type SearchProduct, searchProductSchema } from "./wire/search-product.ts";
 
 /** One page of a product search. */
@@ -38,15 +39,24 @@ export interface ProductsApi<Product = WireProduct> {
 
 const searchBody = z.object({
   list: productListOf(searchProductSchema),
-  total: lenientNumber,
-  total_page: lenientNumber,
+  total: lenientCount,
+  total_page: lenientCount,
 });
+/** The points of a price history, one by one: one whose date or price is none is left out. */
+function pointsOf(value: unknown): PriceHistory["points"] {
+  return (rowsOf(value) ?? []).flatMap((row) => {
+    const { x, y } = Object(row) as { x?: unknown; y?: unknown };
+    const [seconds, price] = [epochSecondsOf(x), numberOf(y)];
+    return seconds === null || price === null ? [] : [{ atMs: Math.round(seconds * 1000), price }];
+  });
+}
+
 const historyBody = z.object({
   title: lenientText,
   symbol: lenientText,
   currency: lenientText,
   current_price: lenientNumber,
-  price_history: z.array(z.object({ x: lenientNumber, y: lenientNumber })).catch([]),
+  price_history: z.unknown().optional().transform(pointsOf),
 });
 
 /** Maximum size of a response: no page of products is larger. */
@@ -79,13 +89,12 @@ export function createProductsApi(call: Call): ProductsApi<SearchProduct> {
         signal,
       });
       const history = parseBody(historyBody, body, "price history");
-      const points = history.price_history.map(({ x, y }) => ({ atMs: x, price: y }));
       return {
         title: history.title,
         symbol: history.symbol,
         currency: history.currency,
         currentPrice: history.current_price,
-        points: points.sort((a, b) => a.atMs - b.atMs),
+        points: history.price_history.sort((a, b) => a.atMs - b.atMs),
       };
     },
   };

@@ -3,7 +3,8 @@ import { BigGoError } from "./biggo-error.ts";
 import { parseBody } from "./response.ts";
 import { type ApiUser, apiUserSchema } from "./wire/api-user.ts";
 import { type ApiVideo, apiVideoSchema } from "./wire/api-video.ts";
-import { optionalFlag, optionalNumber, textList } from "./wire/lenient.ts";
+import { idList, optionalCount, optionalFlag } from "./wire/lenient.ts";
+import { countOf, rowsOf } from "./wire/read-value.ts";
 
 /** Numbers beside a listing. The published clients do not require them: null when BigGo leaves one out. */
 export interface ListingCounts {
@@ -38,17 +39,31 @@ export interface VideoListing {
   processingIds: string[];
 }
 
+/** More videos than any account has: a larger total is an error. */
+const maxVideos = 10_000_000;
+
+const pageSchema = z.object({
+  data: z
+    .unknown()
+    .transform(rowsOf)
+    .pipe(z.array(z.unknown(), { error: "not a list" })),
+  size: z
+    .unknown()
+    .transform(countOf)
+    .pipe(z.number({ error: "not a number" }).max(maxVideos)),
+});
+
 const listingBody = z.object({
-  user_video: z.object({ data: z.array(z.unknown()), size: z.coerce.number() }),
+  user_video: pageSchema,
   user: apiUserSchema,
   is_owner: optionalFlag,
-  is_processing: textList,
-  user_video_count: optionalNumber,
-  like_video_count: optionalNumber,
-  subscribe_count: optionalNumber,
-  follower_count: optionalNumber,
-  follow_count: optionalNumber,
-  all_like_count: optionalNumber,
+  is_processing: idList,
+  user_video_count: optionalCount,
+  like_video_count: optionalCount,
+  subscribe_count: optionalCount,
+  follower_count: optionalCount,
+  follow_count: optionalCount,
+  all_like_count: optionalCount,
 });
 
 function countsIn(body: z.infer<typeof listingBody>): ListingCounts {

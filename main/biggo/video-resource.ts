@@ -10,7 +10,7 @@ import { parseListing, type VideoListing } from "./video-listing.ts";
 import { numberOfAccess } from "./wire/access.ts";
 import { type ApiUser, apiUserSchema } from "./wire/api-user.ts";
 import { type ApiVideo, apiVideoSchema } from "./wire/api-video.ts";
-import { lenientNumber } from "./wire/lenient.ts";
+import { lenientCount } from "./wire/lenient.ts";
 
 /** What BigGo returns of a single video. */
 export interface VideoResponse {
@@ -47,7 +47,7 @@ export interface VideoResource {
   allOf(userid: string, options?: IterationOptions): AsyncGenerator<ApiVideo>;
 }
 
-const videoBody = z.object({ video: z.array(apiVideoSchema), user: apiUserSchema, size: lenientNumber });
+const videoBody = z.object({ video: z.array(apiVideoSchema), user: apiUserSchema, size: lenientCount });
 
 /** Half a character in a text, which JSON can only escape, becomes U+FFFD. */
 function wireChanges(changes: VideoChanges): Record<string, unknown> {

@@ -17,6 +17,14 @@ function formatOf<T extends Intl.NumberFormat | Intl.DateTimeFormat>(name: strin
   return known;
 }
 
+/** ECMAScript's range of dates, ms on both sides of the epoch: a format throws on any other number. */
+const maxDateMs = 8.64e15;
+
+/** A date as `format` writes it; empty when `ms` is no date. */
+function dateText(ms: number, format: (date: Date) => string): string {
+  return Math.abs(ms) <= maxDateMs ? format(new Date(ms)) : "";
+}
+
 const units = ["B", "KB", "MB", "GB", "TB"] as const;
 
 function unitOf(bytes: number): number {
@@ -70,9 +78,10 @@ export function formatDuration(seconds: number, t: Translate): string {
   return t("common.hours", { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60 });
 }
 
-/** "12 sec ago", "3 hr ago"; `justNow` below 5 seconds. */
+/** "12 sec ago", "3 hr ago"; `justNow` below 5 seconds, and empty when a time is no date. */
 export function formatAgo(fromMs: number, nowMs: number, locale: string, justNow: string): string {
   const seconds = Math.max(0, Math.round((nowMs - fromMs) / 1000));
+  if (!Number.isFinite(seconds)) return "";
   const format = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });
   // English abbreviates with a period ("5 min. ago"), which reads like the end of a sentence.
   const ago = (count: number, unit: "second" | "minute" | "hour" | "day") =>
@@ -109,23 +118,25 @@ export function formatMoment(ms: number): string {
   return `${minutes}:${String(whole % 60).padStart(2, "0")}.${String(Math.floor(ms) % 1000).padStart(3, "0")}`;
 }
 
-/** "Nov 3, 2026". */
+/** "Nov 3, 2026"; empty when `ms` is no date, as for every format of dates below. */
 export function formatDate(ms: number, locale: string): string {
-  return formatOf("date", locale, () => new Intl.DateTimeFormat(locale, { dateStyle: "medium" })).format(ms);
+  const format = formatOf("date", locale, () => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }));
+  return dateText(ms, format.format);
 }
 
 /** "14:02", or "14:02:18" if less than two minutes away, where minutes alone are too coarse. */
 export function formatUntil(ms: number, nowMs: number, locale: string): string {
   if (ms - nowMs >= 120_000) return formatTime(ms, locale);
-  return new Date(ms).toLocaleTimeString(locale, { timeStyle: "medium", hourCycle: "h23" });
+  return dateText(ms, (date) => date.toLocaleTimeString(locale, { timeStyle: "medium", hourCycle: "h23" }));
 }
 
 /** "14:02". */
 export function formatTime(ms: number, locale: string): string {
-  return new Date(ms).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return dateText(ms, (date) => date.toLocaleTimeString(locale, options));
 }
 
 /** "Nov 25": a chart's axis label, for days of the last twelve months. */
 export function formatDay(atMs: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }).format(atMs);
+  return dateText(atMs, new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }).format);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
+import { numberOf } from "./read-value.ts";
 
 /** Who may see a video, as BigGo's number (source: the published clients). */
 export const numberOfAccess = {
@@ -13,7 +14,17 @@ export const numberOfAccess = {
 
 const accessOfNumber = new Map<number, Access>(accessSchema.options.map((access) => [numberOfAccess[access], access]));
 
-/** Parses BigGo's number or word for an access. An unknown one becomes "private", the safest to show. */
+function accessOf(value: unknown): Access {
+  const number = numberOf(value);
+  const word = accessSchema.safeParse(value);
+  return word.success ? word.data : ((number === null ? undefined : accessOfNumber.get(number)) ?? "private");
+}
+
+/**
+ * Parses BigGo's number or word for an access. Null and anything unknown become "private", the safest to show;
+ * undefined when the field is missing.
+ */
 export const wireAccess = z
-  .union([accessSchema, z.coerce.number().transform((value): Access => accessOfNumber.get(value) ?? "private")])
-  .catch("private");
+  .unknown()
+  .optional()
+  .transform((value) => (value === undefined ? undefined : accessOf(value)));

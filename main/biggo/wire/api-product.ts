@@ -3,12 +3,17 @@ import {
   lenientFlag,
   lenientNumber,
   lenientText,
+  lenientUrl,
   objectOrNothing,
+  optionalCount,
   optionalId,
   optionalNumber,
   optionalText,
+  optionalUrl,
   textList,
+  urlList,
 } from "./lenient.ts";
+import { rowsOf } from "./read-value.ts";
 
 /** What BigGo returns of every product tagged on a video, even in a listing. */
 export interface ApiProductBase {
@@ -105,20 +110,20 @@ const facts = {
   title: lenientText,
   price: lenientNumber,
   symbol: lenientText,
-  image: lenientText,
+  image: lenientUrl,
   currency: optionalText,
-  origimage: optionalText,
+  origimage: optionalUrl,
   original_price: optionalNumber,
   original_symbol: optionalText,
   price_diff_real: optionalNumber,
-  url: optionalText,
-  purl: optionalText,
+  url: optionalUrl,
+  purl: optionalUrl,
   provide: optionalText,
   store: objectOrNothing(z.object({ name: optionalText })).catch(null),
   type: optionalText,
   discount: textList,
-  gallery_count: optionalNumber,
-  gallery_images: textList,
+  gallery_count: optionalCount,
+  gallery_images: urlList,
 };
 
 const flags = {
@@ -189,12 +194,19 @@ export const apiProductSchema = z.object({ ...identity, ...facts, ...flags, ...s
 /** No list of BigGo's is longer. */
 const maxProductsPerPage = 200;
 
-/** Parses the rows of a list of products, leaving out those that `schema` refuses. */
+/**
+ * Parses the rows of a list of products one by one, leaving out those that `schema` refuses. Null counts as an empty
+ * list; a missing one, or what is no list, is refused.
+ */
 export function productListOf<T>(schema: z.ZodType<T>) {
-  return z.array(z.unknown()).transform((rows): T[] =>
-    rows.slice(0, maxProductsPerPage).flatMap((row) => {
-      const parsed = schema.safeParse(row);
-      return parsed.success ? [parsed.data] : [];
-    }),
-  );
+  return z
+    .unknown()
+    .transform((value) => (value === null ? [] : rowsOf(value)))
+    .pipe(z.array(z.unknown(), { error: "not a list" }))
+    .transform((rows): T[] =>
+      rows.slice(0, maxProductsPerPage).flatMap((row) => {
+        const parsed = schema.safeParse(row);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
 }

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { lenientFlag, lenientText, objectOrNothing, optionalFlag, optionalNumber, optionalText } from "./lenient.ts";
+import {
+  lenientFlag,
+  lenientText,
+  lenientUrl,
+  objectOrNothing,
+  optionalCount,
+  optionalFlag,
+  optionalText,
+  urlList,
+} from "./lenient.ts";
 
 /**
  * A user as BigGo returns it with a video or a listing, with all fields of the published clients. A listing may leave
@@ -35,14 +44,10 @@ export interface ApiUser {
 }
 
 const urlsSchema = z
-  .union([
-    z
-      .string()
-      .min(1)
-      .transform((url) => [url]),
-    z.array(z.string()),
-  ])
-  .catch([]);
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === "string" && value !== "" ? [value] : value))
+  .pipe(urlList);
 
 /** Parses BigGo's UserInfo; null when it is missing, an empty PHP object (`[]`) or not an object. */
 export const apiUserSchema = objectOrNothing(
@@ -52,11 +57,11 @@ export const apiUserSchema = objectOrNothing(
       at_userid: lenientText,
       name: lenientText,
       description: optionalText,
-      profileimg: lenientText,
+      profileimg: lenientUrl,
       personal_url: urlsSchema,
-      follower_count: optionalNumber,
-      follow_count: optionalNumber,
-      all_like_count: optionalNumber,
+      follower_count: optionalCount,
+      follow_count: optionalCount,
+      all_like_count: optionalCount,
       is_follow: optionalFlag,
       is_myvideo: optionalFlag,
       isVerifyEComm: lenientFlag,

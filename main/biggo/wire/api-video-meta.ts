@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenientNumber, lenientText, objectOrNothing, optionalText, textList } from "./lenient.ts";
+import { lenientNumber, lenientUrl, objectOrNothing, optionalText, urlList } from "./lenient.ts";
 
 /** Files of a video that can be downloaded (`download`). */
 export interface ApiVideoDownload {
@@ -23,18 +23,24 @@ export interface ApiVideoMeta {
   download: ApiVideoDownload | null;
 }
 
+/** A picture that is longer than this cannot be laid out. */
+const maxAspectRatio = 100;
+
 function parseAspectRatio(value: string | number | null | undefined): number | null {
   if (value === null || value === undefined) return null;
   const [width, height] = String(value).split(/[:/x]/).map(Number);
   const ratio = height === undefined ? width : (width ?? 0) / height;
-  return ratio !== undefined && Number.isFinite(ratio) && ratio > 0 ? ratio : null;
+  return ratio !== undefined && ratio >= 1 / maxAspectRatio && ratio <= maxAspectRatio ? ratio : null;
 }
+
+/** BigGo's lengths are in seconds; a larger one (30 days) is an error, or in another unit. */
+const maxLengthSeconds = 2_592_000;
 
 const aspectRatioSchema = z.union([z.string(), z.number()]).nullish().catch(null).transform(parseAspectRatio);
 
-const textUnlessEmpty = lenientText.transform((text) => (text === "" ? null : text));
+const urlUnlessEmpty = lenientUrl.transform((text) => (text === "" ? null : text));
 
-const downloadSchema = objectOrNothing(z.object({ mp4: textUnlessEmpty }))
+const downloadSchema = objectOrNothing(z.object({ mp4: urlUnlessEmpty }))
   .catch(null)
   .transform((wire): ApiVideoDownload | null => (wire?.mp4 ? { mp4: wire.mp4 } : null));
 
@@ -45,13 +51,13 @@ export const apiVideoMetaSchema = objectOrNothing(
       length: lenientNumber,
       iso8601_length: optionalText,
       aspect_ratio: aspectRatioSchema,
-      cover_image: textUnlessEmpty,
-      thumbnails: textList,
+      cover_image: urlUnlessEmpty,
+      thumbnails: urlList,
       download: downloadSchema,
     })
     .transform(
       (wire): ApiVideoMeta => ({
-        lengthSeconds: wire.length > 0 ? wire.length : null,
+        lengthSeconds: wire.length > 0 && wire.length <= maxLengthSeconds ? wire.length : null,
         iso8601Length: wire.iso8601_length,
         aspectRatio: wire.aspect_ratio,
         coverImage: wire.cover_image,

@@ -103,6 +103,46 @@ describe("apiVideoSchema", () => {
     expect([0, "1", "unlisted", 9].map(accessOf)).toEqual(["public", "private", "unlisted", "private"]);
   });
 
+  it("reads an access of null as private, and takes the other field for a missing one", () => {
+    const accessOf = (fields: object) => apiVideoSchema.parse({ video_id: "v", ...fields }).access;
+    expect(accessOf({ access: null, limit: 0 })).toBe("private");
+    expect(accessOf({ limit: 0 })).toBe("public");
+    expect(["", [], false, {}, "-1", 0.5].map((access) => accessOf({ access }))).toEqual(Array(6).fill("private"));
+  });
+
+  it.each([
+    [{ timestamp: 1_764_000_000_000_000 }, 1_764_000_000],
+    [{ timestamp: "1764000000000" }, 1_764_000_000],
+    [{ timestamp: 1e300, created_at: "2023-03-01T00:00:00.0000" }, 1_677_628_800],
+    [{ created_at: "2023-03-01T00:00:00.0000" }, 1_677_628_800],
+    [{ timestamp: -5, created_at: "long ago" }, 0],
+  ])("dates %j within bounds", (fields, seconds) => {
+    expect(apiVideoSchema.parse({ video_id: "v", ...fields }).timestampSeconds).toBe(seconds);
+  });
+
+  it.each([
+    [{ product_count: 2 }, { hasProduct: true, productCount: 2, productList: [] }],
+    [
+      { product_count: 2, product_list: { 1: { title: "p" } } },
+      { hasProduct: true, productCount: 2 },
+    ],
+    [
+      { product_count: "0", product_list: [] },
+      { hasProduct: false, productCount: 0 },
+    ],
+    [
+      { product_count: -1, product_list: [{ title: "p" }, null] },
+      { hasProduct: true, productCount: 1 },
+    ],
+    [
+      { product_count: {}, product_list: "none" },
+      { hasProduct: true, productCount: 0 },
+    ],
+    [{ hasProduct: false }, { hasProduct: false, productCount: 0 }],
+  ])("reads the products of %j", (fields, expected) => {
+    expect(apiVideoSchema.parse({ video_id: "v", ...fields })).toMatchObject(expected);
+  });
+
   it("never refuses a video for an optional or oddly typed field", () => {
     const fields = Object.fromEntries(Object.keys(wire).map((name) => [name, fc.jsonValue()]));
     fc.assert(

@@ -1,10 +1,22 @@
 import { z } from "zod";
-import type { Access } from "../../../shared/model/video.ts";
+import { type Access, videoIdSchema } from "../../../shared/model/video.ts";
 import { wireAccess } from "./access.ts";
 import { type ApiProduct, apiProductSchema, productListOf } from "./api-product.ts";
 import { type ApiVideoMeta, apiVideoMetaSchema } from "./api-video-meta.ts";
-import { idText, lenientFlag, lenientNumber, lenientText, optionalFlag, optionalText, textList } from "./lenient.ts";
+import {
+  idList,
+  idText,
+  lenientCount,
+  lenientFlag,
+  lenientText,
+  lenientUrl,
+  optionalCount,
+  optionalDescription,
+  optionalFlag,
+  optionalText,
+} from "./lenient.ts";
 import { type ApiVideoStatus, apiVideoStatusSchema } from "./process-status.ts";
+import { epochSecondsOf, writtenSecondsOf } from "./read-value.ts";
 
 /**
  * A video with all fields of the published clients (`biggo-api` for Python 0.2.0 and for JavaScript 0.5.2). BigGo
@@ -32,7 +44,10 @@ export interface ApiVideo {
   limit: Access;
   /** `created_at`: when it was uploaded, as BigGo writes it ("2023-03-01T00:00:00.0000", no time zone). */
   createdAt: string;
-  /** `timestamp`: when it was uploaded, in seconds since the epoch. */
+  /**
+   * `timestamp`: when it was uploaded, in seconds since the epoch. Taken from `created_at`, read as UTC, when BigGo
+   * leaves it out; 0 when neither is a date between 2000 and 2100.
+   */
   timestampSeconds: number;
   /** `str_datetime` (optional): when it was uploaded, as BigGo shows it. */
   strDatetime: string | null;
@@ -50,11 +65,17 @@ export interface ApiVideo {
   isVerifyUser: boolean;
   /** `is_private` (optional): whether only its owner can watch it; null when BigGo leaves it out. */
   isPrivate: boolean | null;
-  /** `hasProduct`: whether products are tagged on it. */
+  /**
+   * `hasProduct`: whether products are tagged on it. Also true when `product_count` or `product_list` says so, and when
+   * BigGo leaves out all three: then it may have some.
+   */
   hasProduct: boolean;
-  /** `product_count`: number of tagged products. */
+  /** `product_count`: number of tagged products. At least that of `product_list`, which may be incomplete. */
   productCount: number;
-  /** `product_list` (optional): tagged products, at most 10; without their ids in a listing. */
+  /**
+   * `product_list` (optional): tagged products, at most 10; without their ids in a listing. Empty also when BigGo sends
+   * none although `productCount` is not 0.
+   */
   productList: ApiProduct[];
   /** `video_comment_count`: number of comments. */
   videoCommentCount: number;
@@ -70,9 +91,9 @@ export interface ApiVideo {
   meta: ApiVideoMeta | null;
 }
 
-const owner = { userid: lenientText, at_userid: lenientText, name: lenientText, profileimg: lenientText };
+const owner = { userid: lenientText, at_userid: lenientText, name: lenientText, profileimg: lenientUrl };
 
-const dates = { created_at: lenientText, timestamp: lenientNumber, str_datetime: optionalText };
+const dates = { created_at: lenientText, timestamp: z.unknown().optional(), str_datetime: optionalText };
 
 const flags = {
   is_edited: lenientFlag,
@@ -82,30 +103,46 @@ const flags = {
   isVerifyEComm: lenientFlag,
   isVerifyUser: lenientFlag,
   is_private: optionalFlag,
-  hasProduct: lenientFlag,
+  hasProduct: optionalFlag,
 };
 
 const counts = {
-  product_count: lenientNumber,
-  video_comment_count: lenientNumber,
-  video_like_count: lenientNumber,
-  view_count: lenientNumber,
+  product_count: optionalCount,
+  video_comment_count: lenientCount,
+  video_like_count: lenientCount,
+  view_count: lenientCount,
 };
+
+interface WireProducts {
+  hasProduct: boolean | null;
+  product_count: number | null;
+  product_list: ApiProduct[] | null;
+}
+
+function productsOf({ hasProduct, product_count: count, product_list: list }: WireProducts) {
+  const productCount = Math.max(count ?? 0, list?.length ?? 0);
+  const isUnknown = hasProduct === null && count === null && list === null;
+  return {
+    hasProduct: hasProduct === true || productCount > 0 || isUnknown,
+    productCount,
+    productList: list ?? [],
+  };
+}
 
 /** Parses BigGo's Video; tolerant of unknown, missing and oddly typed fields, except for `video_id`. */
 export const apiVideoSchema = z
   .object({
-    video_id: idText,
+    video_id: idText.pipe(videoIdSchema),
     ...owner,
     ...dates,
     ...flags,
     ...counts,
-    url: lenientText,
-    description: optionalText,
-    access: wireAccess.optional(),
-    limit: wireAccess.optional(),
-    product_list: productListOf(apiProductSchema).catch([]),
-    like_list: textList,
+    url: lenientUrl,
+    description: optionalDescription,
+    access: wireAccess,
+    limit: wireAccess,
+    product_list: productListOf(apiProductSchema).nullable().catch(null),
+    like_list: idList,
     status: apiVideoStatusSchema,
     meta: apiVideoMetaSchema,
   })
@@ -121,7 +158,7 @@ export const apiVideoSchema = z
       access: wire.access ?? wire.limit ?? "private",
       limit: wire.limit ?? wire.access ?? "private",
       createdAt: wire.created_at,
-      timestampSeconds: wire.timestamp,
+      timestampSeconds: epochSecondsOf(wire.timestamp) ?? writtenSecondsOf(wire.created_at) ?? 0,
       strDatetime: wire.str_datetime,
       isEdited: wire.is_edited,
       isLike: wire.is_like,
@@ -130,9 +167,7 @@ export const apiVideoSchema = z
       isVerifyEComm: wire.isVerifyEComm,
       isVerifyUser: wire.isVerifyUser,
       isPrivate: wire.is_private,
-      hasProduct: wire.hasProduct,
-      productCount: wire.product_count,
-      productList: wire.product_list,
+      ...productsOf(wire),
       videoCommentCount: wire.video_comment_count,
       videoLikeCount: wire.video_like_count,
       viewCount: wire.view_count,

@@ -4,10 +4,12 @@ import {
   lenientFlag,
   lenientNumber,
   lenientText,
+  lenientUrl,
   objectOrNothing,
   optionalId,
   optionalNumber,
   optionalText,
+  optionalUrl,
 } from "./lenient.ts";
 
 /** The store of a {@link SearchProduct}. */
@@ -81,7 +83,7 @@ export interface SearchProduct {
 
 const storeSchema = objectOrNothing(
   z
-    .object({ name: lenientText, image: optionalText, discount_info: z.unknown().optional() })
+    .object({ name: lenientText, image: optionalUrl, discount_info: z.unknown().optional() })
     .transform(
       (wire): SearchProductStore => ({ name: wire.name, image: wire.image, discountInfo: wire.discount_info }),
     ),
@@ -105,14 +107,14 @@ export const searchProductSchema = z
     history_id: optionalId,
     item_id: optionalId,
     title: lenientText,
-    image: lenientText,
+    image: lenientUrl,
     price: lenientNumber,
     symbol: lenientText,
     currency: lenientText,
     price_diff_real: optionalNumber,
-    url: optionalText,
-    affurl: optionalText,
-    purl: optionalText,
+    url: optionalUrl,
+    affurl: optionalUrl,
+    purl: optionalUrl,
     store: storeSchema,
     has_shop: lenientFlag,
     shop: shopSchema,

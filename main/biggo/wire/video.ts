@@ -82,7 +82,7 @@ export function toVideo(video: ApiVideo): Video {
     description: video.description ?? "",
     access: video.access,
     url: video.url,
-    createdAtMs: video.timestampSeconds * 1000,
+    createdAtMs: Math.round(video.timestampSeconds * 1000),
     processing: status.processing,
     complete: status.complete,
     broken: status.broken,
