@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BigGoError } from "./biggo-error.ts";
-import { readResponse } from "./response.ts";
+import { readResponse, requireResult } from "./response.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 function outcomeOf(status: number, text: string, headers: Record<string, string> = {}) {
@@ -41,19 +41,54 @@ describe("readResponse", () => {
     expect(outcomeOf(503, "", { "retry-after": "3" })).toMatchObject({ kind: "rate-limited", waitMs: 3000 });
   });
 
+  it.each(["[]", "{}", '""', "null", "0", "false", '{"code":0,"message":""}'])(
+    "error: %s beside result: true is no error",
+    (error) => {
+      const text = `{"result":true,"video_id":"v","error":${error}}`;
+      expect(outcomeOf(200, text)).toMatchObject({ video_id: "v" });
+      expect(outcomeOf(200, `{"result":false,"error":${error}}`)).toMatchObject({ kind: "refused" });
+    },
+  );
+
   it.each([
-    '{"result":false,"error":null}',
-    '{"result":false,"error":[]}',
-    '{"error":{"code":"E_X","message":"no"}}',
-    '{"error":{"code":1006,"message":null}}',
-  ])("treats %s as a failure of unknown shape", (text) => {
-    expect(() => readResponse({ status: 200, headers: {}, text }, 0)).toThrow(BigGoError);
+    ['{"result":false,"error":{"code":4,"message":null}}', { kind: "unauthorised", code: 4 }],
+    ['{"result":false,"error":{"code":"4","message":{"zh":"過期"}}}', { kind: "unauthorised", code: 4 }],
+    ['{"result":"no","error":{"code":1006,"message":[]},"error_type":{}}', { kind: "refused", code: 1006 }],
+    ['{"error":{"code":null,"message":"repeat"},"error_type":2}', { kind: "refused", code: 1002 }],
+    ['{"error":[],"error_type":"2"}', { kind: "refused", code: 1002 }],
+    ['{"error":{"code":"E_X","message":"no"}}', { kind: "refused", code: undefined }],
+    ['{"result":false,"error":null}', { kind: "refused", code: undefined }],
+    ['{"error":["no"]}', { kind: "refused", code: undefined }],
+    ['{"error":true}', { kind: "refused", code: undefined }],
+  ])("reads each field of %s by itself", (text, expected) => {
+    expect(outcomeOf(200, text)).toMatchObject(expected);
+  });
+
+  it("reads JSON with a byte order mark", () => {
+    expect(outcomeOf(200, '\uFEFF{"result":true,"video_id":90071992547409931}')).toMatchObject({
+      video_id: "90071992547409931",
+    });
   });
 
   it("treats a 503 with any Retry-After, even a malformed one, as a rate limit", () => {
     const read = () => readResponse({ status: 503, headers: { "retry-after": "soon" }, text: "" }, 0);
     expect(read).toThrow(expect.objectContaining({ kind: "rate-limited", retryAfterMs: undefined }));
   });
+});
+
+describe("requireResult", () => {
+  it("accepts true alone as a success", () => {
+    expect(() => requireResult({ result: true }, "edit")).not.toThrow();
+  });
+
+  it.each([{}, [], { result: 0 }, { result: 1 }, { result: "true" }, { status: "login required" }, { data: [] }, null])(
+    "takes %j for unknown",
+    (body) => {
+      expect(() => requireResult(body, "edit")).toThrow(
+        expect.objectContaining({ kind: "not-biggo", retryable: true }),
+      );
+    },
+  );
 });
 
 describe("parseRetryAfter", () => {

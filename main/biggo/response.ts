@@ -1,7 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { BigGoError } from "./biggo-error.ts";
 import { BigGoCode, codeOfUploadErrorType } from "./codes.ts";
+import { parseJson } from "./parse-json.ts";
 import { parseRetryAfter } from "./retry-after.ts";
+import { countOf, textOf } from "./wire/read-value.ts";
 
 /** An HTTP response with its complete body. */
 export interface RawResponse {
@@ -10,13 +12,8 @@ export interface RawResponse {
   text: string;
 }
 
-const errorEnvelope = z.object({
-  result: z.unknown().optional(),
-  error: z
-    .union([z.string(), z.object({ code: z.coerce.number().optional(), message: z.string().optional() })])
-    .optional(),
-  error_type: z.coerce.number().optional(),
-});
+/** Maximum length of a failure's message, in UTF-16 code units. */
+const maxMessageLength = 2000;
 
 /** Codes with which a data call refuses the token. */
 const tokenCodes: ReadonlySet<number> = new Set([
@@ -30,27 +27,31 @@ function firstHeader(response: RawResponse, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** PHP's values for nothing, beside an empty list and an empty object. */
+const nothing: ReadonlySet<unknown> = new Set([undefined, null, false, 0, "", "0"]);
+
+/** Whether `error` says that there is none: empty, or an object of nothing but empty fields. */
+function isNoError(error: unknown): boolean {
+  if (nothing.has(error)) return true;
+  return typeof error === "object" && Object.values(error as object).every((value) => nothing.has(value));
 }
 
-/** BigGo's code and message in a body that reports a failure, even one with HTTP 200; null for a success. */
+const messageOf = (value: unknown) => textOf(value, maxMessageLength) || "BigGo refused the call";
+
+/**
+ * BigGo's code and message in a body that reports a failure, even one with HTTP 200; null for a success. Each field is
+ * read by itself: one of a wrong type does not hide the others.
+ */
 function failureIn(body: unknown): { code: number | undefined; message: string } | null {
-  const parsed = errorEnvelope.safeParse(body);
-  if (!parsed.success) {
-    // A failure in an unknown shape is still a failure.
-    const { result, error } = Object(body) as { result?: unknown; error?: unknown };
-    return result === false || error ? { code: undefined, message: "BigGo refused the call" } : null;
+  const { result, error, error_type } = Object(body) as Record<"result" | "error" | "error_type", unknown>;
+  const type = countOf(error_type) ?? 0;
+  if (!isNoError(error)) {
+    const { code, message } = Object(error) as Record<"code" | "message", unknown>;
+    const known = countOf(code) ?? codeOfUploadErrorType[type];
+    return { code: known, message: messageOf(typeof error === "string" ? error : message) };
   }
-  const { result, error, error_type: type } = parsed.data;
-  if (type !== undefined && type !== 0) return { code: codeOfUploadErrorType[type], message: `error_type ${type}` };
-  if (typeof error === "string") return { code: undefined, message: error };
-  if (error !== undefined) return { code: error.code, message: error.message ?? "BigGo refused the call" };
-  return result === false ? { code: undefined, message: "BigGo refused the call" } : null;
+  if (type !== 0) return { code: codeOfUploadErrorType[type], message: `error_type ${type}` };
+  return result === false ? { code: undefined, message: messageOf(undefined) } : null;
 }
 
 /**
@@ -77,9 +78,18 @@ export function readResponse(response: RawResponse, nowMs: number): unknown {
   }
   if (failure !== null) throw new BigGoError("refused", message, options);
   if (status === 403 || status === 413 || status === 415) throw new BigGoError("refused", message, options);
-  if (status >= 400) throw new BigGoError(typeof body === "object" ? "refused" : "not-biggo", message, options);
+  if (status >= 400) throw new BigGoError(isObject ? "refused" : "not-biggo", message, options);
   if (!isObject || status >= 300) throw new BigGoError("not-biggo", `HTTP ${status} without BigGo's JSON`, options);
   return body;
+}
+
+/**
+ * Checks the response to a change, which says nothing but whether it was made: only a `result` of true is a success.
+ * Throws BigGoError `not-biggo` for anything else, after which the change may or may not have been made.
+ */
+export function requireResult(body: unknown, what: string): void {
+  const { result } = Object(body) as { result?: unknown };
+  if (result !== true) throw new BigGoError("not-biggo", `${what}: BigGo does not say that it succeeded`);
 }
 
 /** Parses a success body; an unknown shape is a `not-biggo` error that names the field. */
