@@ -81,7 +81,7 @@ export class BigGoError extends Error {
 
 const goneCodes: ReadonlySet<number> = new Set([BigGoCode.videoNotFound, BigGoCode.videoDeleted]);
 
-/** Whether an error says that the video does not exist or was deleted. */
+/** Whether BigGo says, by refusing a call with its code, that the video does not exist or was deleted. */
 export function saysGone(error: unknown): boolean {
-  return error instanceof BigGoError && goneCodes.has(error.biggoCode ?? 0);
+  return error instanceof BigGoError && error.kind === "refused" && goneCodes.has(error.biggoCode ?? 0);
 }

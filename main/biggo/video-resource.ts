@@ -2,15 +2,15 @@ import { z } from "zod";
 import type { Access } from "../../shared/model/video.ts";
 import { BigGoError } from "./biggo-error.ts";
 import type { Call } from "./call.ts";
-import { BigGoCode } from "./codes.ts";
 import { type IterationOptions, iterateListing } from "./iterate-listing.ts";
-import { parseBody } from "./response.ts";
+import { parseBody, requireResult } from "./response.ts";
 import type { VideoChanges } from "./video-changes.ts";
 import { parseListing, type VideoListing } from "./video-listing.ts";
 import { numberOfAccess } from "./wire/access.ts";
 import { type ApiUser, apiUserSchema } from "./wire/api-user.ts";
 import { type ApiVideo, apiVideoSchema } from "./wire/api-video.ts";
 import { lenientCount } from "./wire/lenient.ts";
+import { rowsOf } from "./wire/read-value.ts";
 
 /** What BigGo returns of a single video. */
 export interface VideoResponse {
@@ -25,7 +25,10 @@ export interface VideoResponse {
 /** The details that replace those of a video. */
 export type VideoDetails = VideoChanges & { title: string; description: string; access: Access };
 
-/** The calls under `video/` and `user/…/video/`. Every call rejects with BigGoError. */
+/**
+ * The calls under `video/` and `user/…/video/`. Every call rejects with BigGoError. After one of kind `not-biggo` a change
+ * or deletion may have been made: read the video.
+ */
 export interface VideoResource {
   /** `GET video/{id}`: one video. Refused with `videoNotFound` or `videoDeleted` when it is gone. */
   get(videoId: string, signal?: AbortSignal): Promise<VideoResponse>;
@@ -47,7 +50,14 @@ export interface VideoResource {
   allOf(userid: string, options?: IterationOptions): AsyncGenerator<ApiVideo>;
 }
 
-const videoBody = z.object({ video: z.array(apiVideoSchema), user: apiUserSchema, size: lenientCount });
+const videoBody = z.object({
+  video: z
+    .unknown()
+    .transform(rowsOf)
+    .pipe(z.array(z.unknown(), { error: "not a list" })),
+  user: apiUserSchema,
+  size: lenientCount,
+});
 
 /** Half a character in a text, which JSON can only escape, becomes U+FFFD. */
 function wireChanges(changes: VideoChanges): Record<string, unknown> {
@@ -60,34 +70,35 @@ function wireChanges(changes: VideoChanges): Record<string, unknown> {
   };
 }
 
-async function getVideo(call: Call, path: string, signal: AbortSignal | undefined): Promise<VideoResponse> {
-  const body = await call({ method: "GET", path, signal });
-  const { video: videos, user, size } = parseBody(videoBody, body, "video");
-  const [video] = videos;
-  if (video === undefined) {
-    throw new BigGoError("refused", "BigGo's response has no video", { biggoCode: BigGoCode.videoNotFound });
-  }
+async function getVideo(call: Call, videoId: string, signal: AbortSignal | undefined): Promise<VideoResponse> {
+  const body = await call({ method: "GET", path: pathOf(videoId), signal });
+  const { video: rows, user, size } = parseBody(videoBody, body, "video");
+  const videos = rows.map((row) => apiVideoSchema.safeParse(row).data);
+  const video = videos.find((candidate) => candidate?.videoId === videoId);
+  // A video is gone when BigGo says so with its code, not when a response leaves it out.
+  if (video === undefined) throw new BigGoError("not-biggo", "BigGo's response does not have the video");
   return { video, user, size };
 }
 
+const pathOf = (videoId: string) => `video/${encodeURIComponent(videoId)}`;
+
 /** Creates the calls for videos. */
 export function createVideoResource(call: Call): VideoResource {
-  const pathOf = (videoId: string) => `video/${encodeURIComponent(videoId)}`;
   const list = async (user: string, page: number, signal?: AbortSignal, tab?: "like_video") => {
     const query = { p: page, ...(tab === undefined ? {} : { tab }) };
     return parseListing(await call({ method: "GET", path: `user/${user}/video/`, query, signal }));
   };
 
   return {
-    get: (videoId, signal) => getVideo(call, pathOf(videoId), signal),
+    get: (videoId, signal) => getVideo(call, videoId, signal),
     async update(videoId, changes, signal) {
-      await call({ method: "PATCH", path: pathOf(videoId), json: wireChanges(changes), signal });
+      requireResult(await call({ method: "PATCH", path: pathOf(videoId), json: wireChanges(changes), signal }), "edit");
     },
     async replace(videoId, details, signal) {
-      await call({ method: "POST", path: pathOf(videoId), json: wireChanges(details), signal });
+      requireResult(await call({ method: "POST", path: pathOf(videoId), json: wireChanges(details), signal }), "edit");
     },
     async remove(videoId, signal) {
-      await call({ method: "DELETE", path: pathOf(videoId), signal });
+      requireResult(await call({ method: "DELETE", path: pathOf(videoId), signal }), "deletion");
     },
     listOwn: (page, signal) => list("self", page, signal),
     listLiked: (page, signal) => list("self", page, signal, "like_video"),
