@@ -2,7 +2,7 @@ import { cutText } from "../../shared/graphemes.ts";
 import type { VideoChanges } from "./video-changes.ts";
 import type { VideoListing } from "./video-listing.ts";
 import type { VideoDetails, VideoResource } from "./video-resource.ts";
-import { toVideo, type Video } from "./wire/video.ts";
+import { toDetailedVideo, toVideo, type Video } from "./wire/video.ts";
 
 /** One page of a listing. */
 export interface VideoPage {
@@ -17,7 +17,7 @@ export interface VideoPage {
 
 /** The calls for videos, with the model that the app caches. Every call rejects with BigGoError. */
 export interface VideosApi {
-  /** One video, with the ids of its products; refused with `videoNotFound` or `videoDeleted` when it is gone. */
+  /** One video, with the ids of its products (see {@link toDetailedVideo}); refused with `videoNotFound` or `videoDeleted` when it is gone. */
   get(videoId: string, signal?: AbortSignal): Promise<Video>;
   /** `PATCH`: sets the given fields, at least one. */
   update(videoId: string, changes: VideoChanges, signal?: AbortSignal): Promise<void>;
@@ -43,7 +43,7 @@ function toPage({ videos, unreadable, size: total, user }: VideoListing): VideoP
 export function createVideosApi(videos: VideoResource): VideosApi {
   const { update, replace, remove } = videos;
   return {
-    get: async (videoId, signal) => toVideo((await videos.get(videoId, signal)).video),
+    get: async (videoId, signal) => toDetailedVideo((await videos.get(videoId, signal)).video),
     update,
     replace,
     remove,

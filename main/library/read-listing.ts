@@ -25,11 +25,14 @@ export async function readListing(
   const ids = new Set<string>();
   let unreadable = 0;
   let stable = true;
+  let ended = false;
   let { total } = first;
   const pageSize = Math.max(1, first.videos.length + first.unreadable);
   const accept = (page: VideoPage) => {
     for (const { videoId } of page.videos) ids.add(videoId);
     unreadable += page.unreadable;
+    // A total that is too large must not be followed page by page.
+    ended ||= page.videos.length + page.unreadable === 0;
     stable &&= page.total === first.total;
     total = Math.max(total, page.total);
     take(page.videos, page.total);
@@ -37,7 +40,7 @@ export async function readListing(
   accept(first);
   const lastPage = () => Math.ceil(total / pageSize);
   if (lastPage() > 1) {
-    await reader.readMany(2, (page) => page <= lastPage(), accept);
+    await reader.readMany(2, (page) => !ended && page <= lastPage(), accept);
     const firstAgain = await reader.read(1);
     stable &&= firstAgain.total === first.total && firstAgain.videos.every(({ videoId }) => ids.has(videoId));
     take(firstAgain.videos, firstAgain.total);

@@ -6,6 +6,7 @@ import type { Video } from "../biggo/wire/video.ts";
 import type { After } from "../foundation/clock.ts";
 import { readListing } from "./read-listing.ts";
 import { createPageReader, type PageReader } from "./read-pages.ts";
+import { confirmRemovals } from "./sync-removals.ts";
 import type { VideoCache } from "./video-cache.ts";
 
 export interface SyncDeps {
@@ -18,6 +19,7 @@ export interface SyncDeps {
   onVideos: (videos: Video[], changed: string[]) => void;
   /** Whether BigGo reports this video as gone when it is read by id. Never rejects: false when it cannot be read. */
   isGone: (videoId: string) => Promise<boolean>;
+  /** BigGo has said about each of these videos that it is gone. */
   onRemoved: (videoIds: string[]) => void;
   /** Every video was read and none was missed: the cache matches the account. */
   onFullSync: () => void;
@@ -45,8 +47,6 @@ const lastFullSyncFact = "library.lastWholeAtMs";
 const fullSyncIntervalMs = 6 * 3600_000;
 /** The listing is checked this often while the app runs, ms. */
 const syncIntervalMs = 15 * 60_000;
-/** A video this recent may be missing from a lagging listing, ms. */
-const recentMs = 24 * 3600_000;
 /** How often a full read is repeated when the listing changes meanwhile, before it is left to the next sync. */
 const maxPasses = 8;
 
@@ -95,17 +95,16 @@ export function createSync({
     }
   };
 
-  /** A listing may lag, so a recent video missing from it is read by id before it is removed. */
-  const removeUnseen = async (seen: ReadonlySet<string>, mark: number): Promise<void> => {
-    const removed: string[] = [];
-    for (const { videoId, createdAtMs } of cache.unseen(seen, mark)) {
-      const isRecent = Math.abs(now() - createdAtMs) < recentMs;
-      if (!isRecent || (await isGone(videoId))) removed.push(videoId);
-    }
-    if (removed.length === 0 || signal.aborted) return;
-    cache.removeAll(removed);
-    onRemoved(removed);
-  };
+  const removeGone = (reader: PageReader, seen: ReadonlySet<string>, mark: number): Promise<void> =>
+    confirmRemovals(cache.unseen(seen, mark), {
+      isGone,
+      readAgain: async () => readListing(reader, await reader.read(1), accept),
+      onGone(videoIds) {
+        cache.removeAll(videoIds);
+        onRemoved(videoIds);
+      },
+      signal,
+    });
 
   /** `mark` is taken before the first page is requested: a video that arrives during the request is not on it. */
   const readAll = async (reader: PageReader, start: { first: VideoPage; mark: number }): Promise<void> => {
@@ -120,7 +119,7 @@ export function createSync({
       });
       if (seen.verified) {
         unreadable = seen.unreadable;
-        await removeUnseen(seen.ids, mark);
+        await removeGone(reader, seen.ids, mark);
         cache.writeFact(lastFullSyncFact, String(now()));
         onFullSync();
         return;

@@ -194,19 +194,22 @@ export const apiProductSchema = z.object({ ...identity, ...facts, ...flags, ...s
 /** No list of BigGo's is longer. */
 const maxProductsPerPage = 200;
 
+/** Parses rows one by one, leaving out those that `schema` refuses and those after the 200th. */
+export function parseRows<T>(rows: readonly unknown[], schema: z.ZodType<T>): T[] {
+  return rows.slice(0, maxProductsPerPage).flatMap((row) => {
+    const parsed = schema.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
 /**
- * Parses the rows of a list of products one by one, leaving out those that `schema` refuses. Null counts as an empty
- * list; a missing one, or what is no list, is refused.
+ * Parses a list of products as {@link parseRows} does. Null counts as an empty list; a missing one, or what is no list,
+ * is refused.
  */
 export function productListOf<T>(schema: z.ZodType<T>) {
   return z
     .unknown()
     .transform((value) => (value === null ? [] : rowsOf(value)))
     .pipe(z.array(z.unknown(), { error: "not a list" }))
-    .transform((rows): T[] =>
-      rows.slice(0, maxProductsPerPage).flatMap((row) => {
-        const parsed = schema.safeParse(row);
-        return parsed.success ? [parsed.data] : [];
-      }),
-    );
+    .transform((rows) => parseRows(rows, schema));
 }

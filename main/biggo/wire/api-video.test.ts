@@ -132,7 +132,7 @@ describe("apiVideoSchema", () => {
     ],
     [
       { product_count: -1, product_list: [{ title: "p" }, null] },
-      { hasProduct: true, productCount: 1 },
+      { hasProduct: true, productCount: 2 },
     ],
     [
       { product_count: {}, product_list: "none" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Access, videoIdSchema } from "../../../shared/model/video.ts";
 import { wireAccess } from "./access.ts";
-import { type ApiProduct, apiProductSchema, productListOf } from "./api-product.ts";
+import { type ApiProduct, apiProductSchema, parseRows } from "./api-product.ts";
 import { type ApiVideoMeta, apiVideoMetaSchema } from "./api-video-meta.ts";
 import {
   idList,
@@ -16,7 +16,7 @@ import {
   optionalText,
 } from "./lenient.ts";
 import { type ApiVideoStatus, apiVideoStatusSchema } from "./process-status.ts";
-import { epochSecondsOf, writtenSecondsOf } from "./read-value.ts";
+import { epochSecondsOf, rowsOf, writtenSecondsOf } from "./read-value.ts";
 
 /**
  * A video with all fields of the published clients (`biggo-api` for Python 0.2.0 and for JavaScript 0.5.2). BigGo
@@ -70,7 +70,7 @@ export interface ApiVideo {
    * BigGo leaves out all three: then it may have some.
    */
   hasProduct: boolean;
-  /** `product_count`: number of tagged products. At least that of `product_list`, which may be incomplete. */
+  /** `product_count`: number of tagged products. At least the rows of `product_list`, which may be incomplete. */
   productCount: number;
   /**
    * `product_list` (optional): tagged products, at most 10; without their ids in a listing. Empty also when BigGo sends
@@ -116,16 +116,16 @@ const counts = {
 interface WireProducts {
   hasProduct: boolean | null;
   product_count: number | null;
-  product_list: ApiProduct[] | null;
+  product_list: unknown[] | null;
 }
 
-function productsOf({ hasProduct, product_count: count, product_list: list }: WireProducts) {
-  const productCount = Math.max(count ?? 0, list?.length ?? 0);
-  const isUnknown = hasProduct === null && count === null && list === null;
+function productsOf({ hasProduct, product_count: count, product_list: rows }: WireProducts) {
+  const productCount = Math.max(count ?? 0, rows?.length ?? 0);
+  const isUnknown = hasProduct === null && count === null && rows === null;
   return {
     hasProduct: hasProduct === true || productCount > 0 || isUnknown,
     productCount,
-    productList: list ?? [],
+    productList: parseRows(rows ?? [], apiProductSchema),
   };
 }
 
@@ -141,7 +141,7 @@ export const apiVideoSchema = z
     description: optionalDescription,
     access: wireAccess,
     limit: wireAccess,
-    product_list: productListOf(apiProductSchema).nullable().catch(null),
+    product_list: z.unknown().optional().transform(rowsOf),
     like_list: idList,
     status: apiVideoStatusSchema,
     meta: apiVideoMetaSchema,

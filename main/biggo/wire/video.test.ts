@@ -1,9 +1,34 @@
 import { describe, expect, it } from "vitest";
 import { apiVideoSchema } from "./api-video.ts";
-import { toVideo } from "./video.ts";
+import { toDetailedVideo, toVideo } from "./video.ts";
 import { sampleVideo } from "./video-sample.ts";
 
 const parseVideo = (wire: object) => toVideo(apiVideoSchema.parse(wire));
+
+const product = (id: string) => ({ id, index: "x", title: `p${id}` });
+
+describe("a detail answer whose product_list is shorter than product_count", () => {
+  const listOf = (wire: object) =>
+    toDetailedVideo(apiVideoSchema.parse({ video_id: "v", ...wire })).products.map(({ oid, title }) => oid ?? title);
+
+  it.each([
+    [{ product_count: 2 }, ["#1", "#2"]],
+    [{ product_count: 2, product_list: null }, ["#1", "#2"]],
+    [{ product_count: 2, product_list: { 1: product("a"), 4: product("b") } }, ["a", "b"]],
+    [{ product_count: 2, product_list: [null, product("b")] }, ["b", "#2"]],
+    [{ product_list: [product("a"), "?"] }, ["a", "#2"]],
+    [{ product_count: 2, product_list: [product("a"), {}] }, ["a", "#2"]],
+    [{ hasProduct: true, product_list: [] }, ["#1"]],
+    [{ product_count: 1e300, product_list: [product("a")] }, ["a"]],
+    [{ product_count: 900, product_list: [product("a")] }, ["a", ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `#${n}`)]],
+    [{ product_count: 2, product_list: [product("a"), product("a")] }, ["a"]],
+    [{ product_count: 0, product_list: [] }, []],
+    [{ hasProduct: false }, []],
+    [{}, ["#1"]],
+  ])("lists every product of %j", (wire, expected) => {
+    expect(listOf(wire)).toEqual(expected);
+  });
+});
 
 describe("toVideo", () => {
   it("has the fields that are stored in the database, and no others", () => {

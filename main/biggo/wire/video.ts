@@ -1,5 +1,5 @@
 import { cutText } from "../../../shared/graphemes.ts";
-import { type Availability, productRefSchema } from "../../../shared/model/product.ts";
+import { type Availability, maxProducts, productRefSchema } from "../../../shared/model/product.ts";
 import type { Access } from "../../../shared/model/video.ts";
 import type { ApiProduct } from "./api-product.ts";
 import type { ApiVideo } from "./api-video.ts";
@@ -71,6 +71,34 @@ function toVideoProduct(product: ApiProduct): VideoProduct {
     image,
     availability: isNotFound ? "gone" : isOffline ? "offline" : "available",
   };
+}
+
+/** Stands in a list for a product of which BigGo says only that it is there: it can be removed, but not be sent. */
+function missingProduct(position: number): VideoProduct {
+  const texts = { title: `#${position}`, symbol: "", currency: "", storeName: "", image: "" };
+  return { oid: null, nindex: null, price: 0, availability: "available", ...texts };
+}
+
+function withoutDuplicates(products: readonly VideoProduct[]): VideoProduct[] {
+  const keys = products.map(({ nindex, oid }) => (nindex === null || oid === null ? null : `${nindex}-${oid}`));
+  return products.filter((_, index) => keys[index] === null || keys.indexOf(keys[index] ?? null) === index);
+}
+
+/**
+ * The part of a video that the app caches, from a response about this video alone. A change replaces the whole list of
+ * products, so those that BigGo counts and does not list are in it, without ids: a list with such a product is not sent
+ * before the user has removed it (`unidentifiedIn`).
+ */
+export function toDetailedVideo(api: ApiVideo): Video {
+  const video = toVideo(api);
+  const listed = video.products.map((product, index) =>
+    product.title === "" && product.oid === null ? missingProduct(index + 1) : product,
+  );
+  const count = Math.min(maxProducts, Math.max(api.productCount, api.hasProduct ? 1 : 0));
+  const missing = Array.from({ length: Math.max(0, count - listed.length) }, (_, index) =>
+    missingProduct(listed.length + index + 1),
+  );
+  return { ...video, products: [...withoutDuplicates(listed), ...missing] };
 }
 
 /** The part of a video that the app caches. */
