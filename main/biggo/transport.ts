@@ -1,6 +1,7 @@
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
 import { BigGoError } from "./biggo-error.ts";
+import { decodeBody } from "./decode-body.ts";
 import { fromNetworkError } from "./network-error.ts";
 import type { RawResponse } from "./response.ts";
 
@@ -48,10 +49,7 @@ function certificateAuthorities(): string[] {
 }
 
 /** Reads a complete response body of at most `maxBytes`; throws BigGoError `not-biggo` when it is larger. */
-export async function readText(
-  body: Dispatcher.ResponseData["body"],
-  maxBytes: number = maxResponseBytes,
-): Promise<string> {
+export async function readText(body: AsyncIterable<Buffer>, maxBytes: number = maxResponseBytes): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
@@ -129,7 +127,7 @@ export function createTransport(options: TransportOptions): Transport {
         return {
           status: response.statusCode,
           headers: response.headers,
-          text: await readText(response.body, maxBytes),
+          text: await readText(decodeBody(response.body, response.headers), maxBytes),
         };
       } catch (error) {
         throw fromNetworkError(error, signal);

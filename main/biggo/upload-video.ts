@@ -5,6 +5,7 @@ import { z } from "zod";
 import { BigGoError } from "./biggo-error.ts";
 import { type CallOptions, callHeaders, withToken } from "./call.ts";
 import { BigGoCode } from "./codes.ts";
+import { decodeBody } from "./decode-body.ts";
 import { frameFilePart, type MultipartFraming } from "./multipart.ts";
 import { fromNetworkError } from "./network-error.ts";
 import { parseBody, readResponse } from "./response.ts";
@@ -121,7 +122,7 @@ async function sendOnce(options: CallOptions, upload: UploadRequest, token: stri
       body: body() as unknown as Readable,
       headers: { ...callHeaders(options, token), ...uploadHeaders(upload, framing) },
     });
-    const text = await readText(response.body);
+    const text = await readText(decodeBody(response.body, response.headers));
     const success = readResponse({ status: response.statusCode, headers: response.headers, text }, now());
     return parseBody(uploadBody, success, "upload").video_id;
   } catch (error) {

@@ -1,0 +1,57 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Answer, startScriptedServer } from "./scripted-server.test-harness.ts";
+import { createTransport, defaultTimers } from "./transport.ts";
+
+const json = `\uFEFF{"result":true,"text":"${"開箱".repeat(2000)}"}`;
+let end = async () => {};
+afterEach(() => end());
+
+async function send(answer: Answer, maxBytes?: number) {
+  const server = await startScriptedServer(() => answer);
+  const transport = createTransport({ timers: defaultTimers, resolveProxy: async () => null });
+  end = async () => {
+    await transport.close();
+    await server.close();
+  };
+  return await transport.send({ method: "GET", url: `${server.url}/api/v1/x`, headers: {}, maxBytes });
+}
+
+describe("a response whose content-encoding was not asked for", () => {
+  it.each([
+    ["gzip", gzipSync(json)],
+    ["x-gzip", gzipSync(json)],
+    ["GZIP", gzipSync(json)],
+    ["br", brotliCompressSync(json)],
+    ["deflate", deflateSync(json)],
+    ["zstd", zstdCompressSync(json)],
+    ["gzip, br", brotliCompressSync(gzipSync(json))],
+    ["identity", Buffer.from(json)],
+    ["", Buffer.from(json)],
+  ])("is decoded from %s", async (encoding, body) => {
+    expect((await send({ headers: { "content-encoding": encoding }, body })).text).toBe(json);
+  });
+
+  it.each([
+    ["gzip", Buffer.from("<html>")],
+    ["br", Buffer.from("hello, this is no archive at all")],
+    ["zstd", Buffer.from("hello, this is no archive at all")],
+    ["gzip", gzipSync(json).subarray(0, 40)],
+    ["compress", Buffer.from(json)],
+    ["gzip, gzip, gzip, gzip", gzipSync(json)],
+  ])("is not BigGo's when it is no valid %s", async (encoding, body) => {
+    await expect(send({ headers: { "content-encoding": encoding }, body })).rejects.toMatchObject({
+      name: "BigGoError",
+      kind: "not-biggo",
+    });
+  });
+
+  it("counts decoded bytes against the limit of its size", async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    expect(bomb.length).toBeLessThan(100_000);
+    const headers = { "content-encoding": "gzip" };
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(send({ headers, body: bomb }, 1_000_000)).rejects.toMatchObject({ kind: "not-biggo" });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
+  });
+});
