@@ -1,25 +1,37 @@
 import { z } from "zod";
 import { parseBody, readResponse } from "./response.ts";
 import type { Transport } from "./transport.ts";
-import { idText } from "./wire/lenient.ts";
+import { parseRows } from "./wire/api-product.ts";
+import { idText, lenientText } from "./wire/lenient.ts";
+import { rowsOf } from "./wire/read-value.ts";
 
-const oneOrMore = z.union([z.string().transform((value) => [value]), z.array(z.string())]);
+const wellFormed = z.string().overwrite((text) => text.toWellFormed());
+const oneOrMore = z.union([wellFormed.transform((value) => [value]), z.array(wellFormed)]);
+
+/** No id is padded to more characters. */
+const maxLength = 400;
 
 /** How a store's URLs contain the product id, as BigGo publishes it. The regular expressions are untrusted input. */
 const storeRuleSchema = z.object({
   match: oneOrMore,
   template: oneOrMore.optional(),
-  query: z.string().optional(),
+  query: wellFormed.optional(),
   uppercase: z.unknown().transform(Boolean).optional(),
   lowercase: z.unknown().transform(Boolean).optional(),
-  len: z.coerce.number().optional().catch(undefined),
-  pad: z.string().optional().catch(undefined),
+  len: z.coerce.number().int().min(0).max(maxLength).optional().catch(undefined),
+  pad: wellFormed.optional().catch(undefined),
 });
 /** A parsed rule; its regular expressions are untrusted input. */
 export type StoreRule = z.infer<typeof storeRuleSchema>;
 
-const lookupBody = z.object({ biggo: z.array(z.object({ id: idText, region: z.string() })).catch([]) });
-const rulesBody = z.object({ data: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const storeSchema = z.object({ id: idText, region: lenientText });
+const lookupBody = z.object({
+  biggo: z
+    .unknown()
+    .optional()
+    .transform((value) => parseRows(rowsOf(value) ?? [], storeSchema)),
+});
+const rulesBody = z.object({ data: z.record(z.string(), z.record(z.string(), z.unknown()).catch({})) });
 
 /** The calls on BigGo's extension host that resolve a store's own product URL. They need no token. */
 export interface StoreLinksApi {

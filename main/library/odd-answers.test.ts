@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AppClient, createAppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
+import { goodAnswers } from "../biggo/good-answers.test-harness.ts";
+import { oddAnswersOf } from "../biggo/odd-values.test-harness.ts";
 import { type Answer, type ReceivedRequest, startScriptedServer } from "../biggo/scripted-server.test-harness.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { systemClock } from "../foundation/clock.ts";
@@ -75,7 +77,7 @@ async function open(videos: WireVideo[], odd: (request: ReceivedRequest) => Answ
     onDeleteFailed() {},
     now: Date.now,
     // Waits between attempts are skipped.
-    after: (ms, run) => systemClock.after(Math.min(ms, 20), run),
+    after: (ms, run) => systemClock.after(Math.min(ms, 5), run),
   });
   close.push(async () => {
     library.stop();
@@ -214,4 +216,41 @@ describe("a listing answered 200 data: [], size: 0", () => {
     expect(gone).toEqual([]);
     expect(library.all()).toHaveLength(3);
   });
+});
+
+describe("a library whose listing and details are answered oddly", () => {
+  const ids = ["v1", "v2", "v3"];
+  const good = goodAnswers.video.video.map(({ product_list, product_count }) => ({ product_list, product_count }))[0];
+
+  it("loses no video, title or product that was there before", async () => {
+    let listing: string | null = null;
+    let detail: string | null = null;
+    const { library, gone } = await open(
+      ids.map((id) => wireVideo(id, good)),
+      ({ path }) => {
+        if (listing !== null && path.startsWith("user/self/video")) return { body: listing };
+        return detail !== null && path === "video/v1" ? { body: detail } : undefined;
+      },
+    );
+    for (const id of ids) library.edit(id, { title: `title of ${id}` });
+    await until(() => expect(ids.map((id) => library.get(id)?.save.state)).toEqual(ids.map(() => "saved")));
+    expect(await library.products("v1")).toHaveLength(2);
+
+    for (const { name, body } of oddAnswersOf(goodAnswers.listing)) {
+      listing = body;
+      await library.sync("all");
+      expect(ids.map((id) => library.get(id)?.title, name)).toEqual(ids.map((id) => `title of ${id}`));
+    }
+    listing = null;
+    for (const { name, body } of oddAnswersOf(goodAnswers.video)) {
+      detail = body;
+      expect((await library.products("v1")).length, name).toBeGreaterThanOrEqual(2);
+      expect(library.get("v1")?.access, name).not.toBe("public");
+    }
+    detail = null;
+    await library.sync("all");
+    expect(ids.filter((id) => gone.includes(id))).toEqual([]);
+    expect(ids.map((id) => library.get(id)?.description)).toEqual(["old", "old", "old"]);
+    expect((await library.products("v1")).map(({ ref }) => ref?.oid)).toEqual(["p1", "p2"]);
+  }, 120_000);
 });
