@@ -20,17 +20,17 @@ function publishedClient(secret = sandbox.clientSecret) {
   return client;
 }
 
-beforeAll(async () => {
-  sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "25"] });
-  clip = join(sandbox.dir, "clip.mp4");
-});
+describe.each([0, 1500])("published biggo-api client at --processing %i", (processingMs) => {
+  beforeAll(async () => {
+    sandbox = await spawnSandbox({ args: ["--processing", String(processingMs), "--videos", "25"] });
+    clip = join(sandbox.dir, "clip.mp4");
+  });
 
-afterAll(async () => {
-  await rm(clip, { force: true });
-  await sandbox.stop();
-});
+  afterAll(async () => {
+    await rm(clip, { force: true });
+    await sandbox.stop();
+  });
 
-describe("published biggo-api client", () => {
   it("uploads, gets, updates and deletes a video", async () => {
     await makeVideo(clip, { seed: 1 });
     const video = api.video({ client: publishedClient() });
@@ -41,6 +41,10 @@ describe("published biggo-api client", () => {
 
     const params = { title: "開箱", description: "第一支", access: VideoVisibility.Unlisted, thumbnailTime: 500 };
     const id = String(await video.upload({ file: clip, ...params, products: chosen.slice() }));
+    const uploaded = await video.get(id);
+    const isComplete = uploaded?.status.process_status === VideoProcessStatus.COMPLETE;
+    expect(uploaded?.meta === null).toBe(!isComplete);
+    await new Promise((resolve) => setTimeout(resolve, processingMs));
     const info = await video.get(id);
     expect(info).toMatchObject({ video_id: id, description: "第一支", access: 2, product_count: 1, is_myvideo: true });
     expect(info?.product_list[0]).toMatchObject({ index: chosen[0]?.nindex, id: chosen[0]?.oid });

@@ -93,12 +93,12 @@ describe("sandbox server", () => {
   it("keeps a video processing for the configured time, and can fail it", async () => {
     await sandbox.control("POST", "processing", { ms: 60_000 });
     const { id } = await uploaded(7);
-    expect(await videoOf(id)).toMatchObject({ status: { processing: true, process_status: 0 }, meta: [] });
+    expect(await videoOf(id)).toMatchObject({ status: { processing: true, process_status: 0 }, meta: null });
     expect((await client.call("GET", "user/self/video/")).body.is_processing).toEqual([id]);
     await sandbox.control("POST", "processing", { ms: 0 });
     expect(await videoOf(id)).toMatchObject({ status: { processing: false, process_status: 13 } });
     await sandbox.control("POST", `videos/${id}`, { failed: true });
-    expect(await videoOf(id)).toMatchObject({ status: { process_status_kw: ["transcode error"] }, meta: [] });
+    expect(await videoOf(id)).toMatchObject({ status: { process_status_kw: ["transcode error"] }, meta: null });
   });
 
   it("serves product search, price history, store look-ups and image search", async () => {

@@ -49,9 +49,10 @@ describe("videoShape", () => {
     expect(JSON.stringify(video)).not.toContain("a title that is never sent");
   });
 
-  it("sends an empty object as a list", () => {
+  it("sends no meta while a video is processed, and an empty download as a list", () => {
+    expect(shown().meta?.download).toEqual([]);
     const video = shown({}, { nowMs: record.created_ms });
-    expect(video.meta).toEqual([]);
+    expect(video.meta).toBeNull();
     expect(video.status).toEqual({ processing: true, process_status: 0, process_status_kw: ["in queue"] });
   });
 

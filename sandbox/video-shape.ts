@@ -57,7 +57,8 @@ function coverUrl(baseUrl: string, videoId: string, atMs: number): string {
 }
 
 function metaOf(video: VideoRecord, view: VideoView) {
-  if (video.failed !== null || view.nowMs < video.ready_ms) return [];
+  // The published Python model refuses PHP's empty object here.
+  if (video.failed !== null || view.nowMs < video.ready_ms) return null;
   const timesMs = [0, 1 / 3, 2 / 3].map((share) => Math.round(video.length_ms * share));
   const ratio = video.width > 0 && video.height > 0 ? video.width / video.height : null;
   return {
