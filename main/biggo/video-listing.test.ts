@@ -26,6 +26,22 @@ describe("parseListing", () => {
     expect(listing.counts).toEqual(counts);
   });
 
+  it("takes a video that is_processing names for one that is processed", () => {
+    const failed = { processing: false, process_status: 7, process_status_kw: ["error"] };
+    const complete = { processing: false, process_status: 13, process_status_kw: ["complete"] };
+    const data = [
+      { video_id: "v1", status: failed },
+      { video_id: "v2", status: failed },
+      { video_id: "v3", status: complete },
+    ];
+    const { videos } = parseListing({ user_video: { data, size: 3 }, is_processing: ["v1", "v3"] });
+    expect(videos.map(({ status }) => status)).toMatchObject([
+      { processing: true, broken: false },
+      { processing: false, broken: true },
+      { processing: false, complete: true },
+    ]);
+  });
+
   it("reads the page alone, as the published clients require no more", () => {
     const listing = parseListing({ result: true, user_video: { data: [], size: 0 } });
     expect(listing).toMatchObject({ videos: [], unreadable: 0, size: 0, user: null, isOwner: null, processingIds: [] });

@@ -77,16 +77,23 @@ function countsIn(body: z.infer<typeof listingBody>): ListingCounts {
   };
 }
 
+/** The video as one that BigGo is still processing, unless its own status says that it is complete. */
+function asProcessing(video: ApiVideo): ApiVideo {
+  const status = video.status.complete ? video.status : { ...video.status, processing: true, broken: false };
+  return { ...video, status };
+}
+
 /**
- * Parses a page of a listing. A row that is not a video is skipped and counted; a page of nothing but such rows is not
+ * Parses a page of a listing. A video that `is_processing` names is being processed, whatever its own status says. A row that is not a video is skipped and counted; a page of nothing but such rows is not
  * BigGo's. Throws BigGoError `not-biggo`.
  */
 export function parseListing(body: unknown): VideoListing {
   const listing = parseBody(listingBody, body, "video list");
   const { data, size } = listing.user_video;
+  const processing = new Set(listing.is_processing);
   const videos = data.flatMap((row) => {
     const parsed = apiVideoSchema.safeParse(row);
-    return parsed.success ? [parsed.data] : [];
+    return parsed.success ? [processing.has(parsed.data.videoId) ? asProcessing(parsed.data) : parsed.data] : [];
   });
   if (data.length > 0 && videos.length === 0) throw new BigGoError("not-biggo", "video list without a single video");
   return {

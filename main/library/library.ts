@@ -12,6 +12,7 @@ import { createFreshReads } from "./fresh-reads.ts";
 import type { LibraryDeps } from "./library-deps.ts";
 import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
 import type { PendingEdit } from "./pending-edit.ts";
+import { awaitsCompletion, withVerdict } from "./processing-state.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
 import { createShownVideos } from "./shown-videos.ts";
 import { createSingleVideos } from "./single-videos.ts";
@@ -111,7 +112,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     if (stopped) return;
     cacheVideos(seen);
     publish(seen.map((video) => video.videoId));
-    for (const video of seen) deps.onStatus(video.videoId, video);
+    for (const video of seen) deps.onStatus(video.videoId, withVerdict(video, now()));
   };
 
   const single = createSingleVideos({
@@ -172,7 +173,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     after,
     onVideos(videos, changed) {
       publish(changed);
-      for (const video of videos) deps.onStatus(video.videoId, video);
+      for (const video of videos) deps.onStatus(video.videoId, withVerdict(video, now()));
     },
     onRemoved(videoIds) {
       for (const videoId of videoIds) products.remove(videoId);
@@ -193,7 +194,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const watch = createStatusWatch({
     videos,
     pending: () => {
-      const unfinished = [...cache.all().values()].filter(({ video }) => !video.complete && !video.broken);
+      const unfinished = [...cache.all().values()].filter(({ video }) => awaitsCompletion(video, now()));
       return new Set([...deps.uploadsProcessing(), ...unfinished.map(({ video }) => video.videoId)]);
     },
     onVideos: receive,
@@ -254,11 +255,8 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     knownProducts: products.all,
     tagHealth() {
-      const tagged = allCached().filter(({ productCount }) => productCount > 0);
-      return reportTags(
-        products.all(),
-        tagged.map(({ videoId }) => videoId),
-      );
+      const tagged = allCached().flatMap(({ videoId, productCount }) => (productCount > 0 ? [videoId] : []));
+      return reportTags(products.all(), tagged);
     },
     productsOn: (videoIds) => countProducts(videoIds.map(cachedProducts)),
     pendingEdit: (videoId) => store.get(videoId) ?? null,

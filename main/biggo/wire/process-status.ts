@@ -22,17 +22,15 @@ export interface ApiVideoStatus {
   /** Whether processing is complete. Derived from `processStatus`. */
   complete: boolean;
   /**
-   * Whether processing ended without completing: nothing is in progress, and the number is neither "in queue" nor
-   * "complete" or a keyword names an error. Derived: BigGo documents no number for a failure.
+   * Whether BigGo reports an error: nothing is in progress, and a keyword names one. Derived: BigGo documents no number
+   * for a failure, and one that is not documented may be followed by "complete". It may still process the video again.
    */
   broken: boolean;
 }
 
-const knownNumbers: ReadonlySet<number> = new Set(Object.values(ProcessStatus));
-
 function isBroken(processing: boolean, processStatus: number, keywords: readonly string[]): boolean {
   if (processing || processStatus === ProcessStatus.complete) return false;
-  return !knownNumbers.has(processStatus) || keywords.some((word) => /error|fail/i.test(word));
+  return keywords.some((word) => /error|fail/i.test(word));
 }
 
 /** Parses BigGo's `status`; a missing or malformed one counts as being processed. */

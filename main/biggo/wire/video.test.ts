@@ -92,8 +92,8 @@ describe("toVideo", () => {
       { complete: true, broken: false },
     ],
     [
-      { processing: false, process_status: 99 },
-      { complete: false, broken: true },
+      { processing: false, process_status: 7 },
+      { complete: false, broken: false },
     ],
     [{ processing: false, process_status: 0, process_status_kw: ["transcode error"] }, { broken: true }],
   ])("reads the status %j", (status, expected) => {

@@ -189,6 +189,19 @@ describe("onStatusSeen", () => {
     expect(apply(processing, seen("gone")).row.state).toMatchObject({ error: { code: "video-gone" } });
   });
 
+  it.each(["broken", "gone"] as const)("heals an upload that failed as %s when its video is complete", (status) => {
+    const failed = apply(processing, seen(status, ["error"])).row;
+    for (const same of ["broken", "gone", "processing"] as const) expect(apply(failed, seen(same)).row).toBe(failed);
+    const healed = apply(failed, seen("complete")).row;
+    expect(healed).toMatchObject({ state: { phase: "complete", videoId: "v" }, finishedAtMs: 7 });
+  });
+
+  it("publishes a video that was to stay private when it heals", () => {
+    const isPrivate = { ...processing, details: { ...processing.details, stayPrivate: true } };
+    const failed = apply(isPrivate, seen("broken", ["error"])).row;
+    expect(apply(failed, seen("complete")).effects).toEqual(apply(isPrivate, seen("complete")).effects);
+  });
+
   it("stores BigGo's keywords and is a no-op when unchanged", () => {
     const { row } = apply(processing, seen("processing", ["轉檔中"]));
     expect(row.state).toMatchObject({ keywords: ["轉檔中"] });

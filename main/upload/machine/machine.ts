@@ -65,8 +65,10 @@ function onSlotGranted(row: UploadRow, attempt: Attempt): Transition {
 }
 
 function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statusSeen" }>): Transition {
-  if (row.state.phase !== "processing") return unchanged(row);
-  const { videoId } = row.state;
+  const { state } = row;
+  const videoId = state.phase === "processing" || state.phase === "failed" ? state.videoId : null;
+  // BigGo may complete a video that it reported as broken or gone: then its upload has not failed.
+  if (videoId === null || (state.phase === "failed" && event.status !== "complete")) return unchanged(row);
   switch (event.status) {
     case "complete":
       return publish(move(row, { phase: "complete", videoId }, [], { finishedAtMs: event.atMs }));
@@ -85,7 +87,7 @@ function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statu
       return move(row, { phase: "failed", error, videoId }, [], { finishedAtMs: event.atMs });
     }
     case "processing": {
-      const isSame = row.state.keywords.join("\n") === event.keywords.join("\n");
+      const isSame = state.phase === "processing" && state.keywords.join("\n") === event.keywords.join("\n");
       return isSame ? unchanged(row) : move(row, { phase: "processing", videoId, keywords: event.keywords });
     }
     default:
