@@ -95,7 +95,7 @@ export async function repeatAfterUncertain(at: UploadFixture): Promise<void> {
 
 export async function refusedForGood(at: UploadFixture): Promise<void> {
   const faults: [object, string][] = [
-    [{ kind: "status", status: 403, early: true }, "forbidden"],
+    [{ kind: "status", status: 403, body: { result: false, error: { code: 1007 } }, early: true }, "user-gone"],
     [{ kind: "error", code: 1001 }, "not-convertible"],
     [{ kind: "error", code: 1003 }, "not-yours"],
     [{ kind: "error", code: 1006 }, "invalid-field"],

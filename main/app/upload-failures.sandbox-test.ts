@@ -104,12 +104,44 @@ describe("the engine after a failed upload", () => {
     expect(await fixture.videosNamed("b.mp4")).toMatchObject([{ title: "b" }]);
   });
 
-  it("signs out when fresh tokens keep expiring, instead of resending forever", async () => {
-    await fixture.fault({ kind: "expired-token", match: onUploads, times: 0 });
-    const before = (await fixture.sandbox.state()).counts.uploadsStarted;
-    const id = await fixture.addOne(await fixture.newFile("no-good.mp4"));
-    await fixture.app.eventually("held", () => fixture.app.workspace.engine.holds().signedOut);
-    expect(fixture.app.upload(id).state.phase).toBe("queued");
-    expect((await fixture.sandbox.state()).counts.uploadsStarted).toBeLessThanOrEqual(before + 5);
+  it("waits longer and longer when fresh tokens keep expiring, without calling the key bad", async () => {
+    await fixture.fault({ kind: "expired-token", match: onUploads, times: 6 });
+    const id = await fixture.addOne(await fixture.newFile("expires.mp4"));
+    const { attempts } = await fixture.app.until(id, "complete");
+    expect(attempts).toBeGreaterThan(3);
+    expect(fixture.app.workspace.engine.holds().signedOut).toBe(false);
+  });
+
+  it.each([403, 404, 408, 409, 511])("a gateway's %i to an upload fails no row", async (status) => {
+    const body = { message: "blocked by policy" };
+    const early = { kind: "status", status, match: onUploads, early: true };
+    // Before the last bytes, then after them, with the file stored and not.
+    for (const fault of [early, { ...early, body }]) await fixture.fault(fault);
+    await fixture.fault({ kind: "status", status, match: onUploads, body });
+    await fixture.fault({ kind: "status", status, match: onUploads, committed: true });
+    const id = await fixture.addOne(await fixture.newFile(`gateway ${status}.mp4`));
+    await fixture.app.until(id, "complete");
+    expect(fixture.app.phasesOf(id)).toContain("uncertain");
+    expect(fixture.app.phasesOf(id)).not.toContain("failed");
+    expect(await fixture.videosNamed(`gateway ${status}.mp4`)).toMatchObject([{ title: `gateway ${status}` }]);
+  });
+
+  it.each([
+    ["code 1012", { kind: "error", code: 1012 }],
+    ["a WAF's 403 HTML", { kind: "status", status: 403 }],
+    ["500", { kind: "status", status: 500 }],
+    ["unknown JSON", { kind: "status", status: 401, body: { message: "no" } }],
+    ["a captive portal", { kind: "html" }],
+    ["a reset", { kind: "refuse" }],
+  ])("token endpoint: %s is waited out", async (name, fault) => {
+    const { engine, library } = fixture.app.workspace;
+    await fixture.app.eventually("synced", () => library.syncState().lastSyncedAtMs !== null);
+    await fixture.sandbox.control("POST", "expire-tokens");
+    await fixture.fault({ ...fault, match: { path: "^/auth/" }, times: 8 });
+    const id = await fixture.addOne(await fixture.newFile(`${name}.mp4`));
+    // Only the attempt that learned of the expired token may have sent a byte.
+    expect((await fixture.app.until(id, "complete")).attempts).toBeLessThanOrEqual(2);
+    expect(fixture.app.phasesOf(id)).toContain("waiting");
+    expect(engine.holds().signedOut).toBe(false);
   });
 });

@@ -30,11 +30,11 @@ function codeOf(error: BigGoError): ErrorCode {
       return "cancelled";
     case "not-biggo":
       return "not-biggo";
-    // Every refusal but a revocation means that the credentials are wrong.
     case "credentials":
       return error.biggoCode === TokenCode.appKeyRevoked ? "key-revoked" : "wrong-key";
     case "unauthorised":
-      return "signed-out";
+      // A token that was just issued and is refused says nothing against the key.
+      return error.retryable ? "server-error" : "signed-out";
     case "rate-limited":
       return "rate-limited";
     case "server":

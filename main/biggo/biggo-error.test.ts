@@ -32,4 +32,10 @@ describe("saysGone", () => {
   ])("for code %s is %s", (biggoCode, expected) => {
     expect(saysGone(new BigGoError("refused", "", { biggoCode }))).toBe(expected);
   });
+
+  it("is false for the same codes of the token endpoint, which mean the key, and in a 5xx", () => {
+    for (const kind of ["credentials", "server", "unauthorised"] as const) {
+      expect(saysGone(new BigGoError(kind, "", { biggoCode: BigGoCode.videoNotFound }))).toBe(false);
+    }
+  });
 });

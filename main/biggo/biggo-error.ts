@@ -6,11 +6,11 @@ import { BigGoCode } from "./codes.ts";
  * - `tls`: the server's certificate is not trusted
  * - `timeout`: connecting, sending or the response took too long (see {@link BigGoError.timer})
  * - `aborted`: the caller aborted the request
- * - `not-biggo`: the response is not one of BigGo's (HTML, truncated JSON, unknown shape)
- * - `credentials`: the token endpoint refused the credentials
- * - `unauthorised`: a data call refused the token (codes 2, 3, 4 or HTTP 401)
+ * - `not-biggo`: the response is not one of BigGo's (HTML or JSON of a gateway, truncated JSON, unknown shape)
+ * - `credentials`: the token endpoint said that the credentials are wrong, revoked or do not exist
+ * - `unauthorised`: a data call refused the token (codes 2, 3, 4 or HTTP 401) or requires one (`require_login`)
  * - `rate-limited`: 429, or 503 with Retry-After
- * - `server`: 5xx
+ * - `server`: 5xx, or the token endpoint could not issue a token
  * - `refused`: BigGo refused the call, and repeating it gives the same result
  */
 export type BigGoErrorKind =
@@ -31,6 +31,8 @@ interface BigGoErrorOptions {
   retryAfterMs?: number | undefined;
   timer?: "connect" | "stall" | "answer" | undefined;
   systemCode?: string | undefined;
+  requiresLogin?: boolean | undefined;
+  atTokenEndpoint?: boolean | undefined;
   response?: unknown;
   cause?: unknown;
 }
@@ -47,6 +49,10 @@ export class BigGoError extends Error {
   readonly timer: "connect" | "stall" | "answer" | undefined;
   /** The code of the operating system or of a library (ECONNRESET, CERT_HAS_EXPIRED, …). */
   readonly systemCode: string | undefined;
+  /** BigGo answered `require_login`: the call needs an account, and the token it carried was none. */
+  readonly requiresLogin: boolean;
+  /** The token request failed, so the call itself was never made or was refused before it. */
+  readonly atTokenEndpoint: boolean;
   // Private, so that a response is never printed or logged with the error.
   readonly #response: unknown;
 
@@ -59,6 +65,8 @@ export class BigGoError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.timer = options.timer;
     this.systemCode = options.systemCode;
+    this.requiresLogin = options.requiresLogin ?? false;
+    this.atTokenEndpoint = options.atTokenEndpoint ?? false;
     this.#response = options.response;
   }
 
@@ -74,7 +82,9 @@ export class BigGoError extends Error {
       this.kind === "timeout" ||
       this.kind === "not-biggo" ||
       this.kind === "rate-limited" ||
-      this.kind === "server"
+      this.kind === "server" ||
+      // A token that was just issued is refused for a while at most; "without verification" (2) lasts.
+      (this.kind === "unauthorised" && !this.requiresLogin && this.biggoCode !== BigGoCode.notVerified)
     );
   }
 }
@@ -83,5 +93,6 @@ const goneCodes: ReadonlySet<number> = new Set([BigGoCode.videoNotFound, BigGoCo
 
 /** Whether BigGo says, by refusing a call with its code, that the video does not exist or was deleted. */
 export function saysGone(error: unknown): boolean {
+  // The same codes mean the key on the token endpoint, and nothing in a 5xx.
   return error instanceof BigGoError && error.kind === "refused" && goneCodes.has(error.biggoCode ?? 0);
 }

@@ -54,14 +54,21 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
   }
 }
 
+/** Whether another token may be accepted where this one was refused. */
+function isTokenRefused({ biggoCode, httpStatus, requiresLogin }: BigGoError): boolean {
+  const isInvalid = biggoCode === BigGoCode.tokenExpired || biggoCode === BigGoCode.tokenInvalid;
+  return isInvalid || httpStatus === 401 || requiresLogin;
+}
+
 /**
- * Runs `attempt` with a token, and repeats it once with a new token when BigGo reports the first as expired (code 4 or
- * HTTP 401). A token that is refused for another reason (codes 2 and 3 without 401) is not renewed within the call.
+ * Runs `attempt` with a token, and repeats it once with a new token when the first was refused (codes 3 and 4, HTTP 401,
+ * `require_login`) and `mayRepeat` allows it. Code 2 without 401 is not about the token.
  */
 export async function withToken<T>(
   tokens: TokenSource,
   attempt: (token: string) => Promise<T>,
   signal?: AbortSignal,
+  mayRepeat: () => boolean = () => true,
 ): Promise<T> {
   const token = await unlessAborted(tokens.get(), signal);
   try {
@@ -70,7 +77,7 @@ export async function withToken<T>(
     if (!(error instanceof BigGoError) || error.kind !== "unauthorised") throw error;
     // Whatever the reason, the next call fetches a new token.
     tokens.discard(token);
-    if (error.biggoCode !== BigGoCode.tokenExpired && error.httpStatus !== 401) throw error;
+    if (!isTokenRefused(error) || !mayRepeat()) throw error;
     return await attempt(await unlessAborted(tokens.get(), signal));
   }
 }

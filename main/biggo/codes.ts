@@ -33,6 +33,13 @@ export const BigGoCode = {
   missingParameter: 1010,
 } as const;
 
+const dataCodes: ReadonlySet<number | undefined> = new Set<number>(Object.values(BigGoCode));
+
+/** Whether a code is one of BigGo's table for data calls; an unknown code decides nothing. */
+export function isBigGoCode(code: number | undefined): boolean {
+  return dataCodes.has(code);
+}
+
 /** Codes of a failed token request, on errors of kind `credentials` (source: the published clients). */
 export const TokenCode = {
   /** The endpoint does not accept this HTTP method. */
@@ -70,6 +77,18 @@ export const TokenCode = {
   /** BigGo could not update the refresh token. */
   refreshTokenNotUpdated: 1014,
 } as const;
+
+/** The codes that say that the key itself is wrong; all others are BigGo's own trouble or a gateway's. */
+const keyCodes: ReadonlySet<number | undefined> = new Set<number>([
+  TokenCode.appKeyNotFound,
+  TokenCode.appKeyRevoked,
+  TokenCode.appKeyMismatch,
+]);
+
+/** Whether a code of the token endpoint says that the key is wrong. */
+export function saysKeyIsWrong(code: number | undefined): boolean {
+  return keyCodes.has(code);
+}
 
 /** Values of `error_type`, which a failed upload may carry in place of a code (source: the published clients). */
 export const UploadErrorType = {

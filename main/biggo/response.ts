@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { BigGoError } from "./biggo-error.ts";
-import { BigGoCode, codeOfUploadErrorType } from "./codes.ts";
+import { BigGoCode, codeOfUploadErrorType, isBigGoCode } from "./codes.ts";
 import { parseJson } from "./parse-json.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 import { countOf, textOf } from "./wire/read-value.ts";
@@ -22,6 +22,9 @@ const tokenCodes: ReadonlySet<number> = new Set([
   BigGoCode.tokenExpired,
 ]);
 
+/** Statuses that speak of the file, also when a gateway sends them: the same file is refused again. */
+const fileStatuses: ReadonlySet<number> = new Set([413, 415]);
+
 function firstHeader(response: RawResponse, name: string): string | undefined {
   const value = response.headers[name];
   return Array.isArray(value) ? value[0] : value;
@@ -38,25 +41,54 @@ function isNoError(error: unknown): boolean {
 
 const messageOf = (value: unknown) => textOf(value, maxMessageLength) || "BigGo refused the call";
 
+/** A failure as a response's body reports it. */
+interface ReportedFailure {
+  /** The code, whether or not it is one of BigGo's table. */
+  code: number | undefined;
+  message: string;
+  /** Whether the body is an envelope of BigGo's own, and not the JSON of a gateway before it. */
+  isOwn: boolean;
+  requiresLogin: boolean;
+}
+
+type EnvelopeField = "result" | "error" | "error_type" | "require_login";
+
 /**
- * BigGo's code and message in a body that reports a failure, even one with HTTP 200; null for a success. Each field is
- * read by itself: one of a wrong type does not hide the others.
+ * The failure in a body, even in one with HTTP 200; null for a success. Each field is read by itself: one of a wrong type
+ * does not hide the others.
  */
-function failureIn(body: unknown): { code: number | undefined; message: string } | null {
-  const { result, error, error_type } = Object(body) as Record<"result" | "error" | "error_type", unknown>;
+function failureIn(body: unknown): ReportedFailure | null {
+  const { result, error, error_type, require_login: login } = Object(body) as Record<EnvelopeField, unknown>;
   const type = countOf(error_type) ?? 0;
-  if (!isNoError(error)) {
-    const { code, message } = Object(error) as Record<"code" | "message", unknown>;
-    const known = countOf(code) ?? codeOfUploadErrorType[type];
-    return { code: known, message: messageOf(typeof error === "string" ? error : message) };
-  }
-  if (type !== 0) return { code: codeOfUploadErrorType[type], message: `error_type ${type}` };
-  return result === false ? { code: undefined, message: messageOf(undefined) } : null;
+  const isRefusal = result === false;
+  if (!isRefusal && isNoError(error) && type === 0) return null;
+  const { code: reported, message } = Object(error) as Record<"code" | "message", unknown>;
+  const code = (isNoError(error) ? null : countOf(reported)) ?? codeOfUploadErrorType[type];
+  const text = type !== 0 && isNoError(error) ? `error_type ${type}` : typeof error === "string" ? error : message;
+  return {
+    code,
+    message: messageOf(text),
+    isOwn: isRefusal || isBigGoCode(code),
+    requiresLogin: isRefusal && login === true,
+  };
+}
+
+function kindOfFailure(status: number, failure: ReportedFailure | null, retryAfter: string | undefined) {
+  if (failure?.requiresLogin === true && status < 500) return "unauthorised";
+  if (status === 429 || (status === 503 && retryAfter !== undefined)) return "rate-limited";
+  if (status >= 500) return "server";
+  if (failure?.code !== undefined && tokenCodes.has(failure.code)) return "unauthorised";
+  if (status === 401 && !isBigGoCode(failure?.code)) return "unauthorised";
+  if (failure !== null && (status < 400 || failure.isOwn)) return "refused";
+  if (fileStatuses.has(status)) return "refused";
+  return status >= 300 ? "not-biggo" : null;
 }
 
 /**
- * Reads a response by BigGo's rules: a failure may come with any status, and a 5xx or a proxy may send HTML or nothing.
- * Returns the parsed JSON body of a success; throws {@link BigGoError} otherwise. `nowMs` is epoch ms.
+ * Reads a response by BigGo's rules: a failure may come with any status, and a gateway may answer in BigGo's place with
+ * HTML, JSON of its own or nothing. A 4xx is a refusal only in BigGo's envelope (except 413 and 415, see
+ * docs/decisions/0043-whose-word-a-refusal-is.md). Returns the parsed JSON body of a success; throws {@link BigGoError}
+ * otherwise. `nowMs` is epoch ms.
  */
 export function readResponse(response: RawResponse, nowMs: number): unknown {
   const body = parseJson(response.text);
@@ -64,23 +96,15 @@ export function readResponse(response: RawResponse, nowMs: number): unknown {
   const failure = failureIn(body);
   const { status } = response;
   const retryAfter = firstHeader(response, "retry-after");
-  const retryAfterMs = parseRetryAfter(retryAfter, nowMs);
-  const parsed = isObject ? body : undefined;
-  const options = { httpStatus: status, biggoCode: failure?.code, retryAfterMs, response: parsed };
-  const message = failure?.message ?? `HTTP ${status}`;
-
-  if (status === 429 || (status === 503 && retryAfter !== undefined)) {
-    throw new BigGoError("rate-limited", message, options);
-  }
-  if (status >= 500) throw new BigGoError("server", message, options);
-  if (status === 401 || (failure?.code !== undefined && tokenCodes.has(failure.code))) {
-    throw new BigGoError("unauthorised", message, options);
-  }
-  if (failure !== null) throw new BigGoError("refused", message, options);
-  if (status === 403 || status === 413 || status === 415) throw new BigGoError("refused", message, options);
-  if (status >= 400) throw new BigGoError(isObject ? "refused" : "not-biggo", message, options);
-  if (!isObject || status >= 300) throw new BigGoError("not-biggo", `HTTP ${status} without BigGo's JSON`, options);
-  return body;
+  const kind = kindOfFailure(status, failure, retryAfter);
+  if (kind === null && isObject) return body;
+  throw new BigGoError(kind ?? "not-biggo", failure?.message ?? `HTTP ${status} without BigGo's JSON`, {
+    httpStatus: status,
+    biggoCode: failure?.code,
+    requiresLogin: failure?.requiresLogin,
+    retryAfterMs: parseRetryAfter(retryAfter, nowMs),
+    response: isObject ? body : undefined,
+  });
 }
 
 /**

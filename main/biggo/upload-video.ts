@@ -2,9 +2,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { request } from "undici";
 import { z } from "zod";
-import { BigGoError } from "./biggo-error.ts";
 import { type CallOptions, callHeaders, withToken } from "./call.ts";
-import { BigGoCode } from "./codes.ts";
 import { decodeBody } from "./decode-body.ts";
 import { frameFilePart, type MultipartFraming } from "./multipart.ts";
 import { fromNetworkError } from "./network-error.ts";
@@ -150,15 +148,9 @@ export async function uploadVideo(options: CallOptions, upload: UploadRequest): 
   };
   return await withToken(
     options.tokens,
-    async (token) => {
-      // The key is valid, since a new token was issued: the caller sends the file again as another attempt.
-      if (bodyCompleted) {
-        throw new BigGoError("unauthorised", "The token expired during the upload", {
-          biggoCode: BigGoCode.tokenExpired,
-        });
-      }
-      return await sendOnce(options, guarded, token);
-    },
+    (token) => sendOnce(options, guarded, token),
     upload.signal,
+    // A complete body is sent again by the caller, as another attempt.
+    () => !bodyCompleted,
   );
 }

@@ -41,7 +41,8 @@ function onFileChecked(
 
 /** Any attempt since the first uncertain one may have created the video, so reconciling starts at that one. */
 function firstUncertainOr({ uncertainBefore, attempt: earlier }: UploadRow, attempt: Attempt): Attempt {
-  return uncertainBefore && earlier !== null ? { ...earlier, boundary: attempt.boundary } : attempt;
+  if (uncertainBefore && earlier !== null) return { ...earlier, boundary: attempt.boundary };
+  return earlier?.expiries === undefined ? attempt : { ...attempt, expiries: earlier.expiries };
 }
 
 /** More whole bodies than any row sends. */

@@ -18,9 +18,6 @@ const queueHolds = new Set<UploadEffect["type"]>([
   "backOffQueue",
 ]);
 
-/** How often in a row an attempt may fail because its token expired. */
-const maxExpiredRetries = 3;
-
 function waitToRetry(
   row: UploadRow,
   event: SendFailed,
@@ -31,6 +28,19 @@ function waitToRetry(
   const failures = reason === "network" ? row.failures : row.failures + 1;
   const state = { phase: "waiting" as const, untilMs: event.atMs + delayMs, reason, error };
   return move(row, state, [{ type: "wake", afterMs: delayMs }], { failures });
+}
+
+/**
+ * A refused token is no failure of the connection and says nothing against the key, so expiries are counted by
+ * themselves: the row only waits longer after each.
+ */
+function waitForToken(row: UploadRow, event: SendFailed, error: AppErrorValue, policy: RetryPolicy): Transition {
+  const { attempt } = row;
+  const expiries = attempt?.expiries ?? 0;
+  const delayMs = backoffMs(policy, expiries, event.random);
+  const state = { phase: "waiting" as const, untilMs: event.atMs + delayMs, reason: "interrupted" as const, error };
+  const counted = attempt === null ? null : { ...attempt, expiries: expiries + 1 };
+  return move(row, state, [{ type: "wake", afterMs: delayMs }], { attempt: counted });
 }
 
 /** It is unknown whether the file arrived: the row is reconciled before a byte is sent again. */
@@ -86,10 +96,7 @@ function failAttempt(row: UploadRow, event: SendFailed, policy: RetryPolicy): Tr
     case "broken":
       return waitToRetry(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
     case "expired":
-      // When fresh tokens keep being refused, the key itself is invalid, whatever the code says.
-      if (row.failures >= maxExpiredRetries)
-        return move(row, { phase: "queued" }, [{ type: "holdSignedOut", error: failure.error }]);
-      return waitToRetry(row, event, "interrupted", backoffMs(policy, row.failures, event.random));
+      return waitForToken(row, event, failure.error, policy);
     case "unanswered": {
       const { row: uncertain, effects } = becomeUncertain(
         { ...row, failures: row.failures + 1 },

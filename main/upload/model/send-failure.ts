@@ -20,8 +20,9 @@ export type SendFailure =
   /** BigGo already has this content (1002). */
   | { kind: "duplicate" }
   | ({ kind: "rateLimited" } & RateLimit)
+  /** BigGo says that the key or the account may not be used. */
   | { kind: "signedOut"; error: AppErrorValue }
-  /** The token expired while the file was being sent; a new one is available. */
+  /** BigGo refused the token (it expired while the file was being sent) and stored nothing. */
   | { kind: "expired"; error: AppErrorValue }
   /** The server's certificate is not trusted (TLS): nothing was sent, and nothing is sent until it is. */
   | { kind: "blocked"; error: AppErrorValue }

@@ -50,6 +50,8 @@ export interface Attempt extends SeenBefore {
   bodies: readonly (SentBody | null)[];
   /** The multipart boundary of the body. */
   boundary: string;
+  /** How many attempts of the row, this one included, ended because the token was refused; 0 when absent. */
+  expiries?: number;
 }
 
 /** An upload as stored. Immutable: the state machine maps each row to the next one. */

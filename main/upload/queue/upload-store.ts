@@ -41,6 +41,7 @@ const attemptSchema = z.object({
   newestKnownMs: z.number().nullable(),
   bodies: z.array(z.object({ fromMs: z.number(), toMs: z.number() }).nullable()).default([]),
   boundary: z.string(),
+  expiries: z.number().exactOptional(),
 });
 
 /** Rows of earlier versions, including those salvaged from a damaged database, lack fields that were added later. */

@@ -24,7 +24,7 @@ const success: UploadOutcome = { breaksAt: null, bodyAccepted: true, response: n
 
 const refusals = [
   new BigGoError("refused", "too large", { httpStatus: 413 }),
-  new BigGoError("refused", "forbidden", { httpStatus: 403 }),
+  new BigGoError("refused", "not yours", { httpStatus: 403, biggoCode: 1003 }),
   new BigGoError("refused", "transcode error", { biggoCode: 1001 }),
   new BigGoError("refused", "invalid", { biggoCode: 1006 }),
 ];

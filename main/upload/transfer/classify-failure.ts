@@ -1,5 +1,6 @@
 import { toErrorValue } from "../../biggo/app-error.ts";
 import { BigGoError } from "../../biggo/biggo-error.ts";
+import { BigGoCode, isBigGoCode } from "../../biggo/codes.ts";
 import { storageFailureOf } from "../../database/storage-failure.ts";
 import { FileProblem } from "../files/file-problem.ts";
 import type { SendFailure } from "../model/send-failure.ts";
@@ -14,15 +15,47 @@ const unreachableCodes = new Set([
   "EADDRNOTAVAIL",
 ]);
 
+/** A failure that is no verdict of BigGo's: open after the last bytes, an interruption before them. */
+function interruption(error: BigGoError, lastBytesSent: boolean): SendFailure {
+  const value = toErrorValue(error);
+  if (lastBytesSent) return { kind: "unanswered", error: value };
+  const unreachable = unreachableCodes.has(error.systemCode ?? "") || error.timer === "connect";
+  return { kind: unreachable ? "unreachable" : "broken", error: value };
+}
+
+/** A refusal is final with a code of BigGo's table, or with a status that speaks of the file. */
+function isFinalRefusal({ biggoCode, httpStatus }: BigGoError): boolean {
+  return isBigGoCode(biggoCode) || httpStatus === 413 || httpStatus === 415;
+}
+
+/** The token was refused: by BigGo, which then stored nothing, or by a gateway's 401. */
+function classifyUnauthorised(error: BigGoError, lastBytesSent: boolean): SendFailure {
+  if (!error.retryable) return { kind: "signedOut", error: toErrorValue(error) };
+  return isBigGoCode(error.biggoCode)
+    ? { kind: "expired", error: toErrorValue(error) }
+    : interruption(error, lastBytesSent);
+}
+
+/** No token could be had, so nothing was sent; the next row would fail the same way. */
+function classifyTokenRequest(error: BigGoError): SendFailure {
+  switch (error.kind) {
+    case "network":
+    case "timeout":
+    case "not-biggo":
+    case "server":
+      return { kind: "unreachable", error: toErrorValue(error) };
+    default:
+      return classifyBigGo(error, false);
+  }
+}
+
 function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
   const value = toErrorValue(error);
   switch (error.kind) {
     case "aborted":
       return { kind: "aborted" };
     case "unauthorised":
-      // Only the token expired (code 4) and BigGo stored nothing: send again with the new token.
-      if (error.biggoCode === 4) return { kind: "expired", error: value };
-      return { kind: "signedOut", error: value };
+      return classifyUnauthorised(error, lastBytesSent);
     case "credentials":
       return { kind: "signedOut", error: value };
     case "rate-limited": {
@@ -34,15 +67,13 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
     case "tls":
       return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "blocked", error: value };
     case "refused":
-      return error.biggoCode === 1002 ? { kind: "duplicate" } : { kind: "refused", error: value };
+      if (error.biggoCode === BigGoCode.duplicateVideo) return { kind: "duplicate" };
+      return isFinalRefusal(error) ? { kind: "refused", error: value } : interruption(error, lastBytesSent);
     case "network":
     case "timeout":
     case "not-biggo":
-    case "server": {
-      if (lastBytesSent) return { kind: "unanswered", error: value };
-      const unreachable = unreachableCodes.has(error.systemCode ?? "") || error.timer === "connect";
-      return { kind: unreachable ? "unreachable" : "broken", error: value };
-    }
+    case "server":
+      return interruption(error, lastBytesSent);
   }
 }
 
@@ -51,7 +82,9 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
  * server cannot have the whole body; after it only a response decides.
  */
 export function classifySendFailure(error: unknown, lastBytesSent: boolean): SendFailure {
-  if (error instanceof BigGoError) return classifyBigGo(error, lastBytesSent);
+  if (error instanceof BigGoError) {
+    return error.atTokenEndpoint ? classifyTokenRequest(error) : classifyBigGo(error, lastBytesSent);
+  }
   if (error instanceof FileProblem) return { kind: "file", reason: error.reason };
   const value = toErrorValue(error);
   if (value.code === "cancelled") return { kind: "aborted" };
