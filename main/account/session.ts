@@ -1,5 +1,6 @@
-import { AppError, type AppErrorValue } from "../../shared/errors.ts";
+import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
 import type { AccountState, ConnectedAccount, CredentialSource, Region } from "../../shared/model/account.ts";
+import { saysNotPermitted } from "../biggo/account.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { Credentials } from "../biggo/token.ts";
@@ -61,16 +62,17 @@ interface Current {
   account: ConnectedAccount;
 }
 
-const refusals = new Set(["wrong-key", "key-revoked", "no-permission", "signed-out"]);
+/** Verdicts on the key. Any other failure is waited out: the account stays connected and is verified again. */
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["wrong-key", "key-revoked", "no-permission"]);
 
 /** Verifies a key; a refusal of the permission call itself means that the account may not upload. */
 async function verify(client: AppClient): Promise<{ userid: string; atUserid: string; region: Region | null }> {
   try {
     return await client.checkPermission();
   } catch (cause) {
+    if (!saysNotPermitted(cause)) throw cause;
     const error = toErrorValue(cause);
-    const isNotPermitted = ["forbidden", "signed-out", "refused", "user-gone", "missing-field"].includes(error.code);
-    throw isNotPermitted ? new AppError("no-permission", error.message, { details: error.details }) : cause;
+    throw new AppError("no-permission", error.message, { details: error.details });
   }
 }
 

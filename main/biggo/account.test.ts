@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { checkUploadPermission, hasUploadPermission } from "./account.ts";
 import { BigGoError, type BigGoErrorKind } from "./biggo-error.ts";
 
-const failWith = (kind: BigGoErrorKind) => () => Promise.reject(new BigGoError(kind, "no"));
+const failWith = (kind: BigGoErrorKind, biggoCode?: number) => () =>
+  Promise.reject(new BigGoError(kind, "no", { biggoCode }));
 
 describe("checkUploadPermission", () => {
   it("resolves with the account and normalises its public name", async () => {
@@ -39,11 +40,22 @@ describe("hasUploadPermission", () => {
     expect(await hasUploadPermission(async () => ({ result: true, userid: "me" }))).toBe(true);
   });
 
-  it.each(["refused", "unauthorised"] as const)("is false when BigGo answers %s", async (kind) => {
-    expect(await hasUploadPermission(failWith(kind))).toBe(false);
+  it.each([
+    ["refused", 1007],
+    ["refused", undefined],
+    ["unauthorised", 2],
+  ] as const)("is false when BigGo answers %s with code %s", async (kind, code) => {
+    expect(await hasUploadPermission(failWith(kind, code))).toBe(false);
   });
 
-  it.each(["network", "credentials", "rate-limited"] as const)("rejects without a verdict on %s", async (kind) => {
-    await expect(hasUploadPermission(failWith(kind))).rejects.toMatchObject({ kind });
+  it.each([
+    ["network", undefined],
+    ["credentials", 1004],
+    ["rate-limited", undefined],
+    ["not-biggo", undefined],
+    ["unauthorised", 3],
+    ["unauthorised", undefined],
+  ] as const)("rejects without a verdict on %s with code %s", async (kind, code) => {
+    await expect(hasUploadPermission(failWith(kind, code))).rejects.toMatchObject({ kind });
   });
 });

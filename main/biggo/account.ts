@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { regionSchema } from "../../shared/model/account.ts";
-import { BigGoError, type BigGoErrorKind } from "./biggo-error.ts";
+import { BigGoError } from "./biggo-error.ts";
 import type { Call } from "./call.ts";
+import { BigGoCode } from "./codes.ts";
 import { parseBody } from "./response.ts";
 import { idText, optionalId } from "./wire/lenient.ts";
 
@@ -24,8 +25,8 @@ export interface UploadPermission {
 }
 
 /**
- * `POST video_auth/self`: resolves with the account when it may upload. Rejects with BigGoError; of kind `refused` or
- * `unauthorised` when it may not.
+ * `POST video_auth/self`: resolves with the account when it may upload. Rejects with BigGoError; see
+ * {@link saysNotPermitted} for when it may not.
  */
 export async function checkUploadPermission(call: Call, signal?: AbortSignal): Promise<UploadPermission> {
   const body = parseBody(selfBody, await call({ method: "POST", path: "video_auth/self", signal }), "account");
@@ -36,8 +37,11 @@ export async function checkUploadPermission(call: Call, signal?: AbortSignal): P
   };
 }
 
-/** Kinds of a refusal: BigGo answers with code 2 or another code when the account may not upload. */
-const refusals: ReadonlySet<BigGoErrorKind> = new Set<BigGoErrorKind>(["refused", "unauthorised"]);
+/** Whether a failed {@link checkUploadPermission} says that the account may not upload: code 2 or a refusal. */
+export function saysNotPermitted(error: unknown): boolean {
+  if (!(error instanceof BigGoError)) return false;
+  return error.kind === "refused" || (error.kind === "unauthorised" && error.biggoCode === BigGoCode.notVerified);
+}
 
 /** Whether the account may upload. Rejects with BigGoError when BigGo gives no verdict (no network, wrong key, …). */
 export async function hasUploadPermission(call: Call, signal?: AbortSignal): Promise<boolean> {
@@ -45,7 +49,7 @@ export async function hasUploadPermission(call: Call, signal?: AbortSignal): Pro
     await checkUploadPermission(call, signal);
     return true;
   } catch (error) {
-    if (error instanceof BigGoError && refusals.has(error.kind)) return false;
+    if (saysNotPermitted(error)) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BigGoError } from "./biggo-error.ts";
+import { saysKeyIsWrong } from "./codes.ts";
 import { parseBody, readResponse } from "./response.ts";
 import type { Transport } from "./transport.ts";
 
@@ -9,7 +10,18 @@ export interface Credentials {
   clientSecret: string;
 }
 
-const tokenBody = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
+/** The lifetime of a token of which BigGo does not say it, s: well below the hour that its tokens last. */
+const assumedLifetimeSeconds = 600;
+/** No lifetime beyond this is believed, s; a time since the epoch, for one, is not a lifetime. */
+const maxLifetimeSeconds = 86_400;
+
+const lifetimeSeconds = z.coerce
+  .number()
+  .positive()
+  .transform((seconds) => Math.min(seconds, maxLifetimeSeconds))
+  .catch(assumedLifetimeSeconds);
+
+const tokenBody = z.object({ access_token: z.string().min(1), expires_in: lifetimeSeconds });
 
 /** A token is renewed this long before it expires (ms), or after nine tenths of its lifetime if that is later. */
 const renewAheadMs = 60_000;
@@ -32,29 +44,42 @@ interface TokenSourceOptions {
   monotonicNow: () => number;
 }
 
+/**
+ * A failure of the token request in the client's terms. The key is wrong only where BigGo or OAuth says so: the codes
+ * have other meanings here than on data calls, and most of them are troubles of the server that pass.
+ */
+function tokenErrorOf(error: BigGoError): BigGoError {
+  const { kind, biggoCode, httpStatus, retryAfterMs, timer, systemCode, response, message } = error;
+  const common = { httpStatus, retryAfterMs, timer, systemCode, response, atTokenEndpoint: true, cause: error.cause };
+  if (kind !== "refused" && kind !== "unauthorised") return new BigGoError(kind, message, common);
+  const isInvalidClient = Object(response).error === "invalid_client";
+  if (isInvalidClient || saysKeyIsWrong(biggoCode)) {
+    return new BigGoError("credentials", message, { ...common, biggoCode });
+  }
+  const isOwn = Object(response).result === false;
+  // The code is only named in the text: as a field it would be taken for one of a data call.
+  return new BigGoError(isOwn ? "server" : "not-biggo", `${message} (token request, code ${biggoCode})`, common);
+}
+
 async function fetchToken({ baseUrl, credentials, transport, now }: TokenSourceOptions) {
   const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
-  const response = await transport.send({
-    method: "POST",
-    url: `${baseUrl}/auth/v1/token`,
-    headers: { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" },
-    body: "grant_type=client_credentials",
-  });
   try {
+    const response = await transport.send({
+      method: "POST",
+      url: `${baseUrl}/auth/v1/token`,
+      headers: { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" },
+      body: "grant_type=client_credentials",
+    });
     return parseBody(tokenBody, readResponse(response, now()), "token");
   } catch (error) {
-    // The codes have other meanings here than on data calls: every refusal is one of the credentials.
-    if (error instanceof BigGoError && (error.kind === "refused" || error.kind === "unauthorised")) {
-      const { biggoCode, httpStatus, response: body } = error;
-      throw new BigGoError("credentials", error.message, { biggoCode, httpStatus, response: body });
-    }
-    throw error;
+    throw error instanceof BigGoError ? tokenErrorOf(error) : error;
   }
 }
 
 /**
  * Creates a token source over BigGo's OAuth 2.0 client credentials (`POST /auth/v1/token`). There is no refresh token:
- * a new token is fetched the same way. `get` rejects with a BigGoError of kind `credentials` when BigGo refuses them.
+ * a new token is fetched the same way. `get` rejects with a BigGoError of kind `credentials` only when BigGo says that the
+ * key is wrong (docs/decisions/0043-whose-word-a-refusal-is.md).
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let current: { token: string; renewAtMs: number } | null = null;

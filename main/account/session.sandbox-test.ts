@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
+import type { AccountState } from "../../shared/model/account.ts";
+import { createAppClient } from "../biggo/app-client.ts";
+import { createSession, type Session } from "./session.ts";
+import type { StoredAccount, Vault } from "./vault.ts";
+
+let sandbox: SpawnedSandbox;
+let session: Session;
+let stored: StoredAccount | null;
+let states: AccountState[];
+let isHeld: boolean;
+
+const vault: Vault = {
+  storage: () => "keyring",
+  load: () => stored,
+  save(account) {
+    stored = { ...account, kept: "keyring" };
+    return "keyring";
+  },
+  clear() {
+    stored = null;
+  },
+};
+
+const onToken = { path: "^/auth/" };
+const onPermission = { path: "video_auth/self" };
+const fault = (spec: object) => sandbox.control("POST", "faults", { times: 0, ...spec });
+const key = () => ({ clientId: sandbox.clientId, clientSecret: sandbox.clientSecret });
+
+beforeAll(async () => {
+  sandbox = await spawnSandbox();
+});
+beforeEach(() => {
+  [stored, states, isHeld] = [null, [], false];
+  session = createSession({
+    vault,
+    practice: { start: () => Promise.reject(new Error("no practice here")), stop: async () => {} },
+    practiceMemory: { get: () => false, set: () => {} },
+    apiUrl: sandbox.url,
+    environment: null,
+    createClient: (baseUrl, credentials) => createAppClient({ baseUrl, credentials }),
+    openWorkspace: async () => {},
+    closeWorkspace: async () => {},
+    setSignedOut(signedOut) {
+      isHeld = signedOut;
+    },
+    onState: (state) => states.push(state),
+  });
+});
+afterEach(async () => {
+  await sandbox.control("DELETE", "faults");
+  await sandbox.control("POST", "account", { revoked: false, permission: true, secretValid: true });
+  await session.disconnect();
+});
+afterAll(() => sandbox.stop());
+
+const troubles = [
+  ["token endpoint: code 1012", { kind: "error", code: 1012, match: onToken }, "server-error"],
+  ["token endpoint: code 3", { kind: "error", code: 3, status: 401, match: onToken }, "server-error"],
+  ["token endpoint: a WAF's 403 HTML", { kind: "status", status: 403, match: onToken }, "not-biggo"],
+  [
+    "token endpoint: unknown JSON",
+    { kind: "status", status: 401, body: { message: "x" }, match: onToken },
+    "not-biggo",
+  ],
+  ["token endpoint: 500", { kind: "status", status: 500, match: onToken }, "server-error"],
+  ["a gateway's 403 HTML page at sign-in", { kind: "status", status: 403, match: onPermission }, "not-biggo"],
+  ["a gateway's 401 at sign-in", { kind: "status", status: 401, match: onPermission }, "server-error"],
+  [
+    "a gateway's JSON at sign-in",
+    { kind: "status", status: 404, body: { message: "x" }, match: onPermission },
+    "not-biggo",
+  ],
+  ["a fresh token that is refused", { kind: "error", code: 3, status: 401, match: onPermission }, "server-error"],
+] as const;
+
+describe("connect", () => {
+  it.each(troubles)("fails with an error that can be retried: %s", async (_name, spec, code) => {
+    await fault(spec);
+    expect(await session.connect(key(), false)).toMatchObject({
+      status: "signed-out",
+      error: { code, retryable: true },
+    });
+    await sandbox.control("DELETE", "faults");
+    expect(await session.connect(key(), false)).toMatchObject({ status: "connected" });
+  });
+
+  it.each([
+    [{ secretValid: false }, "wrong-key"],
+    [{ revoked: true }, "key-revoked"],
+    [{ permission: false }, "no-permission"],
+  ])("believes BigGo's own word: %j", async (account, code) => {
+    await sandbox.control("POST", "account", account);
+    const state = await session.connect(key(), false);
+    expect(state).toMatchObject({ status: "signed-out", error: { code, retryable: false } });
+  });
+});
+
+describe("start with a stored account", () => {
+  beforeEach(() => {
+    stored = { ...key(), baseUrl: sandbox.url, userid: "me", atUserid: "@me", region: null, kept: "keyring" };
+  });
+
+  it.each(troubles)("stays connected and is verified again: %s", async (_name, spec, code) => {
+    await fault(spec);
+    await session.start();
+    expect(session.state()).toMatchObject({ status: "unverified", error: { code, retryable: true } });
+    expect(isHeld).toBe(false);
+    await sandbox.control("DELETE", "faults");
+    expect(await session.reconnect()).toMatchObject({ status: "connected" });
+  });
+
+  it("holds the queue for a key that BigGo revoked", async () => {
+    await sandbox.control("POST", "account", { revoked: true });
+    await session.start();
+    expect(session.state()).toMatchObject({ status: "unverified", error: { code: "key-revoked" } });
+    expect(isHeld).toBe(true);
+  });
+});
