@@ -109,7 +109,13 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     apiUrl: resolveApiUrl(deps.environment.BIGGO_API_URL),
     environment,
     createClient: (baseUrl, credentials) =>
-      createAppClient({ baseUrl, credentials, region, resolveProxy: deps.resolveProxy }),
+      createAppClient({
+        baseUrl,
+        credentials,
+        region,
+        resolveProxy: deps.resolveProxy,
+        onAskedToWait: (ms) => workspace?.engine.askedToWait(ms),
+      }),
     async openWorkspace(account, client, baseUrl) {
       const opened = openWorkspace({
         ...deps.listeners,

@@ -218,6 +218,8 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     notices,
     start() {
       engine.start();
+      const waitMs = (engine.holds().rateLimitedUntilMs ?? 0) - Date.now();
+      if (waitMs > 0) deps.client.holdCalls(waitMs);
       // Nothing is sent for a queue that is only shown, edits and deletions included.
       if (readOnly) return;
       library.start();

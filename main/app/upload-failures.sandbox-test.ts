@@ -104,6 +104,30 @@ describe("the engine after a failed upload", () => {
     expect(await fixture.videosNamed("b.mp4")).toMatchObject([{ title: "b" }]);
   });
 
+  it("Retry-After: 3600 on everything: one answer holds the queue and all other calls, also after a restart", async () => {
+    const { app, sandbox } = fixture;
+    const { engine, library } = app.workspace;
+    await app.eventually("synced", () => library.syncState().lastSyncedAtMs !== null);
+    await fixture.fault({ kind: "status", status: 429, retryAfter: 3600, match: { path: "^/api/" }, times: 0 });
+    const requests = async () => {
+      const { requests: counts } = (await sandbox.state()).counts;
+      return Object.entries(counts).reduce((sum, [name, count]) => sum + (/ \/(api|auth)/.test(name) ? count : 0), 0);
+    };
+    const before = await requests();
+    // The harness clamps an hour to 2 s.
+    void library.sync("all");
+    await app.eventually("held", () => engine.holds().rateLimitedUntilMs !== null);
+    const id = await fixture.addOne(await fixture.newFile("waits.mp4"));
+    await library.catchUp();
+    await app.workspace.others.list({ kind: "liked" }, 1).catch(() => {});
+    expect(app.upload(id).attempts).toBe(0);
+    await app.reopen();
+    expect(await requests()).toBe(before + 1);
+    expect(app.workspace.engine.holds().rateLimitedUntilMs).not.toBeNull();
+    await sandbox.control("DELETE", "faults");
+    await app.until(id, "complete");
+  });
+
   it("waits longer and longer when fresh tokens keep expiring, without calling the key bad", async () => {
     await fixture.fault({ kind: "expired-token", match: onUploads, times: 6 });
     const id = await fixture.addOne(await fixture.newFile("expires.mp4"));

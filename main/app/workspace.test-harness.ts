@@ -87,9 +87,12 @@ const mediaReader = createNodeMediaReader();
 /** Opens and starts a workspace over a real server. */
 export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
   const silent = () => {};
+  const policy = target.policy ?? fastPolicy;
   const client = createAppClient({
     baseUrl: target.url,
     credentials: target,
+    waitLimits: policy.retryAfter,
+    onAskedToWait: (ms) => workspace.engine.askedToWait(ms),
     timers: { uploadAnswerMs: 3000, ...target.timers },
   });
   const account = { userid: "me", atUserid: "me", region: null, source: "session", practice: false } as const;
@@ -113,7 +116,7 @@ export function openTestWorkspace(folder: string, target: WorkspaceTarget) {
     parallel: () => target.parallel ?? 2,
     speedLimit: target.speedLimit ?? (() => null),
     log: silent,
-    policy: target.policy ?? fastPolicy,
+    policy,
   });
   workspace.start();
   return { workspace, client };

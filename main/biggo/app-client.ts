@@ -9,7 +9,10 @@ import { fromApiProduct, fromSearchProduct } from "./wire/product.ts";
  * (docs/decisions/0029-the-client-as-a-library.md).
  */
 export interface AppClient
-  extends Pick<BigGoClient, "checkPermission" | "upload" | "storeLinks" | "openMedia" | "serverNowMs" | "close"> {
+  extends Pick<
+    BigGoClient,
+    "checkPermission" | "upload" | "storeLinks" | "openMedia" | "serverNowMs" | "holdCalls" | "close"
+  > {
   videos: VideosApi;
   products: ProductsApi;
   imageSearch: ImageSearchApi;
@@ -36,13 +39,15 @@ function createAppImageSearch({ uploadImage, findSimilar }: BigGoClient["imageSe
 
 /** Creates the app's client for one account. */
 export function createAppClient(options: BigGoClientOptions): AppClient {
-  const { checkPermission, upload, storeLinks, openMedia, serverNowMs, close, ...client } = createBigGoClient(options);
+  const { checkPermission, upload, storeLinks, openMedia, serverNowMs, holdCalls, close, ...client } =
+    createBigGoClient(options);
   return {
     checkPermission,
     upload,
     storeLinks,
     openMedia,
     serverNowMs,
+    holdCalls,
     close,
     videos: createVideosApi(client.videos),
     products: createAppProducts(client.products),

@@ -1,7 +1,5 @@
 import { BigGoError } from "./biggo-error.ts";
 import { BigGoCode } from "./codes.ts";
-import { readResponse } from "./response.ts";
-import type { ServerClock } from "./server-clock.ts";
 import type { TokenSource } from "./token.ts";
 import type { Transport } from "./transport.ts";
 
@@ -31,11 +29,8 @@ export interface CallOptions {
   baseUrl: string;
   transport: Transport;
   tokens: TokenSource;
-  serverClock: ServerClock;
   /** The value of the `region` header, or null to send none. */
   region: () => string | null;
-  /** Epoch ms. */
-  now: () => number;
 }
 
 /** The same promise, except that an abort rejects at once: the token request is shared and must not be aborted. */
@@ -94,7 +89,7 @@ export function callHeaders(options: Pick<CallOptions, "region">, token: string 
 
 /** Creates the function through which all resources call the API. */
 export function createCall(options: CallOptions): Call {
-  const { baseUrl, transport, tokens, serverClock, now } = options;
+  const { baseUrl, transport, tokens } = options;
 
   const sendOnce = async (request: CallRequest, token: string | null): Promise<unknown> => {
     const url = new URL(`${baseUrl}/api/v1/${request.path}`);
@@ -113,8 +108,7 @@ export function createCall(options: CallOptions): Call {
       maxBytes: request.maxBytes,
       signal: request.signal,
     });
-    serverClock.observe(response.headers.date);
-    return readResponse(response, now());
+    return transport.read(url.href, response);
   };
 
   return (request) => {

@@ -22,10 +22,10 @@ describe("faults", () => {
   it("reports how long a 429 or 503 asks to wait", async () => {
     const { videos } = fixture.connect();
     await videos.listOwn(1);
-    await fixture.fault({ kind: "status", status: 429, retryAfter: 7 });
-    expect(await failureOf(videos.listOwn(1))).toMatchObject({ kind: "rate-limited", retryAfterMs: 7000 });
     await fixture.fault({ kind: "status", status: 503, retryAfter: "garbage" });
     expect(await failureOf(videos.listOwn(1))).toMatchObject({ kind: "rate-limited", retryAfterMs: undefined });
+    await fixture.fault({ kind: "status", status: 429, retryAfter: 7 });
+    expect(await failureOf(videos.listOwn(1))).toMatchObject({ kind: "rate-limited", retryAfterMs: 7000 });
   });
 
   it("rejects with not-biggo when the response of an upload has no video_id", async () => {

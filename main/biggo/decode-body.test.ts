@@ -1,6 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { createRequestGate, defaultWaitLimits } from "./request-gate.ts";
 import { type Answer, startScriptedServer } from "./scripted-server.test-harness.ts";
+import { createServerClock } from "./server-clock.ts";
 import { createTransport, defaultTimers } from "./transport.ts";
 
 const json = `\uFEFF{"result":true,"text":"${"開箱".repeat(2000)}"}`;
@@ -9,7 +11,14 @@ afterEach(() => end());
 
 async function send(answer: Answer, maxBytes?: number) {
   const server = await startScriptedServer(() => answer);
-  const transport = createTransport({ timers: defaultTimers, resolveProxy: async () => null });
+  const monotonicNow = () => performance.now();
+  const transport = createTransport({
+    timers: defaultTimers,
+    resolveProxy: async () => null,
+    gate: createRequestGate({ limits: defaultWaitLimits, monotonicNow, onWait: () => {} }),
+    serverClock: createServerClock(monotonicNow),
+    now: Date.now,
+  });
   end = async () => {
     await transport.close();
     await server.close();

@@ -9,12 +9,13 @@ import { type CallOptions, createCall } from "./call.ts";
 import { createImageSearchApi, type ImageSearchApi } from "./image-search.ts";
 import { createProductsApi, type ProductsApi } from "./products.ts";
 import { type ApiRequest, sendRequest } from "./request.ts";
+import { createRequestGate, defaultWaitLimits, type WaitLimits } from "./request-gate.ts";
 import { createServerClock } from "./server-clock.ts";
 import { createStoreLinksApi, type StoreLinksApi } from "./store-links.ts";
 import { type Credentials, createTokenSource } from "./token.ts";
 import { createTransport, defaultTimers, type Timers, type Transport } from "./transport.ts";
 import { createUploadFile, type UploadFile } from "./upload-file.ts";
-import { type UploadRequest, uploadVideo } from "./upload-video.ts";
+import { createUploadVideo, type UploadVideo } from "./upload-video.ts";
 import { createUserResource, type UserResource } from "./user-resource.ts";
 import { createVideoResource, type VideoResource } from "./video-resource.ts";
 import type { ApiProduct } from "./wire/api-product.ts";
@@ -40,8 +41,8 @@ export interface BigGoClient {
   hasPermission(signal?: AbortSignal): Promise<boolean>;
   /** Uploads a file with its details and resolves with the video's id; see {@link UploadFile}. */
   uploadFile: UploadFile;
-  /** One attempt to upload, with full control over its body; see {@link uploadVideo}. */
-  upload(request: UploadRequest): Promise<string>;
+  /** One attempt to upload, with full control over its body; see {@link UploadVideo}. */
+  upload: UploadVideo;
   videos: VideoResource;
   users: UserResource;
   products: ProductsApi<SearchProduct>;
@@ -52,6 +53,8 @@ export interface BigGoClient {
   openMedia: Transport["openMedia"];
   /** The time on BigGo's clock, epoch ms; null before the first call. */
   serverNowMs(): number | null;
+  /** Keeps all calls to the API waiting for `ms`, as an earlier run was asked to: they reject, and nothing is sent. */
+  holdCalls(ms: number): void;
   /** Closes all connections. Calls that are in progress fail. */
   close(): Promise<void>;
 }
@@ -68,6 +71,10 @@ export interface BigGoClientOptions {
   timers?: Partial<Timers> | undefined;
   /** Resolves with the proxy for a URL ("http://host:port"), or null for none (the default). */
   resolveProxy?: ((url: string) => Promise<string | null>) | undefined;
+  /** Bounds of the time for which calls wait when BigGo asks for it (`Retry-After`), ms. */
+  waitLimits?: WaitLimits | undefined;
+  /** Called when BigGo asks all calls to wait; until then they reject with `rate-limited`, and nothing is sent. */
+  onAskedToWait?: ((ms: number) => void) | undefined;
   /** Wall clock, epoch ms. */
   now?: (() => number) | undefined;
   /** Monotonic clock, ms. */
@@ -88,18 +95,22 @@ function withDefaults(options: BigGoClientOptions) {
     resolveProxy: options.resolveProxy ?? (async () => null),
     now: options.now ?? Date.now,
     monotonicNow: options.monotonicNow ?? (() => performance.now()),
+    limits: options.waitLimits ?? defaultWaitLimits,
+    onWait: options.onAskedToWait ?? (() => {}),
   };
 }
 
 /** Creates a client for one account. It opens connections when they are needed; `close` releases them. */
 export function createBigGoClient(options: BigGoClientOptions): BigGoClient {
-  const { baseUrl, extensionUrl, credentials, region, timers, resolveProxy, now, monotonicNow } = withDefaults(options);
-  const transport = createTransport({ timers, resolveProxy });
-  const tokens = createTokenSource({ baseUrl, credentials, transport, now, monotonicNow });
-  const serverClock = createServerClock(monotonicNow);
-  const callOptions: CallOptions = { baseUrl, transport, tokens, serverClock, region, now };
+  const settings = withDefaults(options);
+  const { baseUrl, extensionUrl, region } = settings;
+  const gate = createRequestGate(settings);
+  const serverClock = createServerClock(settings.monotonicNow);
+  const transport = createTransport({ ...settings, gate, serverClock });
+  const tokens = createTokenSource({ ...settings, transport });
+  const callOptions: CallOptions = { baseUrl, transport, tokens, region };
   const call = createCall(callOptions);
-  const upload = (request: UploadRequest) => uploadVideo(callOptions, request);
+  const upload = createUploadVideo(callOptions);
   const videos = createVideoResource(call);
   return {
     checkPermission: (signal) => checkUploadPermission(call, signal),
@@ -110,10 +121,11 @@ export function createBigGoClient(options: BigGoClientOptions): BigGoClient {
     users: createUserResource(videos),
     products: createProductsApi(call),
     imageSearch: createImageSearchApi(call),
-    storeLinks: createStoreLinksApi({ baseUrl: extensionUrl, transport, now }),
+    storeLinks: createStoreLinksApi({ baseUrl: extensionUrl, transport }),
     request: (request) => sendRequest(call, request),
     openMedia: transport.openMedia,
     serverNowMs: serverClock.nowMs,
+    holdCalls: (ms) => gate.hold(baseUrl, ms),
     close: () => transport.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BigGoError } from "./biggo-error.ts";
 import { readResponse, requireResult } from "./response.ts";
-import { parseRetryAfter } from "./retry-after.ts";
+import { retryAfterOf } from "./retry-after.ts";
 
 function outcomeOf(status: number, text: string, headers: Record<string, string> = {}) {
   try {
@@ -109,7 +109,7 @@ describe("requireResult", () => {
   );
 });
 
-describe("parseRetryAfter", () => {
+describe("retryAfterOf", () => {
   it.each([
     ["120", 120_000],
     ["0", 0],
@@ -120,6 +120,17 @@ describe("parseRetryAfter", () => {
     ["", undefined],
     [undefined, undefined],
   ])("parses %s", (value, ms) => {
-    expect(parseRetryAfter(value, 0)).toBe(ms);
+    expect(retryAfterOf({ headers: { "retry-after": value } }, 0)).toBe(ms);
+  });
+
+  it.each([
+    ["ahead", Date.UTC(2026, 0, 1, 13)],
+    ["behind", Date.UTC(2026, 0, 1, 11)],
+    ["years behind", 0],
+  ])("Retry-After: <date> while our clock is an hour off: %s", (_name, nowMs) => {
+    const headers = { "retry-after": "Thu, 01 Jan 2026 12:02:00 GMT", date: "Thu, 01 Jan 2026 12:00:00 GMT" };
+    expect(retryAfterOf({ headers }, nowMs)).toBe(120_000);
+    const odd = { ...headers, date: "yesterday" };
+    expect(retryAfterOf({ headers: odd }, Date.UTC(2026, 0, 1, 12, 1))).toBe(60_000);
   });
 });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { BigGoError } from "./biggo-error.ts";
 import { BigGoCode, codeOfUploadErrorType, isBigGoCode } from "./codes.ts";
 import { parseJson } from "./parse-json.ts";
-import { parseRetryAfter } from "./retry-after.ts";
+import { hasRetryAfter, retryAfterOf } from "./retry-after.ts";
 import { countOf, textOf } from "./wire/read-value.ts";
 
 /** An HTTP response with its complete body. */
@@ -24,11 +24,6 @@ const tokenCodes: ReadonlySet<number> = new Set([
 
 /** Statuses that speak of the file, also when a gateway sends them: the same file is refused again. */
 const fileStatuses: ReadonlySet<number> = new Set([413, 415]);
-
-function firstHeader(response: RawResponse, name: string): string | undefined {
-  const value = response.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
 
 /** PHP's values for nothing, beside an empty list and an empty object. */
 const nothing: ReadonlySet<unknown> = new Set([undefined, null, false, 0, "", "0"]);
@@ -73,9 +68,9 @@ function failureIn(body: unknown): ReportedFailure | null {
   };
 }
 
-function kindOfFailure(status: number, failure: ReportedFailure | null, retryAfter: string | undefined) {
+function kindOfFailure(status: number, failure: ReportedFailure | null, mayRetry: boolean) {
   if (failure?.requiresLogin === true && status < 500) return "unauthorised";
-  if (status === 429 || (status === 503 && retryAfter !== undefined)) return "rate-limited";
+  if (status === 429 || (status === 503 && mayRetry)) return "rate-limited";
   if (status >= 500) return "server";
   if (failure?.code !== undefined && tokenCodes.has(failure.code)) return "unauthorised";
   if (status === 401 && !isBigGoCode(failure?.code)) return "unauthorised";
@@ -95,14 +90,13 @@ export function readResponse(response: RawResponse, nowMs: number): unknown {
   const isObject = typeof body === "object" && body !== null;
   const failure = failureIn(body);
   const { status } = response;
-  const retryAfter = firstHeader(response, "retry-after");
-  const kind = kindOfFailure(status, failure, retryAfter);
+  const kind = kindOfFailure(status, failure, hasRetryAfter(response));
   if (kind === null && isObject) return body;
   throw new BigGoError(kind ?? "not-biggo", failure?.message ?? `HTTP ${status} without BigGo's JSON`, {
     httpStatus: status,
     biggoCode: failure?.code,
     requiresLogin: failure?.requiresLogin,
-    retryAfterMs: parseRetryAfter(retryAfter, nowMs),
+    retryAfterMs: retryAfterOf(response, nowMs),
     response: isObject ? body : undefined,
   });
 }

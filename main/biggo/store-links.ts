@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseBody, readResponse } from "./response.ts";
+import { parseBody } from "./response.ts";
 import type { Transport } from "./transport.ts";
 import { parseRows } from "./wire/api-product.ts";
 import { idText, lenientText } from "./wire/lenient.ts";
@@ -42,15 +42,11 @@ export interface StoreLinksApi {
 }
 
 /** Creates the calls to `https://extension.biggo.com`, or to another base URL in its place. */
-export function createStoreLinksApi(options: {
-  baseUrl: string;
-  transport: Transport;
-  now: () => number;
-}): StoreLinksApi {
+export function createStoreLinksApi(options: { baseUrl: string; transport: Transport }): StoreLinksApi {
   const get = async (path: string, signal?: AbortSignal) => {
     const url = `${options.baseUrl}/api/${path}`;
     const headers = { accept: "application/json" };
-    return readResponse(await options.transport.send({ method: "GET", url, headers, signal }), options.now());
+    return options.transport.read(url, await options.transport.send({ method: "GET", url, headers, signal }));
   };
   return {
     async lookUpDomain(productUrl, signal) {

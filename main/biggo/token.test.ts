@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toErrorValue } from "./app-error.ts";
 import { BigGoError } from "./biggo-error.ts";
-import type { RawResponse } from "./response.ts";
+import { type RawResponse, readResponse } from "./response.ts";
 import { createTokenSource } from "./token.ts";
 import { defaultTimers, type Transport } from "./transport.ts";
 
@@ -9,8 +9,9 @@ import { defaultTimers, type Transport } from "./transport.ts";
 function sourceOver(...responses: (RawResponse | BigGoError)[]) {
   let requests = 0;
   let nowMs = 0;
-  const transport: Pick<Transport, "send" | "timers"> = {
+  const transport: Pick<Transport, "send" | "read" | "timers"> = {
     timers: defaultTimers,
+    read: (_url, response) => readResponse(response, 0),
     async send() {
       const response = responses[Math.min(requests, responses.length - 1)];
       requests += 1;
@@ -22,7 +23,6 @@ function sourceOver(...responses: (RawResponse | BigGoError)[]) {
     baseUrl: "https://biggo.example",
     credentials: { clientId: "id", clientSecret: "secret" },
     transport: transport as Transport,
-    now: () => 0,
     monotonicNow: () => nowMs,
   });
   return {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BigGoError } from "./biggo-error.ts";
 import { saysKeyIsWrong } from "./codes.ts";
-import { parseBody, readResponse } from "./response.ts";
+import { parseBody } from "./response.ts";
 import type { Transport } from "./transport.ts";
 
 /** An app key of BigGo, from the page "Generate certification" of the account's settings. */
@@ -38,8 +38,6 @@ interface TokenSourceOptions {
   baseUrl: string;
   credentials: Credentials;
   transport: Transport;
-  /** Wall clock, epoch ms. Used for Retry-After dates only. */
-  now: () => number;
   /** Monotonic clock, ms: setting the wall clock must not change when a token expires. */
   monotonicNow: () => number;
 }
@@ -61,16 +59,17 @@ function tokenErrorOf(error: BigGoError): BigGoError {
   return new BigGoError(isOwn ? "server" : "not-biggo", `${message} (token request, code ${biggoCode})`, common);
 }
 
-async function fetchToken({ baseUrl, credentials, transport, now }: TokenSourceOptions) {
+async function fetchToken({ baseUrl, credentials, transport }: TokenSourceOptions) {
   const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
   try {
+    const url = `${baseUrl}/auth/v1/token`;
     const response = await transport.send({
       method: "POST",
-      url: `${baseUrl}/auth/v1/token`,
+      url,
       headers: { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" },
       body: "grant_type=client_credentials",
     });
-    return parseBody(tokenBody, readResponse(response, now()), "token");
+    return parseBody(tokenBody, transport.read(url, response), "token");
   } catch (error) {
     throw error instanceof BigGoError ? tokenErrorOf(error) : error;
   }

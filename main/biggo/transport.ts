@@ -3,7 +3,10 @@ import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "u
 import { BigGoError } from "./biggo-error.ts";
 import { decodeBody } from "./decode-body.ts";
 import { fromNetworkError } from "./network-error.ts";
-import type { RawResponse } from "./response.ts";
+import { maxRedirects, redirectOf } from "./redirects.ts";
+import type { RequestGate } from "./request-gate.ts";
+import { type RawResponse, readResponse } from "./response.ts";
+import type { ServerClock } from "./server-clock.ts";
 
 /** The timeouts of a request, in ms. */
 export interface Timers {
@@ -25,6 +28,11 @@ export interface TransportOptions {
   timers: Timers;
   /** The proxy to use for a URL (`http://host:port`), or null for none. */
   resolveProxy: (url: string) => Promise<string | null>;
+  /** Keeps calls waiting when BigGo asks for it. */
+  gate: RequestGate;
+  serverClock: ServerClock;
+  /** Wall clock, epoch ms. */
+  now: () => number;
 }
 
 /** A request with a small body. */
@@ -62,11 +70,19 @@ export async function readText(body: AsyncIterable<Buffer>, maxBytes: number = m
 
 /** Connections to BigGo: calls share them, and every upload opens its own. */
 export interface Transport {
-  /** Makes one request and reads the complete response; rejects with BigGoError. Never retries. */
+  /**
+   * Makes one request and reads the complete response; rejects with BigGoError. Never retries, and follows redirects on
+   * the same origin with method and body kept. Sends nothing while BigGo asks all calls to wait.
+   */
   send(plain: PlainRequest): Promise<RawResponse>;
+  /** Reads a response to a request as {@link readResponse} does, and keeps further calls waiting when it asks for it. */
+  read(url: string, response: RawResponse): unknown;
   /** Opens a picture or video of BigGo's without a token. The caller must read or dump the body. */
   openMedia(url: string, options: { range: string | null; signal: AbortSignal }): Promise<Dispatcher.ResponseData>;
-  /** A dispatcher with a new connection and no timeouts except the connect timeout. The caller must destroy it. */
+  /**
+   * A dispatcher with a new connection and no timeouts except the connect timeout. The caller must destroy it. Rejects
+   * with BigGoError while BigGo asks all calls to wait.
+   */
   openFresh(url: string): Promise<Dispatcher>;
   timers: Timers;
   close(): Promise<void>;
@@ -110,27 +126,41 @@ function createSharedDispatchers({ timers, resolveProxy }: TransportOptions) {
  * Creates the transport over undici. It honours proxies and the system's certificates, and never bypasses TLS errors.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { timers, resolveProxy } = options;
+  const { timers, resolveProxy, gate, serverClock, now } = options;
   const shared = createSharedDispatchers(options);
+
+  const sendTo = async (url: string, plain: PlainRequest): Promise<RawResponse> => {
+    const { method, headers, body = null, signal = null } = plain;
+    const response = await request(url, { method, headers, body, signal, dispatcher: await shared.get(url) });
+    const text = await readText(decodeBody(response.body, response.headers), plain.maxBytes);
+    return { status: response.statusCode, headers: response.headers, text };
+  };
+
   return {
     timers,
-    async send({ method, url, headers, body, maxBytes, signal }) {
+    async send(plain) {
+      gate.enter(plain.url);
       try {
-        const dispatcher = await shared.get(url);
-        const response = await request(url, {
-          method,
-          headers,
-          body: body ?? null,
-          signal: signal ?? null,
-          dispatcher,
-        });
-        return {
-          status: response.statusCode,
-          headers: response.headers,
-          text: await readText(decodeBody(response.body, response.headers), maxBytes),
-        };
+        let url = plain.url;
+        for (let redirects = 0; ; redirects += 1) {
+          const response = await sendTo(url, plain);
+          const target = redirectOf(url, response);
+          if (target === null || redirects === maxRedirects) return response;
+          url = target;
+        }
       } catch (error) {
-        throw fromNetworkError(error, signal);
+        throw fromNetworkError(error, plain.signal);
+      }
+    },
+    read(url, response) {
+      try {
+        const body = readResponse(response, now());
+        // Only what is BigGo's own: a gateway's clock may be wrong.
+        serverClock.observe(response.headers.date);
+        return body;
+      } catch (error) {
+        gate.observe(url, error);
+        throw error;
       }
     },
     async openMedia(url, { range, signal }) {
@@ -138,6 +168,7 @@ export function createTransport(options: TransportOptions): Transport {
       return await request(url, { headers, signal, dispatcher: await shared.get(url) });
     },
     async openFresh(url) {
+      gate.enter(url);
       const limits = { connectMs: timers.connectMs, headersTimeout: 0, bodyTimeout: timers.answerMs };
       return openDispatcher(await resolveProxy(url), url, limits);
     },

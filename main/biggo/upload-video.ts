@@ -6,7 +6,8 @@ import { type CallOptions, callHeaders, withToken } from "./call.ts";
 import { decodeBody } from "./decode-body.ts";
 import { frameFilePart, type MultipartFraming } from "./multipart.ts";
 import { fromNetworkError } from "./network-error.ts";
-import { parseBody, readResponse } from "./response.ts";
+import { maxRedirects, redirectOf } from "./redirects.ts";
+import { parseBody, type RawResponse } from "./response.ts";
 import { readText, type Transport } from "./transport.ts";
 import { startWatchdog, type Watchdog } from "./watchdog.ts";
 import { idText } from "./wire/lenient.ts";
@@ -95,9 +96,8 @@ function uploadHeaders(upload: UploadRequest, framing: MultipartFraming): Record
   };
 }
 
-async function sendOnce(options: CallOptions, upload: UploadRequest, token: string): Promise<string> {
-  const { baseUrl, transport, now } = options;
-  const url = `${baseUrl}/api/v1/video/`;
+async function sendOnce(options: CallOptions, upload: UploadRequest, token: string, url: string): Promise<RawResponse> {
+  const { transport } = options;
   const framing = frameFilePart({ ...upload.source, name: "video", boundary: upload.boundary });
   const watchdog = startWatchdog(upload.signal);
   const dispatcher = await transport.openFresh(url);
@@ -121,8 +121,7 @@ async function sendOnce(options: CallOptions, upload: UploadRequest, token: stri
       headers: { ...callHeaders(options, token), ...uploadHeaders(upload, framing) },
     });
     const text = await readText(decodeBody(response.body, response.headers));
-    const success = readResponse({ status: response.statusCode, headers: response.headers, text }, now());
-    return parseBody(uploadBody, success, "upload").video_id;
+    return { status: response.statusCode, headers: response.headers, text };
   } catch (error) {
     if (ownError !== undefined) throw ownError;
     throw watchdog.expired ?? fromNetworkError(error, upload.signal);
@@ -132,25 +131,61 @@ async function sendOnce(options: CallOptions, upload: UploadRequest, token: stri
   }
 }
 
+/** An upload with its token, and whether its last bytes were asked for: from then on the server may have the body. */
+interface Sending {
+  upload: UploadRequest;
+  token: string;
+  isNearEnd: () => boolean;
+}
+
+/** Sends one upload to `start`, or to where it is redirected before its last bytes; resolves with the last response. */
+async function sendFollowing(options: CallOptions, { upload, token, isNearEnd }: Sending, start: string) {
+  for (let url = start, redirects = 0; ; redirects += 1) {
+    const response = await sendOnce(options, upload, token, url);
+    const target = redirectOf(url, response);
+    if (target === null || isNearEnd() || redirects === maxRedirects) return { response, url, target };
+    url = target;
+  }
+}
+
 /**
  * `POST video/`: sends a file as one multipart body over its own connection. It is never retried, except once with a
- * new token when BigGo refused the token before it had a complete body. Resolves with BigGo's `video_id`. Rejects with
- * BigGoError, or with the error that `source.read` or `beforeLastBytes` threw. After an abort it settles at once.
+ * new token when BigGo refused the token before the last bytes. A redirect on the same origin is followed from byte 0
+ * while the last bytes are withheld; after them it rejects as `not-biggo`, and the next upload goes to the new address.
+ * Resolves with BigGo's `video_id`. Rejects with BigGoError, or with the error that `source.read` or `beforeLastBytes`
+ * threw. After an abort it settles at once.
  */
-export async function uploadVideo(options: CallOptions, upload: UploadRequest): Promise<string> {
-  let bodyCompleted = false;
-  const guarded: UploadRequest = {
-    ...upload,
-    beforeLastBytes: async () => {
-      await upload.beforeLastBytes();
-      bodyCompleted = true;
-    },
+export type UploadVideo = (upload: UploadRequest) => Promise<string>;
+
+/** Creates the function that uploads videos. */
+export function createUploadVideo(options: CallOptions): UploadVideo {
+  const { transport, tokens } = options;
+  const ownAddress = `${options.baseUrl}/api/v1/video/`;
+  let address = ownAddress;
+
+  const attempt = async (sending: Sending): Promise<string> => {
+    const { response, url, target } = await sendFollowing(options, sending, address);
+    address = target ?? url;
+    try {
+      return parseBody(uploadBody, transport.read(url, response), "upload").video_id;
+    } catch (error) {
+      // The new address may be wrong; a redirect leads there again if it is not.
+      if (target === null) address = ownAddress;
+      throw error;
+    }
   };
-  return await withToken(
-    options.tokens,
-    (token) => sendOnce(options, guarded, token),
-    upload.signal,
+
+  return async (request) => {
+    let isNearEnd = false;
+    const upload: UploadRequest = {
+      ...request,
+      beforeLastBytes: () => {
+        isNearEnd = true;
+        return request.beforeLastBytes();
+      },
+    };
+    const sendWith = (token: string) => attempt({ upload, token, isNearEnd: () => isNearEnd });
     // A complete body is sent again by the caller, as another attempt.
-    () => !bodyCompleted,
-  );
+    return await withToken(tokens, sendWith, request.signal, () => !isNearEnd);
+  };
 }

@@ -4,6 +4,7 @@ import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { Answer } from "../../shared/ipc/bridge.ts";
 import { type CallInput, type CallName, type CallOutput, calls } from "../../shared/ipc/contract.ts";
 import { toAppError } from "../biggo/app-error.ts";
+import { asUser } from "../biggo/request-gate.ts";
 import { sqliteFailureOf, storageError } from "../database/storage-failure.ts";
 
 /** One handler per call of the contract: a missing or mistyped one does not compile. */
@@ -44,7 +45,7 @@ export function answerCall(handlers: Handlers, name: unknown, input: unknown, lo
       if (!parsed.success) throw new AppError("invalid-input", `${known}: ${z.prettifyError(parsed.error)}`);
       // The name selects both the handler and the schema of its input; TypeScript cannot follow that through a union.
       const handler = handlers[known] as (input: unknown) => unknown;
-      return await handler(parsed.data);
+      return await asUser(() => handler(parsed.data));
     },
     log,
   );

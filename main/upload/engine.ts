@@ -98,6 +98,8 @@ export interface Engine extends UploadCommands {
   /** Holds the queue while offline; when the network returns, everything that waited for it continues at once. */
   setOnline(online: boolean): void;
   setSignedOut(signedOut: boolean): void;
+  /** BigGo asked all calls of the account to wait, in ms: the queue starts nothing meanwhile, also after a restart. */
+  askedToWait(ms: number): void;
   /** The computer slept: a connection that breaks now broke because of that, and costs no attempt. */
   slept(): void;
   /** The number of parallel uploads or the speed limit has changed. */
@@ -257,6 +259,7 @@ export function createEngine(deps: EngineDeps): Engine {
       effects.networkReturned();
     },
     setSignedOut: (signedOut) => runner.setHold({ signedOut }),
+    askedToWait: runner.rateLimited,
     slept() {
       losses += 1;
     },

@@ -64,6 +64,8 @@ export interface Runner {
   remove(ids: readonly string[]): void;
   holds(): Holds;
   setHold(patch: Partial<Holds>): void;
+  /** BigGo asked all calls to wait, in ms; clamped as for an upload. */
+  rateLimited(retryAfterMs: number): void;
   /** Reports the same event for many rows, and starts uploads once it has been applied to all of them. */
   reportAll(ids: readonly string[], event: UploadEvent): void;
   /** Starts uploads while slots are free and the queue is not held. */
@@ -282,6 +284,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
     holds: holds.get,
     setHold: holds.set,
+    rateLimited: holds.rateLimited,
     pump,
     stop() {
       stopped = true;
