@@ -14,8 +14,6 @@ export interface CallRequest {
   /** A body that is encoded already, with its media type. */
   raw?: { contentType: string; body: Buffer } | undefined;
   headers?: Record<string, string> | undefined;
-  /** Sends no token: product search needs none. */
-  anonymous?: boolean | undefined;
   /** Maximum size of the response; by default the transport's own limit. */
   maxBytes?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -78,11 +76,11 @@ export async function withToken<T>(
 }
 
 /** The headers of every data call. */
-export function callHeaders(options: Pick<CallOptions, "region">, token: string | null): Record<string, string> {
+export function callHeaders(options: Pick<CallOptions, "region">, token: string): Record<string, string> {
   const region = options.region();
   return {
     accept: "application/json",
-    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    authorization: `Bearer ${token}`,
     ...(region === null ? {} : { region }),
   };
 }
@@ -91,7 +89,7 @@ export function callHeaders(options: Pick<CallOptions, "region">, token: string 
 export function createCall(options: CallOptions): Call {
   const { baseUrl, transport, tokens } = options;
 
-  const sendOnce = async (request: CallRequest, token: string | null): Promise<unknown> => {
+  const sendOnce = async (request: CallRequest, token: string): Promise<unknown> => {
     const url = new URL(`${baseUrl}/api/v1/${request.path}`);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
     const body = request.raw?.body ?? (request.json === undefined ? undefined : JSON.stringify(request.json));
@@ -111,8 +109,5 @@ export function createCall(options: CallOptions): Call {
     return transport.read(url.href, response);
   };
 
-  return (request) => {
-    if (request.anonymous === true) return sendOnce(request, null);
-    return withToken(tokens, (token) => sendOnce(request, token), request.signal);
-  };
+  return (request) => withToken(tokens, (token) => sendOnce(request, token), request.signal);
 }

@@ -31,7 +31,7 @@ export interface PriceHistory {
  * The calls for products, with `SearchProduct` or the app's own model of a product. Every call rejects with BigGoError.
  */
 export interface ProductsApi<Product = WireProduct> {
-  /** Searches a region's site; pages count from 1. Sends no token. */
+  /** Searches a region's site; pages count from 1. */
   search(query: string, region: Region, page: number, signal?: AbortSignal): Promise<ProductSearch<Product>>;
   /** The prices of the last `days` days. Refused with `productNotFound`. */
   history(product: ProductRef, days: 30 | 90 | 180 | 365, signal?: AbortSignal): Promise<PriceHistory>;
@@ -71,7 +71,6 @@ export function createProductsApi(call: Call): ProductsApi<SearchProduct> {
         path: `spa/search/${encodeURIComponent(query)}/product`,
         query: { p: page },
         headers: { site: siteOfRegion[region], region },
-        anonymous: true,
         maxBytes,
         signal,
       });
@@ -85,7 +84,6 @@ export function createProductsApi(call: Call): ProductsApi<SearchProduct> {
         path: "spa/product/history",
         json,
         maxBytes,
-        anonymous: true,
         signal,
       });
       const history = parseBody(historyBody, body, "price history");

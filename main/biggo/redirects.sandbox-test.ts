@@ -1,12 +1,11 @@
-import { once } from "node:events";
-import { createServer, request as forward, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import type { IncomingMessage } from "node:http";
+import { describe, expect, it } from "vitest";
 import { failureOf, prepareClient } from "./client.test-harness.ts";
+import { closeFronts, openFront } from "./front.test-harness.ts";
 import { redirectOf } from "./redirects.ts";
 
 const fixture = prepareClient();
-const servers: Server[] = [];
+closeFronts();
 
 interface Redirecting {
   /** Where a request is redirected to; null passes it on to the sandbox. */
@@ -16,41 +15,15 @@ interface Redirecting {
   afterBody?: boolean;
 }
 
-/** A server before the sandbox that redirects some requests; resolves with its URL and the requests it passed on. */
-async function redirecting({ to, status, afterBody = false }: Redirecting) {
-  const passed: string[] = [];
-  const { hostname, port } = new URL(fixture.sandbox.url);
-  const server = createServer(async (incoming, outgoing) => {
-    const location = to(incoming);
-    if (location !== null) {
-      if (afterBody) for await (const _ of incoming);
-      outgoing.writeHead(status, { location, connection: "close" }).end("<h1>Moved</h1>");
-      return;
-    }
-    passed.push(`${incoming.method} ${incoming.url}`);
-    const { method, url: path, headers } = incoming;
-    const onward = forward({ hostname, port, method, path, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(outgoing);
-    });
-    onward.on("error", () => outgoing.destroy());
-    incoming.pipe(onward);
+/** A server before the sandbox that redirects some requests. */
+const redirecting = ({ to, status, afterBody = false }: Redirecting) =>
+  openFront(fixture.sandbox.url, (request) => {
+    const location = to(request);
+    return location === null ? null : { status, headers: { location }, afterBody };
   });
-  servers.push(server);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed };
-}
 
 const uploadPath = "/api/v1/video/";
 const elsewhere = "/api/v1/video";
-
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
 
 describe("301/302/307/308 on the same origin (…/video <-> …/video/)", () => {
   it.each([301, 302, 307, 308])("keeps the method and the body of a call at %i", async (status) => {
