@@ -15,6 +15,8 @@ export const errorCodes = [
   "no-network",
   "not-biggo",
   "tls",
+  "proxy-sign-in",
+  "proxy-unsupported",
   "timeout",
   "rate-limited",
   "server-error",

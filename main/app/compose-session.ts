@@ -7,6 +7,7 @@ import { createPracticeServer } from "../account/practice-server.ts";
 import { createSession, type Session } from "../account/session.ts";
 import type { Vault } from "../account/vault.ts";
 import { createAppClient } from "../biggo/app-client.ts";
+import type { ResolveProxy } from "../biggo/proxy-routes.ts";
 import { storageError } from "../database/storage-failure.ts";
 import { isWritable } from "../database/writable.ts";
 import type { MediaReader } from "../media/media-reader.ts";
@@ -39,7 +40,7 @@ interface SessionPartsDeps {
   settings: SettingsStore;
   vault: Vault;
   environment: NodeJS.ProcessEnv;
-  resolveProxy: (url: string) => Promise<string | null>;
+  resolveProxy: ResolveProxy;
   /** Where a workspace reports its changes. */
   listeners: WorkspaceListeners;
   onAccount: (state: AccountState) => void;

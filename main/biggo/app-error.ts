@@ -24,6 +24,8 @@ function codeOf(error: BigGoError): ErrorCode {
       return "no-network";
     case "tls":
       return "tls";
+    case "proxy":
+      return error.isProxySignIn ? "proxy-sign-in" : "proxy-unsupported";
     case "timeout":
       return "timeout";
     case "aborted":

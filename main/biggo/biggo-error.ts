@@ -4,6 +4,7 @@ import { BigGoCode } from "./codes.ts";
  * The cause of a failure, in terms of the protocol:
  * - `network`: no connection could be made, or it broke before the response
  * - `tls`: the server's certificate is not trusted
+ * - `proxy`: the proxy asks to sign in (see {@link BigGoError.isProxySignIn}), or its protocol is not supported (SOCKS4)
  * - `timeout`: connecting, sending or the response took too long (see {@link BigGoError.timer})
  * - `aborted`: the caller aborted the request
  * - `not-biggo`: the response is not one of BigGo's (HTML or JSON of a gateway, truncated JSON, unknown shape)
@@ -16,6 +17,7 @@ import { BigGoCode } from "./codes.ts";
 export type BigGoErrorKind =
   | "network"
   | "tls"
+  | "proxy"
   | "timeout"
   | "aborted"
   | "not-biggo"
@@ -75,10 +77,16 @@ export class BigGoError extends Error {
     return this.#response;
   }
 
+  /** Whether the proxy asks to sign in (HTTP 407, or the same of SOCKS5). */
+  get isProxySignIn(): boolean {
+    return this.kind === "proxy" && this.httpStatus === 407;
+  }
+
   /** Whether the same request may succeed later although nothing is changed. */
   get retryable(): boolean {
     return (
       this.kind === "network" ||
+      this.kind === "proxy" ||
       this.kind === "timeout" ||
       this.kind === "not-biggo" ||
       this.kind === "rate-limited" ||

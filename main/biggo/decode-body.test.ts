@@ -14,10 +14,11 @@ async function send(answer: Answer, maxBytes?: number) {
   const monotonicNow = () => performance.now();
   const transport = createTransport({
     timers: defaultTimers,
-    resolveProxy: async () => null,
+    resolveProxy: async () => [null],
     gate: createRequestGate({ limits: defaultWaitLimits, monotonicNow, onWait: () => {} }),
     serverClock: createServerClock(monotonicNow),
     now: Date.now,
+    monotonicNow,
   });
   end = async () => {
     await transport.close();

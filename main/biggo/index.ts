@@ -8,6 +8,7 @@ import { checkUploadPermission, hasUploadPermission, type UploadPermission } fro
 import { type CallOptions, createCall } from "./call.ts";
 import { createImageSearchApi, type ImageSearchApi } from "./image-search.ts";
 import { createProductsApi, type ProductsApi } from "./products.ts";
+import type { ResolveProxy } from "./proxy-routes.ts";
 import { type ApiRequest, sendRequest } from "./request.ts";
 import { createRequestGate, defaultWaitLimits, type WaitLimits } from "./request-gate.ts";
 import { createServerClock } from "./server-clock.ts";
@@ -69,8 +70,8 @@ export interface BigGoClientOptions {
   /** The value of the `region` header, or a function that returns it for each call; null sends none (the default). */
   region?: Region | null | (() => string | null) | undefined;
   timers?: Partial<Timers> | undefined;
-  /** Resolves with the proxy for a URL ("http://host:port"), or null for none (the default). */
-  resolveProxy?: ((url: string) => Promise<string | null>) | undefined;
+  /** Resolves with the proxies to try for a URL, in order ("http://host:port"); null, the default, connects directly. */
+  resolveProxy?: ResolveProxy | undefined;
   /** Bounds of the time for which calls wait when BigGo asks for it (`Retry-After`), ms. */
   waitLimits?: WaitLimits | undefined;
   /** Called when BigGo asks all calls to wait; until then they reject with `rate-limited`, and nothing is sent. */
@@ -92,7 +93,7 @@ function withDefaults(options: BigGoClientOptions) {
     credentials: options.credentials,
     region: typeof region === "function" ? region : () => region,
     timers: { ...defaultTimers, ...options.timers },
-    resolveProxy: options.resolveProxy ?? (async () => null),
+    resolveProxy: options.resolveProxy ?? (async () => [null]),
     now: options.now ?? Date.now,
     monotonicNow: options.monotonicNow ?? (() => performance.now()),
     limits: options.waitLimits ?? defaultWaitLimits,

@@ -14,8 +14,17 @@ describe("fromNetworkError", () => {
     expect(fromNetworkError(thrown, undefined).kind).toBe(kind);
   });
 
+  it("recognises a proxy that requires a sign-in for a tunnel, and one that is unsupported", () => {
+    const tunnel = Object.assign(new Error("Proxy response (407) !== 200 when HTTP Tunneling"), {
+      code: "UND_ERR_ABORTED",
+    });
+    expect(fromNetworkError(tunnel, undefined)).toMatchObject({ kind: "proxy", isProxySignIn: true });
+    const socks4 = Object.assign(new Error("Invalid SOCKS version: 0"), { code: "UND_ERR_SOCKS5_VERSION" });
+    expect(fromNetworkError(socks4, undefined)).toMatchObject({ kind: "proxy", isProxySignIn: false });
+  });
+
   it("reports an abort only when the caller's own signal is aborted", () => {
-    const thrown = Object.assign(new Error("Proxy response (407) !== 200"), { code: "UND_ERR_ABORTED" });
+    const thrown = Object.assign(new Error("Proxy response (502) !== 200"), { code: "UND_ERR_ABORTED" });
     expect(fromNetworkError(thrown, new AbortController().signal).kind).toBe("network");
     expect(fromNetworkError(thrown, AbortSignal.abort()).kind).toBe("aborted");
   });

@@ -3,6 +3,7 @@ import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "u
 import { BigGoError } from "./biggo-error.ts";
 import { decodeBody } from "./decode-body.ts";
 import { fromNetworkError } from "./network-error.ts";
+import { createProxyRoutes, type ResolveProxy, type Route } from "./proxy-routes.ts";
 import { maxRedirects, redirectOf } from "./redirects.ts";
 import type { RequestGate } from "./request-gate.ts";
 import { type RawResponse, readResponse } from "./response.ts";
@@ -26,13 +27,14 @@ export const defaultTimers: Timers = { connectMs: 15_000, stallMs: 60_000, answe
 /** Options of {@link createTransport}. */
 export interface TransportOptions {
   timers: Timers;
-  /** The proxy to use for a URL (`http://host:port`), or null for none. */
-  resolveProxy: (url: string) => Promise<string | null>;
+  resolveProxy: ResolveProxy;
   /** Keeps calls waiting when BigGo asks for it. */
   gate: RequestGate;
   serverClock: ServerClock;
   /** Wall clock, epoch ms. */
   now: () => number;
+  /** Monotonic ms. */
+  monotonicNow: () => number;
 }
 
 /** A request with a small body. */
@@ -94,7 +96,7 @@ interface Limits {
   bodyTimeout: number;
 }
 
-function openDispatcher(proxy: string | null, url: string, { connectMs, ...limits }: Limits): Dispatcher {
+function openDispatcher(proxy: Route, url: string, { connectMs, ...limits }: Limits): Dispatcher {
   const tls = url.startsWith("https:") ? { ca: certificateAuthorities() } : {};
   // One connection per upload: HTTP/2 would multiplex them, and is slower for a large body.
   const connect = { timeout: connectMs, allowH2: false, ...tls };
@@ -104,12 +106,11 @@ function openDispatcher(proxy: string | null, url: string, { connectMs, ...limit
 }
 
 /** Connections that calls share: one dispatcher for each proxy and protocol. */
-function createSharedDispatchers({ timers, resolveProxy }: TransportOptions) {
+function createSharedDispatchers(timers: Timers) {
   const shared = new Map<string, Dispatcher>();
   const limits = { connectMs: timers.connectMs, headersTimeout: timers.answerMs, bodyTimeout: timers.answerMs };
   return {
-    async get(url: string): Promise<Dispatcher> {
-      const proxy = await resolveProxy(url);
+    get(url: string, proxy: Route): Dispatcher {
       const key = `${proxy ?? "direct"} ${new URL(url).protocol}`;
       const known = shared.get(key) ?? openDispatcher(proxy, url, limits);
       shared.set(key, known);
@@ -126,30 +127,34 @@ function createSharedDispatchers({ timers, resolveProxy }: TransportOptions) {
  * Creates the transport over undici. It honours proxies and the system's certificates, and never bypasses TLS errors.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { timers, resolveProxy, gate, serverClock, now } = options;
-  const shared = createSharedDispatchers(options);
+  const { timers, gate, serverClock, now } = options;
+  const shared = createSharedDispatchers(timers);
+  const routes = createProxyRoutes({ ...options, connectMs: timers.connectMs });
 
   const sendTo = async (url: string, plain: PlainRequest): Promise<RawResponse> => {
     const { method, headers, body = null, signal = null } = plain;
-    const response = await request(url, { method, headers, body, signal, dispatcher: await shared.get(url) });
-    const text = await readText(decodeBody(response.body, response.headers), plain.maxBytes);
-    return { status: response.statusCode, headers: response.headers, text };
+    let route: Route = null;
+    try {
+      route = await routes.choose(url);
+      const response = await request(url, { method, headers, body, signal, dispatcher: shared.get(url, route) });
+      const text = await readText(decodeBody(response.body, response.headers), plain.maxBytes);
+      return { status: response.statusCode, headers: response.headers, text };
+    } catch (cause) {
+      const error = fromNetworkError(cause, plain.signal);
+      routes.failed(route, error);
+      throw error;
+    }
   };
 
   return {
     timers,
     async send(plain) {
       gate.enter(plain.url);
-      try {
-        let url = plain.url;
-        for (let redirects = 0; ; redirects += 1) {
-          const response = await sendTo(url, plain);
-          const target = redirectOf(url, response);
-          if (target === null || redirects === maxRedirects) return response;
-          url = target;
-        }
-      } catch (error) {
-        throw fromNetworkError(error, plain.signal);
+      for (let url = plain.url, redirects = 0; ; redirects += 1) {
+        const response = await sendTo(url, plain);
+        const target = redirectOf(url, response);
+        if (target === null || redirects === maxRedirects) return response;
+        url = target;
       }
     },
     read(url, response) {
@@ -165,12 +170,12 @@ export function createTransport(options: TransportOptions): Transport {
     },
     async openMedia(url, { range, signal }) {
       const headers = range === null ? {} : { range };
-      return await request(url, { headers, signal, dispatcher: await shared.get(url) });
+      return await request(url, { headers, signal, dispatcher: shared.get(url, await routes.choose(url)) });
     },
     async openFresh(url) {
       gate.enter(url);
       const limits = { connectMs: timers.connectMs, headersTimeout: 0, bodyTimeout: timers.answerMs };
-      return openDispatcher(await resolveProxy(url), url, limits);
+      return openDispatcher(await routes.choose(url), url, limits);
     },
     close: shared.close,
   };

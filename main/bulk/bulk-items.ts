@@ -41,7 +41,14 @@ const maxWaitMs = 3600_000;
 const maxTries = 5;
 
 /** Errors that affect every video, not just one. */
-const globalCodes = new Set<ErrorCode>(["no-network", "rate-limited", "internal", "tls"]);
+const globalCodes = new Set<ErrorCode>([
+  "no-network",
+  "rate-limited",
+  "internal",
+  "tls",
+  "proxy-sign-in",
+  "proxy-unsupported",
+]);
 
 const gone = () => new AppError("video-gone", "The video is not in the library").value;
 

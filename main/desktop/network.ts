@@ -1,21 +1,10 @@
 import { net, powerMonitor, type Session } from "electron";
+import type { ResolveProxy } from "../biggo/proxy-routes.ts";
+import { parseProxyList } from "./proxy-list.ts";
 
-const schemeOfProxy: Record<string, string> = {
-  PROXY: "http",
-  HTTPS: "https",
-  SOCKS: "socks5",
-  SOCKS5: "socks5",
-  SOCKS4: "socks5",
-};
-
-/** Resolves the system's (or a PAC file's) proxy for a URL as `scheme://host:port`; null for a direct connection. */
-export function createProxyResolver(session: Session): (url: string) => Promise<string | null> {
-  return async (url) => {
-    const [first = "DIRECT"] = (await session.resolveProxy(url)).split(";");
-    const [kind, host] = first.trim().split(/\s+/);
-    if (host === undefined) return null;
-    return `${schemeOfProxy[kind ?? ""] ?? "http"}://${host}`;
-  };
+/** Resolves the system's (or a PAC file's) proxies for a URL, in the order in which they are to be tried. */
+export function createProxyResolver(session: Session): ResolveProxy {
+  return async (url) => parseProxyList(await session.resolveProxy(url));
 }
 
 interface NetworkListeners {

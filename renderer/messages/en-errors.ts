@@ -28,6 +28,14 @@ export const enErrors = {
     what: "The connection to BigGo isn’t secure, so nothing was sent.",
     next: "Check this computer’s date, and whether any software inspects its traffic.",
   },
+  "proxy-sign-in": {
+    what: "Your network’s proxy requires a sign-in.",
+    next: "This app can’t sign in to proxies. Ask your administrator for a way to reach BigGo without one.",
+  },
+  "proxy-unsupported": {
+    what: "Your network’s proxy uses SOCKS4, which isn’t supported.",
+    next: "Choose a SOCKS5 or HTTP proxy in your system’s network settings.",
+  },
   timeout: { what: "BigGo took too long to respond.", next: "Try again in a moment." },
   "rate-limited": { what: "Too many requests.", next: "BigGo asked for a pause. The app continues automatically." },
   "server-error": { what: "BigGo is having a problem.", next: "Try again in a few minutes." },

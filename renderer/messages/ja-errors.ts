@@ -28,6 +28,14 @@ export const jaErrors: Messages["errors"] = {
     what: "BigGo との接続が安全でないため、何も送信していません。",
     next: "コンピューターの日付と、通信を検査するソフトウェアの有無を確認してください。",
   },
+  "proxy-sign-in": {
+    what: "ネットワークのプロキシが認証を求めています。",
+    next: "このアプリはプロキシの認証に対応していません。認証なしで BigGo に接続する方法を管理者に確認してください。",
+  },
+  "proxy-unsupported": {
+    what: "ネットワークのプロキシが SOCKS4 のため、対応していません。",
+    next: "システムのネットワーク設定で SOCKS5 または HTTP のプロキシを選んでください。",
+  },
   timeout: { what: "BigGo の応答に時間がかかりすぎています。", next: "しばらくしてから再試行してください。" },
   "rate-limited": {
     what: "リクエストが多すぎます。",

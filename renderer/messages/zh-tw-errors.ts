@@ -22,6 +22,14 @@ export const zhTwErrors: Messages["errors"] = {
     what: "與 BigGo 的連線不安全，因此沒有傳送任何資料。",
     next: "請檢查電腦的日期，以及是否有軟體檢查網路流量。",
   },
+  "proxy-sign-in": {
+    what: "網路的 Proxy 伺服器要求登入。",
+    next: "本程式無法登入 Proxy 伺服器。請洽網路管理員，以不需登入的方式連線到 BigGo。",
+  },
+  "proxy-unsupported": {
+    what: "網路的 Proxy 伺服器使用 SOCKS4，不支援這種類型。",
+    next: "請在系統的網路設定中改用 SOCKS5 或 HTTP Proxy 伺服器。",
+  },
   timeout: { what: "BigGo 太久沒有回應。", next: "請稍後再試。" },
   "rate-limited": { what: "要求次數過多。", next: "BigGo 要求暫停，之後會自動繼續。" },
   "server-error": { what: "BigGo 發生問題。", next: "請過幾分鐘再試。" },

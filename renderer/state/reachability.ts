@@ -14,7 +14,14 @@ const keyCodes: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** Failures that mean BigGo was not reached. */
-const connectionCodes: ReadonlySet<ErrorCode> = new Set(["no-network", "not-biggo", "tls", "timeout"]);
+const connectionCodes: ReadonlySet<ErrorCode> = new Set([
+  "no-network",
+  "not-biggo",
+  "tls",
+  "proxy-sign-in",
+  "proxy-unsupported",
+  "timeout",
+]);
 
 /** Whether BigGo can be reached: yes, the key was refused (connect again), or no connection (retry). */
 export type Reach =

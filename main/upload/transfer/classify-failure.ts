@@ -19,7 +19,8 @@ const unreachableCodes = new Set([
 function interruption(error: BigGoError, lastBytesSent: boolean): SendFailure {
   const value = toErrorValue(error);
   if (lastBytesSent) return { kind: "unanswered", error: value };
-  const unreachable = unreachableCodes.has(error.systemCode ?? "") || error.timer === "connect";
+  const isRoute = error.kind === "proxy" || error.timer === "connect";
+  const unreachable = isRoute || unreachableCodes.has(error.systemCode ?? "");
   return { kind: unreachable ? "unreachable" : "broken", error: value };
 }
 
@@ -40,6 +41,7 @@ function classifyUnauthorised(error: BigGoError, lastBytesSent: boolean): SendFa
 function classifyTokenRequest(error: BigGoError): SendFailure {
   switch (error.kind) {
     case "network":
+    case "proxy":
     case "timeout":
     case "not-biggo":
     case "server":
@@ -70,6 +72,7 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
       if (error.biggoCode === BigGoCode.duplicateVideo) return { kind: "duplicate" };
       return isFinalRefusal(error) ? { kind: "refused", error: value } : interruption(error, lastBytesSent);
     case "network":
+    case "proxy":
     case "timeout":
     case "not-biggo":
     case "server":
