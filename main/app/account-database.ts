@@ -10,8 +10,6 @@ import { createQueueNotices } from "./queue-notices.ts";
 function settleSalvaged(salvaged: DatabaseSync, fileName: string, videos: number): void {
   const store = createUploadStore(salvaged);
   const kept = store.load().map(markSalvagedUncertain);
-  // A row that cannot be parsed stays in the damaged file, which is kept beside the new one.
-  salvaged.exec("DELETE FROM upload");
   store.saveAll(kept);
   createQueueNotices(salvaged).add({ kind: "salvaged", uploads: kept.length, videos, fileName });
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { AddChoices } from "../../shared/model/template.ts";
+import type { OnUnreadable } from "../database/stored-rows.ts";
 import { systemClock } from "../foundation/clock.ts";
 import type { Engine } from "../upload/engine.ts";
 import { listVideos } from "../upload/files/expand-paths.ts";
@@ -10,6 +11,8 @@ import type { FileAdding } from "./file-adding.ts";
 
 export interface ComposeWatchDeps {
   database: DatabaseSync;
+  /** A stored folder is malformed. */
+  onUnreadable?: OnUnreadable;
   engine: Engine;
   adding: FileAdding;
   onChange: () => void;
@@ -23,7 +26,7 @@ const isWatchedKind = (path: string) => mediaTypeOf(path) !== null && !isUncerta
 
 /** Connects watched folders to the queue: a file that has settled is inspected and added like any other. */
 export function composeWatch(deps: ComposeWatchDeps): WatchedFolders {
-  const { database, engine, adding, onChange, log, readiness = createReadiness() } = deps;
+  const { database, onUnreadable, engine, adding, onChange, log, readiness = createReadiness() } = deps;
   const { intake } = engine;
   const offer = async (path: string, choices: AddChoices, keepPrivate: boolean): Promise<OfferResult> => {
     const { reviewId, items } = await intake.offer([path], { automatic: true });
@@ -48,6 +51,7 @@ export function composeWatch(deps: ComposeWatchDeps): WatchedFolders {
   };
   return createWatchedFolders({
     database,
+    onUnreadable,
     offer,
     moved: engine.fileFound,
     readiness,

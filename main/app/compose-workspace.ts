@@ -11,6 +11,7 @@ import type { AppClient } from "../biggo/app-client.ts";
 import { type BulkJobs, createBulkJobs } from "../bulk/bulk-jobs.ts";
 import { planChange } from "../bulk/bulk-plan.ts";
 import { ignoringStorageFailure } from "../database/storage-failure.ts";
+import type { OnUnreadable } from "../database/stored-rows.ts";
 import { systemClock } from "../foundation/clock.ts";
 import { createFigures } from "../insight/figures.ts";
 import { createLibrary, type Library } from "../library/library.ts";
@@ -126,9 +127,14 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const notices = createQueueNotices(database);
   log(`database ${condition.kind === "salvaged" ? JSON.stringify(condition) : condition.kind}`);
 
+  const onUnreadable: OnUnreadable = (row) => {
+    notices.addUnreadable(row);
+    // Keys may contain folder names and product ids.
+    log(`a row of ${row.table} in the database is malformed`);
+  };
   const images = createProductImages(database);
-  const templates = createTemplateStore(database);
-  const figures = createFigures(database);
+  const templates = createTemplateStore(database, onUnreadable);
+  const figures = createFigures(database, onUnreadable);
   const explain = createExplainRefusal(deps.client.products.history);
   const joined = joinUploadsAndVideos({ engine: () => engine, library: () => library });
 
@@ -142,10 +148,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     speedLimit: deps.speedLimit,
     readOnly: condition.kind === "newer",
     unwritable,
-    onUnreadable(id, error) {
-      notices.countUnreadable();
-      log(`upload ${id} in the database is malformed: ${error instanceof Error ? error.name : "unknown"}`);
-    },
+    onUnreadable,
     choicesFor: templates.choicesFor,
     explain,
     onChange({ upserts, removed }) {
@@ -164,6 +167,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
   const library: Library = createLibrary({
     ...joined.librarySide,
     database,
+    onUnreadable,
     videos: deps.client.videos,
     onChange(change) {
       deps.onLibrary(change);
@@ -186,6 +190,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
 
   const bulk: BulkJobs = createBulkJobs({
     database,
+    onUnreadable,
     library: joined.videos,
     onChange: deps.onBulk,
     log,
@@ -199,7 +204,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     log,
   });
   const adding = createFileAdding({ intake: engine.intake, templates, now: Date.now });
-  const watched = composeWatch({ database, engine, adding, onChange: deps.onWatch, log });
+  const watched = composeWatch({ database, onUnreadable, engine, adding, onChange: deps.onWatch, log });
   const finder = createProductFinder({
     client: deps.client,
     images,
@@ -241,7 +246,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     others: createOthers(deps.client.videos),
     watched,
     images,
-    savedProducts: createSavedProducts(database),
+    savedProducts: createSavedProducts(database, onUnreadable),
     templates,
     openMedia: deps.client.openMedia,
     async close() {

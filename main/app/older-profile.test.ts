@@ -4,8 +4,6 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PlannedChange } from "../../shared/model/bulk.ts";
-import { unreadableMedia } from "../../shared/model/media.ts";
-import { createAppClient } from "../biggo/app-client.ts";
 import { createBulkStore } from "../bulk/bulk-store.ts";
 import { createEditStore } from "../library/edit-store.ts";
 import { createSavedViews } from "../library/saved-views.ts";
@@ -19,7 +17,7 @@ import { createLedger } from "../upload/queue/ledger.ts";
 import { createUploadStore } from "../upload/queue/upload-store.ts";
 import { createWatchStore } from "../watch/watch-store.ts";
 import { openAccountDatabase } from "./account-database.ts";
-import { openWorkspace } from "./compose-workspace.ts";
+import { openOffline } from "./offline-workspace.test-harness.ts";
 import { createQueueNotices } from "./queue-notices.ts";
 
 const fixture = join(import.meta.dirname, "fixtures", "profile-0.1.0");
@@ -99,37 +97,9 @@ describe("the database of version 0.1.0", () => {
   });
 });
 
-/** Opens the profile as the app does, with an unreachable BigGo. */
-function openOffline() {
-  const silent = () => {};
-  const baseUrl = "http://127.0.0.1:9";
-  const client = createAppClient({ baseUrl, credentials: { clientId: "id", clientSecret: "secret" } });
-  return openWorkspace({
-    account: { userid: "me", atUserid: "me", region: null, source: "practice", practice: true },
-    baseUrl,
-    client,
-    readMedia: async () => unreadableMedia,
-    dataFolder: folder,
-    parallel: () => 2,
-    speedLimit: () => null,
-    onUploads: silent,
-    onHolds: silent,
-    onProgress: silent,
-    onLibrary: silent,
-    onProducts: silent,
-    onBulk: silent,
-    onWatch: silent,
-    writeReceipts: () => false,
-    region: () => "tw",
-    onSignedOut: silent,
-    onDeleteFailed: silent,
-    log: silent,
-  });
-}
-
 describe("the workspace of version 0.1.0", () => {
   it("opens with every row of the queue and every video of the library", async () => {
-    const workspace = openOffline();
+    const workspace = openOffline(folder);
     workspace.engine.start();
     expect(workspace.engine.rows()).toHaveLength(expected.uploads.length);
     expect(workspace.library.all()).toHaveLength(expected.videos.length);
@@ -138,7 +108,7 @@ describe("the workspace of version 0.1.0", () => {
   });
 
   it("imports its exported table without refusing a cell of a known row", async () => {
-    const workspace = openOffline();
+    const workspace = openOffline(folder);
     const table = await workspace.tables.read(join(fixture, "library.csv"));
     expect(table.rows).toBeGreaterThan(20);
     expect(table.errors.filter(({ code }) => code !== "id-unknown")).toEqual([]);

@@ -11,6 +11,7 @@ import {
   isUnderWay,
 } from "../../shared/model/bulk.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { OnUnreadable } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
 import { createBulkItems } from "./bulk-items.ts";
 import type { BulkLibrary } from "./bulk-library.ts";
@@ -18,6 +19,8 @@ import { createBulkStore, type StoredItem, type StoredJob } from "./bulk-store.t
 
 export interface BulkJobsDeps {
   database: DatabaseSync;
+  /** A stored job or item is malformed: it is left out. */
+  onUnreadable?: OnUnreadable | undefined;
   library: BulkLibrary;
   /** A job or one of its items changed. */
   onChange: () => void;
@@ -79,7 +82,7 @@ const isUnsettled = ({ items }: StoredJob) => isUnderWay({ counts: countsOf(item
 /** Builds the jobs over their tables. */
 export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
   const { now, after, onChange } = deps;
-  const store = createBulkStore(deps.database);
+  const store = createBulkStore(deps.database, deps.onUnreadable);
   const jobs = new Map(store.load().map((job) => [job.id, job]));
   /** The index in each job below which every item has started. */
   const cursors = new Map<string, number>();

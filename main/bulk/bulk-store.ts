@@ -1,10 +1,11 @@
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { appErrorSchema } from "../../shared/errors.ts";
 import { type BulkAction, bulkActionSchema, bulkItemSchema, bulkStates } from "../../shared/model/bulk.ts";
 import { detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video.ts";
 import { inTransaction } from "../database/in-transaction.ts";
-import { readJson } from "../database/stored-json.ts";
+import { jsonColumn, timeColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 
 /** The values before a change. They come from BigGo and may exceed the limits of our own forms. */
 const beforeSchema = knownDetailsSchema.extend({ title: z.string().optional() });
@@ -37,23 +38,49 @@ export interface BulkStore {
   removeAll(ids: readonly string[]): void;
 }
 
-const stateSchema = z.enum(bulkStates);
-
 const orNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
-function itemOf(row: Record<string, SQLOutputValue>): StoredItem {
-  return {
-    videoId: String(row.video_id),
-    // An item whose state is invalid counts as failed.
-    state: stateSchema.safeParse(row.state).data ?? "failed",
-    patch: readJson(detailsPatchSchema, row.patch),
-    before: readJson(beforeSchema, row.before),
-    error: readJson(appErrorSchema, row.error),
-  };
+/** More videos are not accepted for one job. */
+const maxItems = 100_000;
+
+const jobColumns = z.object({
+  id: z.string(),
+  made_at_ms: timeColumn,
+  starts_at_ms: timeColumn,
+  paused: z.number(),
+  action: jsonColumn(bulkActionSchema),
+});
+const itemColumns = z.object({
+  place: z.int().min(0).max(maxItems),
+  video_id: bulkItemSchema.shape.videoId,
+  state: z.enum(bulkStates),
+  patch: jsonColumn(detailsPatchSchema).nullable(),
+  before: jsonColumn(beforeSchema).nullable(),
+  error: jsonColumn(appErrorSchema).nullable(),
+});
+
+/** Takes the place of an item that was lost: nothing is done for it, and nothing is stored over it. */
+const lostItem: StoredItem = { videoId: "", state: "cancelled", patch: null, before: null, error: null };
+
+/** The items by their place, which an index has to match; a lost one would shift all that follow. */
+function itemsOf(rows: readonly z.output<typeof itemColumns>[]): StoredItem[] {
+  const items: StoredItem[] = [];
+  for (const { place, video_id: videoId, ...item } of rows) {
+    while (items.length < place) items.push(lostItem);
+    items.push({ videoId, ...item });
+  }
+  return items;
 }
 
 /** Opens the jobs in a database. */
-export function createBulkStore(database: DatabaseSync): BulkStore {
+export function createBulkStore(database: DatabaseSync, onUnreadable?: OnUnreadable): BulkStore {
+  const jobTable = { table: "bulk_job", key: ["id"], columns: jobColumns, onUnreadable };
+  const selectJobs = prepareRows(database, "SELECT * FROM bulk_job ORDER BY made_at_ms", jobTable);
+  const itemTable = { table: "bulk_item", key: ["job_id", "place"], columns: itemColumns, onUnreadable };
+  const selectItems = prepareRows(database, "SELECT * FROM bulk_item WHERE job_id = ? ORDER BY place", itemTable);
+  const selectOrphans = database.prepare(
+    "SELECT job_id, CAST(place AS TEXT) AS place FROM bulk_item WHERE job_id NOT IN (SELECT id FROM bulk_job)",
+  );
   const insertJob = database.prepare("INSERT INTO bulk_job VALUES (?, ?, ?, ?, ?)");
   const updatePaused = database.prepare("UPDATE bulk_job SET paused = ? WHERE id = ?");
   const upsertItem = database.prepare("INSERT OR REPLACE INTO bulk_item VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -64,14 +91,11 @@ export function createBulkStore(database: DatabaseSync): BulkStore {
 
   return {
     load() {
-      const itemsOf = database.prepare("SELECT * FROM bulk_item WHERE job_id = ? ORDER BY place");
-      const rows = database.prepare("SELECT * FROM bulk_job ORDER BY made_at_ms").all();
-      return rows.flatMap((row) => {
-        const action = readJson(bulkActionSchema, row.action);
-        if (action === null) return [];
-        const id = String(row.id);
-        const [madeAtMs, startsAtMs] = [Number(row.made_at_ms), Number(row.starts_at_ms)];
-        return [{ id, madeAtMs, startsAtMs, paused: row.paused === 1, action, items: itemsOf.all(id).map(itemOf) }];
+      for (const { job_id, place } of selectOrphans.all()) {
+        onUnreadable?.({ table: itemTable.table, key: `${job_id} ${place}` });
+      }
+      return selectJobs().map(({ id, made_at_ms: madeAtMs, starts_at_ms: startsAtMs, paused, action }) => {
+        return { id, madeAtMs, startsAtMs, paused: paused === 1, action, items: itemsOf(selectItems(id)) };
       });
     },
     add: ({ id, madeAtMs, startsAtMs, paused, action, items }) =>

@@ -68,9 +68,14 @@ function configure(database: DatabaseSync): DatabaseSync {
   return database;
 }
 
-/** Whether an error means that the file is damaged; a locked or unreadable file is not. */
+/**
+ * Whether an error means that the file is damaged; a locked or unreadable file is not. SQLITE_ERROR while migrating: an
+ * older version's row or schema is malformed.
+ */
 function isDamaged(error: unknown): boolean {
-  return sqliteFailureOf(error) === "damaged" || (error instanceof Error && error.message.startsWith("quick_check:"));
+  if (sqliteFailureOf(error) === "damaged") return true;
+  if (!(error instanceof Error)) return false;
+  return error.message.startsWith("quick_check:") || ("errcode" in error && error.errcode === 1);
 }
 
 const fileSuffixes = ["", "-wal", "-shm"];
@@ -155,6 +160,17 @@ function finishSalvage(path: string, nowMs: number): void {
   rename(`${path}.salvaged`, path);
 }
 
+/** Opens a file that passed its check; one that cannot be migrated is salvaged. */
+function openSound(path: string, condition: DatabaseCondition, options: OpenOptions): OpenedDatabase {
+  try {
+    return { database: withDatabase(path, {}, configure), condition };
+  } catch (error) {
+    if (!isDamaged(error) || condition.kind !== "sound") throw error;
+    const salvaged = replaceDamaged(path, options);
+    return { database: withDatabase(path, {}, configure), condition: salvaged };
+  }
+}
+
 export interface OpenOptions {
   /** Epoch ms. */
   nowMs: number;
@@ -184,7 +200,7 @@ export function openDatabase(path: string, options: OpenOptions): OpenedDatabase
       condition = replaceDamaged(path, options);
     }
   }
-  if (condition.kind !== "newer") return { database: withDatabase(path, {}, configure), condition };
+  if (condition.kind !== "newer") return openSound(path, condition, options);
   const database = openInMemory();
   salvageFrom(path, database);
   return { database, condition };

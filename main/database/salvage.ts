@@ -39,7 +39,10 @@ function lastRowid(source: DatabaseSync, table: string): number {
 function readTable(source: DatabaseSync, table: string, columns: string, take: (row: Row) => void): void {
   const tryToRead = (from: number, to: number): Row[] | null => {
     try {
-      return source.prepare(`SELECT ${columns} FROM ${table} WHERE rowid BETWEEN ? AND ?`).all(from, to);
+      const select = source.prepare(`SELECT ${columns} FROM ${table} WHERE rowid BETWEEN ? AND ?`);
+      // A damaged number can exceed 2^53.
+      select.setReadBigInts(true);
+      return select.all(from, to);
     } catch {
       return null;
     }

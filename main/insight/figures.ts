@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
 import type { DayPoint, Figure, InsightReport } from "../../shared/model/insight.ts";
 import { dayOf } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 
 /** A video with its current figures on BigGo. */
 export interface VideoFigures {
@@ -35,13 +37,11 @@ function daysUpTo(nowMs: number, count: number): string[] {
 
 type Row = Record<Figure, number> & { videoId: string; day: string };
 
-const rowOf = (row: Record<string, unknown>): Row => ({
-  videoId: String(row.video_id),
-  day: String(row.day),
-  views: Number(row.views),
-  likes: Number(row.likes),
-  comments: Number(row.comments),
-});
+const dayColumn = z.iso.date();
+const countColumn = z.int().min(0);
+const columns = z
+  .object({ video_id: z.string(), day: dayColumn, views: countColumn, likes: countColumn, comments: countColumn })
+  .transform(({ video_id: videoId, ...row }): Row => ({ videoId, ...row }));
 
 const zero = { views: 0, likes: 0, comments: 0 };
 const subtract = (a: Record<Figure, number>, b: Record<Figure, number>) => ({
@@ -70,9 +70,12 @@ function rankMovers(
 }
 
 /** Opens the figures in a database. */
-export function createFigures(database: DatabaseSync): Figures {
-  const lastBefore = database.prepare(
-    "SELECT views, likes, comments FROM video_figures WHERE video_id = ? AND day < ? ORDER BY day DESC LIMIT 1",
+export function createFigures(database: DatabaseSync, onUnreadable?: OnUnreadable): Figures {
+  const table = { table: "video_figures", key: ["video_id", "day"], columns, onUnreadable };
+  const lastBefore = prepareRows(
+    database,
+    "SELECT * FROM video_figures WHERE video_id = ? AND day < ? ORDER BY day DESC LIMIT 1",
+    table,
   );
   const put = database.prepare("INSERT OR REPLACE INTO video_figures VALUES (?, ?, ?, ?, ?)");
   const removeOne = database.prepare("DELETE FROM video_figures WHERE video_id = ? AND day = ?");
@@ -83,20 +86,27 @@ export function createFigures(database: DatabaseSync): Figures {
        AND later.day > video_figures.day AND later.day <= ?1)`,
   );
   const keepDay = database.prepare("INSERT OR IGNORE INTO figures_day VALUES (?)");
-  const firstDay = database.prepare("SELECT min(day) AS day FROM figures_day");
+  const storedDays = prepareRows(database, "SELECT day FROM figures_day ORDER BY day", {
+    table: "figures_day",
+    key: ["day"],
+    columns: z.object({ day: dayColumn }),
+    onUnreadable,
+  });
   /** Each video's figures at the start of the range: its latest row up to the first day. */
-  const asOf = database.prepare(
+  const asOf = prepareRows(
+    database,
     `SELECT figures.* FROM video_figures AS figures JOIN
        (SELECT video_id, max(day) AS day FROM video_figures WHERE day <= ? GROUP BY video_id) AS last
      ON last.video_id = figures.video_id AND last.day = figures.day`,
+    table,
   );
-  const within = database.prepare("SELECT * FROM video_figures WHERE day > ? AND day <= ? ORDER BY day");
-  const ofOne = database.prepare("SELECT * FROM video_figures WHERE video_id = ? ORDER BY day");
+  const within = prepareRows(database, "SELECT * FROM video_figures WHERE day > ? AND day <= ? ORDER BY day", table);
+  const ofOne = prepareRows(database, "SELECT * FROM video_figures WHERE video_id = ? ORDER BY day", table);
 
   /** The days of the range since recording began. */
   const recordedDays = (count: number, nowMs: number): string[] => {
-    const first = firstDay.get()?.day;
-    if (typeof first !== "string") return [];
+    const first = storedDays()[0]?.day;
+    if (first === undefined) return [];
     return daysUpTo(nowMs, count).filter((day) => day >= first);
   };
 
@@ -106,7 +116,7 @@ export function createFigures(database: DatabaseSync): Figures {
       inTransaction(database, () => {
         keepDay.run(day);
         for (const { videoId, viewCount, likeCount, commentCount } of videos) {
-          const before = lastBefore.get(videoId, day);
+          const [before] = lastBefore(videoId, day);
           const isSame = before?.views === viewCount && before.likes === likeCount && before.comments === commentCount;
           // Store only changes: of ten thousand videos, most do not change on most days.
           if (isSame) removeOne.run(videoId, day);
@@ -120,7 +130,7 @@ export function createFigures(database: DatabaseSync): Figures {
       const [first] = days;
       if (first === undefined) return { days: [], best: [], worst: [] };
       const startMs = new Date(`${first}T00:00:00`).getTime();
-      const rows = [...asOf.all(first), ...within.all(first, days.at(-1) ?? first)].map(rowOf);
+      const rows = [...asOf(first), ...within(first, days.at(-1) ?? first)];
       const now = new Map<string, Row>();
       const total = { ...zero };
       const starts = new Map<string, Record<Figure, number>>();
@@ -141,7 +151,7 @@ export function createFigures(database: DatabaseSync): Figures {
       return { days: points, ...rankMovers([...now.values()], starts) };
     },
     ofVideo(videoId, count, nowMs) {
-      const rows = ofOne.all(videoId).map(rowOf);
+      const rows = ofOne(videoId);
       return recordedDays(count, nowMs).flatMap((day) => {
         const row = rows.findLast((each) => each.day <= day);
         return row === undefined ? [] : [{ day, views: row.views, likes: row.likes, comments: row.comments }];

@@ -5,10 +5,14 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
+import { jsonColumn, timeColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
 
 export interface DeletionsDeps {
   database: DatabaseSync;
+  /** A stored deletion is malformed: it is not carried out. */
+  onUnreadable?: OnUnreadable | undefined;
   removeOnBigGo: VideosApi["remove"];
   /** Epoch ms. */
   now: () => number;
@@ -34,6 +38,8 @@ export interface Deletions {
   stop(): void;
 }
 
+const columns = z.object({ id: z.string(), video_ids: jsonColumn(z.array(z.string())), until_ms: timeColumn });
+
 /** How long an undo is offered, ms. */
 const undoMs = 8000;
 /** Delay before a failed deletion request is retried, ms. */
@@ -42,6 +48,8 @@ const retryMs = 15_000;
 /** Builds the deletions over their table. */
 export function createDeletions(deps: DeletionsDeps): Deletions {
   const { database, now, after } = deps;
+  const table = { table: "deletion", key: ["id"], columns, onUnreadable: deps.onUnreadable };
+  const select = prepareRows(database, "SELECT * FROM deletion ORDER BY rowid", table);
   const insert = database.prepare("INSERT INTO deletion VALUES (?, ?, ?)");
   const update = database.prepare("UPDATE deletion SET video_ids = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM deletion WHERE id = ?");
@@ -119,9 +127,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       if (!stopped) deps.onDeleted(videoId);
     },
     resume() {
-      for (const row of database.prepare("SELECT * FROM deletion").all()) {
-        const id = String(row.id);
-        const videoIds = z.array(z.string()).parse(JSON.parse(String(row.video_ids)));
+      for (const { id, video_ids: videoIds } of select()) {
         pending.set(id, { videoIds, started: true, cancel: () => {} });
         void execute(id);
       }

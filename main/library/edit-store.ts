@@ -1,8 +1,9 @@
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { appErrorSchema } from "../../shared/errors.ts";
 import { type DetailsPatch, detailsPatchSchema, knownDetailsSchema } from "../../shared/model/video.ts";
-import { readJson } from "../database/stored-json.ts";
+import { jsonColumn, timeColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 import { editFields, fieldsOf, type PendingEdit } from "./pending-edit.ts";
 
 /** The cover chosen in this app for a video. */
@@ -27,43 +28,53 @@ export interface EditStore {
 const heldSchema = z.partialRecord(z.enum(editFields), appErrorSchema);
 const attemptedSchema = knownDetailsSchema.extend({ title: z.string().optional(), coverTimeMs: z.number().optional() });
 
-const parseOr = <T>(schema: z.ZodType<T>, text: SQLOutputValue | undefined, fallback: T): T =>
-  readJson(schema, text) ?? fallback;
+/** A column that older versions did not write. */
+const optionalColumn = <T>(schema: z.ZodType<T>) => jsonColumn(schema).nullable();
 
-/** Parses a stored patch field by field; a malformed field is dropped and the others are kept. */
-function patchOf(text: SQLOutputValue | undefined): DetailsPatch {
-  const stored = parseOr(z.record(z.string(), z.unknown()), text, {});
-  const fields = Object.entries(stored).filter(
-    ([name, value]) => detailsPatchSchema.safeParse({ [name]: value }).success,
-  );
-  return detailsPatchSchema.parse(Object.fromEntries(fields));
+const editColumns = z.object({
+  video_id: z.string(),
+  patch: jsonColumn(z.record(z.string(), z.unknown())).refine((patch) => Object.keys(patch).length > 0),
+  base: optionalColumn(knownDetailsSchema),
+  attempted: optionalColumn(attemptedSchema),
+  theirs: optionalColumn(knownDetailsSchema),
+  held: optionalColumn(heldSchema),
+});
+const titleColumns = z.object({ video_id: z.string(), title: z.string() });
+const coverColumns = z.object({ video_id: z.string(), time_ms: z.int().min(0), saved_at_ms: timeColumn });
+
+/** The valid fields of a stored patch, and whether there were others. */
+function readPatch(stored: Record<string, unknown>): { patch: DetailsPatch; isPartial: boolean } {
+  const fields = Object.entries(stored);
+  const valid = fields.filter(([name, value]) => detailsPatchSchema.safeParse({ [name]: value }).success);
+  return { patch: detailsPatchSchema.parse(Object.fromEntries(valid)), isPartial: valid.length < fields.length };
 }
 
-function editOf(row: Record<string, SQLOutputValue>): PendingEdit {
-  return {
-    patch: patchOf(row.patch),
-    base: parseOr(knownDetailsSchema, row.base, {}),
-    attempted: parseOr(attemptedSchema, row.attempted, {}),
-    theirs: parseOr(knownDetailsSchema, row.theirs, {}),
-    held: parseOr(heldSchema, row.held, {}),
-  };
+/** The pending edits; of an edit with a malformed field the others are kept. */
+function loadEdits(database: DatabaseSync, onUnreadable: OnUnreadable | undefined): Map<string, PendingEdit> {
+  const table = { table: "video_edit", key: ["video_id"], columns: editColumns, onUnreadable };
+  const edits = new Map<string, PendingEdit>();
+  for (const row of prepareRows(database, "SELECT * FROM video_edit", table)()) {
+    const { patch, isPartial } = readPatch(row.patch);
+    if (isPartial) onUnreadable?.({ table: table.table, key: row.video_id });
+    const { base, attempted, theirs, held } = row;
+    const edit = { patch, base: base ?? {}, attempted: attempted ?? {}, theirs: theirs ?? {}, held: held ?? {} };
+    if (fieldsOf(patch).length > 0) edits.set(row.video_id, edit);
+  }
+  return edits;
 }
 
 /** Opens the edits in a database. */
-export function createEditStore(database: DatabaseSync): EditStore {
-  const edits = new Map<string, PendingEdit>();
-  for (const row of database.prepare("SELECT * FROM video_edit").all()) {
-    const edit = editOf(row);
-    if (fieldsOf(edit.patch).length > 0) edits.set(String(row.video_id), edit);
-  }
-  const titles = new Map<string, string>();
-  for (const row of database.prepare("SELECT * FROM video_title").all()) {
-    titles.set(String(row.video_id), String(row.title));
-  }
-  const covers = new Map<string, ChosenCover>();
-  for (const row of database.prepare("SELECT * FROM video_cover").all()) {
-    covers.set(String(row.video_id), { timeMs: Number(row.time_ms), savedAtMs: Number(row.saved_at_ms) });
-  }
+export function createEditStore(database: DatabaseSync, onUnreadable?: OnUnreadable): EditStore {
+  const edits = loadEdits(database, onUnreadable);
+  const key = ["video_id"];
+  const titleTable = { table: "video_title", key, columns: titleColumns, onUnreadable };
+  const titleRows = prepareRows(database, "SELECT * FROM video_title", titleTable)();
+  const titles = new Map(titleRows.map((row) => [row.video_id, row.title]));
+  const coverTable = { table: "video_cover", key, columns: coverColumns, onUnreadable };
+  const coverRows = prepareRows(database, "SELECT * FROM video_cover", coverTable)();
+  const covers = new Map<string, ChosenCover>(
+    coverRows.map((row) => [row.video_id, { timeMs: row.time_ms, savedAtMs: row.saved_at_ms }]),
+  );
   const upsert = database.prepare(
     "INSERT OR REPLACE INTO video_edit (video_id, patch, base, attempted, theirs, held) VALUES (?, ?, ?, ?, ?, ?)",
   );

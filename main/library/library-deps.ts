@@ -4,11 +4,14 @@ import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { DetailsPatch, LibraryVideo } from "../../shared/model/video.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
+import type { OnUnreadable } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
 
 /** Dependencies and callbacks of the library. */
 export interface LibraryDeps {
   database: DatabaseSync;
+  /** A stored row is malformed: it is left out. */
+  onUnreadable?: OnUnreadable | undefined;
   videos: VideosApi;
   /** The id of the upload row a video came from; null when there is none, or it was removed. */
   uploadIdOf: (videoId: string) => string | null;

@@ -82,12 +82,12 @@ export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "
 
 /** Builds the library over an open database. */
 export function createLibrary(deps: LibraryDeps): Library {
-  const { database, now, after } = deps;
-  const cache = createVideoCache(database);
+  const { database, onUnreadable, now, after } = deps;
+  const cache = createVideoCache(database, onUnreadable);
   const reads = createFreshReads({ videos: deps.videos, known: (videoId) => cache.get(videoId)?.video });
   const videos = { ...deps.videos, get: reads.get, listOwn: reads.listOwn };
-  const store = createEditStore(database);
-  const products = createVideoProducts(database);
+  const store = createEditStore(database, onUnreadable);
+  const products = createVideoProducts(database, onUnreadable);
   let stopped = false;
 
   const shown = createShownVideos({
@@ -154,6 +154,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   });
   const deletions = createDeletions({
     database,
+    onUnreadable,
     removeOnBigGo: videos.remove,
     now,
     after,
@@ -225,7 +226,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   };
 
   return {
-    views: createSavedViews(database),
+    views: createSavedViews(database, onUnreadable),
     start() {
       deletions.resume();
       edits.sendAll();

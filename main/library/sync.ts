@@ -72,11 +72,6 @@ export function createSync({
   const controller = new AbortController();
   const { signal } = controller;
 
-  const readFact = (name: string) => {
-    const value = cache.readFact(name);
-    return value === null ? null : Number(value);
-  };
-
   const accept = (videos: Video[]) => onVideos(videos, cache.put(videos));
 
   /** Reads down to the first page with a known video; true when the new videos account for the listing's total. */
@@ -120,7 +115,7 @@ export function createSync({
       if (seen.verified) {
         unreadable = seen.unreadable;
         await removeGone(reader, seen.ids, mark);
-        cache.writeFact(lastFullSyncFact, String(now()));
+        cache.writeTime(lastFullSyncFact, now());
         onFullSync();
         return;
       }
@@ -133,13 +128,13 @@ export function createSync({
 
   const syncOnce = async (extent: Extent) => {
     const reader = createPageReader({ list: listOwn, after, signal });
-    const lastFullSyncAtMs = readFact(lastFullSyncFact);
+    const lastFullSyncAtMs = cache.readTime(lastFullSyncFact);
     let mark = cache.mark();
     let first = await reader.read(1);
     const isDue =
       extent === "all" || lastFullSyncAtMs === null || Math.abs(now() - lastFullSyncAtMs) > fullSyncIntervalMs;
     if (!isDue && (await readNew(reader, first))) {
-      cache.writeFact(lastSyncFact, String(now()));
+      cache.writeTime(lastSyncFact, now());
       return;
     }
     if (!isDue) {
@@ -147,7 +142,7 @@ export function createSync({
       first = await reader.read(1);
     }
     await readAll(reader, { first, mark });
-    cache.writeFact(lastSyncFact, String(now()));
+    cache.writeTime(lastSyncFact, now());
   };
 
   const run = async (extent: Extent) => {
@@ -181,7 +176,7 @@ export function createSync({
   return {
     state: () => ({
       state: running === null ? "idle" : "syncing",
-      lastSyncedAtMs: readFact(lastSyncFact),
+      lastSyncedAtMs: cache.readTime(lastSyncFact),
       progress,
       error,
     }),

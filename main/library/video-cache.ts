@@ -1,8 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import type { Video } from "../biggo/wire/video.ts";
 import { openFacts } from "../database/facts.ts";
 import { inTransaction } from "../database/in-transaction.ts";
+import { jsonColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
+import { storedVideo } from "./stored-video.ts";
 
 /** A cached video and its position in the order in which videos were first seen. */
 export interface CachedVideo {
@@ -22,20 +26,34 @@ export interface VideoCache {
   /** The position of the most recent first sighting: videos first seen from now on get a higher one. */
   mark(): number;
   remove(videoId: string): void;
-  /** A small named value, such as the time of the last sync; null when there is none. */
-  readFact(name: string): string | null;
-  writeFact(name: string, value: string): void;
+  /** A named time, such as that of the last sync, epoch ms; null when there is none. */
+  readTime(name: string): number | null;
+  writeTime(name: string, ms: number): void;
 }
 
 const markFact = "library.mark";
 
+const columns = z
+  .object({ video_id: z.string(), first_seen: z.int().min(0), video: jsonColumn(storedVideo) })
+  .refine((row) => row.video.videoId === row.video_id);
+
 /** Opens the cache. Everything is held in memory; every change is durable when the call returns. */
-export function createVideoCache(database: DatabaseSync): VideoCache {
+export function createVideoCache(database: DatabaseSync, onUnreadable?: OnUnreadable): VideoCache {
   const videos = new Map<string, CachedVideo>();
-  for (const row of database.prepare("SELECT * FROM video ORDER BY created_at_ms DESC").all()) {
-    // We wrote it from a parsed Video, so it is trusted; fields that older versions did not store get a default.
-    const video = { thumbnailUrls: [], ...JSON.parse(String(row.video)) } as Video;
-    videos.set(video.videoId, { video, firstSeen: Number(row.first_seen) });
+  const facts = openFacts(database);
+  const storedMark = facts.getNumber(markFact);
+  /** Ids of videos whose rows are malformed. */
+  const leftOut = new Set<string>();
+  const leaveOut: OnUnreadable = (row) => {
+    leftOut.add(row.key);
+    onUnreadable?.(row);
+  };
+  const sql = "SELECT video_id, first_seen, video FROM video ORDER BY created_at_ms DESC";
+  const stored = prepareRows(database, sql, { table: "video", key: ["video_id"], columns, onUnreadable: leaveOut })();
+  for (const { video, first_seen: firstSeen } of stored) {
+    // No video was first seen after the last sighting: such a number is damaged.
+    if (firstSeen > (storedMark ?? firstSeen)) leaveOut({ table: "video", key: video.videoId });
+    else videos.set(video.videoId, { video, firstSeen });
   }
   const upsert = database.prepare(
     `INSERT INTO video (video_id, created_at_ms, first_seen, video) VALUES (?, ?, ?, ?)
@@ -43,11 +61,16 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
      created_at_ms = excluded.created_at_ms, first_seen = excluded.first_seen, video = excluded.video`,
   );
   const remove = database.prepare("DELETE FROM video WHERE video_id = ?");
-  const facts = openFacts(database);
 
   // Stored separately: derived from the rows, it would go back when the newest row is deleted or lost with a damaged
   // page, and a video first seen after that would count as seen before an upload attempt made in between.
-  let newestMark = Number(facts.get(markFact) ?? 0);
+  let newestMark = storedMark ?? Math.max(0, ...Array.from(videos.values(), ({ firstSeen }) => firstSeen));
+
+  const firstSeenOf = (videoId: string): number => {
+    // When it was first seen is lost: before any attempt, so that no upload takes the video for its own.
+    if (leftOut.has(videoId)) return 0;
+    return videos.get(videoId)?.firstSeen ?? newestMark + 1;
+  };
 
   return {
     all: () => videos,
@@ -59,9 +82,8 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
       const previousMark = newestMark;
       inTransaction(database, () => {
         for (const video of changed) {
-          const known = videos.get(video.videoId);
-          if (known === undefined) newestMark += 1;
-          const firstSeen = known?.firstSeen ?? newestMark;
+          const firstSeen = firstSeenOf(video.videoId);
+          newestMark = Math.max(newestMark, firstSeen);
           upsert.run(video.videoId, video.createdAtMs, firstSeen, JSON.stringify(video));
           videos.set(video.videoId, { video, firstSeen });
         }
@@ -85,7 +107,7 @@ export function createVideoCache(database: DatabaseSync): VideoCache {
       remove.run(videoId);
       videos.delete(videoId);
     },
-    readFact: facts.get,
-    writeFact: facts.set,
+    readTime: facts.getNumber,
+    writeTime: (name, ms) => facts.set(name, String(ms)),
   };
 }

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { productKey, type TaggedProduct, taggedProductSchema } from "../../shared/model/product.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
 import { ignoringStorageFailure } from "../database/storage-failure.ts";
-import { readJson } from "../database/stored-json.ts";
+import { jsonColumn, timeColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 
 /** The products of a video with their ids, as BigGo last returned them. */
 export interface KnownProducts {
@@ -39,14 +40,19 @@ function asTagged(product: VideoProduct, previous: readonly TaggedProduct[]): Ta
   return { ref, title, price, symbol, currency, storeName, availability, taggedPrice };
 }
 
-/** Opens the products in a database. */
-export function createVideoProducts(database: DatabaseSync): VideoProducts {
-  const known = new Map<string, KnownProducts>();
-  for (const row of database.prepare("SELECT * FROM video_products").all()) {
-    // A malformed row is skipped; the video's products are read from BigGo again.
-    const products = readJson(z.array(taggedProductSchema), row.products);
-    if (products !== null) known.set(String(row.video_id), { products, seenAtMs: Number(row.seen_at_ms) });
-  }
+const columns = z.object({
+  video_id: z.string(),
+  seen_at_ms: timeColumn,
+  products: jsonColumn(z.array(taggedProductSchema)),
+});
+
+/** Opens the products in a database. Those of a malformed row are read from BigGo again. */
+export function createVideoProducts(database: DatabaseSync, onUnreadable?: OnUnreadable): VideoProducts {
+  const table = { table: "video_products", key: ["video_id"], columns, onUnreadable };
+  const rows = prepareRows(database, "SELECT * FROM video_products", table)();
+  const known = new Map<string, KnownProducts>(
+    rows.map((row) => [row.video_id, { products: row.products, seenAtMs: row.seen_at_ms }]),
+  );
   const upsert = database.prepare("INSERT OR REPLACE INTO video_products VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM video_products WHERE video_id = ?");
 

@@ -43,7 +43,7 @@ export function createProductImages(database: DatabaseSync): ProductImages {
     },
     url: (key) => {
       const url = select.get(key)?.url;
-      return typeof url === "string" ? url : null;
+      return typeof url === "string" && isImageUrl(url) ? url : null;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
 import {
   type ProductSet,
   productKey,
@@ -9,7 +10,8 @@ import {
 } from "../../shared/model/product.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 import { ignoringStorageFailure } from "../database/storage-failure.ts";
-import { readJson } from "../database/stored-json.ts";
+import { jsonColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 
 /** Recently used products and named product sets, on disk. Durable when a call returns. */
 export interface SavedProducts {
@@ -25,23 +27,29 @@ export interface SavedProducts {
 
 const maxRecent = 60;
 
+const recentColumns = z.object({ key: z.string(), product: jsonColumn(taggedProductSchema) });
+const setColumns = z.object({
+  id: productSetSchema.shape.id,
+  name: productSetSchema.shape.name,
+  products: jsonColumn(productSetSchema.shape.products),
+});
+
 /** Opens the recently used products and the sets in a database. */
-export function createSavedProducts(database: DatabaseSync): SavedProducts {
+export function createSavedProducts(database: DatabaseSync, onUnreadable?: OnUnreadable): SavedProducts {
   const upsert = database.prepare("INSERT OR REPLACE INTO recent_product VALUES (?, ?, ?)");
-  const select = database.prepare("SELECT product FROM recent_product ORDER BY used_at_ms DESC, rowid DESC LIMIT ?");
+  const recentSql = "SELECT key, product FROM recent_product ORDER BY used_at_ms DESC, rowid DESC LIMIT ?";
+  const recentTable = { table: "recent_product", key: ["key"], columns: recentColumns, onUnreadable };
+  const selectRecent = prepareRows(database, recentSql, recentTable);
   const prune = database.prepare(
     "DELETE FROM recent_product WHERE key NOT IN (SELECT key FROM recent_product ORDER BY used_at_ms DESC LIMIT ?)",
   );
-  const sets = new Map<string, ProductSet>();
-  for (const row of database.prepare("SELECT * FROM product_set").all()) {
-    const products = readJson(productSetSchema.shape.products, row.products);
-    const parsed = productSetSchema.safeParse({ id: row.id, name: row.name, products });
-    if (parsed.success) sets.set(parsed.data.id, parsed.data);
-  }
+  const setTable = { table: "product_set", key: ["id"], columns: setColumns, onUnreadable };
+  const storedSets: ProductSet[] = prepareRows(database, "SELECT * FROM product_set", setTable)();
+  const sets = new Map(storedSets.map((set) => [set.id, set]));
   const upsertSet = database.prepare("INSERT OR REPLACE INTO product_set VALUES (?, ?, ?)");
   const removeSet = database.prepare("DELETE FROM product_set WHERE id = ?");
   return {
-    recent: () => select.all(maxRecent).flatMap(({ product }) => readJson(taggedProductSchema, product) ?? []),
+    recent: () => selectRecent(maxRecent).map(({ product }) => product),
     use(products, nowMs) {
       if (products.length === 0) return;
       ignoringStorageFailure(() =>

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
 import { type AddChoices, addChoicesSchema, type Template, templateSchema } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
 import { ignoringStorageFailure } from "../database/storage-failure.ts";
-import { readJson } from "../database/stored-json.ts";
+import { jsonColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 
 /** Templates, and the last choices per folder, on disk; durable when a call returns. */
 export interface TemplateStore {
@@ -18,16 +20,19 @@ export interface TemplateStore {
   rememberChoices(folders: readonly string[], choices: AddChoices): void;
 }
 
+const templateColumns = z.object({ id: z.string(), template: jsonColumn(templateSchema) });
+const choicesColumns = z.object({ folder: z.string(), choices: jsonColumn(addChoicesSchema) });
+
 /** Opens the templates in a database. */
-export function createTemplateStore(database: DatabaseSync): TemplateStore {
-  const templates = new Map<string, Template>();
-  for (const row of database.prepare("SELECT template FROM template").all()) {
-    const template = readJson(templateSchema, row.template);
-    if (template !== null) templates.set(template.id, template);
-  }
+export function createTemplateStore(database: DatabaseSync, onUnreadable?: OnUnreadable): TemplateStore {
+  const templateTable = { table: "template", key: ["id"], columns: templateColumns, onUnreadable };
+  const rows = prepareRows(database, "SELECT id, template FROM template", templateTable)();
+  const templates = new Map(rows.map(({ template }) => [template.id, template]));
+  const choicesTable = { table: "folder_default", key: ["folder"], columns: choicesColumns, onUnreadable };
+  const choiceRows = prepareRows(database, "SELECT * FROM folder_default", choicesTable)();
+  const choicesByFolder = new Map(choiceRows.map(({ folder, choices }) => [folder, choices]));
   const upsert = database.prepare("INSERT OR REPLACE INTO template VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM template WHERE id = ?");
-  const selectChoices = database.prepare("SELECT choices FROM folder_default WHERE folder = ?");
   const upsertChoices = database.prepare("INSERT OR REPLACE INTO folder_default VALUES (?, ?)");
   return {
     list: () => [...templates.values()].sort((a, b) => a.name.localeCompare(b.name)),
@@ -43,12 +48,13 @@ export function createTemplateStore(database: DatabaseSync): TemplateStore {
       templates.delete(id);
     },
     choicesFor(folder) {
-      const choices = readJson(addChoicesSchema, selectChoices.get(folder)?.choices);
-      if (choices === null) return null;
+      const choices = choicesByFolder.get(folder);
+      if (choices === undefined) return null;
       const { templateId } = choices;
       return { ...choices, templateId: templateId !== null && templates.has(templateId) ? templateId : null };
     },
     rememberChoices(folders, choices) {
+      for (const folder of folders) choicesByFolder.set(folder, choices);
       ignoringStorageFailure(() =>
         inTransaction(database, () => {
           for (const folder of folders) upsertChoices.run(folder, JSON.stringify(choices));

@@ -8,6 +8,7 @@ import type { Access, DetailsPatch } from "../../shared/model/video.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
+import type { OnUnreadable } from "../database/stored-rows.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import { createEffects } from "./effects.ts";
 import { checkFile, createFileSource } from "./files/file-source.ts";
@@ -42,7 +43,7 @@ export interface EngineDeps {
   /** Nothing can be stored while this engine runs: the queue is held for storage. */
   unwritable?: boolean;
   /** A stored row could not be parsed. */
-  onUnreadable?: (id: string, error: unknown) => void;
+  onUnreadable?: OnUnreadable;
   /** What the library has seen so far: a mark in the order of first sight, and the newest video by BigGo's clock. */
   librarySeen: () => SeenBefore;
   /** Resolves once the library is up to date with BigGo, or could not be brought up to date for a while. Never rejects. */

@@ -1,7 +1,10 @@
+import { isAbsolute } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
 import { type AddChoices, addChoicesSchema } from "../../shared/model/template.ts";
 import { inTransaction } from "../database/in-transaction.ts";
-import { readJson } from "../database/stored-json.ts";
+import { jsonColumn } from "../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 import { isSameDriveTime } from "../foundation/drive-time.ts";
 import type { FileStamp } from "./file-stamp.ts";
 
@@ -27,8 +30,16 @@ export interface WatchStore {
   markSeen(id: string, stamp: FileStamp): void;
 }
 
+const folderColumns = z.object({
+  id: z.string(),
+  path: z.string().refine(isAbsolute),
+  choices: jsonColumn(addChoicesSchema),
+});
+
 /** Opens the watched folders in a database. */
-export function createWatchStore(database: DatabaseSync): WatchStore {
+export function createWatchStore(database: DatabaseSync, onUnreadable?: OnUnreadable): WatchStore {
+  const table = { table: "watched_folder", key: ["id"], columns: folderColumns, onUnreadable };
+  const selectFolders = prepareRows(database, "SELECT * FROM watched_folder ORDER BY rowid", table);
   const insert = database.prepare("INSERT INTO watched_folder VALUES (?, ?, ?)");
   const update = database.prepare("UPDATE watched_folder SET choices = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM watched_folder WHERE id = ?");
@@ -52,14 +63,7 @@ export function createWatchStore(database: DatabaseSync): WatchStore {
     return stamps.some(({ stamp }) => isSameDriveTime(String(stamp).slice(pathAndSize.length + 1), mtimeNs));
   };
   return {
-    folders: () =>
-      database
-        .prepare("SELECT * FROM watched_folder ORDER BY rowid")
-        .all()
-        .flatMap(({ id, path, choices }) => {
-          const parsed = readJson(addChoicesSchema, choices);
-          return parsed === null ? [] : [{ id: String(id), path: String(path), choices: parsed }];
-        }),
+    folders: selectFolders,
     add: ({ id, path, choices }, seen) =>
       inTransaction(database, () => {
         insert.run(id, path, JSON.stringify(choices));

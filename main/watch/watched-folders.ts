@@ -7,6 +7,7 @@ import { type FSWatcher, watch } from "chokidar";
 import { AppError } from "../../shared/errors.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { WatchedFolder, WatchProblem } from "../../shared/model/watch.ts";
+import type { OnUnreadable } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
 import { isDocumentFolder, isIgnoredEntry } from "../foundation/ignored-names.ts";
 import { type FileStamp, fileStamp } from "./file-stamp.ts";
@@ -19,6 +20,8 @@ export type OfferResult = "added" | "known" | Pick<WatchProblem, "code" | "sidec
 
 export interface WatchedFoldersDeps {
   database: DatabaseSync;
+  /** A stored folder is malformed: it is not watched. */
+  onUnreadable?: OnUnreadable | undefined;
   /**
    * Adds a video to the queue with the choices of its folder, unless its content is already known; durable when it
    * resolves. `keepPrivate`: it must not become visible, whatever its sidecar says. Rejects when the queue cannot be
@@ -82,7 +85,7 @@ async function stampsOf(paths: readonly string[], folder: string): Promise<(File
 
 /** Builds the watch over its tables. */
 export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
-  const store = createWatchStore(deps.database);
+  const store = createWatchStore(deps.database, deps.onUnreadable);
   const entries = new Map<string, FolderEntry>();
   let started = false;
 

@@ -20,9 +20,16 @@ export const enQueue = {
     notice: {
       salvaged:
         "The queue database was damaged. Recovered: uploads {{uploads}}, videos {{videos}}. Uploads that may have been sent are checked on BigGo first. The damaged file was kept as {{fileName}}.",
-      unreadable_one: "{{formatted}} upload in the database couldn’t be read and isn’t shown. It wasn’t deleted.",
-      unreadable_other:
-        "{{formatted}} uploads in the database couldn’t be read and aren’t shown. They weren’t deleted.",
+      unreadable: {
+        uploads_one: "{{formatted}} upload in the database couldn’t be read and isn’t shown. It wasn’t deleted.",
+        uploads_other: "{{formatted}} uploads in the database couldn’t be read and aren’t shown. They weren’t deleted.",
+        changes_one:
+          "{{formatted}} change to your videos couldn’t be read from the database and won’t be sent. Check your latest changes.",
+        changes_other:
+          "{{formatted}} changes to your videos couldn’t be read from the database and won’t be sent. Check your latest changes.",
+        others_one: "{{formatted}} other saved entry couldn’t be read from the database and was left out.",
+        others_other: "{{formatted}} other saved entries couldn’t be read from the database and were left out.",
+      },
     },
     uploads: "Uploads",
     groups: { needsYou: "Needs you", active: "Active", waiting: "Waiting", done: "Done" },

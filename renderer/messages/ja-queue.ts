@@ -21,8 +21,13 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     notice: {
       salvaged:
         "キューのデータベースが破損していました。復元：アップロード {{uploads}} 件、動画 {{videos}} 本。送信済みの可能性があるものは、先に BigGo で確認します。破損したファイルは {{fileName}} として保存しました。",
-      unreadable_other:
-        "データベース内のアップロード {{formatted}} 件を読み取れないため、表示していません。削除はされていません。",
+      unreadable: {
+        uploads_other:
+          "データベース内のアップロード {{formatted}} 件を読み取れないため、表示していません。削除はされていません。",
+        changes_other:
+          "動画の変更 {{formatted}} 件をデータベースから読み取れないため、送信しません。最近の変更を確認してください。",
+        others_other: "その他の保存データ {{formatted}} 件をデータベースから読み取れないため、除外しました。",
+      },
     },
     uploads: "アップロード",
     groups: { needsYou: "要対応", active: "進行中", waiting: "待機中", done: "終了" },

@@ -21,7 +21,11 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> =
     notice: {
       salvaged:
         "佇列資料庫已損壞。已復原：上傳項目 {{uploads}} 個、影片 {{videos}} 部。可能已傳送的項目會先在 BigGo 上確認。損壞的檔案已保留為 {{fileName}}。",
-      unreadable_other: "資料庫中有 {{formatted}} 個上傳項目無法讀取，因此未顯示，但並未刪除。",
+      unreadable: {
+        uploads_other: "資料庫中有 {{formatted}} 個上傳項目無法讀取，因此未顯示，但並未刪除。",
+        changes_other: "資料庫中有 {{formatted}} 項影片變更無法讀取，因此不會傳送。請確認你最近的變更。",
+        others_other: "資料庫中另有 {{formatted}} 筆已儲存的資料無法讀取，因此已略過。",
+      },
     },
     uploads: "上傳項目",
     groups: { needsYou: "需要你處理", active: "進行中", waiting: "等待中", done: "已完成" },

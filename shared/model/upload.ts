@@ -101,7 +101,13 @@ export const queueNoticeSchema = z.discriminatedUnion("kind", [
   /** The database was damaged; readable rows were recovered, and the file was kept beside the new one. */
   z.object({ kind: z.literal("salvaged"), uploads: z.number(), videos: z.number(), fileName: z.string() }),
   /** Malformed rows were skipped; they are still in the database. */
-  z.object({ kind: z.literal("unreadable"), uploads: z.number() }),
+  z.object({
+    kind: z.literal("unreadable"),
+    uploads: z.number(),
+    /** Edits, deletions and bulk changes. */
+    changes: z.number(),
+    others: z.number(),
+  }),
 ]);
 export type QueueNotice = z.infer<typeof queueNoticeSchema>;
 

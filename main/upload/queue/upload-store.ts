@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { appErrorSchema } from "../../../shared/errors.ts";
 import { mediaFactsSchema } from "../../../shared/model/media.ts";
@@ -6,7 +6,8 @@ import { uploadStateSchema } from "../../../shared/model/upload.ts";
 import { detailsSchema } from "../../../shared/model/video.ts";
 import { openFacts } from "../../database/facts.ts";
 import { inTransaction } from "../../database/in-transaction.ts";
-import { readJson } from "../../database/stored-json.ts";
+import { jsonColumn, timeColumn } from "../../database/stored-json.ts";
+import { type OnUnreadable, prepareRows } from "../../database/stored-rows.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
 /** The stored queue. Every call is synchronous, and durable when it returns. */
@@ -62,51 +63,51 @@ const storedState = z.preprocess((stored) => {
 const storedRow = z.object({
   id: z.string(),
   position: z.number(),
-  added_at_ms: z.number(),
-  finished_at_ms: z.number().nullable(),
-  file: z.string(),
+  added_at_ms: timeColumn,
+  finished_at_ms: timeColumn.nullable(),
+  file: jsonColumn(fileIdentity),
   fingerprint: z.string(),
   length_seconds: z.number().nullable(),
   aspect_ratio: z.number().nullable(),
-  media: z.string().nullable(),
-  state: z.string(),
+  /** Read from the file again when it is malformed. */
+  media: jsonColumn(mediaFactsSchema).nullable().catch(null),
+  state: jsonColumn(storedState),
   attempts: z.number(),
   failures: z.number(),
-  attempt: z.string().nullable(),
+  attempt: jsonColumn(attemptSchema).nullable(),
   uncertain_before: z.number(),
   /** `confirmedDuplicate` */
   proven_there: z.number(),
   /** `reconcileAttempts` */
   looks: z.number(),
-  details: z.string(),
+  details: jsonColumn(storedDetails),
   details_revision: z.number(),
   saved_revision: z.number(),
-  save_error: z.string().nullable(),
+  save_error: jsonColumn(appErrorSchema).nullable(),
 });
 
-function fromStored(stored: Record<string, SQLOutputValue>): UploadRow {
-  const row = storedRow.parse(stored);
+function fromStored(row: z.output<typeof storedRow>): UploadRow {
   return {
     id: row.id,
     position: row.position,
     addedAtMs: row.added_at_ms,
     finishedAtMs: row.finished_at_ms,
-    file: fileIdentity.parse(JSON.parse(row.file)),
+    file: row.file,
     fingerprint: row.fingerprint,
     lengthSeconds: row.length_seconds,
     aspectRatio: row.aspect_ratio,
-    media: readJson(mediaFactsSchema, row.media),
-    state: storedState.parse(JSON.parse(row.state)),
+    media: row.media,
+    state: row.state,
     attempts: row.attempts,
     failures: row.failures,
-    attempt: row.attempt === null ? null : attemptSchema.parse(JSON.parse(row.attempt)),
+    attempt: row.attempt,
     uncertainBefore: row.uncertain_before === 1,
     confirmedDuplicate: row.proven_there === 1,
     reconcileAttempts: row.looks,
-    details: storedDetails.parse(JSON.parse(row.details)),
+    details: row.details,
     detailsRevision: row.details_revision,
     savedRevision: row.saved_revision,
-    saveError: row.save_error === null ? null : appErrorSchema.parse(JSON.parse(row.save_error)),
+    saveError: row.save_error,
   };
 }
 
@@ -116,16 +117,18 @@ const rateLimitFact = "queueRateLimitedUntilMs";
 const jsonOrNull = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
 /** Opens the queue of a database; `onUnreadable` is called for each stored row that is malformed. */
-export function createUploadStore(
-  database: DatabaseSync,
-  onUnreadable: (id: string, error: unknown) => void = () => {},
-): UploadStore {
+export function createUploadStore(database: DatabaseSync, onUnreadable?: OnUnreadable): UploadStore {
   const columns = Object.keys(storedRow.shape);
   const upsert = database.prepare(
     `INSERT INTO upload (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
      ON CONFLICT (id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(", ")}`,
   );
-  const select = database.prepare("SELECT * FROM upload ORDER BY position, added_at_ms, id");
+  const select = prepareRows(database, "SELECT * FROM upload ORDER BY position, added_at_ms, id", {
+    table: "upload",
+    key: ["id"],
+    columns: storedRow,
+    onUnreadable,
+  });
   const remove = database.prepare("DELETE FROM upload WHERE id = ?");
   const facts = openFacts(database);
 
@@ -155,15 +158,7 @@ export function createUploadStore(
   };
 
   return {
-    load: () =>
-      select.all().flatMap((stored) => {
-        try {
-          return [fromStored(stored)];
-        } catch (error) {
-          onUnreadable(String(stored.id), error);
-          return [];
-        }
-      }),
+    load: () => select().map(fromStored),
     save,
     saveAll: (rows) => inTransaction(database, () => rows.forEach(save)),
     removeAll: (ids) =>
@@ -173,7 +168,7 @@ export function createUploadStore(
     loadPaused: () => facts.get(pausedFact) === "true",
     savePaused: (paused) => facts.set(pausedFact, String(paused)),
     loadRateLimit() {
-      const untilMs = Number(facts.get(rateLimitFact) ?? 0);
+      const untilMs = facts.getNumber(rateLimitFact) ?? 0;
       return untilMs > 0 ? untilMs : null;
     },
     saveRateLimit: (untilMs) => facts.set(rateLimitFact, String(untilMs ?? 0)),

@@ -19,7 +19,10 @@ export function QueueNotice() {
           videos: number(notice.videos),
           fileName: notice.fileName,
         })
-      : t("queue.notice.unreadable", { count: notice.uploads, formatted: number(notice.uploads) });
+      : (["uploads", "changes", "others"] as const)
+          .filter((kind) => notice[kind] > 0)
+          .map((kind) => t(`queue.notice.unreadable.${kind}`, { count: notice[kind], formatted: number(notice[kind]) }))
+          .join(" ");
   const dismiss = () => {
     run(client.call("uploads.dismissNotice").then(refresh));
     // The button unmounts with the notice: move the focus to the current screen's navigation item.
