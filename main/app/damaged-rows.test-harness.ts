@@ -115,6 +115,7 @@ export function shownBy(workspace: Workspace): Set<string> {
     video_products: [...library.knownProducts().keys()],
     video_text: library.search("title"),
     saved_view: library.views.list().map(({ id }) => id),
+    deletion: library.offerUndos().map(({ deletionId }) => deletionId),
     bulk_job: bulk.list().map(({ id }) => id),
     bulk_item: bulk.list().flatMap(({ id }) => bulk.items(id).map(({ videoId }) => videoId)),
     template: templates.list().map(({ id }) => id),

@@ -16,6 +16,7 @@ import type { After } from "../foundation/clock.ts";
 import { createBulkItems } from "./bulk-items.ts";
 import type { BulkLibrary } from "./bulk-library.ts";
 import { createBulkStore, type StoredItem, type StoredJob } from "./bulk-store.ts";
+import { createDeleteUndo } from "./delete-undo.ts";
 
 export interface BulkJobsDeps {
   database: DatabaseSync;
@@ -57,6 +58,8 @@ export interface BulkJobs {
   undo(id: string): BulkJob;
   /** Settles items whose videos have changed as intended. */
   videosChanged(videoIds: readonly string[]): void;
+  /** The jobs are shown: starts the time in which a deletion that an earlier run left can be cancelled. */
+  offerUndos(): void;
   /** Resumes what an earlier run left; called once the library sends its edits. */
   resume(): void;
   stop(): void;
@@ -65,8 +68,6 @@ export interface BulkJobs {
 /** Videos processed at once, across all jobs. */
 const concurrency = 4;
 const maxKept = 20;
-/** How long a deletion can be cancelled before its first request, ms. */
-const deleteUndoMs = 8000;
 
 function countsOf(items: readonly StoredItem[]): Record<BulkState, number> {
   const counts = Object.fromEntries(bulkStates.map((state) => [state, 0])) as Record<BulkState, number>;
@@ -144,6 +145,8 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
     timers.push(after(ms, run));
   };
 
+  const deleteUndo = createDeleteUndo({ now, schedule, onExpired: () => pump() });
+
   const items = createBulkItems({
     library: deps.library,
     jobs: (id) => jobs.get(id),
@@ -184,7 +187,7 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
 
   const next = (): { job: StoredJob; index: number } | null => {
     for (const job of jobs.values()) {
-      if (job.paused || job.startsAtMs > now()) continue;
+      if (job.paused || deleteUndo.isOpen(job.id)) continue;
       const index = nextOf(job);
       if (index !== null) return { job, index };
     }
@@ -212,18 +215,24 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
   };
 
   const start = (action: BulkAction, patches: readonly (readonly [string, DetailsPatch | null])[]): BulkJob => {
-    const startsAtMs = now() + (action.kind === "delete" ? deleteUndoMs : 0);
     const waiting = patches.map(
       ([videoId, patch]): StoredItem => ({ videoId, state: "waiting", patch, before: null, error: null }),
     );
-    const job: StoredJob = { id: randomUUID(), madeAtMs: now(), startsAtMs, paused: false, action, items: waiting };
+    const job: StoredJob = {
+      id: randomUUID(),
+      madeAtMs: now(),
+      startsAtMs: now(),
+      paused: false,
+      action,
+      items: waiting,
+    };
+    if (action.kind === "delete") deleteUndo.start(job);
     store.add(job);
     jobs.set(job.id, job);
     unsettled.add(job.id);
     logJob(job, "started");
     prune();
     onChange();
-    if (startsAtMs > now()) schedule(startsAtMs - now(), pump);
     pump();
     return viewOf(job);
   };
@@ -283,8 +292,9 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
       return start({ kind: "undo", of: id, action: request }, changed);
     },
     videosChanged: items.videosChanged,
+    offerUndos: deleteUndo.offer,
     resume() {
-      for (const { startsAtMs } of jobs.values()) if (startsAtMs > now()) schedule(startsAtMs - now(), pump);
+      for (const job of jobs.values()) deleteUndo.restore(job);
       resumeDue();
     },
     stop() {

@@ -22,7 +22,7 @@ export type StoredItem = z.infer<typeof storedItemSchema>;
 export interface StoredJob {
   readonly id: string;
   readonly madeAtMs: number;
-  readonly startsAtMs: number;
+  startsAtMs: number;
   paused: boolean;
   readonly action: BulkAction;
   readonly items: StoredItem[];

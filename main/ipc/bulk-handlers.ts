@@ -22,7 +22,12 @@ export function bulkHandlers({ workspace, writable, hasWorkspace }: BulkHandlerD
   return {
     "bulk.plan": ({ action, videoIds }) => workspace().planChange(action, videoIds),
     "bulk.start": ({ action, videoIds }) => writable().bulk.start(action, videoIds),
-    "bulk.jobs": () => (hasWorkspace() ? workspace().bulk.list() : []),
+    "bulk.jobs": () => {
+      if (!hasWorkspace()) return [];
+      const { bulk } = workspace();
+      bulk.offerUndos();
+      return bulk.list();
+    },
     "bulk.items": ({ id }) => (hasWorkspace() ? workspace().bulk.items(id) : []),
     "bulk.setPaused": ({ id, paused }) => writable().bulk.setPaused(id, paused),
     "bulk.cancel": ({ id }) => writable().bulk.cancel(id),

@@ -35,8 +35,8 @@ export function libraryHandlers({
 }: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
   return {
     "library.snapshot": () => {
-      if (!hasWorkspace()) return { revision: revision(), videos: [], sync: nothingSynced };
-      return { revision: revision(), ...library().snapshot() };
+      if (!hasWorkspace()) return { revision: revision(), videos: [], sync: nothingSynced, deletions: [] };
+      return { revision: revision(), ...library().snapshot(), deletions: library().offerUndos() };
     },
     "others.list": ({ whose, page }) => others().list(whose, page),
     "insight.report": ({ days }) => (hasWorkspace() ? insight().report(days) : { days: [], best: [], worst: [] }),

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { AppErrorValue } from "../../shared/errors.ts";
+import type { PendingDeletion } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
+import { ignoringStorageFailure, sqliteFailureOf } from "../database/storage-failure.ts";
 import { jsonColumn, timeColumn } from "../database/stored-json.ts";
 import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
@@ -24,7 +26,10 @@ export interface DeletionsDeps {
   onFailed: (videoIds: string[], error: AppErrorValue) => void;
 }
 
-/** Deletions with an undo: nothing is sent until the undo expires, and requested deletions survive a restart. */
+/**
+ * Deletions with an undo: nothing is sent until the undo expires. Requested deletions survive a restart; one whose undo
+ * had not expired is offered for undo again, in full, and waits until it was.
+ */
 export interface Deletions {
   /** Ids of videos to hide because their deletion is pending. */
   hidden(): ReadonlySet<string>;
@@ -33,17 +38,30 @@ export interface Deletions {
   undo(deletionId: string): boolean;
   /** Deletes a video now, without an undo; succeeds if it is already gone. Rejects with BigGoError. */
   removeNow(videoId: string): Promise<void>;
-  /** Resumes the deletions an earlier run left pending; their undo has expired. */
+  /** Resumes the deletions that an earlier run left pending. */
   resume(): void;
+  /** The deletions that can be undone, to be shown now: the undo of those that an earlier run left starts with this. */
+  offerUndos(): PendingDeletion[];
   stop(): void;
 }
 
 const columns = z.object({ id: z.string(), video_ids: jsonColumn(z.array(z.string())), until_ms: timeColumn });
 
+/** Stored as the end of the undo of a deletion that has started. */
+const started = 0;
+
 /** How long an undo is offered, ms. */
 const undoMs = 8000;
 /** Delay before a failed deletion request is retried, ms. */
 const retryMs = 15_000;
+
+interface Deletion {
+  videoIds: string[];
+  cancel: () => void;
+  /** End of the undo, epoch ms; null until the undo of a deletion that an earlier run left is offered. */
+  untilMs: number | null;
+  started: boolean;
+}
 
 /** Builds the deletions over their table. */
 export function createDeletions(deps: DeletionsDeps): Deletions {
@@ -53,7 +71,8 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
   const insert = database.prepare("INSERT INTO deletion VALUES (?, ?, ?)");
   const update = database.prepare("UPDATE deletion SET video_ids = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM deletion WHERE id = ?");
-  const pending = new Map<string, { videoIds: string[]; cancel: () => void; started: boolean }>();
+  const updateUntil = database.prepare("UPDATE deletion SET until_ms = ? WHERE id = ?");
+  const pending = new Map<string, Deletion>();
   let stopped = false;
 
   const finish = (id: string) => {
@@ -82,6 +101,8 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     const entry = pending.get(id);
     if (entry === undefined || stopped) return;
     entry.started = true;
+    // If this cannot be stored, the undo is offered once more after a restart.
+    ignoringStorageFailure(() => void updateUntil.run(started, id));
     for (const videoId of [...entry.videoIds]) {
       try {
         await removeOne(videoId);
@@ -89,7 +110,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
         if (stopped) return;
         const error = toErrorValue(cause);
         if (error.retryable) {
-          entry.cancel = after(retryMs, () => void execute(id));
+          entry.cancel = after(retryMs, () => void run(id));
           return;
         }
         removeVideo(id, videoId);
@@ -105,20 +126,37 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     finish(id);
   };
 
+  const run = (id: string): Promise<void> =>
+    execute(id).catch((error: unknown) => {
+      if (sqliteFailureOf(error) === null) throw error;
+      const entry = pending.get(id);
+      if (entry !== undefined && !stopped) entry.cancel = after(retryMs, () => void run(id));
+    });
+
+  /** Carries the deletion out once its undo has been offered for its whole time. */
+  const startUndo = (id: string, entry: Deletion): number => {
+    entry.untilMs = now() + undoMs;
+    entry.cancel = after(undoMs, () => void run(id));
+    return entry.untilMs;
+  };
+
   return {
     hidden: () => new Set([...pending.values()].flatMap(({ videoIds }) => videoIds)),
     schedule(videoIds) {
       const id = randomUUID();
       const untilMs = now() + undoMs;
       insert.run(id, JSON.stringify(videoIds), untilMs);
-      pending.set(id, { videoIds: [...videoIds], started: false, cancel: after(undoMs, () => void execute(id)) });
-      return { deletionId: id, untilMs };
+      const entry = { videoIds: [...videoIds], started: false, untilMs, cancel: () => {} };
+      pending.set(id, entry);
+      return { deletionId: id, untilMs: startUndo(id, entry) };
     },
     undo(id) {
       const entry = pending.get(id);
       if (entry === undefined || entry.started) return false;
       entry.cancel();
-      finish(id);
+      pending.delete(id);
+      // If this cannot be stored, the undo is offered once more after a restart; nothing is deleted before.
+      ignoringStorageFailure(() => void remove.run(id));
       deps.onRestored(entry.videoIds);
       return true;
     },
@@ -127,11 +165,17 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       if (!stopped) deps.onDeleted(videoId);
     },
     resume() {
-      for (const { id, video_ids: videoIds } of select()) {
-        pending.set(id, { videoIds, started: true, cancel: () => {} });
-        void execute(id);
+      for (const { id, video_ids: videoIds, until_ms: untilMs } of select()) {
+        pending.set(id, { videoIds, started: untilMs === started, untilMs: null, cancel: () => {} });
+        if (untilMs === started) void run(id);
       }
     },
+    offerUndos: () =>
+      [...pending].flatMap(([deletionId, entry]) => {
+        if (entry.started) return [];
+        const untilMs = entry.untilMs ?? startUndo(deletionId, entry);
+        return [{ deletionId, count: entry.videoIds.length, untilMs }];
+      }),
     stop() {
       stopped = true;
       for (const { cancel } of pending.values()) cancel();

@@ -5,7 +5,7 @@ import { saysGone } from "../biggo/biggo-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import { countProducts } from "./count-products.ts";
-import { createDeletions } from "./deletions.ts";
+import { createDeletions, type Deletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
 import { createFreshReads } from "./fresh-reads.ts";
@@ -24,7 +24,9 @@ import { createVideoCache } from "./video-cache.ts";
 import { createVideoProducts, type KnownProducts } from "./video-products.ts";
 
 /** The user's own videos: caching, sync, status polling, edits and deletions. */
-export interface Library extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "catchUp"> {
+export interface Library
+  extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "catchUp">,
+    Pick<Deletions, "offerUndos"> {
   /** Named views of the library. */
   views: SavedViews;
   start(): void;
@@ -269,6 +271,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       return scheduled;
     },
     undoDelete: deletions.undo,
+    offerUndos: deletions.offerUndos,
     rememberDetails(videoId, { title, coverTimeMs, ...savedDetails }) {
       store.setTitle(videoId, title);
       if (coverTimeMs !== null) store.setCover(videoId, { timeMs: coverTimeMs, savedAtMs: now() });

@@ -149,6 +149,7 @@ function libraryHandlers(memory: Memory) {
       revision: memory.revision.library,
       videos: [...memory.videos.values()],
       sync: { ...memory.sync },
+      deletions: [],
     }),
     "library.sync": () => {
       Object.assign(memory.sync, { lastSyncedAtMs: memory.now(), error: null });

@@ -20,10 +20,14 @@ export function createServices({ client, media }: { client: Client; media: Media
   const progress = createProgressStore();
   const view = createViewStore(placeInAddress());
   const unfollow = view.subscribe(showInAddress);
+  const toasts = createToastStore();
   const libraryMirror = keepMirror({
     subscribe: (listener) => client.on("library.changed", listener),
     snapshot: () => client.call("library.snapshot"),
-    reset: library.reset,
+    reset: (snapshot) => {
+      library.reset(snapshot);
+      toasts.offerUndos(snapshot.deletions);
+    },
     apply: library.apply,
     failed: library.fail,
   });
@@ -37,7 +41,6 @@ export function createServices({ client, media }: { client: Client; media: Media
     apply: uploads.apply,
     failed: uploads.fail,
   });
-  const toasts = createToastStore();
   const unsubscribe = [
     client.on("uploads.progress", progress.take),
     client.on("app.restored", () => toasts.add({ kind: "restored" })),

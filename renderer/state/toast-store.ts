@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppErrorValue } from "../../shared/errors.ts";
+import type { PendingDeletion } from "../../shared/model/video.ts";
 import { errorValueOf } from "../bridge/client.ts";
 
 /** A transient message. */
@@ -23,6 +24,8 @@ export type ToastStore = StoreApi<{ readonly toasts: readonly Toast[] }> & {
   add(toast: NewToast): void;
   /** Shows a call's failure. */
   addThrown(thrown: unknown): void;
+  /** Offers the undo of deletions, unless it is shown already. */
+  offerUndos(deletions: readonly PendingDeletion[]): void;
   dismiss(id: number): void;
 };
 
@@ -48,6 +51,11 @@ export function createToastStore(): ToastStore {
   return Object.assign(store, {
     add,
     addThrown: (thrown: unknown) => add({ kind: "error", error: errorValueOf(thrown) }),
+    offerUndos: (deletions: readonly PendingDeletion[]) => {
+      const { toasts } = store.getState();
+      const isShown = (id: string) => toasts.some((toast) => toast.kind === "deleted" && toast.deletionId === id);
+      for (const deletion of deletions) if (!isShown(deletion.deletionId)) add({ kind: "deleted", ...deletion });
+    },
     dismiss: (id: number) => store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
   });
 }

@@ -30,6 +30,7 @@ import {
   knownDetailsSchema,
   librarySyncSchema,
   libraryVideoSchema,
+  pendingDeletionSchema,
   videoIdSchema,
 } from "../model/video.ts";
 import { watchedFolderSchema } from "../model/watch.ts";
@@ -54,6 +55,8 @@ const librarySnapshot = z.object({
   revision: z.number(),
   videos: z.array(libraryVideoSchema),
   sync: librarySyncSchema,
+  /** To be offered for undo; the undo of those that an earlier run left starts with this snapshot. */
+  deletions: z.array(pendingDeletionSchema),
 });
 
 /**

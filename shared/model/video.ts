@@ -122,5 +122,15 @@ export const librarySyncSchema = z.object({
 });
 export type LibrarySync = z.infer<typeof librarySyncSchema>;
 
+/** A deletion that can still be undone. */
+export const pendingDeletionSchema = z.object({
+  deletionId: z.string(),
+  /** Of videos. */
+  count: z.number(),
+  /** Epoch ms. */
+  untilMs: z.number(),
+});
+export type PendingDeletion = z.infer<typeof pendingDeletionSchema>;
+
 /** Before the first sync. */
 export const nothingSynced: LibrarySync = { state: "idle", lastSyncedAtMs: null, progress: null, error: null };
