@@ -57,6 +57,7 @@ export const errorCodes = [
   "video-taken",
   // This computer
   "disk-full",
+  "disk-failing",
   "database-newer",
   "database-locked",
   "database-damaged",

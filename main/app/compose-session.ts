@@ -50,8 +50,8 @@ interface SessionPartsDeps {
   mayWrite: () => boolean;
 }
 
-/** Failures of the database that end without the user: a lock, a full disk. */
-const storageCodes = new Set<ErrorCode | undefined>(["database-locked", "disk-full"]);
+/** Failures of the database that end without the user: a lock, a full or a failing disk. */
+const storageCodes = new Set<ErrorCode | undefined>(["database-locked", "disk-full", "disk-failing"]);
 
 /** How often it is tried whether the disk takes data again, ms. */
 const reopenMs = 10_000;

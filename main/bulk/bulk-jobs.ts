@@ -7,7 +7,6 @@ import {
   type BulkJob,
   type BulkRequest,
   type BulkState,
-  bulkStates,
   isUnderWay,
 } from "../../shared/model/bulk.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
@@ -15,8 +14,9 @@ import type { OnUnreadable } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
 import { createBulkItems } from "./bulk-items.ts";
 import type { BulkLibrary } from "./bulk-library.ts";
-import { createBulkStore, type StoredItem, type StoredJob } from "./bulk-store.ts";
+import { createBulkStore, lostItem, type StoredItem, type StoredJob } from "./bulk-store.ts";
 import { createDeleteUndo } from "./delete-undo.ts";
+import { countsOf, isUnsettled } from "./job-counts.ts";
 
 export interface BulkJobsDeps {
   database: DatabaseSync;
@@ -69,16 +69,8 @@ export interface BulkJobs {
 const concurrency = 4;
 const maxKept = 20;
 
-function countsOf(items: readonly StoredItem[]): Record<BulkState, number> {
-  const counts = Object.fromEntries(bulkStates.map((state) => [state, 0])) as Record<BulkState, number>;
-  for (const { state } of items) counts[state] += 1;
-  return counts;
-}
-
 /** Whether an undo can restore the item: it was changed, or its change is stored and not yet confirmed. */
 const isChanged = ({ state, before }: StoredItem) => before !== null && state !== "running";
-
-const isUnsettled = ({ items }: StoredJob) => isUnderWay({ counts: countsOf(items) });
 
 /** Builds the jobs over their tables. */
 export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
@@ -96,10 +88,8 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
   /** Ids of the videos of a job that an undo has restored or will restore. */
   const undoneOf = (id: string): ReadonlySet<string> => {
     const undos = [...jobs.values()].filter(({ action }) => action.kind === "undo" && action.of === id);
-    const undone = undos.flatMap(({ items }) =>
-      items.filter(({ state }) => state !== "cancelled" && state !== "failed"),
-    );
-    return new Set(undone.map(({ videoId }) => videoId));
+    const isUndone = ({ state }: StoredItem) => state !== "cancelled" && state !== "failed";
+    return new Set(undos.flatMap(({ items }) => items.filter(isUndone).map(({ videoId }) => videoId)));
   };
   /** The items an undo would restore. */
   const undoableOf = ({ id, items }: StoredJob): StoredItem[] => {
@@ -226,8 +216,8 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
       action,
       items: waiting,
     };
-    if (action.kind === "delete") deleteUndo.start(job);
     store.add(job);
+    if (action.kind === "delete") deleteUndo.start(job);
     jobs.set(job.id, job);
     unsettled.add(job.id);
     logJob(job, "started");
@@ -251,12 +241,14 @@ export function createBulkJobs(deps: BulkJobsDeps): BulkJobs {
 
   return {
     list: () => [...jobs.values()].toReversed().map(viewOf),
-    items: (id) => (jobs.get(id)?.items ?? []).map(({ videoId, state, error }) => ({ videoId, state, error })),
-    start: (action, videoIds) =>
-      start(
-        action,
-        [...new Set(videoIds)].map((videoId) => [videoId, null]),
-      ),
+    items(id) {
+      const readable = (jobs.get(id)?.items ?? []).filter((item) => item !== lostItem);
+      return readable.map(({ videoId, state, error }) => ({ videoId, state, error }));
+    },
+    start(action, videoIds) {
+      const patches = [...new Set(videoIds)].map((videoId) => [videoId, null] as const);
+      return start(action, patches);
+    },
     startTable: (fileName, patches) => start({ kind: "table", fileName }, [...patches]),
     setPaused(id, paused) {
       const job = known(id);

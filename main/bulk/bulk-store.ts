@@ -60,7 +60,7 @@ const itemColumns = z.object({
 });
 
 /** Takes the place of an item that was lost: nothing is done for it, and nothing is stored over it. */
-const lostItem: StoredItem = { videoId: "", state: "cancelled", patch: null, before: null, error: null };
+export const lostItem: StoredItem = { videoId: "", state: "cancelled", patch: null, before: null, error: null };
 
 /** The items by their place, which an index has to match; a lost one would shift all that follow. */
 function itemsOf(rows: readonly z.output<typeof itemColumns>[]): StoredItem[] {

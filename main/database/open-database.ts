@@ -46,7 +46,7 @@ function withDatabase<T>(path: string, options: { readOnly?: boolean }, work: (d
   } catch (error) {
     if (database.isOpen) database.close();
     const failure = sqliteFailureOf(error);
-    throw failure === "locked" || failure === "full" ? storageError(failure) : error;
+    throw failure === null || failure === "damaged" ? error : storageError(failure);
   }
 }
 
@@ -182,7 +182,8 @@ export interface OpenOptions {
  * Opens or creates the database file: WAL, every commit synced (`synchronous=FULL`), schema migrated. The readable rows
  * of a damaged file are copied into a new one; only when that is complete is the damaged file moved aside, never
  * deleted. A newer version's file is left unchanged and shown from an in-memory copy. Throws AppError `database-locked`
- * while another program holds a lock, and `disk-full` when there is no space; both leave the files unchanged.
+ * while another program holds a lock, `disk-full` when there is no space and `disk-failing` when the disk cannot be
+ * read; all leave the files unchanged.
  */
 export function openDatabase(path: string, options: OpenOptions): OpenedDatabase {
   mkdirSync(dirname(path), { recursive: true });

@@ -17,6 +17,7 @@ const upload = (id: string, state: UploadState, title = id): Upload => ({
   addedAtMs: 1,
   finishedAtMs: 100,
   attempts: 1,
+  mayHaveArrived: false,
 });
 const complete = (id: string) => upload(id, { phase: "complete", videoId: `v-${id}` });
 const error = { code: "not-convertible", message: "", retryable: false, details: {} } as const;

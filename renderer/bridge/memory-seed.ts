@@ -74,6 +74,7 @@ export function seedUpload(
     addedAtMs,
     finishedAtMs: done ? addedAtMs + 60_000 : null,
     attempts: 1,
+    mayHaveArrived: false,
   };
 }
 

@@ -174,6 +174,7 @@ export type HoldName =
   | "unreachable"
   | "blocked"
   | "diskFull"
+  | "failing"
   | "locked"
   | "damaged"
   | "rateLimited"

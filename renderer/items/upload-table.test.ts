@@ -33,7 +33,7 @@ const uploadRows: Row[] = [
     /Sign in to this network/,
     null,
   ],
-  ["1002 on a first attempt", { phase: "duplicate", videoId: "v" }, /already on BigGo/, "open"],
+  ["1002 on a first attempt", { phase: "duplicate", videoId: "v" }, /already has this file/, "open"],
   [
     "1002, linked by length only",
     { phase: "duplicate", videoId: "v", isGuess: true },
@@ -74,9 +74,10 @@ const uploadRows: Row[] = [
 const holdRows: [name: string, hold: Partial<Holds>, pattern: RegExp][] = [
   ["wrong or revoked credentials", { signedOut: true }, /Signed out.*queue is kept/],
   ["429 with Retry-After", { rateLimitedUntilMs: untilMs }, /asked for a pause.*resumes at/],
-  ["TLS", { blocked: error("tls", true) }, /isn’t secure, so nothing was sent/],
+  ["TLS", { blocked: error("tls", true) }, /isn’t secure, so nothing is sent over it/],
   ["offline", { offline: true }, /Waiting for the network.*will continue automatically/],
   ["disk full", { storage: "full" }, /computer’s disk is full or read-only/],
+  ["I/O error of the disk", { storage: "failing" }, /disk reported an error.*drive is connected/],
   ["database locked", { storage: "locked" }, /locked the queue/],
   ["database damaged while it is used", { storage: "damaged" }, /damaged.*Restart the app/],
   ["database from a newer version", { readOnly: true }, /newer version.*read-only/],
@@ -103,6 +104,25 @@ describe("status and hold texts", () => {
     const texts = inAllLanguages((t, language) => holdText(hold, holds, 3, t, language));
     expect(texts[0]).toMatch(pattern);
     expect(new Set(texts).size).toBe(languages.length);
+  });
+
+  it.each([
+    [
+      "a duplicate that was found before anything was sent",
+      { phase: "duplicate", videoId: "v" },
+      {},
+      /Nothing was sent/,
+    ],
+    ["a duplicate that BigGo reported", { phase: "duplicate", videoId: "v" }, { attempts: 2 }, /wasn’t added again/],
+    ["cancelled before the last byte", { phase: "cancelled" }, { attempts: 1 }, /Nothing was left on BigGo/],
+    ["cancelled while uncertain", { phase: "cancelled" }, { attempts: 1, mayHaveArrived: true }, /may already/],
+  ] as const)("claim no more than is known: %s", (_name, state, changes, pattern) => {
+    const upload: Upload = { ...seedUpload("a", "a.mp4", 5, 1, state), attempts: 0, ...changes };
+    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
+    expect(texts[0]).toMatch(pattern);
+    expect(texts.filter((text) => /Nothing|沒有傳送|沒有留下|何も/.test(text))).toHaveLength(
+      /Nothing/.test(pattern.source) ? languages.length : 0,
+    );
   });
 
   it("name the refused field when BigGo returns it", () => {

@@ -28,9 +28,10 @@ export function statusText(upload: Upload, held: boolean, t: Translate, locale: 
     case "saving":
       return t(`status.${state.phase}`);
     case "duplicate":
-      return t(state.isGuess === true ? "status.duplicateGuess" : "status.duplicate");
+      if (state.isGuess === true) return t("status.duplicateGuess");
+      return t(upload.attempts === 0 ? "status.duplicate" : "status.duplicateSent");
     case "cancelled":
-      return t(`status.${state.phase}`);
+      return t(upload.mayHaveArrived ? "status.cancelledLate" : "status.cancelled");
     case "queued":
       return held ? t("status.resumesWithQueue") : t("status.queued");
     case "sending":

@@ -48,7 +48,7 @@ export const enEditor = {
     noPlaybackOf: "{{codec}} can’t be played on this computer.",
     conflict: {
       heading: "Changed elsewhere while you were editing",
-      text: "Both versions are kept. Nothing is sent until you choose one.",
+      text: "Both versions are kept. Yours isn’t sent until you choose it.",
       mine: "Your version",
       theirs: "Version on BigGo",
       keepMine: "Keep your version",

@@ -25,7 +25,7 @@ export const enErrors = {
     next: "This network may require you to sign in. Open a page in your browser, then try again.",
   },
   tls: {
-    what: "The connection to BigGo isn’t secure, so nothing was sent.",
+    what: "The connection to BigGo isn’t secure, so nothing is sent over it.",
     next: "Check this computer’s date, and whether any software inspects its traffic.",
   },
   "proxy-sign-in": {
@@ -105,6 +105,10 @@ export const enErrors = {
   "disk-full": {
     what: "This computer’s disk is full or read-only.",
     next: "Free up some space, or allow writing. The queue resumes automatically.",
+  },
+  "disk-failing": {
+    what: "This computer’s disk reported an error.",
+    next: "Check that its drive is connected and has space. The app tries again automatically.",
   },
   "database-newer": {
     what: "This data was used by a newer version of the app.",

@@ -52,7 +52,7 @@ export const jaEditor: Translated<Plain<typeof enEditor>> = {
     noPlaybackOf: "このコンピューターでは {{codec}} を再生できません。",
     conflict: {
       heading: "編集中にほかの場所で変更されました",
-      text: "どちらのバージョンも残っています。選択するまで何も送信されません。",
+      text: "どちらのバージョンも残っています。選択するまで、自分のバージョンは送信されません。",
       mine: "自分のバージョン",
       theirs: "BigGo のバージョン",
       keepMine: "自分のバージョンを残す",

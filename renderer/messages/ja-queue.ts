@@ -67,11 +67,13 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
       signedOut: "サインアウトしています。キューは保持され、再接続すると再開します。",
       rateLimited: "BigGo から一時停止を求められました。{{time}} にキューを再開します。",
       diskFull: "このコンピューターのディスクがいっぱいか、書き込めません。空き容量を増やすとキューが再開します。",
+      failing:
+        "このコンピューターのディスクでエラーが発生しました。ドライブの接続を確認してください。ディスクが復旧するとキューが再開します。",
       locked: "別のプログラムがキューのデータベースをロックしています。解除されるとキューが再開します。",
       damaged: "キューのデータベースが破損しています。アプリを再起動すると、読み取れるデータを復元します。",
       readOnly:
         "このキューは新しいバージョンのアプリで使用されています。アプリを更新するまで、読み取り専用になります。",
-      paused: "キューは一時停止中です。再開するまで何も送信されません。",
+      paused: "キューは一時停止中です。再開するまでアップロードは開始されません。",
     },
   },
   phase: {
@@ -120,7 +122,9 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     fileUnreadable: "ファイルを読み取れません",
     duplicate: "このファイルはすでに BigGo にあります。何も送信されていません。",
     duplicateGuess: "このファイルはすでに BigGo にあります。リンク先がその動画と思われます。",
+    duplicateSent: "このファイルはすでに BigGo にあるため、追加されませんでした。",
     cancelled: "BigGo には何も残っていません",
+    cancelledLate: "すでに BigGo に届いている可能性があります。ライブラリを確認してください。",
     detailsNotSaved: "動画は BigGo にあります。{{what}}",
     fieldRefused: "BigGo で「{{field}}」が受け付けられませんでした。",
     fieldMissing: "必須項目「{{field}}」が未入力です。",
@@ -141,6 +145,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     signedOut: "サインアウト済み",
     rateLimited: "{{time}} まで待機",
     diskFull: "ディスクがいっぱい",
+    failing: "ディスクエラー",
     blocked: "安全でない接続",
     locked: "データベースがロック中",
     damaged: "データベースが破損",

@@ -51,7 +51,7 @@ export const zhTwEditor: Translated<Plain<typeof enEditor>> = {
     noPlaybackOf: "這台電腦無法播放 {{codec}}。",
     conflict: {
       heading: "編輯期間其他地方也有變更",
-      text: "兩個版本都已保留。在你選擇之前不會傳送任何內容。",
+      text: "兩個版本都已保留。在你選擇之前，不會傳送你的版本。",
       mine: "你的版本",
       theirs: "BigGo 上的版本",
       keepMine: "保留你的版本",

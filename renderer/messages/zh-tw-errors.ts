@@ -19,7 +19,7 @@ export const zhTwErrors: Messages["errors"] = {
     next: "這個網路可能需要登入。請用瀏覽器開啟任一網頁，再試一次。",
   },
   tls: {
-    what: "與 BigGo 的連線不安全，因此沒有傳送任何資料。",
+    what: "與 BigGo 的連線不安全，因此不會透過它傳送任何資料。",
     next: "請檢查電腦的日期，以及是否有軟體檢查網路流量。",
   },
   "proxy-sign-in": {
@@ -79,6 +79,7 @@ export const zhTwErrors: Messages["errors"] = {
   "file-unwritable": { what: "無法儲存檔案。", next: "請選擇其他位置，再試一次。" },
   "video-taken": { what: "這部影片屬於另一個上傳項目。", next: "請選擇其他影片，或重新上傳檔案。" },
   "disk-full": { what: "這台電腦的磁碟空間已滿或無法寫入。", next: "請釋出一些空間，或允許寫入。佇列會自動繼續。" },
+  "disk-failing": { what: "這台電腦的磁碟回報錯誤。", next: "請確認磁碟已連接且有可用空間。應用程式會自動再試。" },
   "database-newer": { what: "較新版本的應用程式使用過這份資料。", next: "請更新應用程式。更新前不會變更任何資料。" },
   "database-locked": {
     what: "其他程式鎖定了應用程式的資料。",

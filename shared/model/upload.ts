@@ -45,7 +45,7 @@ export const uploadStateSchema = z.discriminatedUnion("phase", [
 export type UploadState = z.infer<typeof uploadStateSchema>;
 export type UploadPhase = UploadState["phase"];
 
-const storageFailureSchema = z.enum(["full", "locked", "damaged"]);
+const storageFailureSchema = z.enum(["full", "failing", "locked", "damaged"]);
 export type StorageFailure = z.infer<typeof storageFailureSchema>;
 
 /** Reasons why no upload starts. */
@@ -56,7 +56,10 @@ export const holdsSchema = z.object({
   rateLimitedUntilMs: z.number().nullable(),
   /** The connection to BigGo cannot be trusted (TLS); the error says why. Never bypassed. */
   blocked: appErrorSchema.nullable(),
-  /** The queue cannot be stored: the disk is full, or the database is locked by another program or damaged. */
+  /**
+   * The queue cannot be stored: the disk is full or read-only, or fails to read or write; the database is
+   * locked by another program, or damaged.
+   */
   storage: storageFailureSchema.nullable(),
   /** A newer version of the app wrote the database: everything is shown, nothing is changed. */
   readOnly: z.boolean(),
@@ -93,6 +96,8 @@ export const uploadSchema = z.object({
   finishedAtMs: z.number().nullable(),
   /** How many times its bytes were started. */
   attempts: z.number(),
+  /** Whether a complete body may have reached BigGo without an answer. */
+  mayHaveArrived: z.boolean(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

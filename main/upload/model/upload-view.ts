@@ -27,5 +27,6 @@ export function viewOf(row: UploadRow): Upload {
     addedAtMs: row.addedAtMs,
     finishedAtMs: row.finishedAtMs,
     attempts: row.attempts,
+    mayHaveArrived: row.uncertainBefore,
   };
 }

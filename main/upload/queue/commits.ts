@@ -11,7 +11,7 @@ interface CommitsDeps {
 
 /** Writes to the queue's store, and the work to redo once the store accepts writes again. */
 export interface Commits {
-  /** Throws AppError `disk-full`, `database-locked` or `database-damaged` when nothing was written. */
+  /** Throws AppError `disk-full`, `disk-failing`, `database-locked` or `database-damaged` when nothing was written. */
   commit(write: () => void): void;
   /** Runs work that no caller waits for: now, or once the store accepts writes again. */
   deferUntilWritable(work: () => void): void;

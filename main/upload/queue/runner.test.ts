@@ -161,7 +161,10 @@ describe("createRunner", () => {
 
   it.each([
     ["a full disk", 13, "full"],
-    ["an I/O error of a full disk", 10, "full"],
+    ["a full disk that shows as an I/O error of the shared memory", 4874, "full"],
+    ["a read-only disk", 8, "full"],
+    ["an I/O error", 10, "failing"],
+    ["an I/O error while syncing", 1034, "failing"],
     ["a locked database", 5, "locked"],
     ["a damaged database", 11, "damaged"],
   ])(
