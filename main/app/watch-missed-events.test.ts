@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { listVideos } from "../upload/files/expand-paths.ts";
 import type { OfferResult } from "../watch/watched-folders.ts";
 import { openWatchedFolders } from "./watched-folders.test-harness.ts";
 
@@ -61,6 +62,50 @@ describe("createWatchedFolders without file events", () => {
     await until(() => sizes.length === 2);
     expect(sizes).toEqual([0, 4]);
     await until(() => folders.list()[0]?.problems.length === 0);
+    await close();
+  });
+
+  it("continues after a listing that fails, and shows it until one succeeds", async () => {
+    let failures = 3;
+    const offered: string[] = [];
+    const { folders, until, close } = openWatchedFolders(folder, {
+      offer: async (path) => {
+        offered.push(basename(path));
+        return "added";
+      },
+      async list(path) {
+        if (failures > 0) throw Object.assign(new Error("input/output error"), { code: "EIO" });
+        return listVideos(path);
+      },
+    });
+    await folders.add(watched, choices, true);
+    writeFileSync(join(watched, "own.mp4"), "film");
+    await until(() => folders.list()[0]?.problems.length === 1);
+    expect(folders.list()[0]?.problems).toMatchObject([{ fileName: "watched", code: "folder-unreadable" }]);
+    failures = 0;
+    await until(() => offered.length === 1);
+    await until(() => folders.list()[0]?.problems.length === 0);
+    await close();
+  });
+
+  it("handles every other file when one fails, and that one later", async () => {
+    const offered: string[] = [];
+    let failures = 2;
+    const { folders, until, close } = openWatchedFolders(folder, {
+      offer: async (path) => {
+        offered.push(basename(path));
+        return "known";
+      },
+      async moved(path) {
+        if (basename(path) !== "bad.mp4") return;
+        failures -= 1;
+        if (failures >= 0) throw new Error("the queue cannot be stored");
+      },
+    });
+    await folders.add(watched, choices, true);
+    for (const name of ["bad.mp4", "good.mp4"]) writeFileSync(join(watched, name), "film");
+    await until(() => offered.includes("good.mp4") && failures < 0);
+    expect(new Set(offered)).toEqual(new Set(["bad.mp4", "good.mp4"]));
     await close();
   });
 

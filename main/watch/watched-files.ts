@@ -80,7 +80,10 @@ export function createWatchedFiles(deps: WatchedFilesDeps): WatchedFiles {
 
   const pollAll = async () => {
     // Sequential: settled files are fingerprinted, and a thousand at once would exhaust memory.
-    for (const [path, before] of [...watched]) if (!stopped) await poll(path, before);
+    for (const [path, before] of [...watched]) {
+      // A file that cannot be read now is polled again with the others.
+      if (!stopped) await poll(path, before).catch(() => {});
+    }
     cancel = null;
     schedule();
   };

@@ -14,6 +14,7 @@ import { type FileStamp, fileStamp } from "./file-stamp.ts";
 import type { Readiness } from "./readiness.ts";
 import { createWatchStore, type StoredFolder } from "./watch-store.ts";
 import { createWatchedFiles, type WatchedFiles } from "./watched-files.ts";
+import { isSibling, isWithin } from "./watched-paths.ts";
 
 /** The outcome of offering a file to the queue. */
 export type OfferResult = "added" | "known" | Pick<WatchProblem, "code" | "sidecar">;
@@ -62,6 +63,8 @@ interface FolderEntry {
   watcher: FSWatcher | null;
   present: boolean;
   cancel: () => void;
+  /** Rescans that have failed in a row. */
+  failures: number;
   problems: Map<string, HeldFile>;
   /** How many videos were added as private since the start, because it is unknown whether they are complete. */
   addedPrivate: number;
@@ -73,8 +76,16 @@ interface HeldFile extends WatchProblem {
 }
 
 const maxDepth = 8;
-/** How often a folder is rescanned in addition to file events, ms. */
+/** How often a folder is rescanned in addition to file events, and at least while that fails, ms. */
 const rescanMs = 2 * 60_000;
+const maxRescanMs = 15 * 60_000;
+
+const unreadableFolder = (path: string): HeldFile => ({
+  fileName: basename(path),
+  code: "folder-unreadable",
+  sidecar: null,
+  stamp: "",
+});
 
 /** Sequential: ten thousand at once would exceed the limit on open files. */
 async function stampsOf(paths: readonly string[], folder: string): Promise<(FileStamp | null)[]> {
@@ -135,25 +146,42 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     return (await fileStamp(path, folder.path))?.byPath !== problem.stamp;
   };
 
-  /** Rescans a folder periodically, because events get lost (network drives, writes by another computer). */
-  const rescan = async (entry: FolderEntry) => {
-    const { folder, problems } = entry;
+  const scan = async (entry: FolderEntry): Promise<void> => {
+    const { folder, files, problems } = entry;
     entry.present = await stat(folder.path).then(
       (stats) => stats.isDirectory(),
       () => false,
     );
-    if (entry.present) {
-      const { videos, unreadable } = await deps.list(folder.path);
-      for (const path of videos) if (await isDue(entry, path)) await handleFile(entry, path);
-      const listed = new Set([...videos, ...unreadable]);
-      for (const path of problems.keys()) if (!listed.has(path)) problems.delete(path);
-      for (const path of unreadable) {
-        problems.set(path, { fileName: basename(path), code: "folder-unreadable", sidecar: null, stamp: "" });
-      }
+    if (!entry.present) return;
+    const { videos, unreadable } = await deps.list(folder.path);
+    for (const path of videos) {
+      // One file that cannot be handled now keeps no other waiting.
+      if (await isDue(entry, path)) await handleFile(entry, path).catch(() => files.touch(path));
     }
+    const listed = new Set([...videos, ...unreadable]);
+    for (const path of problems.keys()) if (!listed.has(path)) problems.delete(path);
+    for (const path of unreadable) problems.set(path, unreadableFolder(path));
+  };
+
+  /**
+   * Rescans a folder periodically, because events get lost (network drives, writes by another computer). A rescan that
+   * fails is shown and repeated, at growing intervals.
+   */
+  const rescan = async (entry: FolderEntry): Promise<void> => {
+    const { folder, problems } = entry;
+    const failed = await scan(entry).then(
+      () => false,
+      () => true,
+    );
     if (entries.get(folder.id) !== entry) return;
+    entry.failures = failed ? entry.failures + 1 : 0;
+    if (failed) {
+      problems.set(folder.path, unreadableFolder(folder.path));
+      deps.log(`A watched folder could not be listed (${entry.failures} in a row)`);
+    }
     deps.onChange();
-    entry.cancel = deps.after(rescanMs, () => void rescan(entry));
+    const delayMs = Math.min(maxRescanMs, rescanMs * 2 ** entry.failures);
+    entry.cancel = deps.after(delayMs, () => void rescan(entry));
   };
 
   const startWatching = (entry: FolderEntry) => {
@@ -183,6 +211,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
     const entry: FolderEntry = {
       folder,
       problems: new Map(),
+      failures: 0,
       addedPrivate: 0,
       watcher: null,
       present: existsSync(folder.path),
@@ -264,19 +293,4 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
       await Promise.all(all.map(close));
     },
   };
-}
-
-/** Whether a path is the folder or is inside it. */
-function isWithin(path: string, folder: string): boolean {
-  return (
-    path === folder ||
-    path.startsWith(folder.endsWith("/") || folder.endsWith("\\") ? folder : `${folder}/`) ||
-    path.startsWith(`${folder}\\`)
-  );
-}
-
-/** Whether a file has a video's name with another extension. */
-function isSibling(path: string, video: string): boolean {
-  const baseName = video.slice(0, video.lastIndexOf(".")).normalize();
-  return path !== video && path.normalize().startsWith(`${baseName}.`);
 }
