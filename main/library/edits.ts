@@ -67,6 +67,9 @@ export interface Edits {
 /** Delays between attempts while BigGo cannot be reached, ms. */
 const retryDelaysMs = [2000, 5000, 15_000, 60_000] as const;
 
+/** How many videos' edits are sent at once; what the user changes now is sent at once in addition. */
+const concurrency = 4;
+
 /** Back-off after a rate limit, ms: the default where BigGo names no time, and the maximum. */
 const defaultBackOffMs = 60_000;
 const maxBackOffMs = 3600_000;
@@ -84,6 +87,8 @@ export function createEdits(deps: EditsDeps): Edits {
   const { store, onChange, after } = deps;
   const sending = new Set<string>();
   const retries = new Map<string, { tries: number; cancel: () => void }>();
+  /** Videos whose edits are due, in order. */
+  const queue = new Set<string>();
   let stopped = false;
   let isBackingOff = false;
   let cancelBackOff = () => {};
@@ -111,7 +116,7 @@ export function createEdits(deps: EditsDeps): Edits {
   const retryLater = (videoId: string) => {
     const tries = (retries.get(videoId)?.tries ?? 0) + 1;
     const delayMs = retryDelaysMs[Math.min(tries, retryDelaysMs.length) - 1] ?? 60_000;
-    retries.set(videoId, { tries, cancel: after(delayMs, () => void send(videoId)) });
+    retries.set(videoId, { tries, cancel: after(delayMs, () => enqueue([videoId])) });
   };
 
   const onConfirmed = (videoId: string, patch: DetailsPatch) => {
@@ -193,9 +198,26 @@ export function createEdits(deps: EditsDeps): Edits {
     if (hasMore === true && fieldsOf(sendable(videoId)).length > 0) await send(videoId);
   };
 
-  const sendAll = () => {
-    for (const videoId of store.pending().keys()) void send(videoId);
+  const sendNow = (videoId: string) => {
+    queue.delete(videoId);
+    // A storage failure while the edit is prepared is retried as well.
+    void send(videoId)
+      .catch(() => retryLater(videoId))
+      .finally(pump);
   };
+  const pump = () => {
+    for (const videoId of queue) {
+      if (stopped || isBackingOff || sending.size >= concurrency) return;
+      sendNow(videoId);
+    }
+  };
+  const enqueue = (videoIds: Iterable<string>) => {
+    for (const videoId of videoIds) queue.add(videoId);
+    pump();
+  };
+
+  /** After a long absence there may be thousands: they are sent a few at a time. */
+  const sendAll = () => enqueue(store.pending().keys());
 
   return {
     edit(videoId, patch, seen) {
@@ -203,16 +225,16 @@ export function createEdits(deps: EditsDeps): Edits {
       if (fieldsOf(next.patch).length === 0) return;
       store.put(videoId, next);
       onChange(videoId);
-      void send(videoId);
+      sendNow(videoId);
     },
     send(videoId) {
       updatePending(videoId, withoutRefusals);
-      void send(videoId);
+      sendNow(videoId);
     },
     resolve(videoId, keep) {
       updatePending(videoId, keep === "mine" ? keepMine : takeTheirs);
       onChange(videoId);
-      void send(videoId);
+      sendNow(videoId);
     },
     sendAll,
     isSending: (videoId) => sending.has(videoId),
