@@ -104,6 +104,21 @@ describe("createBulkJobs", () => {
     expect(jobs.list()[0]).toMatchObject({ undoable: false, counts: { cancelled: 2 } });
   });
 
+  it.each([
+    ["an hour", 3_600_000],
+    ["a year", 365 * 86_400_000],
+    ["nothing", 0],
+  ])("deletes once the undo has expired, although the clock was set back by %s", async (_name, byMs) => {
+    const fake = createFakeLibrary(3);
+    const clock = { ms: 400 * 86_400_000 };
+    const { jobs, runTimers } = openJobs(fake.library, newDatabase(), clock);
+    jobs.start({ kind: "delete" }, ["v0", "v1"]);
+    clock.ms -= byMs;
+    runTimers();
+    await flush();
+    expect([...fake.biggo.keys()]).toEqual(["v2"]);
+  });
+
   it("does not undo a change that was overwritten since", async () => {
     const fake = createFakeLibrary(2);
     const { jobs } = openJobs(fake.library, newDatabase());

@@ -36,6 +36,14 @@ function setup(videos: Record<string, number>, reachable = () => true) {
 }
 
 describe("createTagHealth", () => {
+  it("checks videos whose last check lies on a clock that was set back", async () => {
+    const { health, checked, advanceTo, startMs } = setup({ year: 375 * dayMs, hour: 10 * dayMs + 3_600_000 });
+    health.start();
+    await advanceTo(startMs + 60_000);
+    expect(new Set(checked)).toEqual(new Set(["year", "hour"]));
+    expect(checked).toHaveLength(2);
+  });
+
   it("reads every video once a day, the least recently read first", async () => {
     const { health, checked, advanceTo, startMs } = setup({ new: 0, old: 8 * dayMs, fresh: 10 * dayMs });
     health.start();

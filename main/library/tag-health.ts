@@ -41,8 +41,10 @@ export function createTagHealth({ candidates, check, now, after }: TagHealthDeps
   };
   const lastAttemptMs = ({ videoId, seenAtMs }: { videoId: string; seenAtMs: number }) =>
     Math.max(seenAtMs, failedAtMs.get(videoId) ?? 0);
+  /** A time in the future was taken before the clock was set back: its age is unknown, so it counts as old. */
+  const isLongerAgo = (atMs: number, ms: number) => atMs > now() || now() - atMs > ms;
   const isDue = (candidate: { videoId: string; seenAtMs: number }) =>
-    now() - candidate.seenAtMs > freshMs && now() - (failedAtMs.get(candidate.videoId) ?? 0) > retryMs;
+    isLongerAgo(candidate.seenAtMs, freshMs) && isLongerAgo(failedAtMs.get(candidate.videoId) ?? 0, retryMs);
   const checkNext = async () => {
     let oldest: { videoId: string; seenAtMs: number } | null = null;
     for (const candidate of candidates()) {
