@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { protocol } from "electron";
 import { parseRange } from "../../shared/byte-range.ts";
 import { isAppUrl } from "../ipc/app-origin.ts";
+import { mediaHeaders } from "./media-headers.ts";
 
 /** Declares `app://` as a standard, secure origin whose media can be seeked. Call before the app is ready. */
 export function declareAppScheme(): void {
@@ -59,12 +60,6 @@ const pageHeaders = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
-};
-
-/** Media is never a page: opened on its own (an SVG, say), it can run nothing. */
-export const mediaHeaders = {
-  "x-content-type-options": "nosniff",
-  "content-security-policy": "sandbox; default-src 'none'",
 };
 
 const notFound = () => new Response("Not found", { status: 404, headers: { "content-type": "text/plain" } });

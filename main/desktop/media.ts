@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { nativeImage } from "electron";
 import type { Transport } from "../biggo/transport.ts";
-import { mediaHeaders, type ServeMedia, serveFile } from "./app-protocol.ts";
+import { type ServeMedia, serveFile } from "./app-protocol.ts";
 import { createKeptPictures } from "./kept-pictures.ts";
+import { mediaHeaders } from "./media-headers.ts";
+import { createRemoteFilms } from "./remote-films.ts";
+import { createRemoteMedia } from "./remote-media.ts";
 
 interface MediaDeps {
   /** A queued file by its upload's id. */
@@ -38,9 +40,8 @@ async function servePreview(path: string): Promise<Response | null> {
  * Serves `/media/`: `upload/{id}`, `preview/{id}`, `cover/{videoId}?v=`, `thumbnail/{videoId}?at=`, `video/{videoId}`, `product/{key}`.
  */
 export function createMedia(deps: MediaDeps): ServeMedia {
-  const { uploadFile, videoUrls, openMedia, apiOrigin } = deps;
-  const isAllowed = (url: string) =>
-    URL.canParse(url) && (new URL(url).protocol === "https:" || new URL(url).origin === apiOrigin());
+  const { uploadFile, videoUrls } = deps;
+  const open = createRemoteMedia(deps);
 
   const picturesIn = (name: string) =>
     createKeptPictures({
@@ -48,33 +49,12 @@ export function createMedia(deps: MediaDeps): ServeMedia {
         const folder = deps.accountFolder();
         return folder === null ? null : join(folder, name);
       },
-      openMedia,
-      isAllowed,
+      open,
     });
   const covers = picturesIn("covers");
   const thumbnails = picturesIn("thumbnails");
   const products = picturesIn("product-pictures");
-
-  const serveVideo = async (videoId: string, range: string | null, signal: AbortSignal) => {
-    const url = videoUrls(videoId)?.mp4;
-    if (url === null || url === undefined || !isAllowed(url)) return null;
-    const answer = await openMedia()?.(url, { range, signal });
-    if (answer === undefined) return null;
-    const type = answer.headers["content-type"];
-    if (typeof type !== "string" || !type.startsWith("video/")) {
-      await answer.body.dump();
-      return null;
-    }
-    const forwarded = ["content-type", "content-length", "content-range", "accept-ranges"].flatMap((name) => {
-      const value = answer.headers[name];
-      return typeof value === "string" ? [[name, value] as const] : [];
-    });
-    const body = Readable.toWeb(answer.body) as ReadableStream<Uint8Array>;
-    return new Response(body, {
-      status: answer.statusCode,
-      headers: { ...Object.fromEntries(forwarded), ...mediaHeaders },
-    });
-  };
+  const films = createRemoteFilms(open);
 
   return async (pathname, { url, headers, signal }) => {
     const [, kind, rawId] = /^\/media\/(upload|preview|cover|thumbnail|video|product)\/([^/]+)$/.exec(pathname) ?? [];
@@ -83,14 +63,22 @@ export function createMedia(deps: MediaDeps): ServeMedia {
     const range = headers.get("range");
     try {
       const cover = kind === "cover" ? videoUrls(id)?.cover : null;
-      if (cover != null) return await covers.serve(cover, new URL(url).searchParams.get("v") ?? "", signal);
+      const query = new URL(url).searchParams;
+      if (cover != null) {
+        return await covers.serve({ ownerId: id, url: cover, version: query.get("v") ?? "" }, signal);
+      }
       if (kind === "thumbnail") {
-        const thumbnail = videoUrls(id)?.thumbnails[Number(new URL(url).searchParams.get("at"))];
-        return thumbnail === undefined ? null : await thumbnails.serve(thumbnail, "", signal);
+        const at = Number(query.get("at"));
+        const thumbnail = videoUrls(id)?.thumbnails[at];
+        if (thumbnail === undefined) return null;
+        return await thumbnails.serve({ ownerId: id, url: thumbnail, version: String(at) }, signal);
       }
       const picture = kind === "product" ? deps.productImage(id) : null;
-      if (picture !== null) return await products.serve(picture, "", signal);
-      if (kind === "video") return await serveVideo(id, range, signal);
+      if (picture !== null) return await products.serve({ ownerId: id, url: picture, version: "" }, signal);
+      if (kind === "video") {
+        const film = videoUrls(id)?.mp4 ?? null;
+        return film === null ? null : await films.serve(id, film, range, signal);
+      }
       const file = uploadFile(id);
       if (file === null || (kind !== "upload" && kind !== "preview")) return null;
       if (kind === "preview") return await servePreview(file.path);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LibraryVideo, SaveState } from "../../shared/model/video.ts";
+import { pictureIdentity } from "../biggo/picture-identity.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { fieldsOf, type PendingEdit, refusalOf } from "./pending-edit.ts";
 
@@ -22,10 +23,13 @@ function saveStateOf(edit: PendingEdit | undefined, sending: boolean): SaveState
   return { state: sending ? "sending" : "pending" };
 }
 
-/** A key that changes with the cover, even when its URL stays the same; null without a cover. */
+/** A key that changes with the cover, even when its URL stays the same, and not with its signature; null without one. */
 function coverKeyOf(coverUrl: string | null, savedAtMs: number): string | null {
   if (coverUrl === null) return null;
-  return createHash("sha256").update(`${coverUrl} ${savedAtMs}`).digest("base64url").slice(0, 12);
+  return createHash("sha256")
+    .update(`${pictureIdentity(coverUrl)} ${savedAtMs}`)
+    .digest("base64url")
+    .slice(0, 12);
 }
 
 /** A video as the renderer sees it: BigGo's data with the pending edit applied. */

@@ -14,9 +14,10 @@ export interface ProductImages {
 /** URLs stored; above this number the least recently stored are removed. */
 const maxKept = 20_000;
 
-/** Only http and https URLs are accepted as pictures. */
+/** Only http and https URLs are accepted as pictures; a shop may leave the protocol out (`//host/…`). */
 function isImageUrl(image: string): boolean {
-  return image.length <= 2048 && URL.canParse(image) && /^https?:$/.test(new URL(image).protocol);
+  const isAbsolute = URL.canParse(image) || (image.startsWith("//") && URL.canParse(image, "https://host"));
+  return image.length <= 2048 && isAbsolute && /^https?:$/.test(new URL(image, "https://host").protocol);
 }
 
 /** Opens the picture URLs in a database. */
