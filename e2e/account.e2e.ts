@@ -51,6 +51,30 @@ test("opens the cached library offline, with the time of the last sync", async (
   await sandbox.restart();
 });
 
+test("never calls a good key bad while the token endpoint has trouble, and connects again by itself", async () => {
+  const first = await openApp({ data, env: pointedAt(sandbox) });
+  const fault = { kind: "status", status: 403, match: { path: "^/auth/" }, times: 0 };
+  await sandbox.control("POST", "faults", fault);
+  const refused = callBridge(first.page, "account.connect", {
+    clientId: sandbox.clientId,
+    clientSecret: sandbox.clientSecret,
+  });
+  expect(await refused).toMatchObject({ status: "signed-out", error: { code: "not-biggo", retryable: true } });
+  await sandbox.control("DELETE", "faults");
+  await connect(first.page, sandbox.clientId, sandbox.clientSecret);
+  await expect(first.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await first.quit();
+
+  await sandbox.control("POST", "faults", { ...fault, kind: "error", status: 400, code: 1012 });
+  const second = await openApp({ data, env: pointedAt(sandbox) });
+  await expect(second.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  const state = () => callBridge(second.page, "account.get", undefined);
+  await expect.poll(state).toMatchObject({ status: "unverified", error: { code: "server-error" } });
+  await sandbox.control("DELETE", "faults");
+  await expect.poll(state, { timeout: 30_000 }).toMatchObject({ status: "connected" });
+  await second.quit();
+});
+
 test("uses credentials of the environment for this run only and never stores them", async () => {
   const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
   const first = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
