@@ -49,6 +49,7 @@ export interface VideoChanges {
 }
 
 const columns = Object.keys(videoRow.shape);
+const isProcessing = "userid = ? AND deleted = 0 AND removed = 0 AND failed IS NULL AND ready_ms > ?";
 const listed = "userid = ? AND deleted = 0 AND removed = 0 AND created_ms <= ?";
 
 function reading(database: DatabaseSync) {
@@ -77,9 +78,7 @@ function reading(database: DatabaseSync) {
     },
     /** Ids of a user's videos still being processed at `nowMs`. */
     processing(userid: string, nowMs: number): string[] {
-      const rows = database
-        .prepare("SELECT video_id FROM videos WHERE userid = ? AND deleted = 0 AND removed = 0 AND ready_ms > ?")
-        .all(userid, nowMs);
+      const rows = database.prepare(`SELECT video_id FROM videos WHERE ${isProcessing}`).all(userid, nowMs);
       return rows.map((row) => String(row.video_id));
     },
     /** Every video ever created, oldest first. */

@@ -29,7 +29,7 @@ function codingsOf(headers: RawResponse["headers"]): string[] {
  * damaged; a broken connection keeps its own error.
  */
 export async function* decodeBody(body: Readable, headers: RawResponse["headers"]): AsyncGenerator<Buffer> {
-  // A body that is destroyed early reports an abort, which nobody would handle.
+  // A body that is destroyed early reports an abort, which would be an unhandled error.
   body.on("error", () => {});
   const codings = codingsOf(headers);
   const openers = codings.map((name) => decoders[name]);

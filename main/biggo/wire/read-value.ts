@@ -34,7 +34,7 @@ export function urlOf(value: unknown): string | null {
   return typeof value === "string" && value.length <= maxUrlLength ? value.toWellFormed() : null;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters on purpose
 const unusableId = /[\u0000-\u001f\u007f]|^\.{1,2}$|^\s*$/;
 
 /**
