@@ -115,15 +115,15 @@ function damageType({ table, name }: Column): boolean {
   });
 }
 
-/** Opens the account; returns what is no longer shown, and whether the user is told of it. */
-async function open(table: string): Promise<{ missing: string[]; told: boolean; kept: number }> {
+/** Opens the account; returns what is no longer shown, and whether the user is notified of it. */
+async function open(table: string): Promise<{ missing: string[]; isNotified: boolean; kept: number }> {
   const workspace = openOffline(folder);
   workspace.start();
   const shown = shownBy(workspace);
-  const told = workspace.notices.get() !== null;
+  const isNotified = workspace.notices.get() !== null;
   await workspace.close();
   const missing = [...before].filter((row) => !shown.has(row));
-  return { missing, told, kept: withFile((database) => countRows(database, table)) };
+  return { missing, isNotified, kept: withFile((database) => countRows(database, table)) };
 }
 
 const tablesWithoutView = ["ledger", "fact", "watched_file", "video_cover", "figures_day"];
@@ -151,15 +151,15 @@ describe("one damaged row", () => {
         const rows = withFile((database) => countRows(database, table));
         const found = await open(table).catch((error: unknown) => ({
           missing: [String(error)],
-          told: false,
+          isNotified: false,
           kept: rows,
         }));
         const others = found.missing.filter((row) => row.includes("good") || !/ (bad|deleted-bad)|deletion /.test(row));
         const what = `${table}.${name} = ${String(damaged).slice(0, 40)}`;
         if (others.length > 0) problems.push(`${what}: ${others.join(", ")}`);
         if (found.kept < rows) problems.push(`${what}: the row was deleted`);
-        if (found.missing.some((row) => row.startsWith(`${table} `)) && !found.told && !isAlwaysValid(column)) {
-          problems.push(`${what}: not told`);
+        if (found.missing.some((row) => row.startsWith(`${table} `)) && !found.isNotified && !isAlwaysValid(column)) {
+          problems.push(`${what}: no notice`);
         }
       }
     }
@@ -174,7 +174,7 @@ describe("one damaged row", () => {
       const found = await open(column.table);
       const others = found.missing.filter((row) => row.includes("good"));
       if (others.length > 0) problems.push(`${column.table}.${column.name}: ${others.join(", ")}`);
-      if (!found.told) problems.push(`${column.table}.${column.name}: not told`);
+      if (!found.isNotified) problems.push(`${column.table}.${column.name}: no notice`);
     }
     expect(problems).toEqual([]);
   });

@@ -20,7 +20,7 @@ import { createWatchStore } from "../watch/watch-store.ts";
 import type { Workspace } from "./compose-workspace.ts";
 
 /** Of each pair of rows the test damages the first. */
-export const rowNames = ["bad", "good"] as const;
+const rowNames = ["bad", "good"] as const;
 
 const error = { code: "server-error", message: "HTTP 500", retryable: false, details: {} } as const;
 const choices = { access: "private", stayPrivate: true, templateId: null } as const;

@@ -1,12 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
 import type { Video } from "../biggo/wire/video.ts";
 import { openFacts } from "../database/facts.ts";
 import { inTransaction } from "../database/in-transaction.ts";
-import { jsonColumn } from "../database/stored-json.ts";
-import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
-import { storedVideo } from "./stored-video.ts";
+import { type OnUnreadable, prepareRows, type RowSchema } from "../database/stored-rows.ts";
+import { parseStoredVideo } from "./stored-video.ts";
 
 /** A cached video and its position in the order in which videos were first seen. */
 export interface CachedVideo {
@@ -33,9 +31,14 @@ export interface VideoCache {
 
 const markFact = "library.mark";
 
-const columns = z
-  .object({ video_id: z.string(), first_seen: z.int().min(0), video: jsonColumn(storedVideo) })
-  .refine((row) => row.video.videoId === row.video_id);
+const columns: RowSchema<CachedVideo> = {
+  safeParse({ video_id, first_seen, video: text }) {
+    const video = parseStoredVideo(text);
+    const firstSeen = Number(first_seen);
+    const isValid = Number.isSafeInteger(firstSeen) && firstSeen >= 0 && video?.videoId === video_id;
+    return isValid && video !== null ? { success: true, data: { video, firstSeen } } : { success: false };
+  },
+};
 
 /** Opens the cache. Everything is held in memory; every change is durable when the call returns. */
 export function createVideoCache(database: DatabaseSync, onUnreadable?: OnUnreadable): VideoCache {
@@ -50,7 +53,7 @@ export function createVideoCache(database: DatabaseSync, onUnreadable?: OnUnread
   };
   const sql = "SELECT video_id, first_seen, video FROM video ORDER BY created_at_ms DESC";
   const stored = prepareRows(database, sql, { table: "video", key: ["video_id"], columns, onUnreadable: leaveOut })();
-  for (const { video, first_seen: firstSeen } of stored) {
+  for (const { video, firstSeen } of stored) {
     // No video was first seen after the last sighting: such a number is damaged.
     if (firstSeen > (storedMark ?? firstSeen)) leaveOut({ table: "video", key: video.videoId });
     else videos.set(video.videoId, { video, firstSeen });
