@@ -290,12 +290,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     stop() {
       stopped = true;
-      sync.stop();
-      watch.stop();
-      health.stop();
-      edits.stop();
-      deletions.stop();
-      shown.stop();
+      for (const part of [sync, watch, health, edits, deletions, shown]) part.stop();
     },
   };
 }
