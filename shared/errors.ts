@@ -20,6 +20,7 @@ export const errorCodes = [
   "timeout",
   "rate-limited",
   "server-error",
+  "sent-in-vain",
   // BigGo's refusals (codes 1001–1010 and HTTP 403, 413, 415)
   "not-convertible",
   "already-there",

@@ -23,6 +23,7 @@ export const fastPolicy: RetryPolicy = {
   fileProbeMs: 100,
   retryAfter: { minMs: 100, maxMs: 2000, fallbackMs: 300 },
   reconcileDelaysMs: [20, 50, 100, 200],
+  resendDelaysMs: [0, 0, 50, 50],
   extraReconciles: 10,
   pendingReconciles: 60,
   maxBytesToAsk: 256 * 1024 * 1024,

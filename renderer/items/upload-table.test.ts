@@ -41,6 +41,12 @@ const uploadRows: Row[] = [
     "openOnBiggo",
   ],
   ["several could be it", { phase: "uncertain", candidates: ["a", "b"], error: null }, /2 videos/, "choose"],
+  [
+    "500 after each whole body",
+    { phase: "failed", error: error("sent-in-vain", true), videoId: null },
+    /sent several times/,
+    "retry",
+  ],
   ["403", failed("forbidden"), /doesn’t allow/, "remove"],
   ["1003", failed("not-yours"), /another account/, "remove"],
   ["1006", failed("invalid-field"), /didn’t accept/, "remove"],

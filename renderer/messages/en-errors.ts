@@ -38,6 +38,10 @@ export const enErrors = {
   },
   timeout: { what: "BigGo took too long to respond.", next: "Try again in a moment." },
   "rate-limited": { what: "Too many requests.", next: "BigGo asked for a pause. The app continues automatically." },
+  "sent-in-vain": {
+    what: "BigGo didn’t keep the file, although all of it was sent several times.",
+    next: "Try again later.",
+  },
   "server-error": { what: "BigGo is having a problem.", next: "Try again in a few minutes." },
   "not-convertible": {
     what: "BigGo couldn’t convert this video.",

@@ -41,6 +41,10 @@ export const jaErrors: Messages["errors"] = {
     what: "リクエストが多すぎます。",
     next: "BigGo から一時停止を求められました。その後、自動で再開します。",
   },
+  "sent-in-vain": {
+    what: "ファイル全体を何度か送信しましたが、BigGo に保存されませんでした。",
+    next: "後でもう一度お試しください。",
+  },
   "server-error": { what: "BigGo で問題が発生しています。", next: "数分後に再試行してください。" },
   "not-convertible": {
     what: "BigGo でこの動画を変換できませんでした。",

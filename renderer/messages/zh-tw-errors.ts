@@ -32,6 +32,7 @@ export const zhTwErrors: Messages["errors"] = {
   },
   timeout: { what: "BigGo 太久沒有回應。", next: "請稍後再試。" },
   "rate-limited": { what: "要求次數過多。", next: "BigGo 要求暫停，之後會自動繼續。" },
+  "sent-in-vain": { what: "檔案已完整傳送多次，但 BigGo 沒有保留。", next: "請稍後再試。" },
   "server-error": { what: "BigGo 發生問題。", next: "請過幾分鐘再試。" },
   "not-convertible": {
     what: "BigGo 無法轉檔這部影片。",

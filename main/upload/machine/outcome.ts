@@ -139,6 +139,24 @@ function askUser(row: UploadRow, candidates: string[], reconcileLater: UploadEff
   return move(row, { phase: "uncertain", candidates, error: null }, [reconcileLater]);
 }
 
+/**
+ * A whole body was in vain. Each costs as much as the file, so the next waits longer, and in the end the user decides.
+ */
+function sendAgain(row: UploadRow, event: Reconciled, policy: RetryPolicy): Transition {
+  const inVain = Math.max(1, row.attempt?.bodies.length ?? 0);
+  const delayMs = policy.resendDelaysMs[inVain - 1];
+  const error = row.state.phase === "uncertain" ? row.state.error : null;
+  const changes = { reconcileAttempts: 0 };
+  if (delayMs === undefined) {
+    const message = `BigGo did not store the file, which was sent ${inVain} times`;
+    const failure: AppErrorValue = { code: "sent-in-vain", message, retryable: true, details: {} };
+    return move(row, { phase: "failed", error: failure, videoId: null }, [], { ...changes, finishedAtMs: event.atMs });
+  }
+  if (delayMs === 0) return move(row, { phase: "queued" }, [], changes);
+  const state = { phase: "waiting" as const, untilMs: event.atMs + delayMs, reason: "server" as const, error };
+  return move(row, state, [{ type: "wake", afterMs: delayMs }], changes);
+}
+
 function afterLastReconcile(row: UploadRow, event: Reconciled, policy: RetryPolicy): Transition {
   const { found } = event;
   const reconcileLater = { type: "reconcile" as const, afterMs: policy.reconcileDelaysMs.at(-1) ?? 0 };
@@ -154,8 +172,7 @@ function afterLastReconcile(row: UploadRow, event: Reconciled, policy: RetryPoli
     }
     case "weak":
       // BigGo refuses content that it has (1002), so asking with the file is safer than a guess, if it costs little.
-      if (!row.confirmedDuplicate && row.file.sizeBytes <= policy.maxBytesToAsk)
-        return move(row, { phase: "queued" }, [], { reconcileAttempts: 0 });
+      if (!row.confirmedDuplicate && row.file.sizeBytes <= policy.maxBytesToAsk) return sendAgain(row, event, policy);
       return askUser(row, [found.videoId], reconcileLater);
     case "several":
       return askUser(row, found.videoIds, reconcileLater);
@@ -169,7 +186,7 @@ function afterLastReconcile(row: UploadRow, event: Reconciled, policy: RetryPoli
       }
       if (row.confirmedDuplicate)
         return move(row, { phase: "duplicate", videoId: null }, [], { finishedAtMs: event.atMs });
-      return move(row, { phase: "queued" }, [], { reconcileAttempts: 0 });
+      return sendAgain(row, event, policy);
     default:
       return assertNever(found);
   }

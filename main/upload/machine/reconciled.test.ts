@@ -28,6 +28,24 @@ describe("onReconciled", () => {
     expect(apply(exhausted, reconciled({ kind: "none" })).row.state.phase).toBe("queued");
   });
 
+  it("waits longer after each whole body that was in vain, and leaves the sixth to the user", () => {
+    const afterBodies = (bodies: number) => {
+      const attempt = { ...uncertain.attempt, bodies: new Array(bodies).fill({ fromMs: 1, toMs: 2 }) };
+      return apply({ ...exhausted, attempt } as typeof exhausted, reconciled({ kind: "none" }));
+    };
+    expect(afterBodies(1).row.state.phase).toBe("queued");
+    for (const bodies of [2, 3, 4, 5]) {
+      const { row, effects } = afterBodies(bodies);
+      const afterMs = policy.resendDelaysMs[bodies - 1];
+      expect(row.state).toMatchObject({ phase: "waiting", reason: "server", untilMs: 1 + (afterMs ?? 0) });
+      expect(effects).toEqual([{ type: "wake", afterMs }]);
+    }
+    expect(afterBodies(6).row.state).toMatchObject({
+      phase: "failed",
+      error: { code: "sent-in-vain", retryable: true },
+    });
+  });
+
   it("never resends while the listing could not be read", () => {
     const { row, effects } = apply(exhausted, reconciled({ kind: "unreadable", error }));
     expect(row.state.phase).toBe("uncertain");

@@ -47,7 +47,8 @@ export function recover(row: UploadRow, nowMs: number, policy: RetryPolicy): Tra
       };
     case "waiting": {
       // The clock may have been changed while the app was closed: never wait longer than the policy would.
-      const maxWaitMs = Math.max(policy.networkProbeMs, backoffMs(policy, row.failures, 1));
+      const resendMs = row.state.reason === "server" ? Math.max(...policy.resendDelaysMs) : 0;
+      const maxWaitMs = Math.max(policy.networkProbeMs, backoffMs(policy, row.failures, 1), resendMs);
       const afterMs = Math.min(maxWaitMs, Math.max(0, row.state.untilMs - nowMs));
       return { row, effects: [{ type: "wake", afterMs }] };
     }

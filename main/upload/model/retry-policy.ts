@@ -18,6 +18,8 @@ export interface RetryPolicy {
   retryAfter: { minMs: number; maxMs: number; fallbackMs: number };
   /** Delays between the reconciles of an uncertain upload. After the last one fails it is sent again. */
   reconcileDelaysMs: readonly number[];
+  /** How long a file waits before it is sent again after its n-th whole body was in vain; after the last, the user decides. */
+  resendDelaysMs: readonly number[];
   /** Further reconciles, at the last of these delays, of an upload that BigGo reports as a duplicate (1002). */
   extraReconciles: number;
   /** Further reconciles, at the last of these delays, while a possible video is processed; then the user is asked. */
@@ -37,6 +39,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   fileProbeMs: 3000,
   retryAfter: { minMs: 1000, maxMs: 3_600_000, fallbackMs: 60_000 },
   reconcileDelaysMs: [1000, 2000, 4000, 8000, 15_000, 30_000, 60_000],
+  resendDelaysMs: [0, 60_000, 300_000, 900_000, 3_600_000],
   extraReconciles: 10,
   pendingReconciles: 60,
   maxBytesToAsk: 256 * 1024 * 1024,
