@@ -1,4 +1,4 @@
-import { BigGoCode } from "./codes.ts";
+import { BigGoCode, isBigGoCode } from "./codes.ts";
 
 /**
  * The cause of a failure, in terms of the protocol:
@@ -82,6 +82,15 @@ export class BigGoError extends Error {
     return this.kind === "proxy" && this.httpStatus === 407;
   }
 
+  /**
+   * Whether the call is refused for good: by BigGo, with a code of its table, or with a status that speaks of the file
+   * (413, 415). A refusal without a code may be that of a gateway.
+   */
+  get isFinalRefusal(): boolean {
+    const isOfFile = this.httpStatus === 413 || this.httpStatus === 415;
+    return this.kind === "refused" && (isBigGoCode(this.biggoCode) || isOfFile);
+  }
+
   /** Whether the same request may succeed later although nothing is changed. */
   get retryable(): boolean {
     return (
@@ -91,6 +100,7 @@ export class BigGoError extends Error {
       this.kind === "not-biggo" ||
       this.kind === "rate-limited" ||
       this.kind === "server" ||
+      (this.kind === "refused" && !this.isFinalRefusal) ||
       // A token that was just issued is refused for a while at most; "without verification" (2) lasts.
       (this.kind === "unauthorised" && !this.requiresLogin && this.biggoCode !== BigGoCode.notVerified)
     );

@@ -20,6 +20,17 @@ const rateLimited = (httpStatus: number, random: SimRandom) =>
     httpStatus,
     retryAfterMs: random.pick([0, 2000, 90_000, 1e12]),
   });
+/** What stands before BigGo answers in its place, with JSON or HTML of its own: no verdict of BigGo's. */
+const gatewayStatuses = [400, 401, 403, 404, 405, 408, 409, 410, 421, 422, 425, 431, 451, 511, 500, 502, 503, 504, 520];
+const gateway = (random: SimRandom) => {
+  const httpStatus = random.pick(gatewayStatuses);
+  if (httpStatus === 401) return new BigGoError("unauthorised", "HTTP 401", { httpStatus });
+  if (httpStatus >= 500 && httpStatus !== 511) return server(httpStatus);
+  return new BigGoError(random.pick(["refused", "not-biggo"]), `HTTP ${httpStatus}`, { httpStatus });
+};
+/** The token endpoint fails without a word about the key. */
+const tokenTrouble = (random: SimRandom) =>
+  new BigGoError(random.pick(["server", "not-biggo", "network", "timeout"]), "no token", { atTokenEndpoint: true });
 const success: UploadOutcome = { breaksAt: null, bodyAccepted: true, response: null, permanent: false };
 
 const refusals = [
@@ -53,6 +64,9 @@ const faultyOutcomes: readonly ((random: SimRandom) => UploadOutcome)[] = [
   }),
   // A gateway responds to a request that it may have forwarded.
   (random) => ({ ...success, bodyAccepted: random.chance(0.5), response: rateLimited(503, random) }),
+  (random) => ({ ...success, breaksAt: { piece: random.integer(0, 4), error: gateway(random) } }),
+  (random) => ({ ...success, bodyAccepted: random.chance(0.5), response: gateway(random) }),
+  (random) => ({ ...success, breaksAt: { piece: 0, error: tokenTrouble(random) } }),
   () => ({ ...success, breaksAt: { piece: 0, error: new BigGoError("tls", "CERT_HAS_EXPIRED") } }),
   (random) => ({ ...success, bodyAccepted: random.chance(0.5), response: new BigGoError("tls", "bad record") }),
   () => ({ ...success, bodyAccepted: false, response: new BigGoError("unauthorised", "expired", { biggoCode: 4 }) }),
@@ -78,6 +92,8 @@ const requestErrors: readonly ((random: SimRandom) => BigGoError)[] = [
   () => network("ECONNRESET"),
   (random) => rateLimited(429, random),
   () => new BigGoError("tls", "CERT_HAS_EXPIRED"),
+  gateway,
+  tokenTrouble,
 ];
 
 /** Draws the error of a failed API call; none is permanent. */

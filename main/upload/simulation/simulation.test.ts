@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { runSeed } from "./run-seed.ts";
 
 describe("runSeed", () => {
-  it("loses nothing and sends nothing twice in 200 seeded simulations", async () => {
+  it("loses nothing and sends nothing twice in 300 seeded simulations", async () => {
     let [attempts, crashes] = [0, 0];
-    for (let seed = 1; seed <= 200; seed += 1) {
+    for (let seed = 1; seed <= 300; seed += 1) {
       const outcome = await runSeed(seed);
       expect(outcome.violations, `seed ${seed}`).toEqual([]);
       attempts += outcome.attempts;

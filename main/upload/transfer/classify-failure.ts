@@ -24,11 +24,6 @@ function interruption(error: BigGoError, lastBytesSent: boolean): SendFailure {
   return { kind: unreachable ? "unreachable" : "broken", error: value };
 }
 
-/** A refusal is final with a code of BigGo's table, or with a status that speaks of the file. */
-function isFinalRefusal({ biggoCode, httpStatus }: BigGoError): boolean {
-  return isBigGoCode(biggoCode) || httpStatus === 413 || httpStatus === 415;
-}
-
 /** The token was refused: by BigGo, which then stored nothing, or by a gateway's 401. */
 function classifyUnauthorised(error: BigGoError, lastBytesSent: boolean): SendFailure {
   if (!error.retryable) return { kind: "signedOut", error: toErrorValue(error) };
@@ -70,7 +65,7 @@ function classifyBigGo(error: BigGoError, lastBytesSent: boolean): SendFailure {
       return lastBytesSent ? { kind: "unanswered", error: value } : { kind: "blocked", error: value };
     case "refused":
       if (error.biggoCode === BigGoCode.duplicateVideo) return { kind: "duplicate" };
-      return isFinalRefusal(error) ? { kind: "refused", error: value } : interruption(error, lastBytesSent);
+      return error.isFinalRefusal ? { kind: "refused", error: value } : interruption(error, lastBytesSent);
     case "network":
     case "proxy":
     case "timeout":
