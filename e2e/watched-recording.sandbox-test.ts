@@ -80,7 +80,7 @@ describe.skipIf(process.platform === "win32" || noFfmpeg !== null)("a recording 
     await once(child, "exit");
     await watch.forSeconds(500);
     expect(watch.folders.list()).toMatchObject([{ pending: 1, problems: [] }]);
-    await watch.forSeconds(200);
+    await watch.until(() => watch.folders.list()[0]?.problems.length === 1);
     const problem = { fileName: "broken.mp4", code: "file-unfinished", sidecar: null };
     expect(watch.folders.list()).toMatchObject([{ pending: 0, problems: [problem] }]);
     await watch.forSeconds(900);

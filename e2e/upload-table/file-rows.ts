@@ -66,7 +66,7 @@ export async function fileChanges(at: UploadFixture): Promise<void> {
   ];
   for (const [how, change] of changes) {
     const before = (await at.sandbox.state()).counts.uploadsCommitted;
-    await at.fault({ kind: "slow-read", bytesPerSecond: 6_000_000 });
+    await at.fault({ kind: "slow-read", bytesPerSecond: 2_000_000 });
     const path = await at.newFile(`${how}.mp4`, 6_000_000);
     const id = await at.addOne(path);
     await at.app.until(id, "sending");
