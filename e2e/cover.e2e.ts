@@ -144,8 +144,11 @@ test("scrubs a recording whose header has no length, as browsers record", async 
   const { x, y, width, height } = (await scrubber.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   await page.mouse.click(x + width / 2, y + height / 2);
   await expect.poll(async () => Math.abs((await shownNumber(page)) - 30), slowly).toBeLessThanOrEqual(1);
-  await page.keyboard.press("t");
-  await expect(page.getByRole("button", { name: "Current cover" })).toBeVisible();
+  // The player may still be on its way to the frame.
+  await expect(async () => {
+    await page.keyboard.press("t");
+    await expect(page.getByRole("button", { name: "Current cover" })).toBeVisible({ timeout: 1000 });
+  }).toPass(slowly);
 });
 
 test("names a codec that cannot be played, and uploads the file", async ({ connected: at }) => {

@@ -162,7 +162,8 @@ test("treats search results as plain text and reports failures", async ({ connec
   await box(at).fill("hostile");
   await expect(at.page.getByRole("option").first()).toContainText("<script>");
   expect(await at.page.evaluate(() => "owned" in window)).toBe(false);
-  await at.sandbox.control("POST", "faults", { kind: "wrong-fields", match: searches });
+  const noList = { result: true, total: 1, total_page: 1, list: "none" };
+  await at.sandbox.control("POST", "faults", { kind: "status", status: 200, body: noList, match: searches });
   await box(at).fill("strange");
   await expect(at.page.getByText("The response didn’t come from BigGo.")).toBeVisible();
   await box(at).fill("https://nowhere.example/a/1");
