@@ -3,10 +3,18 @@ import type { UploadState } from "../../../shared/model/upload.ts";
 import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
 import type { SendFailure } from "../model/send-failure.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
+import type { Attempt } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { transition } from "./machine.ts";
 
 /** What the library had seen when the last bytes were ready. */
+export const firstAttempt: Attempt = {
+  startedAtMs: 1,
+  libraryMark: 0,
+  newestKnownMs: null,
+  bodies: [],
+  boundary: "b",
+};
 export const seen = { libraryMark: 0, newestKnownMs: null, body: null };
 
 export const error: AppErrorValue = { code: "server-error", message: "HTTP 500", retryable: true, details: {} };
@@ -20,7 +28,7 @@ export const refusal: AppErrorValue = {
 export const sending = sampleRow({
   state: { phase: "sending", held: false },
   attempts: 1,
-  attempt: { startedAtMs: 1, libraryMark: 0, newestKnownMs: null, bodies: [], boundary: "b" },
+  attempt: firstAttempt,
 });
 export const confirming = { ...sending, state: { phase: "confirming" } as const };
 export const uncertain = {

@@ -7,7 +7,7 @@ import type { ReconcileResult, UploadEvent } from "../model/upload-event.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { transition } from "./machine.ts";
-import { error, refusal, seen } from "./machine-samples.ts";
+import { error, firstAttempt, refusal, seen } from "./machine-samples.ts";
 import { recover } from "./recovery.ts";
 
 const attempt = fc.integer({ min: 0, max: 4 });
@@ -43,13 +43,7 @@ const events: { [T in UploadEvent["type"]]: fc.Arbitrary<Extract<UploadEvent, { 
   fileChecked: withFields("fileChecked", { problem: fc.constantFrom(null, "missing" as const, "changed" as const) }),
   slotGranted: fc.constant({
     type: "slotGranted",
-    attempt: {
-      startedAtMs: 5,
-      libraryMark: 0,
-      newestKnownMs: null,
-      bodies: [],
-      boundary: "b",
-    },
+    attempt: firstAttempt,
   }),
   lastBytesReady: withFields("lastBytesReady", { attempt, seen: fc.constant(seen) }),
   arrived: withFields("arrived", { attempt, videoId }),

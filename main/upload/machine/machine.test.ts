@@ -4,7 +4,17 @@ import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
 import type { SendFailure } from "../model/send-failure.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
-import { apply, confirming, error, failed, processing, refusal, seen, sending } from "./machine-samples.ts";
+import {
+  apply,
+  confirming,
+  error,
+  failed,
+  firstAttempt,
+  processing,
+  refusal,
+  seen,
+  sending,
+} from "./machine-samples.ts";
 
 describe("transition", () => {
   it("goes through every phase of the happy path", () => {
@@ -14,13 +24,7 @@ describe("transition", () => {
       { type: "fileChecked", problem: null },
       {
         type: "slotGranted",
-        attempt: {
-          startedAtMs: 5,
-          libraryMark: 0,
-          newestKnownMs: null,
-          bodies: [],
-          boundary: "b",
-        },
+        attempt: firstAttempt,
       },
       { type: "lastBytesReady", attempt: 1, seen },
       { type: "arrived", attempt: 1, videoId: "v" },
