@@ -16,7 +16,7 @@ async function send(answer: Answer, maxBytes?: number) {
     timers: defaultTimers,
     resolveProxy: async () => [null],
     gate: createRequestGate({ limits: defaultWaitLimits, monotonicNow, onWait: () => {} }),
-    serverClock: createServerClock(monotonicNow),
+    serverClock: createServerClock({ monotonicNow, now: Date.now }),
     now: Date.now,
     monotonicNow,
   });

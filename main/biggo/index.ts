@@ -106,7 +106,7 @@ export function createBigGoClient(options: BigGoClientOptions): BigGoClient {
   const settings = withDefaults(options);
   const { baseUrl, extensionUrl, region } = settings;
   const gate = createRequestGate(settings);
-  const serverClock = createServerClock(settings.monotonicNow);
+  const serverClock = createServerClock(settings);
   const transport = createTransport({ ...settings, gate, serverClock });
   const tokens = createTokenSource({ ...settings, transport });
   const callOptions: CallOptions = { baseUrl, transport, tokens, region };

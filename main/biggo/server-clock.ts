@@ -2,18 +2,37 @@
 export interface ServerClock {
   /** A response has arrived. A missing or malformed header is ignored. */
   observe(date: string | string[] | undefined): void;
-  /** The time on BigGo's clock, epoch ms; null before the first response. */
+  /**
+   * The time on BigGo's clock, epoch ms; null before the first response, and after a sleep of the computer or a change of
+   * its clock until the next one.
+   */
   nowMs(): number | null;
 }
 
-/** Creates the clock. It runs on `monotonicNow` (ms), so a change of this computer's clock does not move it. */
-export function createServerClock(monotonicNow: () => number): ServerClock {
-  let offsetMs: number | null = null;
+/** The clocks of this computer, ms. */
+interface LocalClocks {
+  monotonicNow: () => number;
+  /** Epoch ms. */
+  now: () => number;
+}
+
+/** By how much the two local clocks may drift apart between two responses, ms. */
+const maxDriftMs = 5000;
+
+/** Creates the clock. */
+export function createServerClock({ monotonicNow, now }: LocalClocks): ServerClock {
+  let observed: { serverMs: number; monotonicMs: number; wallMs: number } | null = null;
   return {
     observe(date) {
-      const atMs = typeof date === "string" ? Date.parse(date) : Number.NaN;
-      if (Number.isFinite(atMs)) offsetMs = atMs - monotonicNow();
+      const serverMs = typeof date === "string" ? Date.parse(date) : Number.NaN;
+      if (Number.isFinite(serverMs)) observed = { serverMs, monotonicMs: monotonicNow(), wallMs: now() };
     },
-    nowMs: () => (offsetMs === null ? null : Math.round(monotonicNow() + offsetMs)),
+    nowMs() {
+      if (observed === null) return null;
+      const passedMs = monotonicNow() - observed.monotonicMs;
+      // The monotonic clock may stand still while the computer sleeps.
+      const isKnown = Math.abs(now() - observed.wallMs - passedMs) <= maxDriftMs;
+      return isKnown ? Math.round(observed.serverMs + passedMs) : null;
+    },
   };
 }
