@@ -8,6 +8,7 @@ import { createNodeMediaReader } from "../main/media/media-reader.test-harness.t
 import { inspectFile } from "../main/upload/files/inspect-file.ts";
 import { createInspections } from "../main/upload/files/inspections.ts";
 import { createIntake } from "../main/upload/intake/intake.ts";
+import { createKnownContents } from "../main/upload/intake/known-contents.ts";
 import { newDetails } from "../shared/model/video.ts";
 import { openIdleRunner } from "./idle-runner.ts";
 
@@ -55,8 +56,12 @@ export async function benchIntake(): Promise<void> {
   const intake = createIntake({
     newId: () => `id ${created++}`,
     now: Date.now,
-    findVideo: () => null,
-    openRows: () => new Map(),
+    known: createKnownContents({
+      ledger: { find: () => null, hasHint: () => false },
+      openUploads: () => [],
+      contentHashes: { of: async () => null },
+    }),
+    openFingerprints: () => new Set(),
     nextPosition: () => 1,
     choicesFor: () => null,
     fileFound: async () => {},
@@ -72,7 +77,8 @@ export async function benchIntake(): Promise<void> {
   const { items, reviewId } = await intake.offer(paths);
   const ms = performance.now() - startMs;
   const ids = items.map(({ itemId }) => itemId);
-  const added = intake.accept(reviewId, ids, (fileName) => newDetails(fileName, "private")).uploadIds.length;
+  const { uploadIds } = await intake.accept(reviewId, ids, (fileName) => newDetails(fileName, "private"));
+  const added = uploadIds.length;
   await new Promise((resolve) => setTimeout(resolve, 100));
   delay.disable();
   runner.stop();

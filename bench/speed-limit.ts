@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { createAppClient } from "../main/biggo/app-client.ts";
 import { systemClock } from "../main/foundation/clock.ts";
 import { createFileSource } from "../main/upload/files/file-source.ts";
+import { createHashThread } from "../main/upload/files/hash-thread.ts";
 import { identifyFile } from "../main/upload/files/inspect-file.ts";
 import { createSpeedLimit } from "../main/upload/transfer/speed-limit.ts";
 
@@ -29,6 +30,7 @@ export async function benchSpeedLimit(): Promise<void> {
     monotonicNow: () => performance.now(),
     after: systemClock.after,
   });
+  const hashes = createHashThread();
   const controller = new AbortController();
   let sent = 0;
   const send = async (index: number) => {
@@ -39,7 +41,7 @@ export async function benchSpeedLimit(): Promise<void> {
     if (!identification.ok) throw new Error(identification.code);
     let last = 0;
     await client.upload({
-      source: createFileSource(identification.identified),
+      source: createFileSource({ ...identification.identified, contentHash: null }, hashes),
       boundary: "b",
       signal: controller.signal,
       admit: async (bytes) => {

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { createAppClient } from "../main/biggo/app-client.ts";
 import { createFileSource } from "../main/upload/files/file-source.ts";
+import { createHashThread } from "../main/upload/files/hash-thread.ts";
 import { identifyFile } from "../main/upload/files/inspect-file.ts";
 import { median } from "./median.ts";
 
@@ -31,7 +32,7 @@ async function uploadOnce(baseUrl: string, path: string): Promise<void> {
   const identification = await identifyFile(path);
   if (!identification.ok) throw new Error(identification.code);
   const client = createAppClient({ baseUrl, credentials: { clientId: "i", clientSecret: "s" } });
-  const source = createFileSource(identification.identified);
+  const source = createFileSource({ ...identification.identified, contentHash: null }, createHashThread());
   const signal = new AbortController().signal;
   const options = {
     boundary: "b",

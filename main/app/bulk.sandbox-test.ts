@@ -9,7 +9,7 @@ async function uploadPrivately(name: string): Promise<{ id: string; videoId: str
   const { intake } = fixture.app.workspace.engine;
   const review = await intake.offer([await fixture.newFile(name)]);
   const itemIds = review.items.map(({ itemId }) => itemId);
-  const { uploadIds } = intake.accept(review.reviewId, itemIds, (fileName) => ({
+  const { uploadIds } = await intake.accept(review.reviewId, itemIds, (fileName) => ({
     ...newDetails(fileName, "public"),
     stayPrivate: true,
   }));

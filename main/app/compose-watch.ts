@@ -40,7 +40,7 @@ export function composeWatch(deps: ComposeWatchDeps): WatchedFolders {
       if (sidecar !== null && sidecar.problem !== null) {
         return { code: null, sidecar: { fileName: sidecar.fileName, problem: sidecar.problem } };
       }
-      const { uploadIds } = intake.accept(reviewId, [itemId], adding.detailsFor(choices));
+      const { uploadIds } = await intake.accept(reviewId, [itemId], adding.detailsFor(choices));
       if (uploadIds.length === 0) return "known";
       // After the sidecar's access, and before anything of it is sent.
       if (keepPrivate) for (const id of uploadIds) engine.edit(id, { access: "private", stayPrivate: false });

@@ -95,7 +95,7 @@ export function fillEveryTable(database: DatabaseSync): void {
     store.save(sampleRow({ id: name, finishedAtMs: 2000, attempt, state, saveError: error }));
     store.savePaused(true);
     store.saveRateLimit(Date.now() + 60_000);
-    createLedger(database).record(`5000-${name}`, `sent-${name}`, 1000);
+    createLedger(database).record({ fingerprint: `5000-${name}`, contentHash: null }, `sent-${name}`, 1000);
     fillLibrary(database, name);
     fillTools(database, name);
   }

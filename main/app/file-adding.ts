@@ -11,7 +11,7 @@ export interface FileAdding {
    * Adds the chosen items, dismisses the rest of the review unless items turned out to be duplicates, and remembers the
    * choices for the files' folders.
    */
-  accept(input: CallInput<"files.accept">): Accepted;
+  accept(input: CallInput<"files.accept">): Promise<Accepted>;
 }
 
 interface FileAddingDeps {
@@ -30,9 +30,9 @@ export function createFileAdding({ intake, templates, now }: FileAddingDeps): Fi
   };
   return {
     detailsFor,
-    accept({ reviewId, itemIds, choices, first }) {
+    async accept({ reviewId, itemIds, choices, first }) {
       const folders = intake.foldersOf(reviewId, itemIds);
-      const accepted = intake.accept(reviewId, itemIds, detailsFor(choices), first);
+      const accepted = await intake.accept(reviewId, itemIds, detailsFor(choices), first);
       if (accepted.duplicates.length === 0) intake.dismiss(reviewId);
       templates.rememberChoices(folders, choices);
       return accepted;

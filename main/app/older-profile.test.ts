@@ -51,6 +51,7 @@ function asStoredNow({ provenThere, looks, state, attempt, ...row }: Record<stri
     state: { ...(state as object), phase: phase === "alreadyThere" ? "duplicate" : phase },
     confirmedDuplicate: provenThere,
     reconcileAttempts: looks,
+    contentHash: null,
     media: null,
   };
 }
@@ -65,7 +66,7 @@ describe("the database of version 0.1.0", () => {
       expect(createQueueNotices(database).get()).toEqual(expected.notice);
       const ledger = createLedger(database);
       for (const [fingerprint, videoId] of Object.entries(expected.ledger)) {
-        expect(ledger.find(fingerprint)).toBe(videoId);
+        expect(ledger.hasHint(fingerprint) && ledger.owns(String(videoId))).toBe(true);
       }
     });
   });

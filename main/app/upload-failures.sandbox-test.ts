@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFileSource } from "../upload/files/file-source.ts";
+import { createHashThread } from "../upload/files/hash-thread.ts";
 import { identifyFile } from "../upload/files/inspect-file.ts";
 import { onDetails, onUploads, setupUploadFixture } from "./uploads.test-harness.ts";
 
@@ -21,7 +22,7 @@ describe("the engine after a failed upload", () => {
     const elsewhere = await identifyFile(await fixture.newFile("elsewhere.mp4"));
     if (!elsewhere.ok) throw new Error(elsewhere.code);
     await fixture.app.client.upload({
-      source: createFileSource(elsewhere.identified),
+      source: createFileSource({ ...elsewhere.identified, contentHash: null }, createHashThread()),
       boundary: "elsewhere",
       signal: new AbortController().signal,
       onProgress: () => {},

@@ -156,7 +156,8 @@ export async function openHarness(target: WorkspaceTarget): Promise<WorkspaceHar
       const review = await offer(...paths);
       const itemIds = review.items.filter(({ verdict }) => verdict.kind !== "refused").map(({ itemId }) => itemId);
       const { accept } = opened.workspace.engine.intake;
-      return accept(review.reviewId, itemIds, (name) => newDetails(titleFromFile(name), "private")).uploadIds;
+      const details = (name: string) => newDetails(titleFromFile(name), "private");
+      return (await accept(review.reviewId, itemIds, details)).uploadIds;
     },
     upload,
     phasesOf: (id) => phases.get(id) ?? [],

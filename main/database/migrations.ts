@@ -218,4 +218,21 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE upload ADD COLUMN media TEXT;   -- MediaFacts as JSON
   `,
+  `
+  -- Different contents can have one fingerprint: their SHA-256 decides, as hex digits; null where it is not known.
+  ALTER TABLE upload ADD COLUMN content_hash TEXT;
+  ALTER TABLE ledger RENAME TO ledger_by_fingerprint;
+  DROP INDEX ledger_by_video;
+  CREATE TABLE ledger (
+    fingerprint TEXT NOT NULL,
+    video_id TEXT NOT NULL,
+    content_hash TEXT,
+    sent_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (fingerprint, video_id)
+  ) STRICT;
+  CREATE INDEX ledger_by_video ON ledger (video_id);
+  INSERT INTO ledger (fingerprint, video_id, sent_at_ms)
+  SELECT fingerprint, video_id, sent_at_ms FROM ledger_by_fingerprint;
+  DROP TABLE ledger_by_fingerprint;
+  `,
 ];

@@ -5,6 +5,7 @@ import { newDetails } from "../../shared/model/video.ts";
 import { inspectFile } from "../upload/files/inspect-file.ts";
 import { createInspections } from "../upload/files/inspections.ts";
 import { createIntake } from "../upload/intake/intake.ts";
+import { createKnownContents } from "../upload/intake/known-contents.ts";
 import { createHandover } from "./handover.ts";
 import { createInbox } from "./inbox.ts";
 
@@ -18,8 +19,12 @@ const inspections = createInspections(join(folder, "inspecting.json"), async (pa
 const intake = createIntake({
   newId: () => `id-${++id}`,
   now: Date.now,
-  findVideo: () => null,
-  openRows: () => new Map(),
+  known: createKnownContents({
+    ledger: { find: () => null, hasHint: () => false },
+    openUploads: () => [],
+    contentHashes: { of: async () => null },
+  }),
+  openFingerprints: () => new Set(),
   nextPosition: () => 1,
   add: (rows) => void added.push(...rows.map(({ file }) => file.fileName)),
   choicesFor: () => null,

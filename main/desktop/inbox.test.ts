@@ -22,7 +22,7 @@ function setup({ open = true, full = false } = {}) {
       verdict: path.includes("again") ? { kind: "duplicate", videoId: "v", uploadId: null } : { kind: "accepted" },
     })),
   });
-  const accept: Intake["accept"] = (_, itemIds) => {
+  const accept: Intake["accept"] = async (_, itemIds) => {
     if (world.full) throw new AppError("disk-full", "full", { retryable: true });
     accepted.push(...itemIds);
     return { uploadIds: [...itemIds], duplicates: [] };

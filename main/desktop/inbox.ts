@@ -45,10 +45,10 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
   const handling = new Set<NoteProgress>();
 
   /** Adds the accepted files; returns the items that the page must show. */
-  const addAccepted = (review: Review, open: Intake): Review["items"] => {
+  const addAccepted = async (review: Review, open: Intake): Promise<Review["items"]> => {
     const accepted = review.items.filter((item) => item.verdict.kind === "accepted").map((item) => item.itemId);
     try {
-      const { duplicates } = open.accept(review.reviewId, accepted, newDetails);
+      const { duplicates } = await open.accept(review.reviewId, accepted, newDetails);
       return [...duplicates, ...review.items.filter((item) => item.verdict.kind !== "accepted")];
     } catch {
       // The queue cannot be stored now, and a banner says why: the sheet keeps the files until it can.
@@ -67,7 +67,7 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
     // The account was closed or changed meanwhile.
     if (intake() !== open) return receive(files, note);
     // Files that were not added need the sheet: nothing else reports them.
-    show(review, files.add ? addAccepted(review, open) : review.items, note);
+    show(review, files.add ? await addAccepted(review, open) : review.items, note);
   };
 
   const receive = async (files: CommandLine, note: NoteProgress): Promise<void> => {

@@ -11,7 +11,7 @@ import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {
   engine: Engine;
-  adding: { accept(input: CallInput<"files.accept">): Accepted };
+  adding: { accept(input: CallInput<"files.accept">): Promise<Accepted> };
   uploadDetails: {
     edit(row: UploadRow, patch: DetailsPatch, seen?: KnownDetails): void;
     save(id: string): void;

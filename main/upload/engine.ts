@@ -8,15 +8,20 @@ import type { Access, DetailsPatch } from "../../shared/model/video.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
+import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import type { OnUnreadable } from "../database/stored-rows.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import { createEffects } from "./effects.ts";
+import { createContentHashes } from "./files/content-hashes.ts";
 import { checkFile, createFileSource } from "./files/file-source.ts";
+import { createHashThread } from "./files/hash-thread.ts";
 import { inspectFile, type ReadMedia } from "./files/inspect-file.ts";
 import { createInspections } from "./files/inspections.ts";
 import { followMovedFile } from "./follow-moved-file.ts";
 import { createIntake, type Intake } from "./intake/intake.ts";
+import { createKnownContents } from "./intake/known-contents.ts";
 import { occupiesSlot } from "./machine/hold.ts";
+import { isProof } from "./model/content.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./model/retry-policy.ts";
 import type { VideoStatus } from "./model/upload-event.ts";
 import { isFinished, type SeenBefore, type UploadRow } from "./model/upload-row.ts";
@@ -124,10 +129,13 @@ export function createEngine(deps: EngineDeps): Engine {
   const { clock = systemClock, random = Math.random, policy = defaultRetryPolicy } = deps;
   const ledger = createLedger(deps.database);
   const inspections = createInspections(deps.inspectionRecord ?? null, (path) => inspectFile(path, deps.readMedia));
+  const hashes = createHashThread();
+  const contentHashes = createContentHashes({ hashFile: hashes.hashFile, check: checkFile });
   const monotonicNow = () => performance.now();
   const speedLimit = createSpeedLimit({ limit: deps.speedLimit, monotonicNow, after: clock.after });
   /** Counts losses of the network and sleeps of the computer. */
   let losses = 0;
+  let closed = false;
 
   const toSend = () => {
     const { paused, offline } = runner.holds();
@@ -147,10 +155,17 @@ export function createEngine(deps: EngineDeps): Engine {
     return owner !== undefined && owner.id !== rowId;
   };
 
+  /** Where the upload was faster than its hash, or was answered before its end. The next start does not try again. */
+  const completeLedger = async (row: UploadRow, videoId: string) => {
+    const contentHash = await contentHashes.of(row);
+    if (contentHash !== null && !closed) ignoringStorageFailure(() => ledger.complete(videoId, contentHash));
+  };
+
   const rememberVideo = (row: UploadRow, videoId: string) => {
     // Recorded already when a restart repeats the effect.
-    if (ledger.find(row.fingerprint) === videoId) return;
-    ledger.record(row.fingerprint, videoId, clock.now());
+    if (ledger.owns(videoId)) return;
+    ledger.record(row, videoId, clock.now());
+    if (row.contentHash === null && !isProof(row.fingerprint)) void completeLedger(row, videoId);
     deps.onVideo(videoId, row);
     // It is no longer a candidate of any other row.
     const others = runner.rows().filter(({ id, state }) => id !== row.id && state.phase === "uncertain");
@@ -158,7 +173,7 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const effects = createEffects({
-    files: { open: createFileSource, check: checkFile },
+    files: { open: (added) => createFileSource(added, hashes), check: checkFile },
     client: deps.client,
     runner: () => runner,
     meter,
@@ -207,13 +222,14 @@ export function createEngine(deps: EngineDeps): Engine {
     onSignedOut: deps.onSignedOut,
   });
 
-  const fileFound = (path: string) => followMovedFile(path, runner, inspections);
+  const openUploads = () => runner.rows().filter((row) => !isFinished(row));
+  const fileFound = (path: string) => followMovedFile(path, runner, { inspections, contentHashes });
 
   const intake = createIntake({
     newId: randomUUID,
     now: clock.now,
-    findVideo: ledger.find,
-    openRows: () => new Map(runner.rows().flatMap((row) => (isFinished(row) ? [] : [[row.fingerprint, row.id]]))),
+    known: createKnownContents({ ledger, openUploads, contentHashes }),
+    openFingerprints: () => new Set(openUploads().map(({ fingerprint }) => fingerprint)),
     nextPosition: () => runner.rows().reduce((last, row) => Math.max(last, row.position), 0) + 1,
     add: runner.add,
     choicesFor: deps.choicesFor ?? (() => null),
@@ -222,7 +238,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   return {
-    ...createUploadCommands({ runner, inspections, now: clock.now }),
+    ...createUploadCommands({ runner, inspections, contentHashes, now: clock.now }),
     start: runner.start,
     intake,
     rows: runner.rows,
@@ -269,6 +285,7 @@ export function createEngine(deps: EngineDeps): Engine {
       runner.pump();
     },
     async close() {
+      closed = true;
       inspections.stop();
       runner.stop();
       meter.stop();

@@ -1,6 +1,7 @@
 import { AppError } from "../../shared/errors.ts";
 import type { UploadPhase } from "../../shared/model/upload.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { ContentHashes } from "./files/content-hashes.ts";
 import type { Inspections } from "./files/inspections.ts";
 import { hasUnsavedDetails, isFinished, type UploadRow } from "./model/upload-row.ts";
 import type { Runner } from "./queue/runner.ts";
@@ -53,6 +54,7 @@ const retriedPhases: ReadonlySet<UploadPhase> = new Set(["failed", "waiting", "n
 interface CommandDeps {
   runner: Runner;
   inspections: Inspections;
+  contentHashes: ContentHashes;
   /** Epoch ms. */
   now: () => number;
 }
@@ -64,7 +66,7 @@ function rowOf(runner: Runner, id: string): UploadRow {
 }
 
 /** Turns the user's commands into events of the state machine. */
-export function createUploadCommands({ runner, inspections, now }: CommandDeps): UploadCommands {
+export function createUploadCommands({ runner, inspections, contentHashes, now }: CommandDeps): UploadCommands {
   const idsWhere = (matches: (row: UploadRow) => boolean) =>
     runner.rows().flatMap((row) => (matches(row) ? row.id : []));
   return {
@@ -96,10 +98,14 @@ export function createUploadCommands({ runner, inspections, now }: CommandDeps):
     },
     retryConnection: () => runner.setHold({ blocked: null }),
     async acceptChangedFile(id) {
-      const { file } = rowOf(runner, id);
-      const inspection = await inspections.inspect(file.path, true);
-      if (!inspection.ok) throw new AppError(inspection.code, `${file.fileName} cannot be sent`);
-      runner.dispatch(id, { type: "changedFileAccepted", ...inspection.inspected });
+      const row = rowOf(runner, id);
+      const inspection = await inspections.inspect(row.file.path, true);
+      if (!inspection.ok) throw new AppError(inspection.code, `${row.file.fileName} cannot be sent`);
+      const { inspected } = inspection;
+      // Only where the hint matches: what is known of earlier attempts holds for the same content alone.
+      const isHinted = row.contentHash !== null && row.fingerprint === inspected.fingerprint;
+      const contentHash = isHinted ? await contentHashes.of(inspected) : null;
+      runner.dispatch(id, { type: "changedFileAccepted", ...inspected, contentHash });
     },
     chooseVideo(id, videoId) {
       const owner = videoId === null ? undefined : runner.ownerOf(videoId);

@@ -28,7 +28,7 @@ function setup() {
   };
   return {
     checked,
-    check: (path: string, device: string) => check({ file: file(path, device), fingerprint: "" }),
+    check: (path: string, device: string) => check({ file: file(path, device), fingerprint: "", contentHash: null }),
     runTimers: () => runAll([...timers]),
     respond: () => runAll(pending.splice(0)),
     timers,

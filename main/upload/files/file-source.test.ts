@@ -1,9 +1,22 @@
-import { mkdtempSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AddedFile } from "../model/upload-row.ts";
-import { checkFile, createFileSource } from "./file-source.ts";
+import { checkFile, createFileSource, type FileSource } from "./file-source.ts";
+import { createHashThread } from "./hash-thread.ts";
 import { identifyFile } from "./inspect-file.ts";
 
 let folder: string;
@@ -15,10 +28,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const hashes = createHashThread();
+
 async function added(): Promise<AddedFile> {
   const identification = await identifyFile(path);
   if (!identification.ok) throw new Error(identification.code);
-  return identification.identified;
+  return { ...identification.identified, contentHash: null };
 }
 
 /** Another file with the same content and time, as a drive that was mounted again reports it. */
@@ -28,6 +43,29 @@ function renumber(content = Buffer.alloc(100_000, 1)): void {
   writeFileSync(`${path}.new`, content);
   utimesSync(`${path}.new`, seconds, seconds);
   renameSync(`${path}.new`, path);
+}
+
+/** Writes bytes into the file and sets its time back, as `rsync --inplace -t` does. */
+function writeInPlace(bytes: Buffer, position: number): void {
+  const { atime, mtime } = statSync(path);
+  writeSync(openSync(path, "r+"), bytes, 0, bytes.length, position);
+  utimesSync(path, atime, mtime);
+}
+
+/** Writes a film of whole seconds, larger than a fingerprint covers. */
+function writeFilm(): void {
+  writeFileSync(path, Buffer.alloc(20_000_000, 1));
+  const seconds = Math.floor(statSync(path).mtimeMs / 1000);
+  utimesSync(path, seconds, seconds);
+}
+
+/** Reads the source to its end; `meanwhile` runs after the first 8 MiB. */
+async function readThrough(source: FileSource, meanwhile: () => void = () => {}): Promise<void> {
+  let chunks = 0;
+  for await (const _ of source.read()) {
+    chunks += 1;
+    if (chunks === 8) meanwhile();
+  }
 }
 
 describe("checkFile", () => {
@@ -49,10 +87,53 @@ describe("checkFile", () => {
 
 describe("createFileSource", () => {
   it("rejects any other time once the attempt has begun", async () => {
-    const source = createFileSource(await added());
+    const source = createFileSource(await added(), hashes);
     await source.verifyUnchanged();
     const seconds = Math.floor(statSync(path).mtimeMs / 1000) + 3600;
     utimesSync(path, seconds, seconds);
+    await expect(source.verifyUnchanged()).rejects.toMatchObject({ reason: "changed" });
+  });
+
+  it("knows the hash of what was read", async () => {
+    writeFilm();
+    const source = createFileSource(await added(), hashes);
+    expect(await source.sentHash()).toBeNull();
+    await readThrough(source);
+    await source.verifyUnchanged();
+    expect(await source.sentHash()).toBe(createHash("sha256").update(readFileSync(path)).digest("hex"));
+  });
+
+  it.each([
+    ["before what was already read", 1_500_000],
+    ["behind it", 18_500_000],
+    ["at the end", 19_999_999],
+  ])("rejects a file that was written to in place %s, with size and time kept", async (_, position) => {
+    writeFilm();
+    const source = createFileSource(await added(), hashes);
+    await source.verifyUnchanged();
+    await readThrough(source, () => writeInPlace(Buffer.from([9, 9]), Math.min(position, 19_999_998)));
+    // Bytes behind what was read were sent as they are now: then nothing was mixed.
+    if (position > 12_000_000) return expect(await source.verifyUnchanged()).toMatchObject({ path });
+    await expect(source.verifyUnchanged()).rejects.toMatchObject({ reason: "changed" });
+  });
+
+  it.each([
+    ["its rights changed", () => chmodSync(path, 0o600)],
+    ["it was replaced by a copy of itself", () => renumber(readFileSync(path))],
+    ["the same bytes were written again", () => writeInPlace(Buffer.alloc(5000, 1), 1_500_000)],
+  ])("accepts a file when %s while it was read", async (_, meanwhile) => {
+    writeFilm();
+    const source = createFileSource(await added(), hashes);
+    await source.verifyUnchanged();
+    await readThrough(source, meanwhile);
+    expect(await source.verifyUnchanged()).toMatchObject({ path });
+  });
+
+  it("rejects bytes that are not those of the content it was added for", async () => {
+    writeFilm();
+    const before = { ...(await added()), contentHash: "0".repeat(64) };
+    const source = createFileSource(before, hashes);
+    await readThrough(source);
     await expect(source.verifyUnchanged()).rejects.toMatchObject({ reason: "changed" });
   });
 });

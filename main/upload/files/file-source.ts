@@ -4,10 +4,13 @@ import type { UploadSource } from "../../biggo/upload-video.ts";
 import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 import { FileProblem, toFileProblem } from "./file-problem.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { type FileStamp, isPlausiblySame, isSameStamp } from "./same-stamp.ts";
+import type { GrowingHash, HashThread } from "./hash-thread.ts";
+import { type FileStamp, isCoarse, isPlausiblySame, isSameStamp } from "./same-stamp.ts";
 
 /** With 1 MiB reads an upload is as fast as curl; with 64 KiB reads it takes more than twice as long. */
 const readBytes = 1024 * 1024;
+/** A buffer is still needed while two more are requested, and while it is hashed. */
+const bufferCount = 4;
 
 /** Reads the stamp of an open file; rejects with FileProblem when it is not a regular file. */
 export async function stampOf(handle: FileHandle): Promise<FileStamp> {
@@ -18,6 +21,7 @@ export async function stampOf(handle: FileHandle): Promise<FileStamp> {
     device: String(stats.dev),
     inode: String(stats.ino),
     mtimeNs: String(stats.mtimeNs),
+    ctimeNs: String(stats.ctimeNs),
   };
 }
 
@@ -25,7 +29,10 @@ export async function stampOf(handle: FileHandle): Promise<FileStamp> {
  * Verifies an open file and returns its identity as it is now: `file` itself when nothing changed, and one with another
  * stamp when only the drive's numbering did. The content is only read in the latter case, at most 4 MiB.
  */
-async function verify(handle: FileHandle, { file, fingerprint }: AddedFile): Promise<FileIdentity> {
+async function verify(
+  handle: FileHandle,
+  { file, fingerprint }: Pick<AddedFile, "file" | "fingerprint">,
+): Promise<FileIdentity> {
   const stamp = await stampOf(handle);
   if (isSameStamp(stamp, file)) return file;
   if (!isPlausiblySame(stamp, file) || (await fingerprintOf(handle, stamp.sizeBytes)) !== fingerprint) {
@@ -40,7 +47,7 @@ interface VerifiedFile {
 }
 
 /** Opens an added file and verifies that it is unchanged; rejects with FileProblem otherwise. */
-async function openVerified(added: AddedFile): Promise<VerifiedFile> {
+async function openVerified(added: Pick<AddedFile, "file" | "fingerprint">): Promise<VerifiedFile> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(added.file.path, "r");
@@ -55,7 +62,7 @@ async function openVerified(added: AddedFile): Promise<VerifiedFile> {
  * Verifies that the file is present, readable and unchanged; rejects with FileProblem otherwise. Resolves with its
  * identity as it is now: another object when the drive renumbered the file.
  */
-export async function checkFile(added: AddedFile): Promise<FileIdentity> {
+export async function checkFile(added: Pick<AddedFile, "file" | "fingerprint">): Promise<FileIdentity> {
   const { handle, file } = await openVerified(added);
   await handle.close();
   return file;
@@ -72,65 +79,127 @@ async function fill(handle: FileHandle, buffer: Buffer, length: number, position
   return filled;
 }
 
-async function* readWhole(handle: FileHandle, identity: FileIdentity): AsyncGenerator<Buffer> {
-  // Two alternating buffers, because allocating 1 MiB per read costs more than the read. A full buffer exceeds what the
-  // socket queues, so the previous buffer is free again when the next one is requested; only the last can be short.
-  const buffers = [Buffer.allocUnsafeSlow(readBytes), Buffer.allocUnsafeSlow(readBytes)] as const;
-  let next: 0 | 1 = 0;
+/**
+ * How long an upload waits for its hash in all, ms. Hashing is slower than a connection to this computer and faster than any
+ * network; on a busy computer the upload goes first, and the hash is computed from the file afterwards.
+ */
+const maxHashWaitMs = 250;
+
+/** Reads the announced bytes of a file, and adds them to a hash; returns whether the hash kept up with all of them. */
+async function* readWhole(
+  handle: FileHandle,
+  identity: FileIdentity,
+  hash: GrowingHash,
+): AsyncGenerator<Buffer, boolean> {
+  // Alternating buffers, because allocating 1 MiB per read costs more than the read. A full buffer exceeds what the
+  // socket queues, so the previous one is free again when the next is requested; only the last can be short.
+  const buffers = Array.from({ length: bufferCount }, () => ({
+    bytes: Buffer.from(new SharedArrayBuffer(readBytes)),
+    hashed: Promise.resolve(),
+  }));
+  let hashWaitMs = 0;
   // Never more than the announced size: a file that grows while it is read must not corrupt the multipart framing.
-  for (let position = 0; position < identity.sizeBytes; position += readBytes) {
-    const buffer = buffers[next];
+  for (let position = 0, next = 0; position < identity.sizeBytes; position += readBytes, next += 1) {
+    const buffer = buffers[next % bufferCount];
+    if (buffer === undefined) return false;
+    const waitStartMs = performance.now();
+    await buffer.hashed;
+    // The thread may start with the first chunks.
+    if (next >= 2 * bufferCount) hashWaitMs += performance.now() - waitStartMs;
     const length = Math.min(readBytes, identity.sizeBytes - position);
-    const filled = await fill(handle, buffer, length, position);
+    const filled = await fill(handle, buffer.bytes, length, position);
     if (filled < length) throw new FileProblem("changed", `${identity.fileName} became shorter while it was sent`);
-    next = next === 0 ? 1 : 0;
-    yield buffer.subarray(0, length);
+    const chunk = buffer.bytes.subarray(0, length);
+    if (hashWaitMs <= maxHashWaitMs) buffer.hashed = hash.update(chunk);
+    yield chunk;
   }
+  return hashWaitMs <= maxHashWaitMs;
 }
 
 /** A file as the source of an attempt. `verifyUnchanged` must be called before the last bytes of the body are sent. */
 export interface FileSource extends UploadSource {
   /**
-   * Rejects with FileProblem unless the file at the path is still the one that was added. Resolves with its identity as
-   * it is now: another object than the last one when the drive renumbered the file.
+   * Rejects with FileProblem unless the file at the path is still the one that was added, and its content the one that was
+   * read. Resolves with its identity as it is now: another object than the last one when the drive renumbered the file.
    */
   verifyUnchanged(): Promise<FileIdentity>;
+  /** The SHA-256 of the bytes that were read, as hex digits; null before all were, or when it could not keep up. */
+  sentHash(): Promise<string | null>;
 }
 
 /** Creates a source that opens the file for each read. */
-export function createFileSource(added: AddedFile): FileSource {
-  const { fileName, mediaType, sizeBytes } = added.file;
+export function createFileSource(added: AddedFile, hashes: HashThread): FileSource {
+  const { file, fingerprint } = added;
   // What an attempt has verified once is not fingerprinted again before each read.
-  let known = added.file;
+  let known = file;
   let isVerified = false;
+  let sent: Promise<string | null> = Promise.resolve(null);
+
+  const changed = () => new FileProblem("changed", `${file.fileName} was changed while it was sent`);
+
+  /** The stamp does not show whether the file was written to while it was read: its content decides. */
+  const verifyContent = async (stamp: FileStamp) => {
+    const [sentHash, hashNow] = await Promise.all([sent, hashes.hashFile(file.path)]);
+    if (sentHash === null && isSameStamp(stamp, known)) return;
+    if (sentHash === null || sentHash !== hashNow) throw changed();
+    known = { ...known, ...stamp };
+  };
+
   const openKnown = async () => {
-    const opened = await openVerified({ ...added, file: known });
+    const opened = await openVerified({ file: known, fingerprint });
     if (isVerified && opened.file.mtimeNs !== known.mtimeNs) {
       await opened.handle.close();
-      throw new FileProblem("changed", `${fileName} was changed while it was sent`);
+      throw changed();
     }
     isVerified = true;
     known = opened.file;
     return opened.handle;
   };
+
+  /** After all bytes were read; null when the stamp proves that nothing has changed. */
+  const stampInDoubt = async (): Promise<FileStamp | null> => {
+    const handle = await open(file.path, "r");
+    try {
+      const stamp = await stampOf(handle);
+      if (isSameStamp(stamp, known) && !isCoarse(stamp)) return null;
+      if (stamp.sizeBytes !== known.sizeBytes || stamp.mtimeNs !== known.mtimeNs) throw changed();
+      return stamp;
+    } finally {
+      await handle.close();
+    }
+  };
+
+  let isRead = false;
   return {
-    fileName: trimFileName(fileName),
-    mediaType,
-    sizeBytes,
+    fileName: trimFileName(file.fileName),
+    mediaType: file.mediaType,
+    sizeBytes: file.sizeBytes,
     async *read() {
       const handle = await openKnown();
+      const hash = hashes.begin();
       try {
-        yield* readWhole(handle, known);
+        isRead = false;
+        const isHashed = yield* readWhole(handle, known, hash);
+        sent = isHashed ? hash.digest() : Promise.resolve(null);
+        isRead = true;
       } catch (error) {
         throw toFileProblem(error);
       } finally {
+        hash.end();
         await handle.close();
       }
     },
     async verifyUnchanged() {
-      const handle = await openKnown();
-      await handle.close();
+      if (!isRead) {
+        await (await openKnown()).close();
+        return known;
+      }
+      const stamp = await stampInDoubt().catch((error: unknown) => Promise.reject(toFileProblem(error)));
+      if (stamp !== null) await verifyContent(stamp);
+      const sentHash = added.contentHash === null ? null : await sent;
+      if (sentHash !== null && sentHash !== added.contentHash) throw changed();
       return known;
     },
+    sentHash: () => sent,
   };
 }

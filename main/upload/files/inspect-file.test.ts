@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { titleFromFile } from "../../../shared/model/template.ts";
 import { createFileSource } from "./file-source.ts";
+import { createHashThread } from "./hash-thread.ts";
 import { identifyFile } from "./inspect-file.ts";
 
 let folder: string;
@@ -33,7 +34,9 @@ describe("identifyFile", () => {
     const { file } = inspection.identified;
     expect(file).toMatchObject({ path, fileName: name });
     expect(titleFromFile(file.fileName)).toBe(title);
-    expect(createFileSource(inspection.identified).fileName).toBe(sentName);
+    expect(createFileSource({ ...inspection.identified, contentHash: null }, createHashThread()).fileName).toBe(
+      sentName,
+    );
   });
 
   it("refuses a path whose bytes were replaced, and names the reason", async () => {

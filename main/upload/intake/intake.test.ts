@@ -4,10 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unreadableMedia } from "../../../shared/model/media.ts";
 import { newDetails } from "../../../shared/model/video.ts";
+import { createContentHashes } from "../files/content-hashes.ts";
+import { checkFile } from "../files/file-source.ts";
+import { createHashThread } from "../files/hash-thread.ts";
 import { inspectFile } from "../files/inspect-file.ts";
 import { createInspections } from "../files/inspections.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { createIntake } from "./intake.ts";
+import { createKnownContents, type KnownContentsDeps } from "./known-contents.ts";
 
 let folder: string;
 let path: string;
@@ -24,13 +28,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function setup() {
+const hashes = createHashThread();
+const noLedger = { find: () => null, hasHint: () => false };
+
+function setup(ledger: KnownContentsDeps["ledger"] = noLedger) {
   let id = 0;
   const intake = createIntake({
     newId: () => `id-${++id}`,
     now: () => nowMs,
-    findVideo: () => null,
-    openRows: () => new Map(added.map(({ fingerprint, id }) => [fingerprint, id])),
+    known: createKnownContents({
+      ledger,
+      openUploads: () => added,
+      contentHashes: createContentHashes({ hashFile: hashes.hashFile, check: checkFile }),
+    }),
+    openFingerprints: () => new Set(added.map(({ fingerprint }) => fingerprint)),
     nextPosition: () => 1,
     add: (rows) => void added.push(...rows),
     choicesFor: () => null,
@@ -42,7 +53,7 @@ function setup() {
   const addAfter = async (ms: number) => {
     const { reviewId, items } = await intake.offer([path]);
     nowMs += ms;
-    intake.accept(
+    await intake.accept(
       reviewId,
       items.map(({ itemId }) => itemId),
       (fileName) => newDetails(fileName, "public"),
@@ -50,6 +61,15 @@ function setup() {
     return added.at(-1)?.state.phase;
   };
   return { intake, addAfter };
+}
+
+/** A film larger than its fingerprint covers, with one byte between the samples. */
+function writeFilm(name: string, caption: number): string {
+  const bytes = Buffer.alloc(6_000_000, 7);
+  bytes[600_000] = caption;
+  const film = join(folder, name);
+  writeFileSync(film, bytes);
+  return film;
 }
 
 /** Records a file as one during whose inspection the process ended twice. */
@@ -72,20 +92,20 @@ describe("intake", () => {
     const [first, second] = [await intake.offer([path]), await intake.offer([path])];
     const details = (fileName: string) => newDetails(fileName, "public");
     const idsOf = ({ items }: typeof first) => items.map(({ itemId }) => itemId);
-    const { uploadIds } = intake.accept(first.reviewId, idsOf(first), details);
+    const { uploadIds } = await intake.accept(first.reviewId, idsOf(first), details);
     expect(uploadIds).toHaveLength(1);
-    const again = intake.accept(second.reviewId, idsOf(second), details);
+    const again = await intake.accept(second.reviewId, idsOf(second), details);
     expect(again.uploadIds).toEqual([]);
     expect(again.duplicates).toMatchObject([{ verdict: { kind: "duplicate", videoId: null, uploadId: uploadIds[0] } }]);
     expect(added).toHaveLength(1);
     // The user may still send it, as with any duplicate.
-    expect(intake.accept(second.reviewId, idsOf(second), details)).toMatchObject({ duplicates: [] });
+    expect(await intake.accept(second.reviewId, idsOf(second), details)).toMatchObject({ duplicates: [] });
   });
 
   it("lets a row continue with the offered file when it has its content", async () => {
     const { intake } = setup();
     const { reviewId, items } = await intake.offer([path]);
-    intake.accept(
+    await intake.accept(
       reviewId,
       items.map(({ itemId }) => itemId),
       (fileName) => newDetails(fileName, "public"),
@@ -108,6 +128,45 @@ describe("intake", () => {
     expect(await verdictOf([folder])).toEqual({ kind: "refused", code: "file-stopped-app" });
     expect(await verdictOf([path, other], { automatic: true })).toEqual({ kind: "refused", code: "file-stopped-app" });
     expect(await verdictOf([path, other])).toEqual({ kind: "accepted" });
+  });
+
+  it("takes films of one size and the same samples for what they are", async () => {
+    const { intake } = setup();
+    const [plain, captioned, copy] = [writeFilm("a.mov", 0), writeFilm("b.mov", 1), writeFilm("c.mov", 0)];
+    const { items, reviewId } = await intake.offer([plain, captioned, copy]);
+    expect(items.map(({ verdict }) => verdict.kind)).toEqual(["accepted", "accepted", "duplicate"]);
+    const ids = items.slice(0, 2).map(({ itemId }) => itemId);
+    await intake.accept(reviewId, ids, (fileName) => newDetails(fileName, "public"));
+    const [first, second] = added;
+    expect(first?.fingerprint).toBe(second?.fingerprint);
+    expect(first?.contentHash).not.toBe(second?.contentHash);
+    const again = await intake.offer([writeFilm("d.mov", 1), writeFilm("e.mov", 2)]);
+    expect(again.items.map(({ verdict }) => verdict)).toEqual([
+      { kind: "duplicate", videoId: null, uploadId: second?.id },
+      { kind: "accepted" },
+    ]);
+  });
+
+  it("sends a film whose fingerprint the ledger has without the hash of its content", async () => {
+    const { intake } = setup({ hasHint: () => true, find: ({ contentHash }) => (contentHash === null ? "v" : null) });
+    const { items } = await intake.offer([writeFilm("a.mov", 0)]);
+    expect(items).toMatchObject([{ verdict: { kind: "accepted" } }]);
+  });
+
+  it("adds a film once that two offers at once accept at once", async () => {
+    const { intake } = setup();
+    const film = writeFilm("a.mov", 0);
+    const offers = await Promise.all([intake.offer([film]), intake.offer([film])]);
+    const accepted = await Promise.all(
+      offers.map(({ reviewId, items }) =>
+        intake.accept(
+          reviewId,
+          items.map(({ itemId }) => itemId),
+          (fileName) => newDetails(fileName, "public"),
+        ),
+      ),
+    );
+    expect(accepted.map(({ uploadIds }) => uploadIds.length)).toEqual([1, 0]);
   });
 
   it("checks a file again when the clock was set back meanwhile", async () => {

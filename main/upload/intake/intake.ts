@@ -9,16 +9,17 @@ import { expandPaths } from "../files/expand-paths.ts";
 import type { InspectedFile, Inspection } from "../files/inspect-file.ts";
 import type { Inspections } from "../files/inspections.ts";
 import { isUncertainKind } from "../files/media-types.ts";
+import { type Content, isSameContent } from "../model/content.ts";
 import type { UploadRow } from "../model/upload-row.ts";
+import type { KnownAs, KnownContents } from "./known-contents.ts";
 
 export interface IntakeDeps {
   newId: () => string;
   /** Epoch ms. */
   now: () => number;
-  /** The video that this content became, if it was uploaded from here. */
-  findVideo: (fingerprint: string) => string | null;
-  /** The ids of unfinished rows by fingerprint. */
-  openRows: () => ReadonlyMap<string, string>;
+  known: KnownContents;
+  /** The fingerprints of unfinished rows. */
+  openFingerprints: () => ReadonlySet<string>;
   /** The position of the next row. */
   nextPosition: () => number;
   add: (rows: readonly UploadRow[]) => void;
@@ -38,10 +39,10 @@ export interface Intake {
   /** Whether the app ended repeatedly while it inspected one of these files, or one in these folders. */
   explainsCrash(paths: readonly string[]): boolean;
   /**
-   * Adds items of a review; durable when it returns. The other items can be added later, until the review is dismissed.
-   * Throws AppError `not-found` for a review that no longer exists. `first` is the `{n}` of the first item.
+   * Adds items of a review; durable when it resolves. The other items can be added later, until the review is dismissed.
+   * Rejects with AppError `not-found` for a review that no longer exists. `first` is the `{n}` of the first item.
    */
-  accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first?: number): Accepted;
+  accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first?: number): Promise<Accepted>;
   /** The folders that contain these items; empty for a review that no longer exists. */
   foldersOf(reviewId: string, itemIds: readonly string[]): string[];
   dismiss(reviewId: string): void;
@@ -86,6 +87,38 @@ interface OfferedFile {
   inspected: InspectedFile;
 }
 
+interface OfferedItem {
+  item: ReviewItem;
+  /** Null for a file that is refused. */
+  inspected: InspectedFile | null;
+}
+
+/** The verdict on a file that can be sent; `seen`: the contents before it in the same drop. */
+function verdictOf(content: Content, { videoId, uploadId }: KnownAs, seen: readonly Content[]): ReviewItem["verdict"] {
+  const isRepeated = seen.some((other) => isSameContent(content, other) === true);
+  return videoId !== null || uploadId !== null || isRepeated
+    ? { kind: "duplicate", videoId, uploadId }
+    : { kind: "accepted" };
+}
+
+function refusedItem(itemId: string, { code, fileName, sizeBytes }: Refused): ReviewItem {
+  const verdict = { kind: "refused" as const, code };
+  return { itemId, fileName, sizeBytes, lengthSeconds: null, verdict, sidecar: null, warning: null };
+}
+
+function reviewItem(itemId: string, inspected: InspectedFile, verdict: ReviewItem["verdict"]): ReviewItem {
+  const { file, lengthSeconds, sidecar, media } = inspected;
+  return {
+    itemId,
+    fileName: file.fileName,
+    sizeBytes: file.sizeBytes,
+    lengthSeconds,
+    verdict,
+    sidecar: sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem },
+    warning: warningOf(file.fileName, media),
+  };
+}
+
 async function inspectAll(
   paths: readonly string[],
   { isSuspect, inspect }: Inspections,
@@ -111,12 +144,14 @@ function warningOf(fileName: string, { warning, container }: MediaFacts): Review
   return isUncertainKind(fileName) ? { kind: "uncertain-kind", container } : null;
 }
 
-const refusal = (fileName: string, code: RefusalCode): Inspection => ({ ok: false, code, fileName, sizeBytes: 0 });
+type Refused = Extract<Inspection, { ok: false }>;
+
+const refusal = (fileName: string, code: RefusalCode): Refused => ({ ok: false, code, fileName, sizeBytes: 0 });
 
 /** The row of a file that is new in the queue. */
 function newRow(
   { sidecar, ...inspected }: InspectedFile,
-  added: Pick<UploadRow, "id" | "position" | "addedAtMs" | "state" | "details">,
+  added: Pick<UploadRow, "id" | "contentHash" | "position" | "addedAtMs" | "state" | "details">,
 ): UploadRow {
   return {
     ...inspected,
@@ -139,58 +174,35 @@ function newRow(
 /** Creates the intake of a queue. */
 export function createIntake(deps: IntakeDeps): Intake {
   const reviews = new Map<string, OpenReview>();
+  /** Acceptances follow each other, so that each sees what the one before it added. */
+  let accepting: Promise<unknown> = Promise.resolve();
 
-  const itemOf = (
-    inspection: Inspection,
-    seen: Set<string>,
-    openRows: ReadonlyMap<string, string>,
-  ): { item: ReviewItem; inspected: InspectedFile | null } => {
-    const itemId = deps.newId();
-    if (!inspection.ok) {
-      const { code, fileName, sizeBytes } = inspection;
-      return {
-        item: {
-          itemId,
-          fileName,
-          sizeBytes,
-          lengthSeconds: null,
-          verdict: { kind: "refused", code },
-          sidecar: null,
-          warning: null,
-        },
-        inspected: null,
-      };
+  const itemsOf = async (inspections: readonly Inspection[]): Promise<OfferedItem[]> => {
+    const openFingerprints = deps.openFingerprints();
+    const accepted = inspections.flatMap((inspection) => (inspection.ok ? [inspection.inspected] : []));
+    for (const { file, fingerprint } of accepted) {
+      if (openFingerprints.has(fingerprint)) await deps.fileFound(file.path);
     }
-    const { inspected } = inspection;
-    const { fileName, sizeBytes } = inspected.file;
-    const videoId = deps.findVideo(inspected.fingerprint);
-    const uploadId = openRows.get(inspected.fingerprint) ?? null;
-    const isDuplicate = videoId !== null || uploadId !== null || seen.has(inspected.fingerprint);
-    seen.add(inspected.fingerprint);
-    const verdict = isDuplicate ? ({ kind: "duplicate", videoId, uploadId } as const) : ({ kind: "accepted" } as const);
-    const { lengthSeconds, sidecar, media } = inspected;
-    const shown = sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem };
-    return {
-      item: {
-        itemId,
-        fileName,
-        sizeBytes,
-        lengthSeconds,
-        verdict,
-        sidecar: shown,
-        warning: warningOf(fileName, media),
-      },
-      inspected,
-    };
+    const compared = await deps.known.compare(accepted);
+    const findKnown = compared.lookUp();
+    const seen = new Map<string, Content[]>();
+    return inspections.map((inspection) => {
+      const itemId = deps.newId();
+      if (!inspection.ok) return { item: refusedItem(itemId, inspection), inspected: null };
+      const { inspected } = inspection;
+      const content = compared.contentOf(inspected);
+      const before = seen.get(content.fingerprint) ?? [];
+      seen.set(content.fingerprint, [...before, content]);
+      const verdict = verdictOf(content, findKnown(inspected), before);
+      return { item: reviewItem(itemId, inspected, verdict), inspected };
+    });
   };
 
   /** Between an offer and its acceptance another one may have added the same content. */
-  const checkAgain = (offered: readonly OfferedFile[]) => {
-    const openRows = deps.openRows();
+  const checkAgain = (offered: readonly OfferedFile[], findKnown: (file: InspectedFile) => KnownAs) => {
     const [chosen, duplicates]: [OfferedFile[], OfferedFile[]] = [[], []];
     for (const { item, inspected } of offered) {
-      const videoId = deps.findVideo(inspected.fingerprint);
-      const uploadId = openRows.get(inspected.fingerprint) ?? null;
+      const { videoId, uploadId } = findKnown(inspected);
       const isNew = item.verdict.kind !== "accepted" || (videoId === null && uploadId === null);
       if (isNew) chosen.push({ item, inspected });
       else duplicates.push({ item: { ...item, verdict: { kind: "duplicate", videoId, uploadId } }, inspected });
@@ -198,21 +210,45 @@ export function createIntake(deps: IntakeDeps): Intake {
     return { chosen, duplicates };
   };
 
+  const acceptNow = async (reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first: number) => {
+    const review = reviews.get(reviewId);
+    if (review === undefined) throw new AppError("not-found", "These files were already added or dismissed");
+    const offered = itemIds.flatMap((itemId) => review.files.get(itemId) ?? []);
+    const compared = await deps.known.compare(offered.map(({ inspected }) => inspected));
+    // Nothing is awaited from here until the rows are added.
+    const { chosen, duplicates } = checkAgain(offered, compared.lookUp());
+    const position = deps.nextPosition();
+    const nowMs = deps.now();
+    // A clock that was set back makes the inspection look young: that is no reason to skip the check.
+    const ageMs = nowMs - review.inspectedAtMs;
+    const isFresh = ageMs >= 0 && ageMs < freshMs;
+    const rows = chosen.map(({ inspected }, index) =>
+      newRow(inspected, {
+        id: deps.newId(),
+        contentHash: compared.contentOf(inspected).contentHash,
+        position: position + index,
+        // A millisecond apart, so that the library lists them in the order they were added.
+        addedAtMs: nowMs + index,
+        state: { phase: isFresh ? "queued" : "checking" },
+        details: detailsOf(inspected.file.fileName, first + index),
+      }),
+    );
+    if (rows.length > 0) deps.add(rows);
+    for (const itemId of itemIds) review.files.delete(itemId);
+    for (const duplicate of duplicates) review.files.set(duplicate.item.itemId, duplicate);
+    if (review.files.size === 0) reviews.delete(reviewId);
+    return { uploadIds: rows.map((row) => row.id), duplicates: duplicates.map(({ item }) => item) };
+  };
+
   return {
     async offer(paths, { pathless = [], automatic = false } = {}) {
       const { files: found, refused, leftOut } = await expandPaths(paths);
       const named = new Set(automatic ? [] : paths.map((path) => resolve(path)));
-      const inspections = [
+      const results = await itemsOf([
         ...(await inspectAll(found, deps.inspections, (path) => named.has(path))),
         ...refused.map(({ path, code }) => refusal(basename(path), code)),
         ...pathless.map((name) => refusal(name, "file-without-path")),
-      ];
-      const seen = new Set<string>();
-      const openRows = deps.openRows();
-      const results = inspections.map((inspection) => itemOf(inspection, seen, openRows));
-      for (const { inspected } of results) {
-        if (inspected !== null && openRows.has(inspected.fingerprint)) await deps.fileFound(inspected.file.path);
-      }
+      ]);
       const reviewId = deps.newId();
       const files = results.flatMap(({ item, inspected }) =>
         inspected === null ? [] : [[item.itemId, { item, inspected }] as const],
@@ -224,35 +260,15 @@ export function createIntake(deps: IntakeDeps): Intake {
     },
     refuse: (paths) => ({
       reviewId: deps.newId(),
-      items: paths.map((path) => itemOf(refusal(basename(path), "file-stopped-app"), new Set(), new Map()).item),
+      items: paths.map((path) => refusedItem(deps.newId(), refusal(basename(path), "file-stopped-app"))),
       leftOut: 0,
       choices: null,
     }),
     explainsCrash: deps.inspections.explains,
     accept(reviewId, itemIds, detailsOf, first = 1) {
-      const review = reviews.get(reviewId);
-      if (review === undefined) throw new AppError("not-found", "These files were already added or dismissed");
-      const { chosen, duplicates } = checkAgain(itemIds.flatMap((itemId) => review.files.get(itemId) ?? []));
-      const position = deps.nextPosition();
-      const nowMs = deps.now();
-      // A clock that was set back makes the inspection look young: that is no reason to skip the check.
-      const ageMs = nowMs - review.inspectedAtMs;
-      const isFresh = ageMs >= 0 && ageMs < freshMs;
-      const rows = chosen.map(({ inspected }, index) =>
-        newRow(inspected, {
-          id: deps.newId(),
-          position: position + index,
-          // A millisecond apart, so that the library lists them in the order they were added.
-          addedAtMs: nowMs + index,
-          state: { phase: isFresh ? "queued" : "checking" },
-          details: detailsOf(inspected.file.fileName, first + index),
-        }),
-      );
-      if (rows.length > 0) deps.add(rows);
-      for (const itemId of itemIds) review.files.delete(itemId);
-      for (const duplicate of duplicates) review.files.set(duplicate.item.itemId, duplicate);
-      if (review.files.size === 0) reviews.delete(reviewId);
-      return { uploadIds: rows.map((row) => row.id), duplicates: duplicates.map(({ item }) => item) };
+      const accepted = accepting.then(() => acceptNow(reviewId, itemIds, detailsOf, first));
+      accepting = accepted.catch(() => {});
+      return accepted;
     },
     foldersOf(reviewId, itemIds) {
       const chosen = itemIds.flatMap((itemId) => reviews.get(reviewId)?.files.get(itemId) ?? []);

@@ -1,3 +1,4 @@
+import { isSameContent } from "../model/content.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
 import { type FileIdentity, isFinished, type UploadRow } from "../model/upload-row.ts";
@@ -67,11 +68,12 @@ export function acceptChangedFile(
   event: Extract<UploadEvent, { type: "changedFileAccepted" }>,
 ): Transition {
   if (row.state.phase !== "needsFile") return unchanged(row);
-  const { file, fingerprint, lengthSeconds, aspectRatio, media } = event;
-  const isSame = fingerprint === row.fingerprint;
+  const { file, fingerprint, contentHash = null, lengthSeconds, aspectRatio, media } = event;
+  const isSame = isSameContent(row, { fingerprint, contentHash }) !== false;
   const changes = {
     file,
     fingerprint,
+    contentHash,
     lengthSeconds,
     aspectRatio,
     media,

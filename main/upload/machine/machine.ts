@@ -49,7 +49,7 @@ function firstUncertainOr({ uncertainBefore, attempt: earlier }: UploadRow, atte
 const maxBodies = 100;
 
 /** The attempt with what was known before its last bytes; the first uncertain attempt keeps what BigGo listed then. */
-function withLastBytes(row: UploadRow, { body, ...seen }: LastBytes): Attempt | null {
+function withLastBytes(row: UploadRow, { body, contentHash: _, ...seen }: LastBytes): Attempt | null {
   const { attempt, uncertainBefore } = row;
   if (attempt === null) return null;
   if (!uncertainBefore) return { ...attempt, ...seen, bodies: [body] };
@@ -127,11 +127,14 @@ export function transition(row: UploadRow, event: UploadEvent, policy: RetryPoli
       return onSlotGranted(row, event.attempt);
     case "lastBytesReady":
       if (row.state.phase !== "sending" || row.state.held || event.attempt !== row.attempts) return unchanged(row);
-      return move(row, { phase: "confirming" }, [], { attempt: withLastBytes(row, event.seen) });
+      return move(row, { phase: "confirming" }, [], {
+        attempt: withLastBytes(row, event.seen),
+        contentHash: event.seen.contentHash ?? row.contentHash,
+      });
     case "arrived":
       // A server that counts the file's bytes may respond before the closing boundary is sent.
       if (!occupiesSlot(row) || event.attempt !== row.attempts) return unchanged(row);
-      return arrive(row, event.videoId);
+      return arrive({ ...row, contentHash: event.contentHash ?? row.contentHash }, event.videoId);
     case "sendFailed":
       return onSendFailed(row, event, policy);
     case "reconciled":

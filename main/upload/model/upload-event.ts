@@ -28,7 +28,8 @@ export type UploadEvent =
   | { type: "fileChecked"; problem: NeedsFileReason | null; file?: FileIdentity }
   | { type: "slotGranted"; attempt: Attempt }
   | { type: "lastBytesReady"; attempt: number; seen: LastBytes }
-  | { type: "arrived"; attempt: number; videoId: string }
+  /** `contentHash`: of the bytes that were sent; null or absent when it is not known. */
+  | { type: "arrived"; attempt: number; videoId: string; contentHash?: string | null }
   /** `bodyStarted`: bytes of the file were sent. An attempt that failed before that does not count. */
   | { type: "sendFailed"; attempt: number; bodyStarted: boolean; failure: SendFailure; atMs: number; random: number }
   /** The time for which a held attempt keeps its connection has passed. */
@@ -69,6 +70,8 @@ export type UploadEvent =
       type: "changedFileAccepted";
       file: FileIdentity;
       fingerprint: string;
+      /** Null or absent when it is not known. */
+      contentHash?: string | null;
       lengthSeconds: number | null;
       aspectRatio: number | null;
       media: MediaFacts | null;

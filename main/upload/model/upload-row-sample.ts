@@ -18,6 +18,7 @@ export function sampleRow(changes: Partial<UploadRow> = {}): UploadRow {
       mtimeNs: "3",
     },
     fingerprint: `5000-${changes.id ?? "content"}`,
+    contentHash: null,
     lengthSeconds: 12,
     aspectRatio: 0.5625,
     media: null,

@@ -2,6 +2,7 @@ import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { UploadState } from "../../../shared/model/upload.ts";
 import type { Details } from "../../../shared/model/video.ts";
+import type { Content } from "./content.ts";
 
 /** Identifies the file that was added. Numbers that can exceed 2^53 are decimal strings. */
 export interface FileIdentity {
@@ -14,6 +15,11 @@ export interface FileIdentity {
   inode: string;
   /** Modification time in ns since the epoch. */
   mtimeNs: string;
+  /**
+   * Time of the last change of content or attributes in ns since the epoch, which programs cannot set. Absent in rows of
+   * earlier versions.
+   */
+  ctimeNs?: string;
 }
 
 /**
@@ -38,6 +44,8 @@ export interface SentBody {
 
 /** What is known when the last bytes of an attempt go out. */
 export interface LastBytes extends SeenBefore {
+  /** Of the bytes that were sent; null or absent when it could not be computed. */
+  contentHash?: string | null;
   /** Null when BigGo's clock is not known. */
   body: SentBody | null;
 }
@@ -55,14 +63,13 @@ export interface Attempt extends SeenBefore {
 }
 
 /** An upload as stored. Immutable: the state machine maps each row to the next one. */
-export interface UploadRow {
+export interface UploadRow extends Content {
   readonly id: string;
   /** Sort key of the queue, ascending. */
   readonly position: number;
   readonly addedAtMs: number;
   readonly finishedAtMs: number | null;
   readonly file: FileIdentity;
-  readonly fingerprint: string;
   readonly lengthSeconds: number | null;
   readonly aspectRatio: number | null;
   /** Null in rows of earlier versions. */
@@ -86,8 +93,8 @@ export interface UploadRow {
   readonly saveError: AppErrorValue | null;
 }
 
-/** A row's file, and the fingerprint of the content that was added. */
-export type AddedFile = Pick<UploadRow, "file" | "fingerprint">;
+/** A row's file, and the content that was added. */
+export type AddedFile = Pick<UploadRow, "file" | "fingerprint" | "contentHash">;
 
 /** The row's video; null when it has none, or only a guess: that one is never changed from here. */
 export function videoIdOf(row: UploadRow): string | null {

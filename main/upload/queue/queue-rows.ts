@@ -1,5 +1,6 @@
 import type { UploadPhase } from "../../../shared/model/upload.ts";
 import { occupiesSlot } from "../machine/hold.ts";
+import { isSameContent } from "../model/content.ts";
 import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 
 /** The rows as last committed, indexed so that the work per commit does not grow with the queue. */
@@ -37,10 +38,10 @@ export function createQueueRows(): QueueRows {
     sendingCount: () => sending.size,
     firstQueued() {
       let first: UploadRow | undefined;
-      const unresolved = new Set([...sending, ...uncertain].map((id) => rows.get(id)?.fingerprint));
+      const unresolved = [...sending, ...uncertain].flatMap((id) => rows.get(id) ?? []);
       for (const id of queued) {
         const row = rows.get(id);
-        if (row === undefined || unresolved.has(row.fingerprint)) continue;
+        if (row === undefined || unresolved.some((other) => isSameContent(row, other) !== false)) continue;
         if (first === undefined || row.position < first.position) first = row;
       }
       return first;

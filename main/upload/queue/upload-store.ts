@@ -35,6 +35,7 @@ const fileIdentity = z.object({
   device: z.string(),
   inode: z.string(),
   mtimeNs: z.string(),
+  ctimeNs: z.string().exactOptional(),
 });
 const attemptSchema = z.object({
   startedAtMs: z.number(),
@@ -67,6 +68,8 @@ const storedRow = z.object({
   finished_at_ms: timeColumn.nullable(),
   file: jsonColumn(fileIdentity),
   fingerprint: z.string(),
+  /** Without it the fingerprint is only a hint. */
+  content_hash: z.string().nullable().catch(null),
   length_seconds: z.number().nullable(),
   aspect_ratio: z.number().nullable(),
   /** Read from the file again when it is malformed. */
@@ -94,6 +97,7 @@ function fromStored(row: z.output<typeof storedRow>): UploadRow {
     finishedAtMs: row.finished_at_ms,
     file: row.file,
     fingerprint: row.fingerprint,
+    contentHash: row.content_hash,
     lengthSeconds: row.length_seconds,
     aspectRatio: row.aspect_ratio,
     media: row.media,
@@ -140,6 +144,7 @@ export function createUploadStore(database: DatabaseSync, onUnreadable?: OnUnrea
       row.finishedAtMs,
       JSON.stringify(row.file),
       row.fingerprint,
+      row.contentHash,
       row.lengthSeconds,
       row.aspectRatio,
       jsonOrNull(row.media),

@@ -1,6 +1,7 @@
 import { saysGone } from "../../biggo/biggo-error.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
+import type { Content } from "../model/content.ts";
 import type { ReconcileResult } from "../model/upload-event.ts";
 import { type Attempt, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 
@@ -14,8 +15,8 @@ export interface ReconcileDeps {
   libraryVideos: () => Video[];
   /** The whole queue. */
   rows: () => readonly UploadRow[];
-  /** The video that the ledger records for this content; null when there is none. */
-  findInLedger: (fingerprint: string) => string | null;
+  /** The video that the ledger records for this very content; null when there is none. */
+  findInLedger: (content: Content) => string | null;
 }
 
 /** Allowance for clock skew between BigGo and this computer, and for a listing that shows videos late, ms. */
@@ -131,7 +132,7 @@ export function matchCandidates(row: UploadRow, videos: readonly Video[], rows: 
  * user. Rejects when the listing cannot be read.
  */
 export async function reconcile(row: UploadRow, deps: ReconcileDeps): Promise<ReconcileResult> {
-  const known = deps.findInLedger(row.fingerprint);
+  const known = deps.findInLedger(row);
   if (known !== null && (await stillExists(known, deps))) return { kind: "duplicate", videoId: known };
   const mark = row.attempt?.libraryMark ?? 0;
   const sinceMs = row.attempt?.newestKnownMs ?? row.attempt?.startedAtMs ?? row.addedAtMs;
@@ -149,7 +150,7 @@ export async function reconcile(row: UploadRow, deps: ReconcileDeps): Promise<Re
  * BigGo cannot be reached.
  */
 export async function findDuplicate(row: UploadRow, deps: ReconcileDeps): Promise<ReconcileResult> {
-  const known = deps.findInLedger(row.fingerprint);
+  const known = deps.findInLedger(row);
   if (known !== null && (await stillExists(known, deps))) return { kind: "duplicate", videoId: known };
   const matches = ({ lengthSeconds, aspectRatio }: Video) =>
     lengthSeconds !== null &&

@@ -17,7 +17,7 @@ function checkVideo(row: UploadRow, { videos, record }: FinalState): void {
   const video = videos.find((each) => each.videoId === videoIdOf(row));
   const access = row.details.stayPrivate ? "private" : "public";
   if (video === undefined) record.violation(`${fileName} claims a video that does not exist`);
-  else if (video.content !== row.fingerprint) record.violation(`${fileName} claims the video of ${video.fileName}`);
+  else if (video.content !== row.contentHash) record.violation(`${fileName} claims the video of ${video.fileName}`);
   else if (video.details?.title !== row.details.title) record.violation(`${fileName} has different details on BigGo`);
   else if (video.details.access !== access) record.violation(`${fileName} has the wrong access on BigGo`);
 }

@@ -29,12 +29,17 @@ const restartDelayMs = 1500;
 /** How long it stays closed when the user comes back another day, ms. */
 const longAbsenceMs = 8 * 3_600_000;
 
+/** More than a fingerprint covers, and less than what the user is asked about. */
+const simFileBytes = 9_000_000;
+
 function newRow(file: SimFile, position: number): UploadRow {
   return sampleRow({
     id: `row-${position}`,
     position,
     file: identityOf(file),
-    fingerprint: file.content,
+    fingerprint: file.fingerprint,
+    // What the intake computes where two files have one fingerprint.
+    contentHash: file.fingerprint.endsWith("shared") ? file.content : null,
     lengthSeconds: file.lengthSeconds,
     aspectRatio: simAspectRatio,
     state: { phase: "checking" },
@@ -47,9 +52,11 @@ function createFiles(random: SimRandom): SimFile[] {
   return Array.from({ length: random.integer(1, 6) }, (_, index) => ({
     name: `file-${index + 1}.mp4`,
     content: `content-${index + 1}`,
-    sizeBytes: 1000,
+    fingerprint: `${simFileBytes}-${random.pick([`content-${index + 1}`, "shared"])}`,
+    sizeBytes: simFileBytes,
     lengthSeconds: random.pick(simLengths),
     version: 1,
+    writes: 1,
     device: 1,
     missing: false,
   }));

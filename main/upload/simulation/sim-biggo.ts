@@ -158,11 +158,17 @@ export function createSimBigGo({
     checkAlive();
   };
 
+  /** What the server received. */
+  const sentContent = async (request: UploadRequest) =>
+    "sentHash" in request.source && typeof request.source.sentHash === "function"
+      ? String(await request.source.sentHash())
+      : "";
+
   const upload = async (request: UploadRequest, isAlive: () => boolean): Promise<string> => {
     const { fileName } = request.source;
     const file = files.get(fileName);
     if (file === undefined) throw new Error(`no file ${fileName}`);
-    const { content, lengthSeconds } = file;
+    const { lengthSeconds } = file;
     onAttempt(fileName);
     const outcome = drawOutcome(random, faultShare);
     const reportRefusal = () => {
@@ -175,6 +181,7 @@ export function createSimBigGo({
       throw error;
     }
     onWholeBody(fileName);
+    const content = await sentContent(request);
     // The last bytes are sent: from here on the server does not depend on this process.
     const accepted = new Promise<SimVideo | null>((resolve) => {
       clock.after(random.integer(1, 300), () =>

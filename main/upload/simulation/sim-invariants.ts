@@ -1,5 +1,6 @@
 import type { Holds } from "../../../shared/model/upload.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
+import { isSameContent } from "../model/content.ts";
 import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import type { SimVideo } from "./sim-biggo.ts";
 import type { SimDisk } from "./sim-process.ts";
@@ -54,7 +55,7 @@ function checkRequeue({ before, after }: Commit, { clock, videos, record }: SimI
   if (before?.state.phase !== "uncertain" || after.state.phase !== "queued") return;
   // Listed for so long that the last reconcile must have seen it.
   const overlooked = videos().some(
-    (video) => video.content === after.fingerprint && video.listedFromMs < clock.trueMs() - 60_000,
+    (video) => video.content === after.contentHash && video.listedFromMs < clock.trueMs() - 60_000,
   );
   if (overlooked) record.violation(`${after.file.fileName} is queued again although BigGo lists it`);
 }
@@ -81,7 +82,7 @@ function checkAttempt(
   const row = rowOfFile(disk, fileName);
   if (row !== undefined && videoIdOf(row) !== null)
     record.violation(`${fileName} is sent again although it has the video ${videoIdOf(row)}`);
-  if (row !== undefined && disk.ledger.has(row.fingerprint))
+  if (row !== undefined && disk.ledger.has(row.contentHash ?? ""))
     record.violation(`${fileName} is sent although the ledger has its content`);
   if (unresolved.has(fileName))
     record.violation(`${fileName} is sent again although an earlier body may have arrived and was not reconciled`);
@@ -95,7 +96,7 @@ function resolveBody({ before, after }: Commit, { unresolved, responded }: Known
   const hasResponse = from === "confirming" && responded.has(fileName);
   const isOpen = ["confirming", "uncertain", "cancelled"].includes(after.state.phase);
   if ((hasResponse || from === "uncertain") && !isOpen) unresolved.delete(fileName);
-  if (before !== undefined && before.fingerprint !== after.fingerprint) unresolved.delete(fileName);
+  if (before !== undefined && isSameContent(before, after) === false) unresolved.delete(fileName);
 }
 
 /** Creates the checks of one simulation. */

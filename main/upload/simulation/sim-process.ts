@@ -15,7 +15,7 @@ import type { SimRandom } from "./sim-random.ts";
 /** What survives a crash. */
 export interface SimDisk {
   rows: Map<string, UploadRow>;
-  /** Content → video. */
+  /** Hash of a content → video. */
   ledger: Map<string, string>;
   paused: boolean;
   rateLimitedUntilMs: number | null;
@@ -132,7 +132,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     reconcile: {
       forget: () => {},
       libraryVideos: () => biggo.listed(),
-      findInLedger: (fingerprint) => disk.ledger.get(fingerprint) ?? null,
+      findInLedger: ({ contentHash }) => disk.ledger.get(contentHash ?? "") ?? null,
       rows: () => runner.rows(),
       isTaken: (videoId, rowId, mark) =>
         biggo.videos.some((video) => video.videoId === videoId && video.listedFromMs <= mark) ||
@@ -141,7 +141,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
         ) ||
         [...disk.ledger.values()].includes(videoId),
     },
-    rememberVideo: (row, videoId) => disk.ledger.set(row.fingerprint, videoId),
+    rememberVideo: (row, videoId) => disk.ledger.set(row.contentHash ?? row.fingerprint, videoId),
     onDetailsSaved: () => {},
   });
   const runner = createRunner({

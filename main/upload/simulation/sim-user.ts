@@ -48,8 +48,15 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
   const acceptChangedFile = (row: UploadRow) => {
     const file = files.get(row.file.fileName);
     if (file === undefined) return;
-    const { content: fingerprint, lengthSeconds } = file;
-    const accepted = { file: identityOf(file), fingerprint, lengthSeconds, aspectRatio: null, media: null };
+    const { fingerprint, content: contentHash, lengthSeconds } = file;
+    const accepted = {
+      file: identityOf(file),
+      fingerprint,
+      contentHash,
+      lengthSeconds,
+      aspectRatio: null,
+      media: null,
+    };
     tryCommand(() => process().runner.dispatch(row.id, { type: "changedFileAccepted", ...accepted }));
   };
 
@@ -57,12 +64,21 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
     const file = files.get(row.file.fileName);
     if (file === undefined) return;
     file.version += 1;
+    file.writes += 1;
     file.content = `${file.content}'`;
+  };
+
+  /** Other bytes of the same samples, and the time of the change set back: `rsync --inplace -t`. */
+  const writeInPlace = (row: UploadRow) => {
+    const file = files.get(row.file.fileName);
+    if (file === undefined) return;
+    file.writes += 1;
+    file.content = `${file.content}*`;
   };
 
   /** The user recognises their own video. */
   const chooseCandidate = (row: UploadRow) => {
-    const ownVideoId = biggo.videos.find((video) => video.content === row.fingerprint)?.videoId ?? null;
+    const ownVideoId = biggo.videos.find((video) => video.content === row.contentHash)?.videoId ?? null;
     tryCommand(() => process().runner.dispatch(row.id, { type: "candidateChosen", videoId: ownVideoId }));
   };
 
@@ -81,6 +97,7 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
       if (file !== undefined) file.missing = !file.missing;
     },
     changeFile,
+    writeInPlace,
     (row) => {
       const file = files.get(row.file.fileName);
       if (file !== undefined) file.device += 1;

@@ -94,12 +94,14 @@ export function createTransfers(deps: TransferDeps): Transfers {
   const confirm = async (row: UploadRow, source: FileSource, transfer: Transfer) => {
     const { gate, attempt, controller, startedAtMs } = transfer;
     const claim = barrier.acquire(row);
+    let contentHash: string | null = null;
     try {
       do {
         await gate.passed();
         await claim.uncontested(controller.signal);
         await deps.catchUpLibrary();
         await source.verifyUnchanged();
+        contentHash = await source.sentHash();
         // Checked again after the last wait; nothing is awaited from here to the commit.
       } while ((gate.isClosed() || claim.isContested()) && !controller.signal.aborted);
     } finally {
@@ -107,7 +109,9 @@ export function createTransfers(deps: TransferDeps): Transfers {
     }
     const toMs = deps.client.serverNowMs();
     const body = toMs === null ? null : { fromMs: toMs - (deps.monotonicNow() - startedAtMs), toMs };
-    deps.runner().dispatch(row.id, { type: "lastBytesReady", attempt, seen: { ...deps.librarySeen(), body } });
+    deps
+      .runner()
+      .dispatch(row.id, { type: "lastBytesReady", attempt, seen: { ...deps.librarySeen(), body, contentHash } });
     const current = deps.runner().get(row.id);
     if (current?.state.phase !== "confirming" || current.attempts !== attempt) {
       throw new AppError("cancelled", "The upload was cancelled before its last bytes");
@@ -141,7 +145,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
           lastBytesSent = true;
         },
       });
-      deps.runner().report(row.id, { type: "arrived", attempt, videoId });
+      deps.runner().report(row.id, { type: "arrived", attempt, videoId, contentHash: await source.sentHash() });
     } catch (error) {
       const network = deps.network();
       const networkLost = network.gone || network.losses > networkBefore.losses;

@@ -1,0 +1,85 @@
+import type { ContentHashes } from "../files/content-hashes.ts";
+import type { IdentifiedFile } from "../files/inspect-file.ts";
+import { type Content, isProof, isSameContent } from "../model/content.ts";
+import type { AddedFile } from "../model/upload-row.ts";
+
+/** An unfinished upload, as far as its content is concerned. */
+export type OpenUpload = AddedFile & { id: string };
+
+/** What is already known of a content: the video it became, and the unfinished upload that has it. */
+export interface KnownAs {
+  videoId: string | null;
+  uploadId: string | null;
+}
+
+/** Files whose content was compared with what is known. */
+export interface ComparedFiles {
+  contentOf(file: IdentifiedFile): Content;
+  /** Looks files up in the queue and the ledger as they are at this call. */
+  lookUp(): (file: IdentifiedFile) => KnownAs;
+}
+
+export interface KnownContentsDeps {
+  ledger: {
+    /** The video that this very content became; null when that is not proved. */
+    find(content: Content): string | null;
+    /** Whether a content with this fingerprint was sent from here. */
+    hasHint(fingerprint: string): boolean;
+  };
+  openUploads: () => OpenUpload[];
+  contentHashes: ContentHashes;
+}
+
+/** Recognises contents that were sent or added before. */
+export interface KnownContents {
+  /**
+   * Reads files to the end where a hint matches: another one of them, an unfinished upload or a sent file has the same
+   * fingerprint. Never rejects.
+   */
+  compare(files: readonly IdentifiedFile[]): Promise<ComparedFiles>;
+}
+
+function groupByFingerprint<T extends { fingerprint: string }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.fingerprint);
+    if (group === undefined) groups.set(item.fingerprint, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Creates it. */
+export function createKnownContents({ ledger, openUploads, contentHashes }: KnownContentsDeps): KnownContents {
+  return {
+    async compare(files) {
+      const uploads = groupByFingerprint(openUploads());
+      const offered = groupByFingerprint(files);
+      const hashes = new Map<string, string | null>();
+      for (const [fingerprint, sameHint] of offered) {
+        const sameUploads = uploads.get(fingerprint) ?? [];
+        const isHinted = sameHint.length > 1 || sameUploads.length > 0 || ledger.hasHint(fingerprint);
+        if (!isHinted || isProof(fingerprint)) continue;
+        for (const file of sameHint) hashes.set(file.file.path, await contentHashes.of(file));
+        for (const upload of sameUploads) hashes.set(upload.id, upload.contentHash ?? (await contentHashes.of(upload)));
+      }
+      const contentOf = ({ file, fingerprint }: IdentifiedFile): Content => ({
+        fingerprint,
+        contentHash: hashes.get(file.path) ?? null,
+      });
+      const lookUp = () => {
+        const uploadsNow = groupByFingerprint(openUploads());
+        return (file: IdentifiedFile): KnownAs => {
+          const content = contentOf(file);
+          const upload = uploadsNow
+            .get(file.fingerprint)
+            ?.find(({ id, fingerprint, contentHash }) =>
+              isSameContent(content, { fingerprint, contentHash: contentHash ?? hashes.get(id) ?? null }),
+            );
+          return { videoId: ledger.find(content), uploadId: upload?.id ?? null };
+        };
+      };
+      return { contentOf, lookUp };
+    },
+  };
+}
