@@ -78,6 +78,21 @@ describe("the engine after a failed upload", () => {
     expect(await saves()).toBeLessThanOrEqual(before + 2);
   });
 
+  it("while the listing is down, uploads of the same length wait a moment, and none is sent twice", async () => {
+    await fixture.app.eventually("synced", () => fixture.app.workspace.library.syncState().lastSyncedAtMs !== null);
+    await fixture.fault({ kind: "status", status: 500, match: { method: "GET", path: "/user/self/video" }, times: 0 });
+    await fixture.fault({ kind: "drop-answer", match: onUploads });
+    const doubtful = await fixture.addOne(await fixture.newFile("doubtful.mp4"));
+    await fixture.app.until(doubtful, "uncertain");
+    const names = ["second.mp4", "third.mp4", "fourth.mp4"];
+    const ids = await fixture.app.add(...(await Promise.all(names.map((name) => fixture.newFile(name)))));
+    for (const id of ids) await fixture.app.until(id, "processing", "complete");
+    expect(ids.map((id) => fixture.app.upload(id).attempts)).toEqual([1, 1, 1]);
+    expect(fixture.app.upload(doubtful).state).toMatchObject({ phase: "uncertain" });
+    await fixture.sandbox.control("DELETE", "faults");
+    for (const name of names) expect(await fixture.videosNamed(name)).toHaveLength(1);
+  });
+
   it("assigns a video to one upload only, whatever the user chooses", async () => {
     const { engine } = fixture.app.workspace;
     await fixture.app.eventually("synced", () => fixture.app.workspace.library.syncState().lastSyncedAtMs !== null);

@@ -32,6 +32,8 @@ export interface EffectDeps extends Omit<TransferDeps, "open">, Omit<SaveDetails
 /** Performs the runner's effects. */
 export interface Effects {
   perform: RunnerDeps["perform"];
+  /** Whether a queued row should not be started yet. */
+  isHeldBack(row: UploadRow): boolean;
   /** Must be called after every commit of a row. */
   rowsChanged(): void;
   /** The network is back: transfers whose connection did not survive are restarted. */
@@ -149,6 +151,7 @@ export function createEffects(deps: EffectDeps): Effects {
           return;
       }
     },
+    isHeldBack: transfers.isHeldBack,
     rowsChanged: transfers.rowsChanged,
     networkReturned: transfers.watchStuck,
     async stop() {

@@ -210,6 +210,7 @@ export function createEngine(deps: EngineDeps): Engine {
       boundary: `biggo-uploader-${randomUUID()}`,
     }),
     parallel: deps.parallel,
+    isHeldBack: effects.isHeldBack,
     readOnly: deps.readOnly ?? false,
     unwritable: deps.unwritable ?? false,
     perform: effects.perform,

@@ -5,6 +5,7 @@ import type { Upload } from "../../shared/model/upload.ts";
 import { formatBytesOf, formatDuration, formatSpeed, formatTime } from "../messages/format.ts";
 import { useServices, useUploads } from "../state/services.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
+import { titleOfFirstAlike } from "./first-alike.ts";
 import { detailsFailure, firstHold, uploadPercent } from "./upload-status.ts";
 import { statusText } from "./upload-text.ts";
 
@@ -34,7 +35,9 @@ export function StatusLine({ upload, title }: { upload: Upload; title: string })
   const { progress } = useServices();
   const held = useUploads((state) => firstHold(state.holds) !== null);
   const percent = useStore(progress, (state) => uploadPercent(upload, state.rows[upload.id]));
-  const text = statusText(upload, held, t, i18n.language);
+  const isSent = useStore(progress, ({ rows }) => (rows[upload.id]?.sentBytes ?? 0) >= upload.sizeBytes);
+  const waitsFor = useUploads(({ uploads }) => titleOfFirstAlike(upload, isSent, uploads));
+  const text = statusText(upload, { held, waitsFor }, t, i18n.language);
   const finished = upload.state.phase === "complete" || detailsFailure(upload) !== null;
   return (
     <>

@@ -24,7 +24,7 @@ const uploadRows: Row[] = [
   [
     "answer lost",
     { phase: "uncertain", candidates: [], error: error("no-network", true) },
-    /checked before anything is sent again/,
+    /If the video isn’t on BigGo, all .* are sent again/,
     null,
   ],
   [
@@ -89,6 +89,9 @@ const holdRows: [name: string, hold: Partial<Holds>, pattern: RegExp][] = [
   ["database from a newer version", { readOnly: true }, /newer version.*read-only/],
 ];
 
+const waitsForServer = { phase: "waiting", untilMs: 60_000, reason: "server", error: null } as const;
+const alone = { held: false, waitsFor: null };
+
 /** A text in every language. Callers check that all differ, so that none is left untranslated. */
 function inAllLanguages(textOf: (t: ReturnType<typeof createTranslator>["t"], language: string) => string): string[] {
   return languages.map((language) => textOf(createTranslator(language).t, language));
@@ -97,7 +100,7 @@ function inAllLanguages(textOf: (t: ReturnType<typeof createTranslator>["t"], la
 describe("status and hold texts", () => {
   it.each(uploadRows)("%s", (_name, state, pattern, action) => {
     const upload = seedUpload("a", "a.mp4", 5, 1, state);
-    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
+    const texts = inAllLanguages((t, language) => statusText(upload, alone, t, language));
     expect(texts[0]).toMatch(pattern);
     expect(new Set(texts).size).toBe(languages.length);
     expect(describeUpload(upload).action).toBe(action);
@@ -124,11 +127,33 @@ describe("status and hold texts", () => {
     ["cancelled while uncertain", { phase: "cancelled" }, { attempts: 1, mayHaveArrived: true }, /may already/],
   ] as const)("claim no more than is known: %s", (_name, state, changes, pattern) => {
     const upload: Upload = { ...seedUpload("a", "a.mp4", 5, 1, state), attempts: 0, ...changes };
-    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
+    const texts = inAllLanguages((t, language) => statusText(upload, alone, t, language));
     expect(texts[0]).toMatch(pattern);
     expect(texts.filter((text) => /Nothing|沒有傳送|沒有留下|何も/.test(text))).toHaveLength(
       /Nothing/.test(pattern.source) ? languages.length : 0,
     );
+  });
+
+  it.each([
+    ["queued", { phase: "queued" }],
+    ["with all its bytes sent", { phase: "sending", held: false }],
+  ] as const)("say why an upload waits for another one: %s", (_name, state) => {
+    const upload = seedUpload("a", "a.mp4", 5, 1, state);
+    const texts = inAllLanguages((t, language) =>
+      statusText(upload, { held: false, waitsFor: "Fox cub" }, t, language),
+    );
+    expect(texts[0]).toMatch(/Waiting until “Fox cub” is confirmed/);
+    expect(new Set(texts).size).toBe(languages.length);
+  });
+
+  it.each<[string, Upload["state"], RegExp]>([
+    ["it is uncertain", { phase: "uncertain", candidates: [], error: null }, /all 126 MB are sent again/],
+    ["BigGo did not store it", waitsForServer, /Not on BigGo\. All 126 MB are sent again at/],
+  ])("say what another sending costs when %s", (_name, state, pattern) => {
+    const upload: Upload = { ...seedUpload("a", "a.mp4", 126e6, 1, state), mayHaveArrived: true, sizeBytes: 126e6 };
+    const texts = inAllLanguages((t, language) => statusText(upload, alone, t, language));
+    expect(texts[0]).toMatch(pattern);
+    for (const text of texts) expect(text).toContain("126");
   });
 
   it("name the refused field when BigGo returns it", () => {
@@ -137,7 +162,7 @@ describe("status and hold texts", () => {
       ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),
       save: { state: "failed", error: refused },
     };
-    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
+    const texts = inAllLanguages((t, language) => statusText(upload, alone, t, language));
     expect(texts[0]).toContain("“Title”");
     expect(new Set(texts).size).toBe(languages.length);
   });
@@ -147,7 +172,7 @@ describe("status and hold texts", () => {
       ...seedUpload("a", "a.mp4", 5, 1, { phase: "complete", videoId: "v" }),
       save: { state: "failed", error: error(code) },
     };
-    const texts = inAllLanguages((t, language) => statusText(upload, false, t, language));
+    const texts = inAllLanguages((t, language) => statusText(upload, alone, t, language));
     expect(texts[0]).toMatch(/^The video is on BigGo\./);
     expect(new Set(texts).size).toBe(languages.length);
     expect(describeUpload(upload)).toMatchObject({ group: "needsYou", action: "saveDetails" });

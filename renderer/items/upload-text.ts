@@ -1,7 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, Upload } from "../../shared/model/upload.ts";
-import { formatUntil } from "../messages/format.ts";
+import { formatBytes, formatUntil } from "../messages/format.ts";
 import { errorText, joinSentences } from "../messages/sentences.ts";
 import type { Translate } from "../messages/translator.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -16,8 +16,16 @@ const needsFileTexts = {
 /** A lost connection needs no further reason in the text. */
 const isConnectionLoss = (error: AppErrorValue | null) => error === null || error.code === "no-network";
 
+/** What a sentence about an upload depends on besides it. */
+interface QueueContext {
+  /** The whole queue waits. */
+  held: boolean;
+  /** The title of the upload that must be confirmed first, because BigGo's videos of the two could be confused. */
+  waitsFor: string | null;
+}
+
 /** A sentence about an upload's state; empty while sending, when progress figures are shown instead. */
-export function statusText(upload: Upload, held: boolean, t: Translate, locale: string): string {
+export function statusText(upload: Upload, { held, waitsFor }: QueueContext, t: Translate, locale: string): string {
   const { state } = upload;
   const failure = detailsFailure(upload);
   if (failure !== null) return t("status.detailsNotSaved", { what: refusalText(failure, t) });
@@ -33,9 +41,11 @@ export function statusText(upload: Upload, held: boolean, t: Translate, locale: 
     case "cancelled":
       return t(upload.mayHaveArrived ? "status.cancelledLate" : "status.cancelled");
     case "queued":
-      return held ? t("status.resumesWithQueue") : t("status.queued");
+      if (held) return t("status.resumesWithQueue");
+      return waitsFor === null ? t("status.queued") : t("status.waitsFor", { title: waitsFor });
     case "sending":
-      return state.held ? t("status.connectionHeld") : "";
+      if (state.held) return t("status.connectionHeld");
+      return waitsFor === null ? "" : t("status.waitsFor", { title: waitsFor });
     case "confirming":
       return t("status.finishing");
     case "processing":
@@ -46,16 +56,19 @@ export function statusText(upload: Upload, held: boolean, t: Translate, locale: 
       return t("status.complete", { access: t(`access.${upload.details.access}`) });
     case "waiting": {
       if (state.reason === "network" && held) return t("status.waitingNetwork");
+      const size = formatBytes(upload.sizeBytes, locale);
       const time = formatUntil(state.untilMs, Date.now(), locale);
       if (state.reason === "interrupted" && isConnectionLoss(state.error))
         return t("status.waitingInterrupted", { time });
-      const until = t("status.waitingUntil", { time });
+      const isRepeated = state.reason === "server" && upload.mayHaveArrived;
+      const until = isRepeated ? t("status.sentAgainAt", { time, size }) : t("status.waitingUntil", { time });
       return state.error === null ? until : joinSentences(t, t(`errors.${state.error.code}.what`), until);
     }
     case "uncertain": {
       const count = state.candidates.length;
       if (count > 0) return t("status.choose", { count, formatted: count.toLocaleString(locale) });
-      return t(state.error?.code === "not-biggo" ? "status.uncertainPortal" : "status.uncertain");
+      const size = formatBytes(upload.sizeBytes, locale);
+      return t(state.error?.code === "not-biggo" ? "status.uncertainPortal" : "status.uncertain", { size });
     }
     case "needsFile":
       return t(needsFileTexts[state.reason]);

@@ -116,9 +116,11 @@ export const enQueue = {
     waitingInterrupted: "Connection lost. Restarting at {{time}}.",
     paused: "Resume to continue",
     connectionHeld: "Connection kept open. Resume soon to keep your progress.",
-    uncertain: "The response was lost. BigGo is checked before anything is sent again.",
+    uncertain: "The response was lost. If the video isn’t on BigGo, all {{size}} are sent again.",
     uncertainPortal:
-      "The response didn’t come from BigGo. Sign in to this network; BigGo is checked before anything is sent again.",
+      "The response didn’t come from BigGo. Sign in to this network; if the video isn’t on BigGo, all {{size}} are sent again.",
+    sentAgainAt: "Not on BigGo. All {{size}} are sent again at {{time}}.",
+    waitsFor: "Waiting until “{{title}}” is confirmed, because the two could be confused.",
     choose_one: "{{formatted}} video on BigGo could be this one",
     choose_other: "{{formatted}} videos on BigGo could be this one",
     fileMissing: "Moved, deleted, or its drive is disconnected. Resumes when it’s back.",

@@ -113,9 +113,11 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     waitingInterrupted: "接続が切れました。{{time}} に最初から再開します。",
     paused: "再開すると続行します",
     connectionHeld: "接続を保持中です。早めに再開すると進捗が残ります。",
-    uncertain: "応答を受信できませんでした。再送信の前に BigGo を確認します。",
+    uncertain: "応答を受信できませんでした。BigGo に動画がなければ、{{size}} をすべて再送信します。",
     uncertainPortal:
-      "BigGo 以外からの応答です。このネットワークにログインしてください。再送信の前に BigGo を確認します。",
+      "BigGo 以外からの応答です。このネットワークにログインしてください。BigGo に動画がなければ、{{size}} をすべて再送信します。",
+    sentAgainAt: "BigGo にありません。{{time}} に {{size}} をすべて再送信します。",
+    waitsFor: "「{{title}}」の確認を待っています。2 つの動画が取り違えられるおそれがあるためです。",
     choose_other: "BigGo の動画 {{formatted}} 本が候補です",
     fileMissing: "移動や削除、またはドライブの切断が考えられます。元に戻ると再開します。",
     fileChanged: "追加後にファイルが変更されています",

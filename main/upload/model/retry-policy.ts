@@ -9,7 +9,7 @@ export interface RetryPolicy {
   storageProbeMs: number;
   /** How long the connection of a paused upload is kept open. */
   holdConnectionMs: number;
-  /** How long an upload withholds its last bytes while it waits for the response to an ambiguous one. */
+  /** How long after the last bytes of an ambiguous upload another one withholds its own, while the outcome is unknown. */
   commitBarrierMs: number;
   /** How long a transfer may make no progress after the network returns before it is restarted. */
   stuckMs: number;

@@ -5,23 +5,25 @@ import { createQueueRows } from "./queue-rows.ts";
 
 const row = (id: string, position: number, state: UploadState) => sampleRow({ id, position, state });
 
+const never = () => false;
+
 describe("createQueueRows", () => {
   it("tracks each row from queued to sending to its video", () => {
     const rows = createQueueRows();
     rows.put(row("a", 2, { phase: "queued" }));
     rows.put(row("b", 1, { phase: "queued" }));
     rows.put(row("c", 3, { phase: "paused", held: true }));
-    expect(rows.firstQueued()?.id).toBe("b");
+    expect(rows.firstQueued(never)?.id).toBe("b");
     expect(rows.sendingCount()).toBe(1);
     rows.put(row("b", 1, { phase: "sending", held: false }));
-    expect(rows.firstQueued()?.id).toBe("a");
+    expect(rows.firstQueued(never)?.id).toBe("a");
     expect(rows.sendingCount()).toBe(2);
     rows.put(row("b", 1, { phase: "saving", videoId: "v", error: null }));
     expect(rows.sendingCount()).toBe(1);
     expect(rows.ownerOf("v")?.id).toBe("b");
     expect(rows.idsIn("saving")).toEqual(["b"]);
     for (const id of ["a", "b", "c"]) rows.remove(id);
-    expect(rows.firstQueued()).toBeUndefined();
+    expect(rows.firstQueued(never)).toBeUndefined();
     expect(rows.sendingCount()).toBe(0);
     expect(rows.ownerOf("v")).toBeUndefined();
   });
@@ -46,10 +48,17 @@ describe("rows of the same content", () => {
     const rows = createQueueRows();
     rows.put(twin("first", 1, state));
     rows.put(twin("second", 2, { phase: "queued" }));
-    expect(rows.firstQueued()).toBeUndefined();
+    expect(rows.firstQueued(never)).toBeUndefined();
     rows.put(row("other", 3, { phase: "queued" }));
-    expect(rows.firstQueued()?.id).toBe("other");
+    expect(rows.firstQueued(never)?.id).toBe("other");
     rows.put(twin("first", 1, { phase: "saving", videoId: "v", error: null }));
-    expect(rows.firstQueued()?.id).toBe("second");
+    expect(rows.firstQueued(never)?.id).toBe("second");
+  });
+
+  it("skips rows that are held back", () => {
+    const rows = createQueueRows();
+    rows.put(sampleRow({ id: "first", position: 1 }));
+    rows.put(sampleRow({ id: "second", position: 2 }));
+    expect(rows.firstQueued(({ id }) => id === "first")?.id).toBe("second");
   });
 });

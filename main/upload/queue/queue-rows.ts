@@ -11,8 +11,8 @@ export interface QueueRows {
   ownerOf(videoId: string): UploadRow | undefined;
   /** Number of rows that occupy an upload slot. */
   sendingCount(): number;
-  /** The row that is sent next: not one whose content another row is sending, or may have sent. */
-  firstQueued(): UploadRow | undefined;
+  /** The row that is sent next: not one that is held back, or whose content another row is sending, or may have sent. */
+  firstQueued(isHeldBack: (row: UploadRow) => boolean): UploadRow | undefined;
   idsIn(phase: UploadPhase): string[];
   put(row: UploadRow): void;
   remove(id: string): void;
@@ -36,13 +36,14 @@ export function createQueueRows(): QueueRows {
     get: (id) => rows.get(id),
     ownerOf: (videoId) => rows.get(owners.get(videoId) ?? ""),
     sendingCount: () => sending.size,
-    firstQueued() {
+    firstQueued(isHeldBack) {
       let first: UploadRow | undefined;
       const unresolved = [...sending, ...uncertain].flatMap((id) => rows.get(id) ?? []);
       for (const id of queued) {
         const row = rows.get(id);
         if (row === undefined || unresolved.some((other) => isSameContent(row, other) !== false)) continue;
-        if (first === undefined || row.position < first.position) first = row;
+        const isEarlier = first === undefined || row.position < first.position;
+        if (isEarlier && !isHeldBack(row)) first = row;
       }
       return first;
     },

@@ -29,6 +29,8 @@ export interface RunnerDeps {
   newAttempt: () => Attempt;
   /** How many uploads may send at once. */
   parallel: () => number;
+  /** Whether a queued row should not be started yet; the pump is called when that may have changed. */
+  isHeldBack?: (row: UploadRow) => boolean;
   /** Read-only: every change throws AppError `database-newer`. */
   readOnly?: boolean;
   /** The store rejects every write as long as this queue is open. */
@@ -229,7 +231,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   /** Starts the first queued row; false when there is none. */
   const startNext = (): boolean => {
-    const first = rows.firstQueued();
+    const first = rows.firstQueued(deps.isHeldBack ?? (() => false));
     if (first === undefined) return false;
     const event = { type: "slotGranted", attempt: deps.newAttempt() } as const;
     apply(first, transition(first, event, policy), event.type);

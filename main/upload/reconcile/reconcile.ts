@@ -1,3 +1,4 @@
+import { isSameLength, isSameShape } from "../../../shared/model/alike.ts";
 import { saysGone } from "../../biggo/biggo-error.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
@@ -25,10 +26,6 @@ const toleranceMs = 10 * 60_000;
 const creationMs = 11 * 60_000;
 /** How far its clock and its times of creation may differ by rounding, ms. */
 const roundingMs = 60_000;
-/** Maximum difference between two programs' readings of the same video's length, in seconds. */
-const lengthTolerance = 1.5;
-/** Maximum difference between two programs' readings of the same video's aspect ratio (width / height). */
-const aspectRatioTolerance = 0.02;
 /** The listing is newest first; no account adds this many pages between an attempt and its reconcile. */
 const maxPages = 10;
 
@@ -54,18 +51,9 @@ async function listNewerThan(listOwn: VideosApi["listOwn"], sinceMs: number): Pr
   return found;
 }
 
-/** Whether two lengths (seconds) can belong to the same video; null matches any. */
-function sameLength(a: number | null, b: number | null): boolean {
-  return a === null || b === null || Math.abs(a - b) <= lengthTolerance;
-}
-
-function sameAspectRatio(a: number | null, b: number | null): boolean {
-  return a === null || b === null || Math.abs(a - b) <= aspectRatioTolerance;
-}
-
-/** Whether one row's video could be confused with the other's: its length is the only evidence BigGo provides. */
-export function isAmbiguousWith(a: UploadRow, b: UploadRow): boolean {
-  return sameLength(a.lengthSeconds, b.lengthSeconds);
+/** Whether nothing but its pictures and its time can prove that one row's video is not the other's. */
+function isAmbiguousWith(a: UploadRow, b: UploadRow): boolean {
+  return isSameLength(a.lengthSeconds, b.lengthSeconds) && isSameShape(a.aspectRatio, b.aspectRatio);
 }
 
 /** Whether one of the row's bodies can have created the video then; unknown times rule nothing out. */
@@ -96,8 +84,8 @@ type Evidence = "none" | "weak" | "pending" | "strong";
 
 function evidenceFor(video: Video, row: UploadRow): Evidence {
   const hasLength = video.lengthSeconds !== null && row.lengthSeconds !== null;
-  if (!sameLength(video.lengthSeconds, row.lengthSeconds) || !isInTime(video, row)) return "none";
-  if (!sameAspectRatio(video.aspectRatio, row.aspectRatio)) return "none";
+  if (!isSameLength(video.lengthSeconds, row.lengthSeconds) || !isInTime(video, row)) return "none";
+  if (!isSameShape(video.aspectRatio, row.aspectRatio)) return "none";
   // A row salvaged from a damaged database may have become this video and saved its details.
   if (row.attempt === null) return "weak";
   if (!isUntouched(video)) return row.confirmedDuplicate ? "weak" : "none";
@@ -155,8 +143,8 @@ export async function findDuplicate(row: UploadRow, deps: ReconcileDeps): Promis
   const matches = ({ lengthSeconds, aspectRatio }: Video) =>
     lengthSeconds !== null &&
     row.lengthSeconds !== null &&
-    sameLength(lengthSeconds, row.lengthSeconds) &&
-    sameAspectRatio(aspectRatio, row.aspectRatio);
+    isSameLength(lengthSeconds, row.lengthSeconds) &&
+    isSameShape(aspectRatio, row.aspectRatio);
   const [first, ...others] = deps.libraryVideos().filter(matches);
   return first !== undefined && others.length === 0 ? { kind: "one", videoId: first.videoId } : { kind: "none" };
 }

@@ -155,6 +155,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
       boundary: "b",
     }),
     parallel: () => 2,
+    isHeldBack: effects.isHeldBack,
     perform: effects.perform,
     onChange: () => effects.rowsChanged(),
     onHolds: deps.onHolds,

@@ -1,65 +1,92 @@
+import { areAlike } from "../../../shared/model/alike.ts";
 import type { Clock } from "../../foundation/clock.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadRow } from "../model/upload-row.ts";
-import { isAmbiguousWith } from "../reconcile/reconcile.ts";
-
-/** One upload's claim on the barrier, from its last bytes being ready until they may go. */
-interface BarrierClaim {
-  /** Whether an upload that could be confused with this one has no confirmed outcome yet. */
-  isContested(): boolean;
-  /** Resolves when it is no longer contested, or when the signal aborts. */
-  uncontested(signal: AbortSignal): Promise<void>;
-  release(): void;
-}
 
 /** Serialises the last bytes of uploads that could be confused with each other. */
 export interface CommitBarrier {
-  acquire(row: UploadRow): BarrierClaim;
-  /** A row has changed, or a transfer was aborted: every waiting claim checks again. */
+  /** Whether the last bytes of this upload wait for the outcome of another one. */
+  isContested(row: UploadRow): boolean;
+  /** Resolves when it is no longer contested, or when the signal aborts. */
+  uncontested(row: UploadRow, signal: AbortSignal): Promise<void>;
+  /**
+   * Whether nothing of this upload should be sent yet: another one's outcome is unknown, and a connection that waits for it
+   * with all bytes sent may be ended by the server, which wastes them.
+   */
+  isHeldBack(row: UploadRow): boolean;
+  /** The last bytes of this upload are about to be sent: from now on its outcome is unknown. */
+  lastBytesSent(id: string): void;
+  stop(): void;
+  /** A row has changed, or a transfer was aborted: every waiting upload checks again. */
   rowsChanged(): void;
 }
 
 interface CommitBarrierDeps {
   rows: () => readonly UploadRow[];
   clock: Clock;
+  /** Monotonic ms. */
+  monotonicNow: () => number;
   policy: RetryPolicy;
+  /** An upload that was held back may be sent now. */
+  onReleased: () => void;
 }
 
 /**
- * Creates the barrier. Two complete bodies that could be confused are never unconfirmed at the same time: if both
- * responses were lost, it could not be decided which video belongs to which upload. The last bytes wait until the other
- * upload's outcome is known, but at most `policy.commitBarrierMs` while its response is merely slow, and not at all for
- * a row whose scheduled reconciles are over.
+ * Creates the barrier. Two complete bodies that could be confused are not unconfirmed at the same time: if both responses
+ * were lost, the user would have to decide which video belongs to which upload. That is worth a wait and not a queue that
+ * stands still, so it ends `policy.commitBarrierMs` after the other upload's last bytes were sent, or half as much later
+ * once its response is lost; and at once when the user is asked, or the scheduled reconciles are over.
  */
-export function createCommitBarrier({ rows, clock, policy }: CommitBarrierDeps): CommitBarrier {
+export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
+  const { rows, clock, monotonicNow, policy } = deps;
+  const createdAtMs = monotonicNow();
+  /** When the last bytes of uploads were sent, monotonic ms. */
+  const sentAtMs = new Map<string, number>();
   let changed = Promise.withResolvers<void>();
+  let cancelRelease = () => {};
+
   const rowsChanged = () => {
     changed.resolve();
     changed = Promise.withResolvers();
   };
+
+  const patienceOf = ({ state, reconcileAttempts }: UploadRow): number => {
+    if (state.phase === "confirming") return policy.commitBarrierMs;
+    const isAsked = state.phase === "uncertain" && state.candidates.length > 0;
+    const isOver = reconcileAttempts >= policy.reconcileDelaysMs.length;
+    return state.phase !== "uncertain" || isAsked || isOver ? 0 : 1.5 * policy.commitBarrierMs;
+  };
+  /** How long another upload still keeps this one waiting, ms; after a restart the doubt counts from the start. */
+  const remainingMs = (row: UploadRow, isRelevant: (other: UploadRow) => boolean): number =>
+    rows().reduce((longest, other) => {
+      const patienceMs = patienceOf(other);
+      if (patienceMs === 0 || other.id === row.id || !isRelevant(other) || !areAlike(row, other)) return longest;
+      return Math.max(longest, (sentAtMs.get(other.id) ?? createdAtMs) + patienceMs - monotonicNow());
+    }, 0);
+  const contestedMs = (row: UploadRow) => remainingMs(row, () => true);
+
+  const releaseAfter = (ms: number) => {
+    cancelRelease();
+    cancelRelease = clock.after(ms, deps.onReleased);
+  };
+
   return {
     rowsChanged,
-    acquire(row) {
-      let timedOut = false;
-      const cancelTimeout = clock.after(policy.commitBarrierMs, () => {
-        timedOut = true;
-        rowsChanged();
-      });
-      const isUnconfirmed = ({ state, reconcileAttempts }: UploadRow) =>
-        (state.phase === "confirming" && !timedOut) ||
-        // Once the scheduled reconciles are over, BigGo may take long to process what was found.
-        (state.phase === "uncertain" &&
-          state.candidates.length === 0 &&
-          reconcileAttempts < policy.reconcileDelaysMs.length);
-      const isContested = () =>
-        rows().some((other) => other.id !== row.id && isUnconfirmed(other) && isAmbiguousWith(other, row));
-      return {
-        isContested,
-        async uncontested(signal) {
-          while (isContested() && !signal.aborted) await changed.promise;
-        },
-        release: cancelTimeout,
-      };
+    isContested: (row) => contestedMs(row) > 0,
+    async uncontested(row, signal) {
+      for (let waitMs = contestedMs(row); waitMs > 0 && !signal.aborted; waitMs = contestedMs(row)) {
+        const over = Promise.withResolvers<void>();
+        const cancel = clock.after(waitMs, over.resolve);
+        await Promise.race([changed.promise, over.promise]);
+        cancel();
+      }
     },
+    isHeldBack(row) {
+      const waitMs = remainingMs(row, ({ state }) => state.phase === "uncertain");
+      if (waitMs > 0) releaseAfter(waitMs);
+      return waitMs > 0;
+    },
+    stop: () => cancelRelease(),
+    lastBytesSent: (id) => void sentAtMs.set(id, monotonicNow()),
   };
 }

@@ -16,7 +16,7 @@ import type { SpeedLimit } from "./speed-limit.ts";
 export interface TransferDeps {
   open: (added: AddedFile) => FileSource;
   client: Pick<AppClient, "upload" | "serverNowMs">;
-  runner: () => Pick<Runner, "dispatch" | "report" | "get" | "rows">;
+  runner: () => Pick<Runner, "dispatch" | "report" | "get" | "rows" | "pump">;
   meter: ProgressMeter;
   speedLimit: SpeedLimit;
   clock: Clock;
@@ -41,6 +41,8 @@ export interface Transfers {
   resume(id: string): void;
   /** The network is back: a transfer that makes no progress for a while from now is reported as stuck. */
   watchStuck(): void;
+  /** Whether the row should not be started yet, because its last bytes would have to wait (commit-barrier.ts). */
+  isHeldBack(row: UploadRow): boolean;
   /** A row has changed: transfers that wait at the commit barrier check again. */
   rowsChanged(): void;
   stop(): Promise<void>;
@@ -71,7 +73,13 @@ const listenMs = 500;
 export function createTransfers(deps: TransferDeps): Transfers {
   const { clock, policy } = deps;
   const transfers = new Map<string, Transfer>();
-  const barrier = createCommitBarrier({ rows: () => deps.runner().rows(), clock, policy });
+  const barrier = createCommitBarrier({
+    rows: () => deps.runner().rows(),
+    clock,
+    monotonicNow: deps.monotonicNow,
+    policy,
+    onReleased: () => deps.runner().pump(),
+  });
 
   /** Admits the next slice of the file, in bytes: waits while the row is held and for the speed limit. */
   const admit = (transfer: Transfer, bytes: number): number | Promise<number> => {
@@ -93,20 +101,16 @@ export function createTransfers(deps: TransferDeps): Transfers {
   /** Awaited before the closing boundary is sent: the write-ahead rule. */
   const confirm = async (row: UploadRow, source: FileSource, transfer: Transfer) => {
     const { gate, attempt, controller, startedAtMs } = transfer;
-    const claim = barrier.acquire(row);
     let contentHash: string | null = null;
-    try {
-      do {
-        await gate.passed();
-        await claim.uncontested(controller.signal);
-        await deps.catchUpLibrary();
-        await source.verifyUnchanged();
-        contentHash = await source.sentHash();
-        // Checked again after the last wait; nothing is awaited from here to the commit.
-      } while ((gate.isClosed() || claim.isContested()) && !controller.signal.aborted);
-    } finally {
-      claim.release();
-    }
+    do {
+      await gate.passed();
+      await barrier.uncontested(row, controller.signal);
+      await deps.catchUpLibrary();
+      await source.verifyUnchanged();
+      contentHash = await source.sentHash();
+      // Checked again after the last wait; nothing is awaited from here to the commit.
+    } while ((gate.isClosed() || barrier.isContested(row)) && !controller.signal.aborted);
+    barrier.lastBytesSent(row.id);
     const toMs = deps.client.serverNowMs();
     const body = toMs === null ? null : { fromMs: toMs - (deps.monotonicNow() - startedAtMs), toMs };
     deps
@@ -224,8 +228,10 @@ export function createTransfers(deps: TransferDeps): Transfers {
         });
       }
     },
+    isHeldBack: barrier.isHeldBack,
     rowsChanged: barrier.rowsChanged,
     async stop() {
+      barrier.stop();
       for (const [id] of transfers) abort(id);
       await Promise.allSettled([...transfers.values()].map(({ done }) => done));
     },
