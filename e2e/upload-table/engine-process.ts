@@ -17,7 +17,7 @@ const { workspace } = openTestWorkspace(folder, {
 if (workspace.engine.rows().length === 0) {
   const { reviewId, items } = await workspace.engine.intake.offer([file]);
   await delay(Number(reviewMs));
-  workspace.engine.intake.accept(
+  await workspace.engine.intake.accept(
     reviewId,
     items.map(({ itemId }) => itemId),
     (fileName) => newDetails(titleFromFile(fileName), "private"),

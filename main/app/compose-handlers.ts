@@ -29,6 +29,8 @@ export interface ComposeHandlersDeps {
   inbox: Inbox;
   reviews: PageReviews;
   cancelWhenDone: () => void;
+  /** BigGo has answered the user's attempt to reach it. */
+  onReached: () => void;
   window: () => BrowserWindow;
   secretStorage: () => SecretStorage;
   sampleVideo: string;
@@ -86,6 +88,7 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
       openVideoPage: (videoId) => openVideo(account, videoId),
       takeReviews: () => reviews.take(inbox.takeReviews()),
       cancelWhenDone: deps.cancelWhenDone,
+      onReached: deps.onReached,
     }),
     ...uploads,
     ...keepingReviews(uploads, reviews),

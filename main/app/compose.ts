@@ -214,6 +214,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
       inbox,
       reviews,
       cancelWhenDone: followUp.whenDone.cancel,
+      onReached: () => network.reached(),
       window: window.ensure,
       secretStorage: vault.storage,
       sampleVideo: paths.sampleVideo,

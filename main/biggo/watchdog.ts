@@ -19,6 +19,9 @@ function timeoutError(timer: "stall" | "answer", ms: number): BigGoError {
   return new BigGoError("timeout", `${what} for ${ms / 1000} s`, { timer });
 }
 
+/** A timer that fires this much late was not merely delayed by a busy event loop, ms. */
+const lateMs = 1000;
+
 /** Starts a watchdog that also forwards the caller's abort. */
 export function startWatchdog(callerSignal: AbortSignal): Watchdog {
   const controller = new AbortController();
@@ -28,11 +31,23 @@ export function startWatchdog(callerSignal: AbortSignal): Watchdog {
   let pending: NodeJS.Timeout | undefined;
   let kind: "stall" | "answer" | null = null;
   let expired: BigGoError | null = null;
+  let dueMs = 0;
 
   const suspend = () => {
     clearTimeout(pending);
     pending = undefined;
     kind = null;
+  };
+
+  /** A timer that fires late measured a process that was stopped: the connection may live, and gets its time again. */
+  const expire = (timer: "stall" | "answer", ms: number) => {
+    if (performance.now() - dueMs > lateMs) {
+      dueMs = performance.now() + ms;
+      pending?.refresh();
+      return;
+    }
+    expired = timeoutError(timer, ms);
+    controller.abort(expired);
   };
 
   return {
@@ -43,15 +58,14 @@ export function startWatchdog(callerSignal: AbortSignal): Watchdog {
     expect(timer, ms) {
       // One timer is refreshed for every chunk: a new timer per chunk would create garbage on the hot path.
       if (kind === timer && pending !== undefined) {
+        dueMs = performance.now() + ms;
         pending.refresh();
         return;
       }
       suspend();
       kind = timer;
-      pending = setTimeout(() => {
-        expired = timeoutError(timer, ms);
-        controller.abort(expired);
-      }, ms);
+      dueMs = performance.now() + ms;
+      pending = setTimeout(() => expire(timer, ms), ms);
     },
     suspend,
     stop() {

@@ -1,5 +1,6 @@
 import { net, powerMonitor, type Session } from "electron";
 import type { ResolveProxy } from "../biggo/proxy-routes.ts";
+import { createNetworkState, type NetworkState } from "./network-state.ts";
 import { parseProxyList } from "./proxy-list.ts";
 
 /** Resolves the system's (or a PAC file's) proxies for a URL, in the order in which they are to be tried. */
@@ -16,34 +17,23 @@ interface NetworkListeners {
 const pollMs = 2000;
 
 /** Watches the network. */
-export interface NetworkWatch {
-  /** The state that was reported last. */
-  isOnline(): boolean;
+export interface NetworkWatch extends Pick<NetworkState, "isOnline" | "reached"> {
   stop(): void;
 }
 
 /** Reports when the network goes or returns, and when the computer sleeps. */
 export function watchNetwork({ onChange, onSleep }: NetworkListeners): NetworkWatch {
-  let online = net.isOnline();
-  onChange(online);
-  const timer = setInterval(() => {
-    const now = net.isOnline();
-    if (now === online) return;
-    online = now;
-    onChange(online);
-  }, pollMs);
-  const onResume = () => {
-    online = net.isOnline();
-    onChange(online);
-  };
+  const state = createNetworkState({ isOnline: () => net.isOnline(), onChange });
+  const timer = setInterval(state.poll, pollMs);
   powerMonitor.on("suspend", onSleep);
-  powerMonitor.on("resume", onResume);
+  powerMonitor.on("resume", state.report);
   return {
-    isOnline: () => online,
+    isOnline: state.isOnline,
+    reached: state.reached,
     stop() {
       clearInterval(timer);
       powerMonitor.off("suspend", onSleep);
-      powerMonitor.off("resume", onResume);
+      powerMonitor.off("resume", state.report);
     },
   };
 }

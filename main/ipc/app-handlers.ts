@@ -15,6 +15,8 @@ export interface AppHandlerDeps {
   openVideoPage: (videoId: string) => Promise<void>;
   takeReviews: () => Review[];
   cancelWhenDone: () => void;
+  /** BigGo has answered the user's attempt to reach it. */
+  onReached: () => void;
 }
 
 type AppCalls = Extract<keyof Handlers, `app.${string}` | `account.${string}` | `settings.${string}`>;
@@ -41,7 +43,11 @@ export function appHandlers(deps: AppHandlerDeps): Pick<Handlers, AppCalls> {
       session.connect({ clientId, clientSecret }, keepInFile === true),
     "account.startPractice": () => session.startPractice(),
     "account.disconnect": () => session.disconnect(),
-    "account.reconnect": () => session.reconnect(),
+    "account.reconnect": async () => {
+      const state = await session.reconnect();
+      if (state.status === "connected") deps.onReached();
+      return state;
+    },
 
     "settings.get": () => settings.get(),
     "settings.set": (patch) => {
