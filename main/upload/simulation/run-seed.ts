@@ -2,7 +2,7 @@ import { newDetails } from "../../../shared/model/video.ts";
 import { createSimClock, type SimClock } from "../../foundation/sim-clock.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
-import { checkFinalState } from "./check-final-state.ts";
+import { checkFinalState, isAsked } from "./check-final-state.ts";
 import { createSimBigGo, simAspectRatio, simLengths } from "./sim-biggo.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
 import { createSimInvariants } from "./sim-invariants.ts";
@@ -116,8 +116,10 @@ function createSimulation(seed: number) {
   const start = () => startSimProcess({ disk, clock, random, files, biggo, crashAt: crashes.next, onCommit, onHolds });
   const elsewhere = () => biggo.uploadElsewhere("alike");
   const app = createApp({ clock, random, uploadElsewhere: elsewhere }, start, invariants.onRestart);
+  const knows = random.chance(0.7);
   const user = createSimUser({
     process: app.process,
+    knows,
     random,
     files,
     biggo,
@@ -128,7 +130,7 @@ function createSimulation(seed: number) {
     },
     onRetry: invariants.onRetry,
   });
-  return { random, clock, files, disk, allowedTitles, record, crashes, invariants, biggo, app, user };
+  return { knows, random, clock, files, disk, allowedTitles, record, crashes, invariants, biggo, app, user };
 }
 
 type Simulation = ReturnType<typeof createSimulation>;
@@ -164,7 +166,8 @@ async function runWithFaults(simulation: Simulation, rows: readonly UploadRow[])
   while (clock.trueMs() < untilMs) {
     if (!app.process().isAlive()) await app.restart();
     if (disk.rows.size === 0 && !tryAdd(simulation, rows)) continue;
-    if (random.chance(0.1)) user.actAtRandom();
+    // As a timer, so that what follows from it happens before time passes.
+    if (random.chance(0.1)) clock.after(0, user.actAtRandom);
     if (random.chance(0.02)) biggo.uploadElsewhere(random.pick(["other shape", "described"]));
     if (random.chance(0.01)) clock.setWallOffset(random.pick([0, 86_400_000, -86_400_000]));
     if (!(await clock.step())) break;
@@ -172,14 +175,14 @@ async function runWithFaults(simulation: Simulation, rows: readonly UploadRow[])
 }
 
 /** Whether nothing more happens to the row: BigGo never completes a video in a simulation. */
-function isSettled(row: UploadRow): boolean {
-  if (isFinished(row)) return true;
+function isSettled(row: UploadRow, knows: boolean): boolean {
+  if (isFinished(row) || (!knows && isAsked(row))) return true;
   const isSaved = videoIdOf(row) === null || row.savedRevision >= row.detailsRevision || row.saveError !== null;
   return row.state.phase === "processing" && isSaved;
 }
 
 async function runUntilSettled(simulation: Simulation, rows: readonly UploadRow[]): Promise<void> {
-  const { clock, record, crashes, biggo, app, user, disk } = simulation;
+  const { clock, record, crashes, biggo, app, user, disk, knows } = simulation;
   crashes.disable();
   biggo.setFaultShare(0);
   record.note("faults stop");
@@ -188,9 +191,15 @@ async function runUntilSettled(simulation: Simulation, rows: readonly UploadRow[
   const deadlineMs = clock.trueMs() + maxSettleMs;
   for (let steps = 0; clock.trueMs() < deadlineMs && steps < maxSettleSteps; steps += 1) {
     if (!app.process().isAlive()) await app.restart();
-    if (steps % 20 === 0) user.settle();
-    if (app.process().runner.rows().every(isSettled)) break;
-    if (!(await clock.step())) user.settle();
+    if (steps % 20 === 0) clock.after(0, user.settle);
+    if (
+      app
+        .process()
+        .runner.rows()
+        .every((row) => isSettled(row, knows))
+    )
+      break;
+    if (!(await clock.step())) clock.after(0, user.settle);
   }
 }
 
@@ -201,11 +210,11 @@ async function runUntilSettled(simulation: Simulation, rows: readonly UploadRow[
  */
 export async function runSeed(seed: number): Promise<SeedOutcome> {
   const simulation = createSimulation(seed);
-  const { record, crashes, invariants, biggo, app, allowedTitles } = simulation;
+  const { record, crashes, invariants, biggo, app, allowedTitles, knows } = simulation;
   const added = addFiles(simulation);
   await runWithFaults(simulation, added);
   await runUntilSettled(simulation, added);
-  checkFinalState({ added, rowOf: app.process().runner.get, videos: biggo.videos, allowedTitles, record });
+  checkFinalState({ knows, added, rowOf: app.process().runner.get, videos: biggo.videos, allowedTitles, record });
   return {
     violations: record.violations,
     trace: record.trace,

@@ -63,6 +63,8 @@ interface SimBigGoDeps {
   onResponse: (fileName: string) => void;
   /** A running process received a permanent refusal. */
   onPermanentRefusal: (fileName: string) => void;
+  /** The server ended a connection that had waited with all bytes but the last sent. */
+  onIdleTimeout: (fileName: string) => void;
   /** The app has changed a video of another device. */
   onForeignChanged: (videoId: string) => void;
 }
@@ -73,6 +75,8 @@ export const simLengths = [10, 10, 20, 30] as const;
 export const simAspectRatio = 0.5625;
 
 const pageSize = 20;
+/** How long the server keeps a connection on which nothing happens, ms. */
+const idleTimeoutMs = 90_000;
 /** How long a video may stay in BigGo's queue, ms. */
 const processingDelaysMs = [0, 0, 3000, 60_000, 1_800_000];
 
@@ -86,6 +90,7 @@ export function createSimBigGo({
   onResponse,
   onPermanentRefusal,
   onForeignChanged,
+  onIdleTimeout,
 }: SimBigGoDeps): SimBigGo {
   const videos: SimVideo[] = [];
   let faultShare = 0;
@@ -136,6 +141,22 @@ export function createSimBigGo({
     }
   };
 
+  /** A server ends a connection on which nothing happens, although all bytes but the last were received. */
+  const waitForLastBytes = async (request: UploadRequest, isAlive: () => boolean) => {
+    const startMs = clock.trueMs();
+    let isOver = false;
+    const ended = clock.sleep(idleTimeoutMs).then(() => {
+      if (isOver || !isAlive() || request.signal.aborted) return;
+      onIdleTimeout(request.source.fileName);
+      throw new BigGoError("network", "closed while idle", { systemCode: "ECONNRESET" });
+    });
+    const ready = request.beforeLastBytes().finally(() => {
+      isOver = true;
+    });
+    await Promise.race([ready, ended]);
+    if (clock.trueMs() - startMs >= idleTimeoutMs) throw new BigGoError("network", "closed", { systemCode: "EPIPE" });
+  };
+
   const sendBody = async (
     request: UploadRequest,
     breaksAt: { piece: number; error: BigGoError } | null,
@@ -154,7 +175,7 @@ export function createSimBigGo({
       piece += 1;
       if (breaksAt?.piece === piece) throw breaksAt.error;
     }
-    await request.beforeLastBytes();
+    await waitForLastBytes(request, isAlive);
     checkAlive();
   };
 
@@ -189,7 +210,7 @@ export function createSimBigGo({
       );
     });
     const video = await accepted;
-    await clock.sleep(random.integer(1, 300));
+    await clock.sleep(outcome.responseMs ?? random.integer(1, 300));
     if (request.signal.aborted) throw new BigGoError("aborted", "aborted");
     reportRefusal();
     if (isAlive()) onResponse(fileName);

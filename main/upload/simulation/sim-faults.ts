@@ -9,6 +9,8 @@ export interface UploadOutcome {
   bodyAccepted: boolean;
   /** Thrown in place of a successful response. */
   response: BigGoError | null;
+  /** How long the response takes, ms; the client waits for ten minutes. */
+  responseMs?: number;
   /** Whether BigGo refuses the file permanently. */
   permanent: boolean;
 }
@@ -54,6 +56,14 @@ const faultyOutcomes: readonly ((random: SimRandom) => UploadOutcome)[] = [
     bodyAccepted: random.chance(0.5),
     response: new BigGoError("timeout", "answer", { timer: "answer" }),
   }),
+  // The response never comes, or late.
+  (random) => ({
+    ...success,
+    bodyAccepted: random.chance(0.5),
+    response: new BigGoError("timeout", "answer", { timer: "answer" }),
+    responseMs: 600_000,
+  }),
+  (random) => ({ ...success, responseMs: random.pick([20_000, 40_000, 200_000]) }),
   (random) => ({ ...success, bodyAccepted: random.chance(0.5), response: new BigGoError("not-biggo", "HTML") }),
   (random) => ({ ...success, bodyAccepted: random.chance(0.5), response: server(random.pick([500, 502, 504])) }),
   (random) => ({ ...success, breaksAt: { piece: random.integer(0, 4), error: server(500) } }),

@@ -1,9 +1,9 @@
-import type { Holds } from "../../../shared/model/upload.ts";
+import type { Holds, UploadPhase } from "../../../shared/model/upload.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
 import { isSameContent } from "../model/content.ts";
 import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import type { SimVideo } from "./sim-biggo.ts";
-import type { SimDisk } from "./sim-process.ts";
+import { findInLedger, type SimDisk } from "./sim-process.ts";
 import type { SimRecord } from "./sim-record.ts";
 
 interface SimInvariantsDeps {
@@ -23,6 +23,7 @@ interface SimInvariants {
   onResponse(fileName: string): void;
   onPermanentRefusal(fileName: string): void;
   onForeignChanged(videoId: string): void;
+  onIdleTimeout(fileName: string): void;
   onCommit(before: UploadRow | undefined, after: UploadRow): void;
   onHolds(holds: Holds): void;
   /** The user retries a row, so a permanent refusal of its file no longer forbids another attempt. */
@@ -60,6 +61,29 @@ function checkRequeue({ before, after }: Commit, { clock, videos, record }: SimI
   if (overlooked) record.violation(`${after.file.fileName} is queued again although BigGo lists it`);
 }
 
+/** Only BigGo's own refusal, or a file sent in vain over and over, ends a row. */
+function checkFailure({ before, after }: Commit, refused: ReadonlySet<string>, record: SimRecord): void {
+  if (before?.state.phase === "failed" || after.state.phase !== "failed") return;
+  const isInVain = after.state.error.code === "sent-in-vain";
+  if (!isInVain && !refused.has(after.file.fileName))
+    record.violation(`${after.file.fileName} failed although BigGo did not refuse it`);
+}
+
+/** How long a row stays in a phase that ends by itself, ms of simulated time. */
+const longestMs: Partial<Record<UploadPhase, number>> = { checking: 60_000, confirming: 605_000, waiting: 3_700_000 };
+
+/** A row must leave what ends by itself; `entered` is when each row entered its phase in this process. */
+function checkDuration({ before, after }: Commit, entered: Map<string, number>, { clock, record }: SimInvariantsDeps) {
+  const from = before?.state.phase;
+  if (from === after.state.phase) return;
+  const sinceMs = entered.get(after.id);
+  entered.set(after.id, clock.trueMs());
+  if (from === undefined || sinceMs === undefined) return;
+  const bound = longestMs[from];
+  if (bound !== undefined && clock.trueMs() - sinceMs > bound)
+    record.violation(`${after.file.fileName} was ${from} for ${clock.trueMs() - sinceMs} ms`);
+}
+
 /** What is known of the files by name. */
 interface KnownFiles {
   /** Files whose permanent refusal the app has received. */
@@ -82,7 +106,7 @@ function checkAttempt(
   const row = rowOfFile(disk, fileName);
   if (row !== undefined && videoIdOf(row) !== null)
     record.violation(`${fileName} is sent again although it has the video ${videoIdOf(row)}`);
-  if (row !== undefined && disk.ledger.has(row.contentHash ?? ""))
+  if (row !== undefined && findInLedger(disk, row) !== null)
     record.violation(`${fileName} is sent although the ledger has its content`);
   if (unresolved.has(fileName))
     record.violation(`${fileName} is sent again although an earlier body may have arrived and was not reconciled`);
@@ -104,6 +128,7 @@ export function createSimInvariants(deps: SimInvariantsDeps): SimInvariants {
   const { disk, record } = deps;
   const known: KnownFiles = { refused: new Set(), unresolved: new Set(), responded: new Set() };
   const { refused, unresolved, responded } = known;
+  const entered = new Map<string, number>();
   let holds: Holds | null = null;
   let attempts = 0;
 
@@ -123,6 +148,7 @@ export function createSimInvariants(deps: SimInvariantsDeps): SimInvariants {
       refused.add(name);
       record.note(`permanently refused ${name}`);
     },
+    onIdleTimeout: (name) => record.violation(`${name} was sent and waited until its connection was closed`),
     onForeignChanged: (videoId) => record.violation(`the video ${videoId} of another device is changed`),
     onCommit(before, after) {
       const commit = { before, after };
@@ -130,13 +156,17 @@ export function createSimInvariants(deps: SimInvariantsDeps): SimInvariants {
       checkHolds(commit, holds, record);
       resolveBody(commit, known);
       checkRequeue(commit, deps);
+      checkDuration(commit, entered, deps);
+      checkFailure(commit, refused, record);
     },
     onHolds(next) {
       holds = next;
+      if (next.signedOut) record.violation("the queue waits for another key although none was refused");
     },
     onRetry: (rowId) => void refused.delete(disk.rows.get(rowId)?.file.fileName ?? ""),
     onRestart() {
       holds = null;
+      entered.clear();
       responded.clear();
       for (const name of refused) if (rowOfFile(disk, name)?.state.phase !== "failed") refused.delete(name);
       record.note("start");

@@ -2,6 +2,7 @@ import type { Holds } from "../../../shared/model/upload.ts";
 import { toErrorValue } from "../../biggo/app-error.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
 import { createEffects } from "../effects.ts";
+import { type Content, isSameContent } from "../model/content.ts";
 import { defaultRetryPolicy } from "../model/retry-policy.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { createRunner, type Runner } from "../queue/runner.ts";
@@ -15,11 +16,17 @@ import type { SimRandom } from "./sim-random.ts";
 /** What survives a crash. */
 export interface SimDisk {
   rows: Map<string, UploadRow>;
-  /** Hash of a content → video. */
-  ledger: Map<string, string>;
+  /** Video → the content that became it. */
+  ledger: Map<string, Content>;
   paused: boolean;
   rateLimitedUntilMs: number | null;
   commits: number;
+}
+
+/** The video that this very content became; null when that is not known. */
+export function findInLedger({ ledger }: Pick<SimDisk, "ledger">, content: Content): string | null {
+  const found = [...ledger].find(([, sent]) => isSameContent(content, sent) === true);
+  return found?.[0] ?? null;
 }
 
 /** Thrown in the middle of a commit; from then on the process is dead. */
@@ -132,16 +139,16 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     reconcile: {
       forget: () => {},
       libraryVideos: () => biggo.listed(),
-      findInLedger: ({ contentHash }) => disk.ledger.get(contentHash ?? "") ?? null,
+      findInLedger: (content) => findInLedger(disk, content),
       rows: () => runner.rows(),
       isTaken: (videoId, rowId, mark) =>
         biggo.videos.some((video) => video.videoId === videoId && video.listedFromMs <= mark) ||
         [...disk.rows.values()].some(
           (row) => row.id !== rowId && "videoId" in row.state && row.state.videoId === videoId,
         ) ||
-        [...disk.ledger.values()].includes(videoId),
+        disk.ledger.has(videoId),
     },
-    rememberVideo: (row, videoId) => disk.ledger.set(row.contentHash ?? row.fingerprint, videoId),
+    rememberVideo: (row, videoId) => disk.ledger.set(videoId, row),
     onDetailsSaved: () => {},
   });
   const runner = createRunner({

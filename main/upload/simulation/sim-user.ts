@@ -6,6 +6,8 @@ import type { SimRandom } from "./sim-random.ts";
 
 interface SimUserDeps {
   process: () => SimProcess;
+  /** Whether the user recognises their own videos; otherwise they answer nothing. */
+  knows: boolean;
   random: SimRandom;
   files: Map<string, SimFile>;
   biggo: SimBigGo;
@@ -22,7 +24,7 @@ export interface SimUser {
 }
 
 /** Creates a user. */
-export function createSimUser({ process, random, files, biggo, onEdit, onRetry }: SimUserDeps): SimUser {
+export function createSimUser({ process, knows, random, files, biggo, onEdit, onRetry }: SimUserDeps): SimUser {
   let edits = 0;
 
   /** Runs a command; false when the process crashed. */
@@ -128,7 +130,7 @@ export function createSimUser({ process, random, files, biggo, onEdit, onRetry }
         const { state } = row;
         if (state.phase === "paused") tryCommand(() => process().runner.dispatch(row.id, { type: "resumeRequested" }));
         if (state.phase === "needsFile" && state.reason === "changed") acceptChangedFile(row);
-        if (state.phase === "uncertain" && state.candidates.length > 0) chooseCandidate(row);
+        if (state.phase === "uncertain" && state.candidates.length > 0 && knows) chooseCandidate(row);
       }
     },
   };
