@@ -1,5 +1,6 @@
 import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import type { SimVideo } from "./sim-biggo.ts";
+import { isMixture } from "./sim-files.ts";
 import type { SimRecord } from "./sim-record.ts";
 
 interface FinalState {
@@ -48,5 +49,7 @@ export function checkFinalState(state: FinalState): void {
     checkVideo(row, state);
     claimed.push(videoIdOf(row));
   }
+  for (const { fileName } of state.videos.filter(({ content }) => isMixture(content)))
+    record.violation(`${fileName} was published as a mixture`);
   if (new Set(claimed).size < claimed.length) record.violation("two files claim the same video");
 }

@@ -22,6 +22,11 @@ export interface SimFile {
   missing: boolean;
 }
 
+const mixed = "a mixture of ";
+
+/** Whether these bytes were read while the file was written to. */
+export const isMixture = (content: string): boolean => content.startsWith(mixed);
+
 /** The number of pieces in which a file is read. */
 const pieceCount = 4;
 
@@ -56,8 +61,7 @@ function createSource(
   const { fileName, mediaType, sizeBytes } = added.file;
   const pieces: string[] = [];
   let writesAtStart = 0;
-  const sentContent = () =>
-    [...new Set(pieces)].length > 1 ? `a mixture of ${pieces.join(", ")}` : (pieces[0] ?? null);
+  const sentContent = () => ([...new Set(pieces)].length > 1 ? `${mixed}${pieces.join(", ")}` : (pieces[0] ?? null));
   return {
     fileName,
     mediaType,
