@@ -185,6 +185,16 @@ describe("onStatusSeen", () => {
     atMs: 7,
   });
 
+  it("saves details that were edited while the video counted as broken once BigGo completes it", () => {
+    const broken = apply(processing, seen("broken")).row;
+    const edited = apply(broken, { type: "detailsEdited", patch: { title: "edited" } });
+    expect(edited.effects).toEqual([]);
+    expect(apply(edited.row, seen("complete")).effects).toEqual([{ type: "saveDetails", afterMs: 0 }]);
+    expect(apply(broken, seen("complete")).effects).toEqual([]);
+    // Refused details wait for the user.
+    expect(apply({ ...edited.row, saveError: refusal }, seen("complete")).effects).toEqual([]);
+  });
+
   it("finishes on completion, a failed conversion or a deleted video", () => {
     expect(apply(processing, seen("complete")).row.state).toEqual({ phase: "complete", videoId: "v" });
     expect(apply(processing, seen("broken", ["error"])).row.state).toMatchObject({

@@ -23,6 +23,7 @@ import {
   onPublished,
   publish,
   retrySave,
+  saveAfterFailure,
   setPublishIntent,
 } from "./save.ts";
 import { arrive, move, type Transition, unchanged, waitForFile } from "./transition.ts";
@@ -72,7 +73,7 @@ function onStatusSeen(row: UploadRow, event: Extract<UploadEvent, { type: "statu
   if (videoId === null || (state.phase === "failed" && event.status !== "complete")) return unchanged(row);
   switch (event.status) {
     case "complete":
-      return publish(move(row, { phase: "complete", videoId }, [], { finishedAtMs: event.atMs }));
+      return publish(move(row, { phase: "complete", videoId }, saveAfterFailure(row), { finishedAtMs: event.atMs }));
     case "broken": {
       const message = `BigGo stopped processing: ${event.keywords.join(", ")}`;
       const error = { code: "not-convertible" as const, message, retryable: false, details: {} };

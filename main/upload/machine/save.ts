@@ -1,7 +1,7 @@
 import { signInCodes } from "../../../shared/errors.ts";
 import type { Details, DetailsPatch } from "../../../shared/model/video.ts";
 import { backoffMs, type RetryPolicy } from "../model/retry-policy.ts";
-import type { UploadEvent } from "../model/upload-event.ts";
+import type { UploadEffect, UploadEvent } from "../model/upload-event.ts";
 import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import { move, type Transition, unchanged } from "./transition.ts";
 
@@ -39,6 +39,12 @@ export function editDetails(row: UploadRow, patch: DetailsPatch): Transition {
 /** Processing is complete: applies the publish intent of a video that stayed private until now, and nothing else. */
 export function publish({ row, effects }: Transition): Transition {
   return { row, effects: row.details.stayPrivate ? [...effects, { type: "publish" }] : effects };
+}
+
+/** The effects that save what was edited while the row counted as failed: nothing is sent to a video that may be gone. */
+export function saveAfterFailure({ state, savedRevision, detailsRevision, saveError }: UploadRow): UploadEffect[] {
+  const isUnsaved = savedRevision < detailsRevision && saveError === null;
+  return state.phase === "failed" && isUnsaved ? [saveNow] : [];
 }
 
 /** The library has accepted the publish intent as an edit of the video. */
