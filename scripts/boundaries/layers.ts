@@ -46,7 +46,7 @@ const upload: Layers = {
     ["details", "transfer"],
     ["effects.ts"],
     ["follow-moved-file.ts", "upload-commands.ts"],
-    ["engine.ts", "simulation"],
+    ["engine.ts", "explore", "simulation"],
   ],
 };
 
