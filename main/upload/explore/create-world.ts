@@ -22,12 +22,14 @@ const startMs = Date.UTC(2026, 0, 1);
 export interface WorldOptions {
   /** Number of uploads in the queue, 1 or 2. The second is too large to be sent again without asking the user. */
   uploads: number;
+  /** Whether the uploads are being sent already, rather than added a moment ago. */
+  begun: boolean;
   budget: Budget;
   editsPerUpload: number;
   changesPerFile: number;
 }
 
-function newUpload(upload: number, { editsPerUpload, changesPerFile }: WorldOptions): ExploredUpload {
+function newUpload(upload: number, { begun, editsPerUpload, changesPerFile }: WorldOptions): ExploredUpload {
   const name = nameOf(upload);
   const row = sampleRow({
     id: name,
@@ -39,13 +41,16 @@ function newUpload(upload: number, { editsPerUpload, changesPerFile }: WorldOpti
     details: { ...newDetails(name, "public"), stayPrivate: upload === 0 },
   });
   const sizeBytes = upload === 0 ? row.file.sizeBytes : explorePolicy.maxBytesToAsk + 1;
+  const attempt = { startedAtMs: startMs, libraryMark: 0, newestKnownMs: 0, bodies: [], boundary: "b" };
+  const sending = { state: { phase: "sending", held: false }, attempts: 1, attempt } as const;
+  const transfer = { attempt: 1, stage: "sending", barrierTimedOut: false, suspect: false, answer: null } as const;
   return {
-    row: { ...row, file: { ...row.file, sizeBytes } },
+    row: { ...row, file: { ...row.file, sizeBytes }, ...(begun ? sending : {}) },
     file: "same",
     editsLeft: editsPerUpload,
     changesLeft: changesPerFile,
-    due: ["checkFile"],
-    transfer: null,
+    due: begun ? [] : ["checkFile"],
+    transfer: begun ? transfer : null,
     reconcile: null,
     saving: null,
     refused: false,
@@ -53,7 +58,7 @@ function newUpload(upload: number, { editsPerUpload, changesPerFile }: WorldOpti
   };
 }
 
-/** A queue whose uploads were added a moment ago, and a BigGo without videos. */
+/** A queue of uploads, and a BigGo without videos. */
 export function createWorld(options: WorldOptions): World {
   return {
     uploads: Array.from({ length: options.uploads }, (_, upload) => newUpload(upload, options)),

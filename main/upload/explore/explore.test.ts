@@ -22,7 +22,7 @@ describe("explore", () => {
   it.each([
     ["after a long absence", longAbsence, 10],
     ["with a second device", secondDevice, 6],
-    ["with two uploads that can be confused", twoUploads, 7],
+    ["with two uploads that can be confused", twoUploads, 5],
   ] as const)("finds no violation %s", async (_name, options, depth) => {
     const { violation, states } = await explore(options, engineRules, depth);
     expect(violation).toBeNull();
