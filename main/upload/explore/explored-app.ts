@@ -105,6 +105,9 @@ export function report(run: Run, upload: number, event: UploadEvent): void {
   apply(run, upload, next);
 }
 
+/** What the barrier holds back starts later; starting at once leaves more orders of events. */
+const startsAtOnce = () => false;
+
 /** Starts queued uploads while slots are free, as the runner does after every event; a world that is held starts none. */
 export function pump(run: Run): void {
   const { world } = run;
@@ -112,7 +115,7 @@ export function pump(run: Run): void {
   while (!isHeld()) {
     const rows = createQueueRows();
     for (const { row } of world.uploads) rows.put(row);
-    const first = rows.sendingCount() < 2 ? rows.firstQueued() : undefined;
+    const first = rows.sendingCount() < 2 ? rows.firstQueued(startsAtOnce) : undefined;
     if (first === undefined) return;
     const attempt = { startedAtMs: world.nowMs, ...librarySeen(world), bodies: [], boundary: "b" };
     const upload = world.uploads.findIndex(({ row }) => row.id === first.id);

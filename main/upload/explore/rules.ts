@@ -20,17 +20,22 @@ export interface Rules {
   commitsFirst: boolean;
 }
 
-/** Asks the real barrier, whose timeout has either passed or not. */
+const never: Clock["after"] = () => () => {};
+
+/** Asks the real barrier, whose patience either lasts or is over. */
 function isContested({ uploads }: World, upload: number): boolean {
   const explored = uploads[upload];
   if (explored === undefined) return false;
-  const after: Clock["after"] = (_ms, run) => {
-    if (explored.transfer?.barrierTimedOut === true) run();
-    return () => {};
-  };
-  const clock = { now: () => 0, after };
-  const barrier = createCommitBarrier({ rows: () => uploads.map(({ row }) => row), clock, policy: explorePolicy });
-  return barrier.acquire(explored.row).isContested();
+  let nowMs = 0;
+  const barrier = createCommitBarrier({
+    rows: () => uploads.map(({ row }) => row),
+    clock: { now: () => 0, after: never },
+    monotonicNow: () => nowMs,
+    policy: explorePolicy,
+    onReleased: () => {},
+  });
+  if (explored.transfer?.barrierTimedOut === true) nowMs = Number.MAX_SAFE_INTEGER;
+  return barrier.isContested(explored.row);
 }
 
 /** The engine as it is. */
