@@ -1,33 +1,35 @@
-import { join } from "node:path";
-import { startVirtualDisplay } from "../display.ts";
-import { withKeyring } from "./keyring-session.ts";
-import { commandOf, results } from "./paths.ts";
+import { desktopsVariable, startDesktops } from "./desktops.ts";
+import { groups, groupVariable, reportOf } from "./e2e-groups.ts";
+import { commandOf } from "./paths.ts";
 import { runVisibly } from "./process.ts";
-import { readReport, removeReport, type Tally } from "./tally.ts";
+import { readReports, removeReport, type Tally } from "./tally.ts";
 
-const report = join(results, "e2e.json");
+/** Most tests wait for the app more than they compute; a third at once would make two cores the limit. */
+const desktopCount = 2;
 
-async function onVirtualDesktop(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  // Large enough for the largest window in the tests.
-  const display = await startVirtualDisplay("1920x1200x24");
-  const session = withKeyring(process.execPath, args, { ...env, ...display.env });
-  try {
-    return await runVisibly(session.command, session.args, { env: session.env });
-  } finally {
-    session.close();
-    await display.close();
+async function runGroups(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Tally> {
+  const runs: { file: string; code: number }[] = [];
+  for (const group of groups) {
+    const file = reportOf(group);
+    removeReport(file);
+    const command = [commandOf("@playwright/test", "playwright"), "test", "--pass-with-no-tests", ...args];
+    const code = await runVisibly(process.execPath, command, { env: { ...env, [groupVariable]: group } });
+    runs.push({ file, code });
   }
+  return readReports(runs);
 }
 
 /**
- * Runs the end-to-end tests on the app built in out/. On Linux they always get their own display and keyring, so that
- * they neither disturb nor depend on the desktop they are started from.
+ * Runs the end-to-end tests on the app built in out/. On Linux they always get their own displays and keyrings, so that
+ * they neither disturb nor depend on the desktop they are started from, nor each other.
  */
-export async function runEndToEnd(electron: string, extraArgs: readonly string[]): Promise<Tally> {
-  removeReport(report);
-  const args = [commandOf("@playwright/test", "playwright"), "test", ...extraArgs];
+export async function runEndToEnd(electron: string, args: readonly string[]): Promise<Tally> {
   const env = { ...process.env, BIGGO_UPLOADER_ELECTRON: electron };
-  const linux = process.platform === "linux";
-  const code = linux ? await onVirtualDesktop(args, env) : await runVisibly(process.execPath, args, { env });
-  return readReport(report, code);
+  if (process.platform !== "linux") return runGroups(args, env);
+  const desktops = await startDesktops(desktopCount);
+  try {
+    return await runGroups(args, { ...env, [desktopsVariable]: JSON.stringify(desktops.envs) });
+  } finally {
+    await desktops.close();
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { closingLine, readReport, sum } from "./tally.ts";
+import { closingLine, readReport, readReports, sum } from "./tally.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tally-"));
 const file = join(folder, "report.json");
@@ -29,6 +29,28 @@ describe("readReport", () => {
     write(vitest);
     expect(readReport(file, 1).failed).toBe(1);
     expect(readReport(file, 0).failed).toBe(0);
+  });
+});
+
+describe("readReports", () => {
+  it("accepts a run without tests beside one that has some, and none that wrote no report", () => {
+    const empty = join(folder, "empty.json");
+    writeFileSync(empty, JSON.stringify({ ...vitest, numPassedTests: 0, numPendingTests: 0 }));
+    write(vitest);
+    expect(readReports([file, empty].map((path) => ({ file: path, code: 0 })))).toEqual({
+      passed: 3,
+      failed: 0,
+      skipped: 1,
+    });
+    expect(readReports([{ file: empty, code: 0 }]).failed).toBe(1);
+    const absent = { file: join(folder, "absent.json"), code: 0 };
+    expect(readReports([{ file, code: 0 }, absent]).failed).toBe(1);
+    expect(
+      readReports([
+        { file, code: 1 },
+        { file: empty, code: 0 },
+      ]).failed,
+    ).toBe(1);
   });
 });
 

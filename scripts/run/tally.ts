@@ -43,12 +43,27 @@ export function removeReport(file: string): void {
   rmSync(file, { force: true });
 }
 
-/** Reads a runner's counts from its report; a missing or empty report, or an unexplained exit code, is a failure. */
-export function readReport(file: string, code: number): Tally {
+/** The report that a runner was to write, and its exit code. */
+type Run = { file: string; code: number };
+
+function tallyOf({ file, code }: Run): Tally {
   if (!existsSync(file)) return broken;
   const tally = count(file);
-  const nothingRan = tally.passed + tally.failed === 0;
-  return (code !== 0 && tally.failed === 0) || nothingRan ? sum([tally, broken]) : tally;
+  return code !== 0 && tally.failed === 0 ? sum([tally, broken]) : tally;
+}
+
+/**
+ * Reads the counts of runs that share the tests among them; a missing report, or an unexplained exit code, is a failure,
+ * and so it is when none of them ran a test.
+ */
+export function readReports(runs: readonly Run[]): Tally {
+  const tally = sum(runs.map(tallyOf));
+  return tally.passed + tally.failed === 0 ? sum([tally, broken]) : tally;
+}
+
+/** Reads a runner's counts from its report; a missing or empty report, or an unexplained exit code, is a failure. */
+export function readReport(file: string, code: number): Tally {
+  return readReports([{ file, code }]);
 }
 
 /** Adds tallies up. */
