@@ -8,9 +8,12 @@ export interface StoredPhase {
   fileName: string;
   phase: string;
   attempts: number;
+  /** The video that the row became; null while it has none. */
+  videoId: string | null;
 }
 
-const selectRows = "SELECT id, file ->> 'fileName' AS fileName, state ->> 'phase' AS phase, attempts FROM upload";
+const selectRows = `SELECT id, file ->> 'fileName' AS fileName, state ->> 'phase' AS phase, attempts,
+  state ->> 'videoId' AS videoId FROM upload`;
 
 function databaseIn(data: string): string | null {
   try {
@@ -29,11 +32,12 @@ export function readQueue(data: string): StoredPhase[] {
     const database = new DatabaseSync(path, { readOnly: true });
     try {
       const rows = database.prepare(selectRows).all();
-      return rows.map(({ id, fileName, phase, attempts }) => ({
+      return rows.map(({ id, fileName, phase, attempts, videoId }) => ({
         id: String(id),
         fileName: String(fileName),
         phase: String(phase),
         attempts: Number(attempts),
+        videoId: videoId === null ? null : String(videoId),
       }));
     } finally {
       database.close();
