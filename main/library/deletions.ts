@@ -52,8 +52,9 @@ const started = 0;
 
 /** How long an undo is offered, ms. */
 const undoMs = 8000;
-/** Delay before a failed deletion request is retried, ms. */
+/** Delay before a failed deletion request is retried, ms; it doubles with every failure in a row. */
 const retryMs = 15_000;
+const maxRetryMs = 15 * 60_000;
 
 interface Deletion {
   videoIds: string[];
@@ -61,6 +62,8 @@ interface Deletion {
   /** End of the undo, epoch ms; null until the undo of a deletion that an earlier run left is offered. */
   untilMs: number | null;
   started: boolean;
+  /** Failed requests in a row. */
+  failures: number;
 }
 
 /** Builds the deletions over their table. */
@@ -97,6 +100,11 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     }
   };
 
+  const retryLater = (id: string, entry: Deletion) => {
+    entry.cancel = after(Math.min(retryMs * 2 ** entry.failures, maxRetryMs), () => void run(id));
+    entry.failures += 1;
+  };
+
   const execute = async (id: string) => {
     const entry = pending.get(id);
     if (entry === undefined || stopped) return;
@@ -110,7 +118,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
         if (stopped) return;
         const error = toErrorValue(cause);
         if (error.retryable) {
-          entry.cancel = after(retryMs, () => void run(id));
+          retryLater(id, entry);
           return;
         }
         removeVideo(id, videoId);
@@ -119,6 +127,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
         continue;
       }
       if (stopped) return;
+      entry.failures = 0;
       // Remove it from the cache before it stops being hidden, so that it does not reappear in between.
       deps.onDeleted(videoId);
       removeVideo(id, videoId);
@@ -130,7 +139,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     execute(id).catch((error: unknown) => {
       if (sqliteFailureOf(error) === null) throw error;
       const entry = pending.get(id);
-      if (entry !== undefined && !stopped) entry.cancel = after(retryMs, () => void run(id));
+      if (entry !== undefined && !stopped) retryLater(id, entry);
     });
 
   /** Carries the deletion out once its undo has been offered for its whole time. */
@@ -146,7 +155,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       const id = randomUUID();
       const untilMs = now() + undoMs;
       insert.run(id, JSON.stringify(videoIds), untilMs);
-      const entry = { videoIds: [...videoIds], started: false, untilMs, cancel: () => {} };
+      const entry = { videoIds: [...videoIds], started: false, untilMs, cancel: () => {}, failures: 0 };
       pending.set(id, entry);
       return { deletionId: id, untilMs: startUndo(id, entry) };
     },
@@ -166,7 +175,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
     },
     resume() {
       for (const { id, video_ids: videoIds, until_ms: untilMs } of select()) {
-        pending.set(id, { videoIds, started: untilMs === started, untilMs: null, cancel: () => {} });
+        pending.set(id, { videoIds, started: untilMs === started, untilMs: null, cancel: () => {}, failures: 0 });
         if (untilMs === started) void run(id);
       }
     },
