@@ -31,6 +31,7 @@ function setup() {
       },
     },
     policy: defaultRetryPolicy,
+    monotonicNow: () => 0,
     random: () => 0.5,
     runner: () => ({ get: (id: string) => rows.get(id), rows: () => [...rows.values()], report: vi.fn() }),
     explain: async () => ({ code: "product-gone", message: "", retryable: false, details: {} }),

@@ -22,7 +22,7 @@ export interface Rules {
 
 const never: Clock["after"] = () => () => {};
 
-/** Asks the real barrier, whose patience either lasts or is over. */
+/** Asks the real barrier, whose timeout has either passed or not. */
 function isContested({ uploads }: World, upload: number): boolean {
   const explored = uploads[upload];
   if (explored === undefined) return false;

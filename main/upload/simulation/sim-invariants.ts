@@ -70,7 +70,7 @@ function checkFailure({ before, after }: Commit, refused: ReadonlySet<string>, r
 }
 
 /** How long a row stays in a phase that ends by itself, ms of simulated time. */
-const longestMs: Partial<Record<UploadPhase, number>> = { checking: 60_000, confirming: 605_000, waiting: 3_700_000 };
+const maxMs: Partial<Record<UploadPhase, number>> = { checking: 60_000, confirming: 605_000, waiting: 3_700_000 };
 
 /** A row must leave what ends by itself; `entered` is when each row entered its phase in this process. */
 function checkDuration({ before, after }: Commit, entered: Map<string, number>, { clock, record }: SimInvariantsDeps) {
@@ -79,7 +79,7 @@ function checkDuration({ before, after }: Commit, entered: Map<string, number>, 
   const sinceMs = entered.get(after.id);
   entered.set(after.id, clock.trueMs());
   if (from === undefined || sinceMs === undefined) return;
-  const bound = longestMs[from];
+  const bound = maxMs[from];
   if (bound !== undefined && clock.trueMs() - sinceMs > bound)
     record.violation(`${after.file.fileName} was ${from} for ${clock.trueMs() - sinceMs} ms`);
 }

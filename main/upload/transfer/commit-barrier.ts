@@ -50,7 +50,7 @@ export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
     changed = Promise.withResolvers();
   };
 
-  const patienceOf = ({ state, reconcileAttempts }: UploadRow): number => {
+  const timeoutOf = ({ state, reconcileAttempts }: UploadRow): number => {
     if (state.phase === "confirming") return policy.commitBarrierMs;
     const isAsked = state.phase === "uncertain" && state.candidates.length > 0;
     const isOver = reconcileAttempts >= policy.reconcileDelaysMs.length;
@@ -59,9 +59,9 @@ export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
   /** How long another upload still keeps this one waiting, ms; after a restart the doubt counts from the start. */
   const remainingMs = (row: UploadRow, isRelevant: (other: UploadRow) => boolean): number =>
     rows().reduce((longest, other) => {
-      const patienceMs = patienceOf(other);
-      if (patienceMs === 0 || other.id === row.id || !isRelevant(other) || !areAlike(row, other)) return longest;
-      return Math.max(longest, (sentAtMs.get(other.id) ?? createdAtMs) + patienceMs - monotonicNow());
+      const timeoutMs = timeoutOf(other);
+      if (timeoutMs === 0 || other.id === row.id || !isRelevant(other) || !areAlike(row, other)) return longest;
+      return Math.max(longest, (sentAtMs.get(other.id) ?? createdAtMs) + timeoutMs - monotonicNow());
     }, 0);
   const contestedMs = (row: UploadRow) => remainingMs(row, () => true);
 
