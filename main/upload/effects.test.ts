@@ -82,6 +82,7 @@ describe("createEffects", () => {
     const timers = new Map<() => void, number>();
     const report = vi.fn();
     const effects = createEffects({
+      monotonicNow: () => 0,
       files: {
         check: ({ file }: AddedFile) => (file.device === "hung" ? new Promise(() => {}) : Promise.resolve(file)),
       },
