@@ -47,7 +47,7 @@ test("connects, uploads dropped files and a folder, edits, completes, deletes, u
   await expect(page.getByText("@kaixiang.lab").first()).toBeVisible();
   await expect(page.getByText(/Taiwan/).first()).toBeVisible();
 
-  await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond: 6_000_000, times: 4 });
+  await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond: 3_000_000, times: 4 });
   await dropFiles(page, [...paths, join(files, "Trip")]);
   const sheet = page.getByRole("dialog", { name: "Review videos" });
   await expect(sheet.getByText("In a folder.mp4")).toBeVisible();
