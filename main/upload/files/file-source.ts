@@ -80,10 +80,13 @@ async function fill(handle: FileHandle, buffer: Buffer, length: number, position
 }
 
 /**
- * How long an upload waits for its hash in all, ms. Hashing is slower than a connection to this computer and faster than any
- * network; on a busy computer the upload goes first, and the hash is computed from the file afterwards.
+ * How long an upload waits for its hash in all: this many ms, and this share of its time. Hashing is slower than a connection
+ * to this computer and faster than any network; where it is behind, the upload goes first, and the hash is computed from the
+ * file afterwards.
  */
-const maxHashWaitMs = 250;
+const maxHashWait = { ms: 30, share: 0.02 };
+/** The thread may start with the first chunks. */
+const uncountedChunks = 16;
 
 /** Reads the announced bytes of a file, and adds them to a hash; returns whether the hash kept up with all of them. */
 async function* readWhole(
@@ -97,23 +100,25 @@ async function* readWhole(
     bytes: Buffer.from(new SharedArrayBuffer(readBytes)),
     hashed: Promise.resolve(),
   }));
-  let hashWaitMs = 0;
+  const startMs = performance.now();
+  let waitedMs = 0;
+  let isHashed = true;
   // Never more than the announced size: a file that grows while it is read must not corrupt the multipart framing.
   for (let position = 0, next = 0; position < identity.sizeBytes; position += readBytes, next += 1) {
     const buffer = buffers[next % bufferCount];
     if (buffer === undefined) return false;
     const waitStartMs = performance.now();
     await buffer.hashed;
-    // The thread may start with the first chunks.
-    if (next >= 2 * bufferCount) hashWaitMs += performance.now() - waitStartMs;
+    if (next >= uncountedChunks) waitedMs += performance.now() - waitStartMs;
+    if (waitedMs > maxHashWait.ms + maxHashWait.share * (performance.now() - startMs)) isHashed = false;
     const length = Math.min(readBytes, identity.sizeBytes - position);
     const filled = await fill(handle, buffer.bytes, length, position);
     if (filled < length) throw new FileProblem("changed", `${identity.fileName} became shorter while it was sent`);
     const chunk = buffer.bytes.subarray(0, length);
-    if (hashWaitMs <= maxHashWaitMs) buffer.hashed = hash.update(chunk);
+    if (isHashed) buffer.hashed = hash.update(chunk);
     yield chunk;
   }
-  return hashWaitMs <= maxHashWaitMs;
+  return isHashed;
 }
 
 /** A file as the source of an attempt. `verifyUnchanged` must be called before the last bytes of the body are sent. */
