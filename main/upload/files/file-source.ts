@@ -86,7 +86,7 @@ async function fill(handle: FileHandle, buffer: Buffer, length: number, position
  */
 const maxHashWait = { ms: 30, share: 0.02 };
 /** The thread may start with the first chunks. */
-const uncountedChunks = 16;
+const uncountedChunks = 12;
 
 /** Reads the announced bytes of a file, and adds them to a hash; returns whether the hash kept up with all of them. */
 async function* readWhole(
