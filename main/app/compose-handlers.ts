@@ -19,6 +19,7 @@ import { watchHandlers } from "../ipc/watch-handlers.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
 import { videoExtensions } from "../upload/files/media-types.ts";
 import type { SessionParts } from "./compose-session.ts";
+import type { PictureComparison } from "./picture-comparison.ts";
 
 export interface ComposeHandlersDeps {
   settings: SettingsStore;
@@ -34,6 +35,7 @@ export interface ComposeHandlersDeps {
   window: () => BrowserWindow;
   secretStorage: () => SecretStorage;
   sampleVideo: string;
+  pictures: PictureComparison;
 }
 
 /** Opens the page of a video by its id. Rejects with AppError `not-found` for one that is not listed here. */
@@ -75,6 +77,7 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
     revision: publisher.uploads.revision,
     pickFiles: () => pickFiles(window(), videoExtensions),
     sampleVideo: deps.sampleVideo,
+    picturesCompared: deps.pictures.answer,
   });
   return {
     ...appHandlers({

@@ -25,10 +25,18 @@ export interface SessionParts {
   close: () => Promise<void>;
 }
 
-/** What a workspace reports of its changes. */
+/** What a workspace reports of its changes, and asks of the page. */
 export type WorkspaceListeners = Pick<
   WorkspaceDeps,
-  "onUploads" | "onHolds" | "onProgress" | "onLibrary" | "onProducts" | "onBulk" | "onWatch" | "onDeleteFailed"
+  | "onUploads"
+  | "onHolds"
+  | "onProgress"
+  | "onLibrary"
+  | "onProducts"
+  | "onBulk"
+  | "onWatch"
+  | "onDeleteFailed"
+  | "comparePictures"
 >;
 
 interface SessionPartsDeps {

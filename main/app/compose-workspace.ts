@@ -23,7 +23,7 @@ import { createRuleMatcher } from "../products/rule-matcher.ts";
 import { createSavedProducts, type SavedProducts } from "../products/saved-products.ts";
 import type { Tables } from "../spreadsheet/tables.ts";
 import { createTemplateStore, type TemplateStore } from "../templates/template-store.ts";
-import { createEngine, type Engine } from "../upload/engine.ts";
+import { createEngine, type Engine, type EngineDeps } from "../upload/engine.ts";
 import type { ReadMedia } from "../upload/files/inspect-file.ts";
 import { createReceipts } from "../upload/files/receipts.ts";
 import type { RetryPolicy } from "../upload/model/retry-policy.ts";
@@ -59,6 +59,8 @@ export interface WorkspaceDeps {
   onBulk: () => void;
   /** A watched folder has changed. */
   onWatch: () => void;
+  /** Compares the pictures of a video on BigGo with the film of an upload; never known by default. */
+  comparePictures?: EngineDeps["comparePictures"];
   /** Whether receipts are written beside the files. */
   writeReceipts: () => boolean;
   /** The region whose shops are searched. */
@@ -151,6 +153,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     onUnreadable,
     choicesFor: templates.choicesFor,
     explain,
+    ...(deps.comparePictures === undefined ? {} : { comparePictures: deps.comparePictures }),
     onChange({ upserts, removed }) {
       deps.onUploads({ upserts: upserts.map(viewOf), removed });
       if (upserts.some((row) => row.state.phase === "processing")) library.watch();

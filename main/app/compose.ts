@@ -31,6 +31,7 @@ import { composeMedia } from "./compose-media.ts";
 import { applyNetwork, composeNetwork } from "./compose-network.ts";
 import { composeSession, type SessionParts, type WorkspaceListeners } from "./compose-session.ts";
 import { describeAccount, logHolds } from "./log-changes.ts";
+import { createPictureComparison, type PictureComparison } from "./picture-comparison.ts";
 
 /** Where the app's files are. */
 export interface AppPaths {
@@ -84,7 +85,7 @@ function createListeners(
   publisher: Publisher,
   followUp: FollowUp,
   send: SendTopic,
-  log: (line: string) => void,
+  { log, pictures }: { log: (line: string) => void; pictures: PictureComparison },
 ): WorkspaceListeners {
   const logHold = logHolds(log);
   return {
@@ -105,6 +106,7 @@ function createListeners(
     onBulk: publisher.bulk,
     onWatch: publisher.watch,
     onDeleteFailed: (videoIds, error) => send("library.deleteFailed", { videoIds, error }),
+    comparePictures: pictures.compare,
   };
 }
 
@@ -152,6 +154,13 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
     const { defaultAccess: access, defaultStayPrivate: stayPrivate } = settings.get();
     return detailsToAdd({ access, stayPrivate, templateId: null }, null, { fileName, atMs: Date.now(), n: 1 });
   };
+  const pictures = createPictureComparison({
+    ask(request) {
+      send("uploads.comparePictures", request);
+      return window.current() !== null;
+    },
+    after: systemClock.after,
+  });
   const reviews = createPageReviews(() => send("files.arrived", { count: 1 }));
   const inbox = createInbox({
     intake: () => account.workspace()?.engine.intake ?? null,
@@ -181,7 +190,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
     mayWrite,
     environment: process.env,
     resolveProxy: createProxyResolver(sessions.defaultSession),
-    listeners: createListeners(publisher, followUp, send, log.info),
+    listeners: createListeners(publisher, followUp, send, { log: log.info, pictures }),
     onAccount(state) {
       log.info(describeAccount(state));
       send("account.changed", state);
@@ -218,6 +227,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
       window: window.ensure,
       secretStorage: vault.storage,
       sampleVideo: paths.sampleVideo,
+      pictures,
     }),
     offerFiles: ({ paths, pathless }) =>
       reviews.give(account.requireWorkspace().engine.intake.offer(paths, { pathless })),
@@ -227,7 +237,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
   });
   const page =
     paths.devServer === null ? await createBuiltPage(join(paths.out, "renderer")) : createDevPage(paths.devServer);
-  serveApp(page, composeMedia(account));
+  serveApp(page, composeMedia(account, pictures));
   const network = composeNetwork(account, log.info);
   void account.session.start();
   window.ensure();

@@ -34,6 +34,7 @@ export function setupDetailsFixture() {
         hasWorkspace: () => true,
         revision: () => 0,
         pickFiles: async () => null,
+        picturesCompared: () => {},
         sampleVideo: "",
       }),
   };

@@ -1,5 +1,6 @@
 import { AppError } from "../../shared/errors.ts";
 import type { CallInput } from "../../shared/ipc/contract.ts";
+import type { PictureVerdict } from "../../shared/model/pictures.ts";
 import { noHolds, noProgress, type QueueNotice, type Review } from "../../shared/model/upload.ts";
 import type { DetailsPatch, KnownDetails } from "../../shared/model/video.ts";
 import type { SavedProducts } from "../products/saved-products.ts";
@@ -30,6 +31,7 @@ export interface UploadHandlerDeps {
   revision: () => number;
   pickFiles: () => Promise<string[] | null>;
   sampleVideo: string;
+  picturesCompared: (requestId: string, verdict: PictureVerdict) => void;
 }
 
 type UploadCalls = Extract<keyof Handlers, `uploads.${string}` | `files.${string}`>;
@@ -70,6 +72,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     "uploads.move": ({ id, beforeId }) => engine().move(id, beforeId),
     "uploads.retryAll": () => engine().retryAll(),
     "uploads.tryConnection": () => engine().retryConnection(),
+    "uploads.picturesCompared": ({ requestId, verdict }) => deps.picturesCompared(requestId, verdict),
     "uploads.pauseQueue": ({ paused }) => engine().pauseQueue(paused),
     "uploads.useNewFile": ({ id }) => engine().acceptChangedFile(id),
     "uploads.resolve": ({ id, videoId }) => engine().chooseVideo(id, videoId),

@@ -29,6 +29,7 @@ import { createLedger } from "./queue/ledger.ts";
 import type { LoggedCommit } from "./queue/logged-commit.ts";
 import { createRunner, type Runner } from "./queue/runner.ts";
 import { createUploadStore } from "./queue/upload-store.ts";
+import type { ReconcileDeps } from "./reconcile/reconcile.ts";
 import { createProgressMeter } from "./transfer/progress-meter.ts";
 import { createSpeedLimit } from "./transfer/speed-limit.ts";
 import { createUploadCommands, type UploadCommands } from "./upload-commands.ts";
@@ -57,6 +58,8 @@ export interface EngineDeps {
   wasSeenBefore: (videoId: string, mark: number) => boolean;
   /** All of the account's videos, as last seen. */
   libraryVideos: () => Video[];
+  /** Compares the pictures of a video with the film of an upload. Never rejects. */
+  comparePictures?: NonNullable<ReconcileDeps["comparePictures"]>;
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;
   /** Called for every commit of a row, for the log. */
   onCommit?: (commit: LoggedCommit) => void;
@@ -189,6 +192,7 @@ export function createEngine(deps: EngineDeps): Engine {
       rows: () => runner.rows(),
       libraryVideos: deps.libraryVideos,
       findInLedger: ledger.find,
+      ...(deps.comparePictures === undefined ? {} : { comparePictures: deps.comparePictures }),
       forget: ledger.forget,
       isTaken: (videoId, rowId, mark) =>
         isOwnedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark),

@@ -115,6 +115,7 @@ function uploadHandlers(memory: Memory) {
         if (["failed", "waiting", "needsFile"].includes(state.phase)) setPhase(id, { phase: "queued" });
       }
     },
+    "uploads.picturesCompared": () => {},
     "uploads.tryConnection": () => {
       memory.holds.blocked = null;
       memory.putUploads([]);

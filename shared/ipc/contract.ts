@@ -4,6 +4,7 @@ import { bulkItemSchema, bulkJobSchema, bulkRequestSchema, plannedChangeSchema }
 import { insightRanges, insightReportSchema, videoInsightSchema } from "../model/insight.ts";
 import { savedViewSchema } from "../model/library-view.ts";
 import { otherPageSchema, videoSourceSchema } from "../model/other-video.ts";
+import { pictureVerdictSchema } from "../model/pictures.ts";
 import {
   foundProductSchema,
   priceLineSchema,
@@ -145,6 +146,11 @@ export const calls = {
   /** Retries everything that failed, waits, lacks its file, or could not save its details. */
   "uploads.retryAll": { input: nothing, output: done },
   /** Retries a connection that could not be trusted (TLS). */
+  /** Answers `uploads.comparePictures`. */
+  "uploads.picturesCompared": {
+    input: z.object({ requestId: z.string().max(100), verdict: pictureVerdictSchema }),
+    output: done,
+  },
   "uploads.tryConnection": { input: nothing, output: done },
   "uploads.pauseQueue": { input: z.object({ paused: z.boolean() }), output: done },
   /** For a `needsFile(changed)` row: continues with the file as it is now. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema } from "../model/account.ts";
+import { pictureRequestSchema } from "../model/pictures.ts";
 import { settingsSchema } from "../model/settings.ts";
 import { holdsSchema, progressBatchSchema, uploadSchema } from "../model/upload.ts";
 import { librarySyncSchema, libraryVideoSchema, videoIdSchema } from "../model/video.ts";
@@ -17,6 +18,8 @@ export const topics = {
   }),
   /** One batch for all rows, at most every 200 ms while bytes flow. */
   "uploads.progress": progressBatchSchema,
+  /** The page is asked to compare pictures, and answers with `uploads.picturesCompared`. */
+  "uploads.comparePictures": pictureRequestSchema,
   "library.changed": z.object({
     revision: z.number(),
     upserts: z.array(libraryVideoSchema),

@@ -49,6 +49,26 @@ describe("matchCandidates", () => {
     expect(matchCandidates(known, [video("a", { edited: true })], [])).toEqual({ kind: "weak", videoId: "a" });
   });
 
+  const weak = sampleRow({ lengthSeconds: 12, attempt: { ...attempt, bodies: [null] } });
+  const refused = { ...row, confirmedDuplicate: true };
+  it.each([
+    ["one whose pictures are the file's", row, { a: "same" }, { kind: "one", videoId: "a" }],
+    ["one that only its pictures prove", weak, { a: "same" }, { kind: "one", videoId: "a" }],
+    ["none whose pictures are another film's", row, { a: "different" }, { kind: "none" }],
+    ["one of two, when the other's are another film's", row, { b: "different" }, { kind: "one", videoId: "a" }],
+    ["both of two whose pictures are the file's", row, { a: "same", b: "same" }, { kind: "several" }],
+    ["one that BigGo has (1002), whatever its pictures", refused, { a: "different" }, { kind: "one", videoId: "a" }],
+    ["a weak match when its pictures say nothing", weak, { a: "unknown" }, { kind: "weak", videoId: "a" }],
+  ] as const)("returns %s", (_name, of, verdicts, found) => {
+    const videos = "b" in verdicts ? [video("a"), video("b")] : [video("a")];
+    expect(matchCandidates(of, videos, [of], new Map(Object.entries(verdicts)))).toMatchObject(found);
+  });
+
+  it("adopts no edited video, even if its pictures are the file's", () => {
+    const edited = [video("a", { edited: true })];
+    expect(matchCandidates(row, edited, [row], new Map([["a", "same"]]))).toEqual({ kind: "none" });
+  });
+
   it("adopts nothing that was created between two attempts", () => {
     const later = { fromMs: startedMs + 8 * 3600_000, toMs: startedMs + 8 * 3600_000 + 50_000 };
     const twice = sampleRow({ lengthSeconds: 12, attempt: { ...attempt, bodies: [...attempt.bodies, later] } });
@@ -133,6 +153,27 @@ describe("reconcile", () => {
     };
     expect(await reconcile(row, { ...baseDeps, videos: listing(listOwn) })).toEqual({ kind: "one", videoId: "new" });
     expect(read).toEqual([1, 2]);
+  });
+
+  it("compares the pictures of processed candidates only", async () => {
+    const compared: string[] = [];
+    const videos = [
+      video("new", { createdAtMs: startedAtMs + 5000 }),
+      video("long", { createdAtMs: startedAtMs + 5000, lengthSeconds: 99 }),
+    ];
+    const listOwn = async (page: number) => ({
+      videos: page === 1 ? videos : [],
+      unreadable: 0,
+      owner: null,
+      total: 2,
+    });
+    const comparePictures = async (uploadId: string, { videoId }: { videoId: string }) => {
+      compared.push(`${uploadId} ${videoId}`);
+      return "different" as const;
+    };
+    const deps = { ...baseDeps, videos: listing(listOwn), comparePictures };
+    expect(await reconcile(row, deps)).toEqual({ kind: "none" });
+    expect(compared).toEqual([`${row.id} new`]);
   });
 
   it("uses BigGo's clock when it is known, whatever the local clock says", async () => {

@@ -1,4 +1,5 @@
 import { isSameLength, isSameShape } from "../../../shared/model/alike.ts";
+import type { PictureVerdict } from "../../../shared/model/pictures.ts";
 import { saysGone } from "../../biggo/biggo-error.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
@@ -16,6 +17,8 @@ export interface ReconcileDeps {
   libraryVideos: () => Video[];
   /** The whole queue. */
   rows: () => readonly UploadRow[];
+  /** Compares the pictures of a video with the film of an upload; never known by default. Never rejects. */
+  comparePictures?: (uploadId: string, video: Video) => Promise<PictureVerdict>;
   /** The video that the ledger records for this very content; null when there is none. */
   findInLedger: (content: Content) => string | null;
 }
@@ -82,27 +85,47 @@ const isUntouched = ({ edited, description }: Video) => !edited && description =
 /** How much speaks for a video; `pending`: what decides is known once BigGo has processed it. */
 type Evidence = "none" | "weak" | "pending" | "strong";
 
-function evidenceFor(video: Video, row: UploadRow): Evidence {
+function evidenceWithoutPictures(video: Video, row: UploadRow): Evidence {
   const hasLength = video.lengthSeconds !== null && row.lengthSeconds !== null;
   if (!isSameLength(video.lengthSeconds, row.lengthSeconds) || !isInTime(video, row)) return "none";
   if (!isSameShape(video.aspectRatio, row.aspectRatio)) return "none";
   // A row salvaged from a damaged database may have become this video and saved its details.
   if (row.attempt === null) return "weak";
   if (!isUntouched(video)) return row.confirmedDuplicate ? "weak" : "none";
-  if (row.lengthSeconds !== null && video.lengthSeconds === null) return video.processing ? "pending" : "weak";
+  // Its length and its pictures are complete when it is.
+  if (video.processing) return "pending";
+  if (row.lengthSeconds !== null && video.lengthSeconds === null) return "weak";
   // Without BigGo's clock it may have been created hours later.
   if (!isTimeKnown(row.attempt)) return "weak";
   // Where BigGo has the content (1002), this is when it can have arrived.
   return hasLength || row.confirmedDuplicate ? "strong" : "weak";
 }
 
+/** What the pictures of each candidate say; nothing is known of the others. */
+type PictureVerdicts = ReadonlyMap<string, PictureVerdict>;
+
+/** Pictures prove more than a length: those of another film exclude a video, those of this one make up for what is not known. */
+function evidenceFor(video: Video, row: UploadRow, verdicts: PictureVerdicts): Evidence {
+  const evidence = evidenceWithoutPictures(video, row);
+  const verdict = verdicts.get(video.videoId) ?? "unknown";
+  if (evidence === "none" || evidence === "pending" || verdict === "unknown" || row.attempt === null) return evidence;
+  if (verdict === "same") return "strong";
+  // Where BigGo has the content (1002), its own pictures of it may only look different.
+  return row.confirmedDuplicate ? evidence : "none";
+}
+
 /**
  * The pure part: which of the videos newer than the attempt the row can have become. `rows` is the whole queue. Nothing is
  * adopted on a coincidence: time, length, shape and untouched details must all agree (docs/decisions/0008).
  */
-export function matchCandidates(row: UploadRow, videos: readonly Video[], rows: readonly UploadRow[]): ReconcileResult {
+export function matchCandidates(
+  row: UploadRow,
+  videos: readonly Video[],
+  rows: readonly UploadRow[],
+  verdicts: PictureVerdicts = new Map(),
+): ReconcileResult {
   const candidates = videos.flatMap((video) => {
-    const evidence = evidenceFor(video, row);
+    const evidence = evidenceFor(video, row, verdicts);
     return evidence === "none" ? [] : [{ video, evidence }];
   });
   const [first, ...others] = candidates;
@@ -112,6 +135,15 @@ export function matchCandidates(row: UploadRow, videos: readonly Video[], rows: 
   const isAmbiguous = others.length > 0 || row.attempt === null || isOfOtherRow(first.video, row, rows);
   if (isAmbiguous) return { kind: "several", videoIds };
   return { kind: first.evidence === "strong" ? "one" : "weak", videoId: first.video.videoId };
+}
+
+/** More candidates than this are left to the user anyway. */
+const maxCompared = 4;
+
+/** Whether the pictures of a video may decide. */
+function isComparable(video: Video, row: UploadRow): boolean {
+  const evidence = evidenceWithoutPictures(video, row);
+  return evidence === "weak" || evidence === "strong";
 }
 
 /**
@@ -125,11 +157,12 @@ export async function reconcile(row: UploadRow, deps: ReconcileDeps): Promise<Re
   const mark = row.attempt?.libraryMark ?? 0;
   const sinceMs = row.attempt?.newestKnownMs ?? row.attempt?.startedAtMs ?? row.addedAtMs;
   const videos = await listNewerThan(deps.videos.listOwn, sinceMs - toleranceMs);
-  return matchCandidates(
-    row,
-    videos.filter((video) => !deps.isTaken(video.videoId, row.id, mark)),
-    deps.rows(),
-  );
+  const free = videos.filter((video) => !deps.isTaken(video.videoId, row.id, mark));
+  const verdicts = new Map<string, PictureVerdict>();
+  for (const video of free.filter((each) => isComparable(each, row)).slice(0, maxCompared)) {
+    verdicts.set(video.videoId, (await deps.comparePictures?.(row.id, video)) ?? "unknown");
+  }
+  return matchCandidates(row, free, deps.rows(), verdicts);
 }
 
 /**
