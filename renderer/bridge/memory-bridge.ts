@@ -9,6 +9,7 @@ import type { Review, Upload, UploadState } from "../../shared/model/upload.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
 import { bulkHandlers } from "./memory-bulk.ts";
 import { productHandlers } from "./memory-products.ts";
+import { reviewOf } from "./memory-review.ts";
 import { seedUpload } from "./memory-seed.ts";
 import { advanceQueue, createMemory, failure, type Memory, type MemoryOptions, progressOf } from "./memory-state.ts";
 
@@ -30,29 +31,6 @@ const undoMs = 8000;
 function connected(practice: boolean): AccountState {
   const account = { userid: "u-1", atUserid: practice ? "@practice" : "@kaixiang.lab", region: "tw" } as const;
   return { status: "connected", account: { ...account, source: practice ? "practice" : "keyring", practice } };
-}
-
-function reviewOf(names: readonly string[], nowMs: number): Review {
-  const items = names.map((fileName, index): Review["items"][number] => {
-    const sizeBytes = 96e6 + index * 41e6;
-    const base = {
-      itemId: `i${index}`,
-      fileName,
-      sizeBytes,
-      lengthSeconds: 48 + index * 7,
-      sidecar: null,
-      warning: null,
-    };
-    if (/\.(mp4|mov|webm|mkv)$/i.test(fileName)) {
-      const isDuplicate = fileName.includes("again");
-      return {
-        ...base,
-        verdict: isDuplicate ? { kind: "duplicate", videoId: "v2", uploadId: null } : { kind: "accepted" },
-      };
-    }
-    return { ...base, lengthSeconds: null, verdict: { kind: "refused", code: "file-not-video" } };
-  });
-  return { reviewId: `r${nowMs}-${names.length}`, items, leftOut: 0, choices: null };
 }
 
 function accountHandlers(options: MemoryOptions) {
