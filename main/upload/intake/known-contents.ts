@@ -1,5 +1,6 @@
 import type { ContentHashes } from "../files/content-hashes.ts";
 import type { IdentifiedFile } from "../files/inspect-file.ts";
+import { isPlausiblySame, isSameStamp } from "../files/same-stamp.ts";
 import { type Content, isProof, isSameContent } from "../model/content.ts";
 import type { AddedFile } from "../model/upload-row.ts";
 
@@ -49,6 +50,16 @@ function groupByFingerprint<T extends { fingerprint: string }>(items: readonly T
   return groups;
 }
 
+/** Whether it is the upload's own file, unchanged: nothing needs to be read for that. */
+function isUnchanged(upload: OpenUpload, { file }: IdentifiedFile): boolean {
+  return upload.file.path === file.path && isSameStamp(upload.file, file);
+}
+
+/** Whether the upload would send this file: a drive that was plugged in again reports other numbers. */
+function isOwnFile(upload: OpenUpload, { file }: IdentifiedFile): boolean {
+  return upload.file.path === file.path && isPlausiblySame(file, upload.file);
+}
+
 /** Creates it. */
 export function createKnownContents({ ledger, openUploads, contentHashes }: KnownContentsDeps): KnownContents {
   return {
@@ -59,7 +70,8 @@ export function createKnownContents({ ledger, openUploads, contentHashes }: Know
       for (const [fingerprint, sameHint] of offered) {
         const sameUploads = uploads.get(fingerprint) ?? [];
         const isHinted = sameHint.length > 1 || sameUploads.length > 0 || ledger.hasHint(fingerprint);
-        if (!isHinted || isProof(fingerprint)) continue;
+        const isKnownFile = (file: IdentifiedFile) => sameUploads.some((upload) => isUnchanged(upload, file));
+        if (!isHinted || isProof(fingerprint) || sameHint.every(isKnownFile)) continue;
         for (const file of sameHint) hashes.set(file.file.path, await contentHashes.of(file));
         for (const upload of sameUploads) hashes.set(upload.id, upload.contentHash ?? (await contentHashes.of(upload)));
       }
@@ -71,11 +83,11 @@ export function createKnownContents({ ledger, openUploads, contentHashes }: Know
         const uploadsNow = groupByFingerprint(openUploads());
         return (file: IdentifiedFile): KnownAs => {
           const content = contentOf(file);
-          const upload = uploadsNow
-            .get(file.fingerprint)
-            ?.find(({ id, fingerprint, contentHash }) =>
-              isSameContent(content, { fingerprint, contentHash: contentHash ?? hashes.get(id) ?? null }),
-            );
+          const upload = uploadsNow.get(file.fingerprint)?.find((upload) => {
+            const contentHash = upload.contentHash ?? hashes.get(upload.id) ?? null;
+            const isSame = isSameContent(content, { fingerprint: upload.fingerprint, contentHash });
+            return isSame ?? isOwnFile(upload, file);
+          });
           return { videoId: ledger.find(content), uploadId: upload?.id ?? null };
         };
       };
