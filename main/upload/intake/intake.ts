@@ -26,6 +26,8 @@ export interface IntakeDeps {
   /** The choices made last for the files of a folder. */
   choicesFor: (folder: string) => AddChoices | null;
   inspections: Inspections;
+  /** Lists the files of what was offered; the disk's by default. */
+  expand?: typeof expandPaths;
   /** A file with the content of an open row was offered: a row whose own file is missing continues with this one. */
   fileFound: (path: string) => Promise<void>;
 }
@@ -242,7 +244,7 @@ export function createIntake(deps: IntakeDeps): Intake {
 
   return {
     async offer(paths, { pathless = [], automatic = false } = {}) {
-      const { files: found, refused, leftOut } = await expandPaths(paths);
+      const { files: found, refused, leftOut } = await (deps.expand ?? expandPaths)(paths);
       const named = new Set(automatic ? [] : paths.map((path) => resolve(path)));
       const results = await itemsOf([
         ...(await inspectAll(found, deps.inspections, (path) => named.has(path))),

@@ -3,10 +3,12 @@ import { createSimClock, type SimClock } from "../../foundation/sim-clock.ts";
 import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import { checkFinalState, isAsked } from "./check-final-state.ts";
-import { createSimBigGo, simAspectRatio, simLengths } from "./sim-biggo.ts";
+import { createSimBigGo, simLengths } from "./sim-biggo.ts";
+import type { SimDisk } from "./sim-disk.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
+import { simAspectRatio } from "./sim-intake.ts";
 import { createSimInvariants } from "./sim-invariants.ts";
-import { type SimDisk, type SimProcess, startSimProcess } from "./sim-process.ts";
+import { type SimProcess, startSimProcess } from "./sim-process.ts";
 import { createSimRandom, type SimRandom } from "./sim-random.ts";
 import { createSimRecord, type SimRecord } from "./sim-record.ts";
 import { createSimUser } from "./sim-user.ts";
@@ -38,8 +40,6 @@ function newRow(file: SimFile, position: number): UploadRow {
     position,
     file: identityOf(file),
     fingerprint: file.fingerprint,
-    // What the intake computes where two files have one fingerprint.
-    contentHash: file.fingerprint.endsWith("shared") ? file.content : null,
     lengthSeconds: file.lengthSeconds,
     aspectRatio: simAspectRatio,
     state: { phase: "checking" },
@@ -107,13 +107,15 @@ function createSimulation(seed: number) {
   const clock = createSimClock();
   const files = new Map<string, SimFile>();
   const disk: SimDisk = { rows: new Map(), ledger: new Map(), paused: false, rateLimitedUntilMs: null, commits: 0 };
+  const prepared = new Map<string, UploadRow>();
   const allowedTitles = new Map<string, string[]>();
   const record = createSimRecord(clock);
   const crashes = createCrashes(random, record);
   const invariants = createSimInvariants({ clock, disk, record, videos: () => biggo.videos });
   const { onCommit, onHolds } = invariants;
   const biggo = createSimBigGo({ clock, random, files, ...invariants });
-  const start = () => startSimProcess({ disk, clock, random, files, biggo, crashAt: crashes.next, onCommit, onHolds });
+  const start = () =>
+    startSimProcess({ record, prepared, disk, clock, random, files, biggo, crashAt: crashes.next, onCommit, onHolds });
   const elsewhere = () => biggo.uploadElsewhere("alike");
   const app = createApp({ clock, random, uploadElsewhere: elsewhere }, start, invariants.onRestart);
   const knows = random.chance(0.7);
@@ -130,42 +132,61 @@ function createSimulation(seed: number) {
     },
     onRetry: invariants.onRetry,
   });
-  return { knows, random, clock, files, disk, allowedTitles, record, crashes, invariants, biggo, app, user };
+  return { prepared, knows, random, clock, files, disk, allowedTitles, record, crashes, invariants, biggo, app, user };
 }
 
 type Simulation = ReturnType<typeof createSimulation>;
 
-/** Adds the rows; false when the process crashed meanwhile. */
-function tryAdd({ app }: Simulation, rows: readonly UploadRow[]): boolean {
-  try {
-    app.process().runner.add(rows);
-    return true;
-  } catch {
-    return false;
-  }
+/** How often files that are not in the queue are offered again, ms. */
+const offerAgainMs = 1000;
+
+/** Offers the files that are not in the queue, because the process crashed or the file was missing. */
+function createOffers({ app, disk, prepared, clock }: Simulation) {
+  let nextMs = 0;
+  const missing = () => [...prepared].flatMap(([name, { id }]) => (disk.rows.has(id) ? [] : [name]));
+  return {
+    missing,
+    offerMissing() {
+      const names = missing();
+      if (names.length === 0 || clock.trueMs() < nextMs || app.process().intake.isBusy()) return;
+      nextMs = clock.trueMs() + offerAgainMs;
+      // Something must happen then, even if nothing else is waited for.
+      clock.after(offerAgainMs, () => {});
+      clock.after(0, () => app.process().intake.addTwice(names));
+    },
+  };
 }
 
-/** Adds a few files; after a crash the user adds them again if they are missing. */
-function addFiles(simulation: Simulation): UploadRow[] {
-  const { random, files, allowedTitles } = simulation;
-  const rows = createFiles(random).map((file, index) => {
+/** Prepares a few files to be added. */
+function prepareFiles({ random, files, allowedTitles, prepared }: Simulation): UploadRow[] {
+  return createFiles(random).map((file, index) => {
     files.set(file.name, file);
     const row = newRow(file, index + 1);
     allowedTitles.set(row.id, [file.name]);
+    prepared.set(file.name, row);
     return row;
   });
-  tryAdd(simulation, rows);
-  return rows;
 }
 
-async function runWithFaults(simulation: Simulation, rows: readonly UploadRow[]): Promise<void> {
-  const { random, clock, disk, biggo, app, user } = simulation;
+/** An unfinished file is offered again: a second drop, a watched folder. */
+function offerAgain({ app, random }: Simulation): void {
+  const unfinished = app
+    .process()
+    .runner.rows()
+    .filter((row) => !isFinished(row));
+  if (unfinished.length > 0) app.process().intake.addTwice([random.pick(unfinished).file.fileName]);
+}
+
+async function runWithFaults(simulation: Simulation): Promise<void> {
+  const { random, clock, biggo, app, user } = simulation;
+  const offers = createOffers(simulation);
   biggo.setFaultShare(random.pick([0, 0.1, 0.3, 0.6]));
   biggo.setListingLag(random.pick([0, 0, 5000, 40_000]));
   const untilMs = random.integer(5000, 600_000);
   while (clock.trueMs() < untilMs) {
     if (!app.process().isAlive()) await app.restart();
-    if (disk.rows.size === 0 && !tryAdd(simulation, rows)) continue;
+    offers.offerMissing();
+    if (random.chance(0.02)) clock.after(0, () => offerAgain(simulation));
     // As a timer, so that what follows from it happens before time passes.
     if (random.chance(0.1)) clock.after(0, user.actAtRandom);
     if (random.chance(0.02)) biggo.uploadElsewhere(random.pick(["other shape", "described"]));
@@ -181,24 +202,23 @@ function isSettled(row: UploadRow, knows: boolean): boolean {
   return row.state.phase === "processing" && isSaved;
 }
 
-async function runUntilSettled(simulation: Simulation, rows: readonly UploadRow[]): Promise<void> {
-  const { clock, record, crashes, biggo, app, user, disk, knows } = simulation;
+async function runUntilSettled(simulation: Simulation): Promise<void> {
+  const { clock, record, crashes, biggo, app, user, knows } = simulation;
+  const offers = createOffers(simulation);
   crashes.disable();
   biggo.setFaultShare(0);
   record.note("faults stop");
   if (!app.process().isAlive()) await app.restart();
-  if (disk.rows.size === 0) tryAdd(simulation, rows);
   const deadlineMs = clock.trueMs() + maxSettleMs;
   for (let steps = 0; clock.trueMs() < deadlineMs && steps < maxSettleSteps; steps += 1) {
     if (!app.process().isAlive()) await app.restart();
     if (steps % 20 === 0) clock.after(0, user.settle);
-    if (
-      app
-        .process()
-        .runner.rows()
-        .every((row) => isSettled(row, knows))
-    )
-      break;
+    offers.offerMissing();
+    const isSettledNow = app
+      .process()
+      .runner.rows()
+      .every((row) => isSettled(row, knows));
+    if (isSettledNow && offers.missing().length === 0) break;
     if (!(await clock.step())) clock.after(0, user.settle);
   }
 }
@@ -211,9 +231,9 @@ async function runUntilSettled(simulation: Simulation, rows: readonly UploadRow[
 export async function runSeed(seed: number): Promise<SeedOutcome> {
   const simulation = createSimulation(seed);
   const { record, crashes, invariants, biggo, app, allowedTitles, knows } = simulation;
-  const added = addFiles(simulation);
-  await runWithFaults(simulation, added);
-  await runUntilSettled(simulation, added);
+  const added = prepareFiles(simulation);
+  await runWithFaults(simulation);
+  await runUntilSettled(simulation);
   checkFinalState({ knows, added, rowOf: app.process().runner.get, videos: biggo.videos, allowedTitles, record });
   return {
     violations: record.violations,

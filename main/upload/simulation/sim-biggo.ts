@@ -7,6 +7,7 @@ import { sampleVideo } from "../../biggo/wire/video-sample.ts";
 import { type SimClock, simEpochMs } from "../../foundation/sim-clock.ts";
 import { drawOutcome, drawRequestError } from "./sim-faults.ts";
 import type { SimFile } from "./sim-files.ts";
+import { simAspectRatio } from "./sim-intake.ts";
 import type { SimRandom } from "./sim-random.ts";
 
 /** A video on the simulated BigGo. */
@@ -71,8 +72,6 @@ interface SimBigGoDeps {
 
 /** Few lengths (seconds), so that uncertain uploads really are ambiguous. */
 export const simLengths = [10, 10, 20, 30] as const;
-/** The shape of every file (width / height). */
-export const simAspectRatio = 0.5625;
 
 const pageSize = 20;
 /** How long the server keeps a connection on which nothing happens, ms. */

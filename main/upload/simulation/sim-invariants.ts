@@ -3,7 +3,7 @@ import type { SimClock } from "../../foundation/sim-clock.ts";
 import { isSameContent } from "../model/content.ts";
 import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
 import type { SimVideo } from "./sim-biggo.ts";
-import { findInLedger, type SimDisk } from "./sim-process.ts";
+import { findInLedger, type SimDisk } from "./sim-disk.ts";
 import type { SimRecord } from "./sim-record.ts";
 
 interface SimInvariantsDeps {

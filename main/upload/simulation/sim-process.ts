@@ -2,7 +2,6 @@ import type { Holds } from "../../../shared/model/upload.ts";
 import { toErrorValue } from "../../biggo/app-error.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
 import { createEffects } from "../effects.ts";
-import { type Content, isSameContent } from "../model/content.ts";
 import { defaultRetryPolicy } from "../model/retry-policy.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import { createRunner, type Runner } from "../queue/runner.ts";
@@ -10,24 +9,11 @@ import type { UploadStore } from "../queue/upload-store.ts";
 import { createProgressMeter } from "../transfer/progress-meter.ts";
 import { createSpeedLimit } from "../transfer/speed-limit.ts";
 import type { SimBigGo } from "./sim-biggo.ts";
+import { findInLedger, type SimDisk } from "./sim-disk.ts";
 import { createSimFiles, type SimFile } from "./sim-files.ts";
+import { createSimIntake, type SimIntake } from "./sim-intake.ts";
 import type { SimRandom } from "./sim-random.ts";
-
-/** What survives a crash. */
-export interface SimDisk {
-  rows: Map<string, UploadRow>;
-  /** Video → the content that became it. */
-  ledger: Map<string, Content>;
-  paused: boolean;
-  rateLimitedUntilMs: number | null;
-  commits: number;
-}
-
-/** The video that this very content became; null when that is not known. */
-export function findInLedger({ ledger }: Pick<SimDisk, "ledger">, content: Content): string | null {
-  const found = [...ledger].find(([, sent]) => isSameContent(content, sent) === true);
-  return found?.[0] ?? null;
-}
+import type { SimRecord } from "./sim-record.ts";
 
 /** Thrown in the middle of a commit; from then on the process is dead. */
 export class SimCrash extends Error {}
@@ -35,12 +21,16 @@ export class SimCrash extends Error {}
 /** One run of the app, up to its crash. */
 export interface SimProcess {
   runner: Runner;
+  intake: SimIntake;
   isAlive(): boolean;
   kill(): void;
   setOnline(online: boolean): void;
 }
 
 interface SimProcessDeps {
+  record: SimRecord;
+  /** The rows of the files as they are added, by name. */
+  prepared: ReadonlyMap<string, UploadRow>;
   disk: SimDisk;
   clock: SimClock;
   random: SimRandom;
@@ -181,5 +171,6 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     runner.reportAll(ids, { type: "networkReturned" });
     effects.networkReturned();
   };
-  return { runner, isAlive, kill, setOnline };
+  const intake = createSimIntake({ ...deps, runner, isAlive });
+  return { runner, intake, isAlive, kill, setOnline };
 }
