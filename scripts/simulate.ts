@@ -1,6 +1,6 @@
 /** `npm run simulate -- --seeds N --from S [--trace]`: runs N seeded simulations and reports violations. */
 import { parseArgs } from "node:util";
-import { runSeed } from "../main/upload/simulation/run-seed.ts";
+import { runSeed } from "../main/app/simulation/run-seed.ts";
 
 const { values } = parseArgs({
   options: {

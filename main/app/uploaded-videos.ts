@@ -6,6 +6,7 @@ import type { LibraryDeps } from "../library/library-deps.ts";
 import type { Engine, EngineDeps } from "../upload/engine.ts";
 import type { VideoStatus } from "../upload/model/upload-event.ts";
 import { hasUnsavedDetails, ownsDetails, type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
+import type { VideoReports } from "../upload/video-reports.ts";
 
 /** What an upload's row needs from its video. */
 type EngineSide = Pick<
@@ -37,8 +38,12 @@ export interface UploadedVideos {
   videos: BulkLibrary;
 }
 
+/** What joins rows and videos needs of the engine. */
+export type VideoEngine = VideoReports &
+  Pick<Engine, "rows" | "get" | "ownerOf" | "edit" | "setPublishIntent" | "saveDetails" | "remove">;
+
 interface UploadedVideosDeps {
-  engine: () => Engine;
+  engine: () => VideoEngine;
   library: () => Library;
 }
 
@@ -55,7 +60,7 @@ function statusOf(video: Video | null): VideoStatus {
 
 /** The library owns a published video's details; the row keeps what the video becomes once it is complete. */
 function editPublished(
-  { engine, library }: { engine: Engine; library: Library },
+  { engine, library }: { engine: VideoEngine; library: Library },
   row: UploadRow,
   videoId: string,
   patch: DetailsPatch,
@@ -119,7 +124,7 @@ function createEngineSide(library: () => Library): EngineSide {
   };
 }
 
-function createLibrarySide(engine: () => Engine): LibrarySide {
+function createLibrarySide(engine: () => VideoEngine): LibrarySide {
   return {
     uploadIdOf: (videoId) => engine().ownerOf(videoId)?.id ?? null,
     uploadsProcessing: () =>

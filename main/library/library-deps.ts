@@ -41,4 +41,6 @@ export interface LibraryDeps {
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   now: () => number;
   after: After;
+  /** `performance.now` when omitted. */
+  monotonicNow?: () => number;
 }

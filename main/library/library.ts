@@ -84,10 +84,11 @@ export interface Library
 
 /** Builds the library over an open database. */
 export function createLibrary(deps: LibraryDeps): Library {
-  const { database, onUnreadable, now, after } = deps;
+  const { database, onUnreadable, now, after, monotonicNow } = deps;
   const cache = createVideoCache(database, onUnreadable);
   const reads = createFreshReads({ videos: deps.videos, known: (videoId) => cache.get(videoId)?.video });
-  const videos = { ...deps.videos, get: reads.get, listOwn: reads.listOwn };
+  const { listOwn } = reads;
+  const videos = { ...deps.videos, get: reads.get, listOwn };
   const store = createEditStore(database, onUnreadable);
   const products = createVideoProducts(database, onUnreadable);
   let stopped = false;
@@ -168,10 +169,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     onRestored: publish,
     onFailed: deps.onDeleteFailed,
   });
-  const newest = createNewestVideos({ cache, listOwn: videos.listOwn, sync: () => sync, receive, after });
+  const newest = createNewestVideos({ cache, listOwn, sync: () => sync, receive, after, monotonicNow });
   const sync: Sync = createSync({
     cache,
-    listOwn: videos.listOwn,
+    listOwn,
     now,
     after,
     onVideos(videos, changed) {

@@ -10,6 +10,8 @@ export interface NewestVideosDeps {
   sync: () => Sync;
   receive: (videos: Video[]) => void;
   after: After;
+  /** Ms since any fixed point, unaffected by changes of the clock; `performance.now` when undefined. */
+  monotonicNow: (() => number) | undefined;
 }
 
 /** What the upload engine needs from the library: which videos existed before an attempt, and which are new. */
@@ -34,10 +36,11 @@ const catchUpMs = 5000;
 const maxNewPages = 5;
 
 /** Builds it over the library's cache. */
-export function createNewestVideos({ cache, listOwn, sync, receive, after }: NewestVideosDeps): NewestVideos {
+export function createNewestVideos({ cache, listOwn, sync, receive, after, ...deps }: NewestVideosDeps): NewestVideos {
+  const monotonicNow = deps.monotonicNow ?? (() => performance.now());
   let listedAtMs = Number.NEGATIVE_INFINITY;
   const markListed = () => {
-    listedAtMs = performance.now();
+    listedAtMs = monotonicNow();
   };
 
   /** Reads the listing, newest first, down to the first known video. */
@@ -61,7 +64,7 @@ export function createNewestVideos({ cache, listOwn, sync, receive, after }: New
     },
     wasSeenBefore: (videoId, mark) => (cache.get(videoId)?.firstSeen ?? Number.POSITIVE_INFINITY) <= mark,
     async catchUp() {
-      if (performance.now() - listedAtMs < freshMs) return;
+      if (monotonicNow() - listedAtMs < freshMs) return;
       const timeout = new Promise<void>((resolve) => after(catchUpMs, resolve));
       const read = sync().state().lastSyncedAtMs === null ? sync().run() : readNewest();
       await Promise.race([read, timeout]).catch(() => {});

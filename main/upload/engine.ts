@@ -4,7 +4,7 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
 import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
-import type { Access, DetailsPatch } from "../../shared/model/video.ts";
+import type { Access } from "../../shared/model/video.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
@@ -23,7 +23,6 @@ import { createKnownContents } from "./intake/known-contents.ts";
 import { occupiesSlot } from "./machine/hold.ts";
 import { isProof } from "./model/content.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./model/retry-policy.ts";
-import type { VideoStatus } from "./model/upload-event.ts";
 import { isFinished, type SeenBefore, type UploadRow } from "./model/upload-row.ts";
 import { createLedger } from "./queue/ledger.ts";
 import type { LoggedCommit } from "./queue/logged-commit.ts";
@@ -33,6 +32,7 @@ import type { ReconcileDeps } from "./reconcile/reconcile.ts";
 import { createProgressMeter } from "./transfer/progress-meter.ts";
 import { createSpeedLimit } from "./transfer/speed-limit.ts";
 import { createUploadCommands, type UploadCommands } from "./upload-commands.ts";
+import { createVideoReports, type VideoReports } from "./video-reports.ts";
 
 export interface EngineDeps {
   database: DatabaseSync;
@@ -82,7 +82,7 @@ export interface EngineDeps {
 }
 
 /** The upload engine of one account: its queue, its transfers, and the record of what was sent. */
-export interface Engine extends UploadCommands {
+export interface Engine extends UploadCommands, VideoReports {
   /** Recovers what the store holds and starts sending. Call once, before anything else. */
   start(): void;
   intake: Intake;
@@ -94,16 +94,6 @@ export interface Engine extends UploadCommands {
   progress(): ProgressBatch;
   /** A file appeared at this path: an upload whose own file is missing continues with it when the content is the same. */
   fileFound(path: string): Promise<void>;
-  /** BigGo reported the status of a video; null when the video no longer exists. */
-  videoStatusChanged(videoId: string, status: VideoStatus, keywords: string[]): void;
-  /** The library changed details that BigGo had confirmed: the row shows them as well. */
-  mirrorDetails(videoId: string, patch: DetailsPatch): void;
-  /** BigGo no longer has these videos: their content may be sent again. */
-  forgetVideos(videoIds: readonly string[]): void;
-  /** The user deleted a video: its content may be sent again, and its row goes. */
-  removeVideo(videoId: string): void;
-  /** The library has been read completely: a duplicate may be linked to its video now. */
-  libraryRead(): void;
   /** Holds the queue while offline; when the network returns, everything that waited for it continues at once. */
   setOnline(online: boolean): void;
   setSignedOut(signedOut: boolean): void;
@@ -244,6 +234,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     ...createUploadCommands({ runner, inspections, contentHashes, now: clock.now }),
+    ...createVideoReports({ runner, ledger, effects, now: clock.now }),
     start: runner.start,
     intake,
     rows: runner.rows,
@@ -252,26 +243,6 @@ export function createEngine(deps: EngineDeps): Engine {
     holds: runner.holds,
     progress: meter.snapshot,
     fileFound,
-    videoStatusChanged(videoId, status, keywords) {
-      const row = runner.ownerOf(videoId);
-      if (row !== undefined) runner.report(row.id, { type: "statusSeen", status, keywords, atMs: clock.now() });
-    },
-    mirrorDetails(videoId, patch) {
-      const row = runner.ownerOf(videoId);
-      if (row !== undefined) runner.report(row.id, { type: "detailsMirrored", patch });
-    },
-    forgetVideos: (videoIds) => videoIds.forEach(ledger.forget),
-    removeVideo(videoId) {
-      ledger.forget(videoId);
-      const row = runner.ownerOf(videoId);
-      if (row !== undefined) runner.remove([row.id]);
-    },
-    libraryRead() {
-      for (const row of runner.rows()) {
-        const isUnlinked = row.state.phase === "duplicate" && row.state.videoId === null;
-        if (isUnlinked) effects.perform(row, { type: "reconcileNow" });
-      }
-    },
     setOnline(online) {
       if (!online) losses += 1;
       runner.setHold({ offline: !online, ...(online ? { blocked: null } : {}) });

@@ -45,8 +45,8 @@ const upload: Layers = {
     ["intake", "queue"],
     ["details", "transfer"],
     ["effects.ts"],
-    ["follow-moved-file.ts", "upload-commands.ts"],
-    ["engine.ts", "explore", "simulation"],
+    ["follow-moved-file.ts", "upload-commands.ts", "video-reports.ts"],
+    ["engine.ts", "explore"],
   ],
 };
 

@@ -1,5 +1,5 @@
-import { type Content, isSameContent } from "../model/content.ts";
-import type { UploadRow } from "../model/upload-row.ts";
+import { type Content, isSameContent } from "../../upload/model/content.ts";
+import type { UploadRow } from "../../upload/model/upload-row.ts";
 
 /** What survives a crash. */
 export interface SimDisk {

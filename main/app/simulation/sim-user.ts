@@ -1,4 +1,4 @@
-import type { UploadRow } from "../model/upload-row.ts";
+import type { UploadRow } from "../../upload/model/upload-row.ts";
 import type { SimBigGo } from "./sim-biggo.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
 import { SimCrash, type SimProcess } from "./sim-process.ts";

@@ -1,8 +1,8 @@
 import type { SimClock } from "../../foundation/sim-clock.ts";
-import type { Files } from "../effects.ts";
-import { FileProblem } from "../files/file-problem.ts";
-import type { FileSource } from "../files/file-source.ts";
-import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
+import type { Files } from "../../upload/effects.ts";
+import { FileProblem } from "../../upload/files/file-problem.ts";
+import type { FileSource } from "../../upload/files/file-source.ts";
+import type { AddedFile, FileIdentity } from "../../upload/model/upload-row.ts";
 import type { SimRandom } from "./sim-random.ts";
 
 /** A simulated file. `content` represents its bytes: files with equal content are equal. */

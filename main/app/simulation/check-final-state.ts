@@ -1,4 +1,4 @@
-import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
+import { isFinished, type UploadRow, videoIdOf } from "../../upload/model/upload-row.ts";
 import type { SimVideo } from "./sim-biggo.ts";
 import { isMixture } from "./sim-files.ts";
 import type { SimRecord } from "./sim-record.ts";

@@ -1,10 +1,10 @@
 import { unreadableMedia } from "../../../shared/model/media.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
-import type { Inspection } from "../files/inspect-file.ts";
-import { createIntake } from "../intake/intake.ts";
-import { createKnownContents } from "../intake/known-contents.ts";
-import { isFinished, type UploadRow } from "../model/upload-row.ts";
-import type { Runner } from "../queue/runner.ts";
+import type { Inspection } from "../../upload/files/inspect-file.ts";
+import { createIntake } from "../../upload/intake/intake.ts";
+import { createKnownContents } from "../../upload/intake/known-contents.ts";
+import { isFinished, type UploadRow } from "../../upload/model/upload-row.ts";
+import type { Runner } from "../../upload/queue/runner.ts";
 import { findInLedger, type SimDisk } from "./sim-disk.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
 import type { SimRandom } from "./sim-random.ts";

@@ -1,7 +1,7 @@
 import type { Holds, UploadPhase } from "../../../shared/model/upload.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
-import { isSameContent } from "../model/content.ts";
-import { type UploadRow, videoIdOf } from "../model/upload-row.ts";
+import { isSameContent } from "../../upload/model/content.ts";
+import { type UploadRow, videoIdOf } from "../../upload/model/upload-row.ts";
 import type { SimVideo } from "./sim-biggo.ts";
 import { findInLedger, type SimDisk } from "./sim-disk.ts";
 import type { SimRecord } from "./sim-record.ts";

@@ -1,7 +1,7 @@
 import { newDetails } from "../../../shared/model/video.ts";
 import { createSimClock, type SimClock } from "../../foundation/sim-clock.ts";
-import { isFinished, type UploadRow, videoIdOf } from "../model/upload-row.ts";
-import { sampleRow } from "../model/upload-row-sample.ts";
+import { isFinished, type UploadRow, videoIdOf } from "../../upload/model/upload-row.ts";
+import { sampleRow } from "../../upload/model/upload-row-sample.ts";
 import { checkFinalState, isAsked } from "./check-final-state.ts";
 import { createSimBigGo, simLengths } from "./sim-biggo.ts";
 import type { SimDisk } from "./sim-disk.ts";

@@ -1,0 +1,53 @@
+import type { DetailsPatch } from "../../shared/model/video.ts";
+import type { Effects } from "./effects.ts";
+import type { VideoStatus } from "./model/upload-event.ts";
+import type { Ledger } from "./queue/ledger.ts";
+import type { Runner } from "./queue/runner.ts";
+
+/** What the library reports about the videos of uploads. */
+export interface VideoReports {
+  /** BigGo reported the status of a video; null when the video no longer exists. */
+  videoStatusChanged(videoId: string, status: VideoStatus, keywords: string[]): void;
+  /** The library changed details that BigGo had confirmed: the row shows them as well. */
+  mirrorDetails(videoId: string, patch: DetailsPatch): void;
+  /** BigGo no longer has these videos: their content may be sent again. */
+  forgetVideos(videoIds: readonly string[]): void;
+  /** The user deleted a video: its content may be sent again, and its row goes. */
+  removeVideo(videoId: string): void;
+  /** The library has been read completely: a duplicate may be linked to its video now. */
+  libraryRead(): void;
+}
+
+interface VideoReportsDeps {
+  runner: Pick<Runner, "rows" | "ownerOf" | "report" | "remove">;
+  ledger: Pick<Ledger, "forget">;
+  effects: Pick<Effects, "perform">;
+  /** Epoch ms. */
+  now: () => number;
+}
+
+/** Turns the library's reports into events of the state machine. */
+export function createVideoReports({ runner, ledger, effects, now }: VideoReportsDeps): VideoReports {
+  return {
+    videoStatusChanged(videoId, status, keywords) {
+      const row = runner.ownerOf(videoId);
+      if (row !== undefined) runner.report(row.id, { type: "statusSeen", status, keywords, atMs: now() });
+    },
+    mirrorDetails(videoId, patch) {
+      const row = runner.ownerOf(videoId);
+      if (row !== undefined) runner.report(row.id, { type: "detailsMirrored", patch });
+    },
+    forgetVideos: (videoIds) => videoIds.forEach(ledger.forget),
+    removeVideo(videoId) {
+      ledger.forget(videoId);
+      const row = runner.ownerOf(videoId);
+      if (row !== undefined) runner.remove([row.id]);
+    },
+    libraryRead() {
+      for (const row of runner.rows()) {
+        const isUnlinked = row.state.phase === "duplicate" && row.state.videoId === null;
+        if (isUnlinked) effects.perform(row, { type: "reconcileNow" });
+      }
+    },
+  };
+}
