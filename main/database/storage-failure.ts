@@ -53,3 +53,8 @@ export function storageFailureOf(error: unknown): StorageFailure | null {
   const entry = Object.entries(errorOf).find(([, { code }]) => code === error.value.code);
   return entry === undefined ? null : (entry[0] as StorageFailure);
 }
+
+/** Whether something could not be stored: reported by SQLite itself, or by the queue. */
+export function isStorageFailure(error: unknown): boolean {
+  return sqliteFailureOf(error) !== null || storageFailureOf(error) !== null;
+}

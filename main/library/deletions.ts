@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
-import type { AppErrorValue } from "../../shared/errors.ts";
+import { type AppErrorValue, signInCodes } from "../../shared/errors.ts";
 import type { PendingDeletion } from "../../shared/model/video.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { VideosApi } from "../biggo/videos.ts";
-import { ignoringStorageFailure, sqliteFailureOf } from "../database/storage-failure.ts";
+import { ignoringStorageFailure, isStorageFailure } from "../database/storage-failure.ts";
 import { jsonColumn, timeColumn } from "../database/stored-json.ts";
 import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
@@ -55,6 +55,9 @@ const undoMs = 8000;
 /** Delay before a failed deletion request is retried, ms; it doubles with every failure in a row. */
 const retryMs = 15_000;
 const maxRetryMs = 15 * 60_000;
+
+/** Whether an error says nothing about the video: neither the connection nor the key is its fault. */
+const isAboutConnection = ({ code, retryable }: AppErrorValue) => retryable || code === "tls" || signInCodes.has(code);
 
 interface Deletion {
   videoIds: string[];
@@ -117,7 +120,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
       } catch (cause) {
         if (stopped) return;
         const error = toErrorValue(cause);
-        if (error.retryable) {
+        if (isAboutConnection(error)) {
           retryLater(id, entry);
           return;
         }
@@ -137,7 +140,7 @@ export function createDeletions(deps: DeletionsDeps): Deletions {
 
   const run = (id: string): Promise<void> =>
     execute(id).catch((error: unknown) => {
-      if (sqliteFailureOf(error) === null) throw error;
+      if (!isStorageFailure(error)) throw error;
       const entry = pending.get(id);
       if (entry !== undefined && !stopped) retryLater(id, entry);
     });
