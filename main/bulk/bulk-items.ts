@@ -180,7 +180,8 @@ export function createBulkItems(deps: BulkItemsDeps): BulkItems {
     if (deps.isStopped()) return;
     const isAsBefore =
       details !== null && fieldNames(before ?? {}).every((field) => isSame(field, before as DetailsPatch, details));
-    if (library.pending(videoId) === null && isAsBefore && before !== null) library.edit(videoId, patch);
+    // Another change of the same field may be pending: the details already show it.
+    if (isAsBefore && before !== null) library.edit(videoId, patch);
     check(job, index);
   };
 

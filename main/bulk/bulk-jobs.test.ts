@@ -244,6 +244,25 @@ describe("createBulkJobs", () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), refused, run), { numRuns: 100 });
   }, 60_000);
 
+  it("carries out a change after a crash, although an earlier one of the same field is still pending", async () => {
+    const fake = createFakeLibrary(1);
+    const database = newDatabase();
+    fake.library.edit("v0", { access: "unlisted" });
+    const first = openJobs(fake.library, database).jobs;
+    fake.crashAt("before");
+    const { id } = first.start({ kind: "access", access: "private" }, ["v0"]);
+    await flush();
+    first.stop();
+    fake.crashAt(null);
+    const { jobs } = openJobs(fake.library, database);
+    jobs.resume();
+    await flush();
+    for (let videoId = fake.respond(0); videoId !== null; videoId = fake.respond(0)) jobs.videosChanged([videoId]);
+    await flush();
+    expect(jobs.items(id).map(({ state }) => state)).toEqual(["done"]);
+    expect(fake.biggo.get("v0")?.access).toBe("private");
+  });
+
   it("retries a video whose change could not be stored at first", async () => {
     const fake = createFakeLibrary(2);
     const { edit } = fake.library;
