@@ -176,11 +176,14 @@ describe("reconcile", () => {
     expect(compared).toEqual([`${row.id} new`]);
   });
 
-  it("uses BigGo's clock when it is known, whatever the local clock says", async () => {
+  it.each([
+    ["after the newest video that was listed", startedAtMs - 1],
+    ["after the start of its bodies, where the listing had never been read", null],
+  ])("searches by BigGo's clock %s, whatever the local clock says", async (_, newestKnownMs) => {
     const attempt = {
       startedAtMs: startedAtMs + 86_400_000,
       libraryMark: 0,
-      newestKnownMs: startedAtMs - 1,
+      newestKnownMs,
       bodies: [{ fromMs: startedAtMs, toMs: startedAtMs + 4000 }],
       boundary: "b",
     };

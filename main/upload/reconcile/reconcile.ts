@@ -70,6 +70,14 @@ function isInTime({ createdAtMs }: Video, { attempt }: UploadRow): boolean {
 /** Whether BigGo's clock was known whenever the row may have created a video. */
 const isTimeKnown = ({ bodies }: Attempt) => bodies.length > 0 && !bodies.includes(null);
 
+/** From when on BigGo can have created the row's video, by its own clock wherever that is known, epoch ms. */
+function possibleSinceMs({ attempt, addedAtMs }: UploadRow): number {
+  if (attempt === null) return addedAtMs;
+  if (attempt.newestKnownMs !== null) return attempt.newestKnownMs;
+  const starts = attempt.bodies.flatMap((body) => body?.fromMs ?? []);
+  return isTimeKnown(attempt) ? Math.min(...starts) : attempt.startedAtMs;
+}
+
 /** Whether an unresolved attempt of another row can have created the video. */
 function isOfOtherRow(video: Video, row: UploadRow, rows: readonly UploadRow[]): boolean {
   const isUnresolved = (other: UploadRow) =>
@@ -155,8 +163,7 @@ export async function reconcile(row: UploadRow, deps: ReconcileDeps): Promise<Re
   const known = deps.findInLedger(row);
   if (known !== null && (await stillExists(known, deps))) return { kind: "duplicate", videoId: known };
   const mark = row.attempt?.libraryMark ?? 0;
-  const sinceMs = row.attempt?.newestKnownMs ?? row.attempt?.startedAtMs ?? row.addedAtMs;
-  const videos = await listNewerThan(deps.videos.listOwn, sinceMs - toleranceMs);
+  const videos = await listNewerThan(deps.videos.listOwn, possibleSinceMs(row) - toleranceMs);
   const free = videos.filter((video) => !deps.isTaken(video.videoId, row.id, mark));
   const verdicts = new Map<string, PictureVerdict>();
   for (const video of free.filter((each) => isComparable(each, row)).slice(0, maxCompared)) {
