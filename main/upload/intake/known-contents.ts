@@ -73,7 +73,12 @@ export function createKnownContents({ ledger, openUploads, contentHashes }: Know
         const isKnownFile = (file: IdentifiedFile) => sameUploads.some((upload) => isUnchanged(upload, file));
         if (!isHinted || isProof(fingerprint) || sameHint.every(isKnownFile)) continue;
         for (const file of sameHint) hashes.set(file.file.path, await contentHashes.of(file));
-        for (const upload of sameUploads) hashes.set(upload.id, upload.contentHash ?? (await contentHashes.of(upload)));
+        for (const upload of sameUploads) {
+          // Read once: between two readings of one file, a program may write to it.
+          const own = sameHint.find((file) => isOwnFile(upload, file));
+          const read = () => (own === undefined ? contentHashes.of(upload) : hashes.get(own.file.path));
+          hashes.set(upload.id, upload.contentHash ?? (await read()) ?? null);
+        }
       }
       const contentOf = ({ file, fingerprint }: IdentifiedFile): Content => ({
         fingerprint,
