@@ -4,20 +4,22 @@ import { describe, expect, it } from "vitest";
 import { makeVideo } from "../../sandbox/testing.ts";
 import { createBigGoClient } from "../biggo/index.ts";
 import type { VideoChanges } from "../biggo/video-changes.ts";
-import { onUploads, setupUploadFixture } from "./uploads.test-harness.ts";
+import { onDetails, onUploads, setupUploadFixture } from "./uploads.test-harness.ts";
 
 const fixture = setupUploadFixture();
 
-/** A phone of the same account uploads a file, as the published clients do. */
-async function uploadFromPhone(path: string, details?: VideoChanges): Promise<string> {
+/** A phone of the same account does something, as the published clients do. */
+async function onPhone<T>(act: (phone: ReturnType<typeof createBigGoClient>) => Promise<T>): Promise<T> {
   const { url: baseUrl, clientId, clientSecret } = fixture.sandbox;
   const phone = createBigGoClient({ baseUrl, credentials: { clientId, clientSecret } });
   try {
-    return await phone.uploadFile(path, details);
+    return await act(phone);
   } finally {
     await phone.close();
   }
 }
+
+const uploadFromPhone = (path: string, details?: VideoChanges) => onPhone((phone) => phone.uploadFile(path, details));
 
 /** A film of that size (px) and length. */
 async function filmOf(name: string, size: string, seconds: number): Promise<string> {
@@ -71,5 +73,39 @@ describe("with a second device on the account", () => {
     if (row !== undefined) fixture.app.workspace.uploadDetails.edit(row, { title: "Mine" });
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(await fixture.videosNamed("both.mp4")).toMatchObject([{ title: "", description: "" }]);
+  }, 60_000);
+
+  it("what the phone writes while details wait to be saved is not overwritten: the user decides", async () => {
+    await fixture.fault({ kind: "status", status: 503, match: onDetails, times: 0 });
+    const path = await fixture.newFile("waiting.mp4");
+    const id = await fixture.addOne(path);
+    fixture.app.workspace.engine.edit(id, { title: "Mine", description: "mine" });
+    const { state } = await fixture.app.until(id, "saving");
+    const videoId = "videoId" in state && state.videoId !== null ? state.videoId : "";
+    await onPhone((phone) => phone.videos.update(videoId, { description: "from the phone" }));
+    await fixture.sandbox.control("DELETE", "faults");
+    const { library } = fixture.app.workspace;
+    await fixture.app.eventually("asked", () => library.get(videoId)?.save.state === "conflict");
+    expect(library.get(videoId)?.save).toMatchObject({ theirs: { description: "from the phone" } });
+    expect(await fixture.videosNamed("waiting.mp4")).toMatchObject([{ title: "Mine", description: "from the phone" }]);
+    library.resolveConflict(videoId, "mine");
+    await fixture.app.eventually(
+      "saved",
+      async () => (await fixture.videosNamed("waiting.mp4"))[0]?.description === "mine",
+    );
+  }, 60_000);
+
+  it("an access that the phone sets before completion is not overwritten by the publishing", async () => {
+    await fixture.sandbox.control("POST", "processing", { ms: 60_000 });
+    const id = await fixture.addOne(await fixture.newFile("stays.mp4"));
+    fixture.app.workspace.engine.edit(id, { access: "public", stayPrivate: true });
+    const { state } = await fixture.app.until(id, "processing");
+    const videoId = "videoId" in state && state.videoId !== null ? state.videoId : "";
+    await onPhone((phone) => phone.videos.update(videoId, { access: "unlisted" }));
+    await fixture.sandbox.control("POST", "processing", { ms: 50 });
+    await fixture.app.until(id, "complete");
+    const { library } = fixture.app.workspace;
+    await fixture.app.eventually("asked", () => library.get(videoId)?.save.state === "conflict");
+    expect(library.get(videoId)?.save).toMatchObject({ theirs: { access: "unlisted" } });
   }, 60_000);
 });

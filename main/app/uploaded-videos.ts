@@ -3,6 +3,8 @@ import type { Video } from "../biggo/wire/video.ts";
 import type { BulkLibrary } from "../bulk/bulk-library.ts";
 import type { Library } from "../library/library.ts";
 import type { LibraryDeps } from "../library/library-deps.ts";
+import { fieldsOf, omit, pick } from "../library/pending-edit.ts";
+import { initialDetails } from "../upload/details/changed-elsewhere.ts";
 import type { Engine, EngineDeps } from "../upload/engine.ts";
 import type { VideoStatus } from "../upload/model/upload-event.ts";
 import { hasUnsavedDetails, ownsDetails, type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
@@ -11,7 +13,14 @@ import type { VideoReports } from "../upload/video-reports.ts";
 /** What an upload's row needs from its video. */
 type EngineSide = Pick<
   EngineDeps,
-  "librarySeen" | "catchUpLibrary" | "libraryVideos" | "wasSeenBefore" | "publish" | "onVideo" | "onDetailsSaved"
+  | "librarySeen"
+  | "catchUpLibrary"
+  | "libraryVideos"
+  | "wasSeenBefore"
+  | "publish"
+  | "onVideo"
+  | "currentDetails"
+  | "onDetailsSaved"
 >;
 
 /** What a video in the library needs from its upload's row. */
@@ -47,9 +56,10 @@ interface UploadedVideosDeps {
   library: () => Library;
 }
 
-/** Processing is not complete: the video can still be kept private until it is. */
-function isBeforeCompletion({ state }: UploadRow): boolean {
-  return state.phase === "saving" || state.phase === "processing";
+/** Processing is not complete, or its publish intent is not applied yet: the intent can still be changed. */
+function isBeforeCompletion({ state, details }: UploadRow): boolean {
+  const isUnpublished = state.phase === "complete" && details.stayPrivate;
+  return state.phase === "saving" || state.phase === "processing" || isUnpublished;
 }
 
 function statusOf(video: Video | null): VideoStatus {
@@ -114,11 +124,17 @@ function createEngineSide(library: () => Library): EngineSide {
     catchUpLibrary: () => library().catchUp(),
     libraryVideos: () => library().all(),
     wasSeenBefore: (videoId, mark) => library().wasSeenBefore(videoId, mark),
-    publish: (videoId, access) => library().edit(videoId, { access }),
+    // The video is private until now: another access was set elsewhere, and is not overwritten unseen.
+    publish: (videoId, access) => library().edit(videoId, { access }, { access: "private" }),
     onVideo: (videoId) => void library().refresh(videoId),
-    onDetailsSaved(videoId, row) {
-      const { stayPrivate, access, ...details } = row.details;
-      library().rememberDetails(videoId, { ...details, access: stayPrivate ? "private" : access });
+    currentDetails: (videoId) => library().current(videoId),
+    onDetailsSaved(videoId, row, elsewhere) {
+      const { stayPrivate, coverTimeMs, title, ...details } = row.details;
+      const wanted: KnownDetails = { ...details, access: stayPrivate ? "private" : details.access };
+      const changed = fieldsOf(elsewhere);
+      library().rememberDetails(videoId, { title, coverTimeMs, ...omit(wanted, changed) });
+      // The user decides between both values.
+      if (changed.length > 0) library().edit(videoId, pick(wanted, changed), initialDetails);
       void library().refresh(videoId);
     },
   };

@@ -17,6 +17,8 @@ function setup() {
   for (const name of names) store.put(name, { patch: { title: name }, base: {}, attempted: {}, theirs: {}, held: {} });
   const open = new Map<string, { resolve: () => void; reject: (cause: unknown) => void }>();
   const sent: string[] = [];
+  /** For each confirmed edit: whether it was still stored when that was reported. */
+  const pendingAtSave: boolean[] = [];
   let timers: (() => void)[] = [];
   let most = 0;
   const edits = createEdits({
@@ -31,7 +33,7 @@ function setup() {
     current: async () => ({}),
     explain: async (cause) => toErrorValue(cause),
     onChange() {},
-    onSaved() {},
+    onSaved: (videoId) => void pendingAtSave.push(store.get(videoId) !== undefined),
     onSignedOut() {},
     after(_ms, run) {
       timers.push(run);
@@ -50,6 +52,7 @@ function setup() {
     edits,
     store,
     sent,
+    pendingAtSave,
     most: () => most,
     answerAll,
     runTimers: () => timers.splice(0).forEach((run) => void run()),
@@ -74,6 +77,13 @@ describe("edits after a long absence", () => {
     expect(most()).toBe(4);
     expect(sent).toEqual(names);
     expect(store.pending().size).toBe(0);
+  });
+
+  it("stay stored until everything else knows that they are confirmed, so that a crash loses none", async () => {
+    fixture.edits.sendAll();
+    await fixture.answerAll(({ resolve }) => resolve());
+    expect(fixture.pendingAtSave).toEqual([true, true, true, true]);
+    expect(fixture.store.get("v0")).toBeUndefined();
   });
 
   it("let a change that the user makes now pass", async () => {

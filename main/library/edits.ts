@@ -9,6 +9,7 @@ import {
   afterConfirmed,
   afterConflict,
   afterRefused,
+  afterSuperseded,
   compare,
   dueOf,
   type EditField,
@@ -59,6 +60,8 @@ export interface Edits {
   /** Sends everything pending; called at start and when the network is back. */
   sendAll(): void;
   isSending(videoId: string): boolean;
+  /** Newer values of these fields were saved in another way: older ones are not sent. */
+  supersede(videoId: string, fields: readonly EditField[]): void;
   /** Discards the edit of a video that is gone. */
   drop(videoId: string): void;
   stop(): void;
@@ -122,8 +125,9 @@ export function createEdits(deps: EditsDeps): Edits {
   const onConfirmed = (videoId: string, patch: DetailsPatch) => {
     retries.delete(videoId);
     if (patch.title !== undefined) store.setTitle(videoId, patch.title);
-    updatePending(videoId, (edit) => afterConfirmed(edit, patch));
+    // Last: a crash before it sends the same values again, one after it would leave the others without them.
     deps.onSaved(videoId, patch);
+    updatePending(videoId, (edit) => afterConfirmed(edit, patch));
   };
 
   /** True when the remaining fields can be sent immediately. */
@@ -238,6 +242,7 @@ export function createEdits(deps: EditsDeps): Edits {
     },
     sendAll,
     isSending: (videoId) => sending.has(videoId),
+    supersede: (videoId, fields) => updatePending(videoId, (edit) => afterSuperseded(edit, fields)),
     drop: (videoId) => store.remove(videoId),
     stop() {
       stopped = true;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
-import type { DetailsPatch, LibraryVideo } from "../../shared/model/video.ts";
+import type { Details, DetailsPatch, KnownDetails, LibraryVideo } from "../../shared/model/video.ts";
 import type { VideosApi } from "../biggo/videos.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
 import type { OnUnreadable } from "../database/stored-rows.ts";
@@ -44,3 +44,6 @@ export interface LibraryDeps {
   /** `performance.now` when omitted. */
   monotonicNow?: () => number;
 }
+
+/** Details of an upload that BigGo has accepted; those that were changed elsewhere are left out. */
+export type SavedDetails = Pick<Details, "title" | "coverTimeMs"> & KnownDetails;

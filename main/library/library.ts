@@ -1,6 +1,6 @@
 import { AppError } from "../../shared/errors.ts";
 import type { TaggedProduct, TagHealthReport } from "../../shared/model/product.ts";
-import type { Details, DetailsPatch, KnownDetails, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
+import type { DetailsPatch, KnownDetails, LibrarySync, LibraryVideo } from "../../shared/model/video.ts";
 import { saysGone } from "../biggo/biggo-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
 import { ignoringStorageFailure } from "../database/storage-failure.ts";
@@ -9,9 +9,9 @@ import { createDeletions, type Deletions } from "./deletions.ts";
 import { createEditStore } from "./edit-store.ts";
 import { createEdits } from "./edits.ts";
 import { createFreshReads } from "./fresh-reads.ts";
-import type { LibraryDeps } from "./library-deps.ts";
+import type { LibraryDeps, SavedDetails } from "./library-deps.ts";
 import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
-import type { PendingEdit } from "./pending-edit.ts";
+import { fieldsOf, type PendingEdit } from "./pending-edit.ts";
 import { awaitsCompletion, withVerdict } from "./processing-state.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
 import { createShownVideos } from "./shown-videos.ts";
@@ -68,13 +68,15 @@ export interface Library
   delete(videoIds: readonly string[]): { deletionId: string; untilMs: number };
   undoDelete(deletionId: string): boolean;
   /** Stores details the upload engine saved; BigGo never returns the title and the cover's time. */
-  rememberDetails(videoId: string, details: Omit<Details, "stayPrivate">): void;
+  rememberDetails(videoId: string, details: SavedDetails): void;
   /** Publishes a video whose upload row changed. */
   touch(videoId: string): void;
   /** Starts polling if videos are processing. */
   watch(): void;
   /** The user is watching: polls soon. */
   pollNow(): void;
+  /** The details BigGo has now; the video is cached as well. Rejects with BigGoError. */
+  current(videoId: string): Promise<KnownDetails>;
   /** Reads one video from BigGo now. Never rejects. */
   refresh(videoId: string): Promise<void>;
   /** Resumes work after the network is back. */
@@ -87,8 +89,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const { database, onUnreadable, now, after, monotonicNow } = deps;
   const cache = createVideoCache(database, onUnreadable);
   const reads = createFreshReads({ videos: deps.videos, known: (videoId) => cache.get(videoId)?.video });
-  const { listOwn } = reads;
-  const videos = { ...deps.videos, get: reads.get, listOwn };
+  const videos = { ...deps.videos, get: reads.get, listOwn: reads.listOwn };
   const store = createEditStore(database, onUnreadable);
   const products = createVideoProducts(database, onUnreadable);
   let stopped = false;
@@ -169,10 +170,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     onRestored: publish,
     onFailed: deps.onDeleteFailed,
   });
-  const newest = createNewestVideos({ cache, listOwn, sync: () => sync, receive, after, monotonicNow });
+  const newest = createNewestVideos({ cache, listOwn: reads.listOwn, sync: () => sync, receive, after, monotonicNow });
   const sync: Sync = createSync({
     cache,
-    listOwn,
+    listOwn: reads.listOwn,
     now,
     after,
     onVideos(videos, changed) {
@@ -273,16 +274,18 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     undoDelete: deletions.undo,
     offerUndos: deletions.offerUndos,
-    rememberDetails(videoId, { title, coverTimeMs, ...savedDetails }) {
+    rememberDetails(videoId, { title, coverTimeMs, ...saved }) {
+      edits.supersede(videoId, fieldsOf({ title, ...saved }));
       store.setTitle(videoId, title);
       if (coverTimeMs !== null) store.setCover(videoId, { timeMs: coverTimeMs, savedAtMs: now() });
       // BigGo has just accepted these values, so later edits are compared with them.
-      single.saved(videoId, savedDetails);
+      single.saved(videoId, saved);
       publish([videoId]);
     },
     touch: (videoId) => publish([videoId]),
     watch: watch.start,
     pollNow: watch.pollSoon,
+    current: single.current,
     refresh: single.refresh,
     resume() {
       edits.sendAll();

@@ -4,6 +4,7 @@ import {
   afterConfirmed,
   afterConflict,
   afterRefused,
+  afterSuperseded,
   compare,
   dueOf,
   keepMine,
@@ -95,6 +96,12 @@ describe("a pending edit", () => {
     expect(compare(keptMine, dueOf(keptMine), { description: "theirs" }).conflicting).toEqual([]);
     expect(takeTheirs(conflict)).toMatchObject({ patch: { title: "New" }, theirs: {} });
     expect(takeTheirs({ ...conflict, patch: { description: "mine" } })).toBeNull();
+  });
+
+  it("leaves the fields out that were saved in another way since", () => {
+    const conflict = afterConflict(edit, ["description"], { description: "theirs" });
+    expect(afterSuperseded(conflict, ["description"])).toMatchObject({ patch: { title: "New" }, base: {}, theirs: {} });
+    expect(afterSuperseded(edit, ["title", "description"])).toBeNull();
   });
 
   it("compares products by identity and order", () => {

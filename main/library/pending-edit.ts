@@ -102,6 +102,14 @@ export function afterConfirmed(edit: PendingEdit, confirmed: DetailsPatch): Pend
   return { ...edit, patch, base: { ...omit(edit.base, settled), ...omit(known, settled) }, attempted };
 }
 
+/** What remains after newer values of these fields were saved in another way. Null when nothing remains. */
+export function afterSuperseded(edit: PendingEdit, fields: readonly EditField[]): PendingEdit | null {
+  const { patch, base, attempted, theirs, held } = edit;
+  if (fieldsOf(omit(patch, fields)).length === 0) return null;
+  const rest = <T extends object>(part: T) => omit(part, fields);
+  return { patch: rest(patch), base: rest(base), attempted: rest(attempted), theirs: rest(theirs), held: rest(held) };
+}
+
 /** Records that these values are about to be sent. */
 export function withAttempt(edit: PendingEdit, sent: DetailsPatch): PendingEdit {
   return { ...edit, attempted: { ...edit.attempted, ...sent } };

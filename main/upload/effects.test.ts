@@ -36,6 +36,7 @@ function setup() {
     runner: () => ({ get: (id: string) => rows.get(id), rows: () => [...rows.values()], report: vi.fn() }),
     explain: async () => ({ code: "product-gone", message: "", retryable: false, details: {} }),
     publish: (_: string, access: string) => void sent.push(access),
+    currentDetails: async () => ({}),
     onDetailsSaved: vi.fn(),
   } as unknown as EffectDeps);
   return {

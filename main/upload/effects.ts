@@ -141,7 +141,7 @@ export function createEffects(deps: EffectDeps): Effects {
           void reconcileRow(row.id, true);
           return;
         case "saveDetails":
-          schedule(`save ${row.id}`, effect.afterMs, () => void details.save(row.id));
+          schedule(`save ${row.id}`, effect.afterMs, () => void details.save(row.id, effect.isNew));
           return;
         case "publish":
           schedule(`publish ${row.id}`, 0, () => details.publish(row.id));

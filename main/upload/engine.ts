@@ -11,6 +11,7 @@ import type { Video } from "../biggo/wire/video.ts";
 import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import type { OnUnreadable } from "../database/stored-rows.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
+import type { SaveDetailsDeps } from "./details/save-details.ts";
 import { createEffects } from "./effects.ts";
 import { createContentHashes } from "./files/content-hashes.ts";
 import { checkFile, createFileSource } from "./files/file-source.ts";
@@ -68,8 +69,9 @@ export interface EngineDeps {
   onSignedOut: (error: AppErrorValue) => void;
   /** An upload became a video. */
   onVideo: (videoId: string, row: UploadRow) => void;
-  /** BigGo has confirmed a row's details. */
-  onDetailsSaved: (videoId: string, row: UploadRow) => void;
+  onDetailsSaved: SaveDetailsDeps["onDetailsSaved"];
+  /** A video's details as BigGo has them now. Rejects with BigGoError. */
+  currentDetails: SaveDetailsDeps["currentDetails"];
   /** The choices made last for the files of a folder. */
   choicesFor?: (folder: string) => AddChoices | null;
   /** Publishes a video that stayed private until it was complete. Throws when that cannot be stored now. */
@@ -189,6 +191,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     rememberVideo,
     onDetailsSaved: deps.onDetailsSaved,
+    currentDetails: deps.currentDetails,
     explain: deps.explain ?? (async (error) => toErrorValue(error)),
     publish: deps.publish,
   });

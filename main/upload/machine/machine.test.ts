@@ -60,7 +60,7 @@ describe("transition", () => {
     const { effects } = apply(confirming, { type: "arrived", attempt: 1, videoId: "v" });
     expect(effects).toEqual([
       { type: "rememberVideo", videoId: "v" },
-      { type: "saveDetails", afterMs: 0 },
+      { type: "saveDetails", afterMs: 0, isNew: true },
     ]);
   });
 });

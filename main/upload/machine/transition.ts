@@ -26,9 +26,10 @@ export function move(
 
 /** The video is on BigGo: from now on the row is never sent again. */
 export function arrive(row: UploadRow, videoId: string): Transition {
+  const isNew = row.state.phase === "confirming";
   const effects: UploadEffect[] = [
     { type: "rememberVideo", videoId },
-    { type: "saveDetails", afterMs: 0 },
+    { type: "saveDetails", afterMs: 0, ...(isNew ? { isNew } : {}) },
   ];
   return move(row, { phase: "saving", videoId, error: null }, effects, { failures: 0, reconcileAttempts: 0 });
 }

@@ -92,7 +92,8 @@ export type UploadEffect =
   | { type: "continueSend" }
   | { type: "reconcile"; afterMs: number }
   | { type: "reconcileNow" }
-  | { type: "saveDetails"; afterMs: number }
+  /** `isNew`: the video has just been created, so nobody else can have changed it. */
+  | { type: "saveDetails"; afterMs: number; isNew?: true }
   /** Applies the publish intent. */
   | { type: "publish" }
   | { type: "wake"; afterMs: number }
