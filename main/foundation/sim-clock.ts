@@ -39,7 +39,8 @@ export function createSimClock(): SimClock {
   };
 
   return {
-    now: () => simEpochMs + nowMs + wallOffsetMs,
+    // Like `Date.now`, whatever fraction a random delay had.
+    now: () => Math.floor(simEpochMs + nowMs + wallOffsetMs),
     trueMs: () => nowMs,
     after,
     sleep: (ms) => new Promise((resolve) => after(ms, resolve)),

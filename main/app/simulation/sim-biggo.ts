@@ -1,39 +1,19 @@
-import type { Details } from "../../../shared/model/video.ts";
 import { BigGoError } from "../../biggo/biggo-error.ts";
 import type { UploadRequest } from "../../biggo/upload-video.ts";
 import type { VideosApi } from "../../biggo/videos.ts";
-import type { Video } from "../../biggo/wire/video.ts";
-import { sampleVideo } from "../../biggo/wire/video-sample.ts";
 import { type SimClock, simEpochMs } from "../../foundation/sim-clock.ts";
-import { drawOutcome, drawRequestError } from "./sim-faults.ts";
+import type { SimConnection } from "./sim-connection.ts";
+import { drawOutcome } from "./sim-faults.ts";
 import type { SimFile } from "./sim-files.ts";
 import { simAspectRatio } from "./sim-intake.ts";
 import type { SimRandom } from "./sim-random.ts";
-
-/** A video on the simulated BigGo. */
-export interface SimVideo {
-  videoId: string;
-  content: string;
-  fileName: string;
-  createdAtMs: number;
-  /** Simulated time from which the listing shows the video, ms. */
-  listedFromMs: number;
-  lengthSeconds: number;
-  /** Simulated time from which BigGo reports the length, ms: a video that is still processed has none. */
-  lengthFromMs: number;
-  details: Pick<Details, "title" | "description" | "access"> | null;
-  /** Width / height. */
-  aspectRatio: number;
-  /** Uploaded from another device of the same account: nothing of it may be changed. */
-  foreign: boolean;
-}
+import type { SimDetails, SimVideo } from "./sim-video.ts";
+import { createSimVideosApi } from "./sim-videos-api.ts";
 
 export interface SimBigGo {
   videos: SimVideo[];
-  /** The videos of an up-to-date library. */
-  listed(): Video[];
-  /** The client of a process. None of its requests settles once `isAlive` returns false. */
-  clientFor(isAlive: () => boolean): {
+  /** The client of a process, over its connections. */
+  clientFor(connection: SimConnection): {
     upload(request: UploadRequest): Promise<string>;
     videos: VideosApi;
     serverNowMs: () => number;
@@ -66,14 +46,15 @@ interface SimBigGoDeps {
   onPermanentRefusal: (fileName: string) => void;
   /** The server ended a connection that had waited with all bytes but the last sent. */
   onIdleTimeout: (fileName: string) => void;
-  /** The app has changed a video of another device. */
-  onForeignChanged: (videoId: string) => void;
+  /** The app changes a video: called before the change. */
+  onChange: (video: SimVideo, changes: Partial<SimDetails>) => void;
+  /** The app deletes a video. */
+  onRemove: (video: SimVideo) => void;
 }
 
 /** Few lengths (seconds), so that uncertain uploads really are ambiguous. */
 export const simLengths = [10, 10, 20, 30] as const;
 
-const pageSize = 20;
 /** How long the server keeps a connection on which nothing happens, ms. */
 const idleTimeoutMs = 90_000;
 /** How long a video may stay in BigGo's queue, ms. */
@@ -88,8 +69,9 @@ export function createSimBigGo({
   onWholeBody,
   onResponse,
   onPermanentRefusal,
-  onForeignChanged,
   onIdleTimeout,
+  onChange,
+  onRemove,
 }: SimBigGoDeps): SimBigGo {
   const videos: SimVideo[] = [];
   let faultShare = 0;
@@ -97,8 +79,8 @@ export function createSimBigGo({
 
   /** Stores a video; null when the content is a duplicate. */
   const acceptBody = (fileName: string, content: string, lengthSeconds: number): SimVideo | null => {
-    if (videos.some((video) => video.content === content)) return null;
-    const createdAtMs = simEpochMs + clock.trueMs();
+    if (videos.some((video) => video.content === content && !video.deleted)) return null;
+    const createdAtMs = Math.floor(simEpochMs + clock.trueMs());
     const listedFromMs = clock.trueMs() + listingLagMs;
     const video = {
       videoId: `v${videos.length + 1}`,
@@ -107,10 +89,11 @@ export function createSimBigGo({
       createdAtMs,
       listedFromMs,
       lengthSeconds,
-      lengthFromMs: clock.trueMs() + random.pick(processingDelaysMs),
+      processedFromMs: clock.trueMs() + random.pick(processingDelaysMs),
       details: null,
       aspectRatio: simAspectRatio,
       foreign: false,
+      deleted: false,
     };
     videos.push(video);
     return video;
@@ -125,28 +108,13 @@ export function createSimBigGo({
     if (kind === "described") video.details = { title: name, description: "from a phone", access: "public" };
   };
 
-  /** Runs a request of a process. It never settles once the process is dead. */
-  const whileAlive = async <T>(isAlive: () => boolean, work: () => Promise<T>): Promise<T> => {
-    const hangIfDead = async () => {
-      if (!isAlive()) await new Promise(() => {});
-    };
-    try {
-      const value = await work();
-      await hangIfDead();
-      return value;
-    } catch (error) {
-      await hangIfDead();
-      throw error;
-    }
-  };
-
   /** A server ends a connection on which nothing happens, although all bytes but the last were received. */
-  const waitForLastBytes = async (request: UploadRequest, isAlive: () => boolean) => {
-    const startMs = clock.trueMs();
+  const waitForLastBytes = async (request: UploadRequest, connection: SimConnection) => {
+    const [startMs, sleeps] = [clock.trueMs(), connection.sleeps()];
     let isOver = false;
     const ended = clock.sleep(idleTimeoutMs).then(() => {
-      if (isOver || !isAlive() || request.signal.aborted) return;
-      onIdleTimeout(request.source.fileName);
+      if (isOver || !connection.isAlive() || request.signal.aborted) return;
+      if (!connection.hasSleptSince(sleeps)) onIdleTimeout(request.source.fileName);
       throw new BigGoError("network", "closed while idle", { systemCode: "ECONNRESET" });
     });
     const ready = request.beforeLastBytes().finally(() => {
@@ -159,10 +127,13 @@ export function createSimBigGo({
   const sendBody = async (
     request: UploadRequest,
     breaksAt: { piece: number; error: BigGoError } | null,
-    isAlive: () => boolean,
+    connection: SimConnection,
   ) => {
+    const sleeps = connection.sleeps();
     const checkAlive = () => {
-      if (!isAlive()) throw new BigGoError("network", "the process is gone");
+      if (connection.hasSleptSince(sleeps))
+        throw new BigGoError("network", "lost in a sleep", { systemCode: "ECONNRESET" });
+      if (!connection.isAlive()) throw new BigGoError("network", "the process is gone");
       if (request.signal.aborted) throw new BigGoError("aborted", "aborted");
     };
     await clock.sleep(random.integer(1, 50));
@@ -174,7 +145,7 @@ export function createSimBigGo({
       piece += 1;
       if (breaksAt?.piece === piece) throw breaksAt.error;
     }
-    await waitForLastBytes(request, isAlive);
+    await waitForLastBytes(request, connection);
     checkAlive();
   };
 
@@ -184,18 +155,22 @@ export function createSimBigGo({
       ? String(await request.source.sentHash())
       : "";
 
-  const upload = async (request: UploadRequest, isAlive: () => boolean): Promise<string> => {
+  const upload = async (request: UploadRequest, connection: SimConnection): Promise<string> => {
     const { fileName } = request.source;
     const file = files.get(fileName);
     if (file === undefined) throw new Error(`no file ${fileName}`);
     const { lengthSeconds } = file;
+    const { isAlive } = connection;
+    const sleeps = connection.sleeps();
     onAttempt(fileName);
     const outcome = drawOutcome(random, faultShare);
     const reportRefusal = () => {
-      if (outcome.permanent && isAlive() && !request.signal.aborted) onPermanentRefusal(fileName);
+      if (outcome.permanent && isAlive() && !connection.hasSleptSince(sleeps) && !request.signal.aborted)
+        onPermanentRefusal(fileName);
     };
     try {
-      await sendBody(request, outcome.breaksAt, isAlive);
+      if (outcome.redirected === true) for await (const _chunk of request.source.read()) break;
+      await sendBody(request, outcome.breaksAt, connection);
     } catch (error) {
       if (error === outcome.breaksAt?.error) reportRefusal();
       throw error;
@@ -212,70 +187,19 @@ export function createSimBigGo({
     await clock.sleep(outcome.responseMs ?? random.integer(1, 300));
     if (request.signal.aborted) throw new BigGoError("aborted", "aborted");
     reportRefusal();
-    if (isAlive()) onResponse(fileName);
+    if (isAlive() && !connection.hasSleptSince(sleeps)) onResponse(fileName);
     if (outcome.response !== null) throw outcome.response;
     if (video === null) throw new BigGoError("refused", "repeated video", { biggoCode: 1002 });
     return video.videoId;
   };
 
-  const delayOrFail = async () => {
-    await clock.sleep(random.integer(1, 100));
-    if (random.chance(faultShare)) throw drawRequestError(random);
-  };
-
-  const asListed = (video: SimVideo): Video =>
-    sampleVideo(video.videoId, {
-      description: video.details?.description ?? "",
-      access: video.details?.access ?? "public",
-      createdAtMs: video.createdAtMs,
-      ...(clock.trueMs() < video.lengthFromMs
-        ? { lengthSeconds: null, aspectRatio: null, processing: true, complete: false }
-        : { lengthSeconds: video.lengthSeconds, aspectRatio: video.aspectRatio }),
-    });
-
-  const api = (isAlive: () => boolean): VideosApi => {
-    const list = (page: number) =>
-      whileAlive(isAlive, async () => {
-        await delayOrFail();
-        const listed = videos.filter((video) => video.listedFromMs <= clock.trueMs()).toReversed();
-        const from = (page - 1) * pageSize;
-        return {
-          videos: listed.slice(from, from + pageSize).map(asListed),
-          unreadable: 0,
-          owner: null,
-          total: listed.length,
-        };
-      });
-    const find = (videoId: string) => {
-      const video = videos.find((each) => each.videoId === videoId);
-      if (video === undefined) throw new BigGoError("refused", "no such video", { biggoCode: 1004 });
-      return video;
-    };
-    return {
-      listOwn: list,
-      listLiked: list,
-      listOf: (_userid, page) => list(page),
-      get: (videoId) => whileAlive(isAlive, async () => delayOrFail().then(() => asListed(find(videoId)))),
-      update: () => whileAlive(isAlive, delayOrFail),
-      remove: () => whileAlive(isAlive, delayOrFail),
-      replace: (videoId, { title, description, access }) =>
-        whileAlive(isAlive, async () => {
-          await delayOrFail();
-          const video = find(videoId);
-          if (video.foreign) onForeignChanged(videoId);
-          video.details = { title, description, access };
-          // Saved, but the response is lost. Saving is idempotent.
-          if (random.chance(faultShare)) throw new BigGoError("network", "reset", { systemCode: "ECONNRESET" });
-        }),
-    };
-  };
+  const api = createSimVideosApi({ clock, random, videos, faultShare: () => faultShare, onChange, onRemove });
 
   return {
     videos,
-    listed: () => videos.filter((video) => video.listedFromMs <= clock.trueMs()).map(asListed),
-    clientFor: (isAlive) => ({
-      upload: (request) => whileAlive(isAlive, () => upload(request, isAlive)),
-      videos: api(isAlive),
+    clientFor: (connection) => ({
+      upload: (request) => connection.request(() => upload(request, connection)),
+      videos: api.callsOf(connection),
       serverNowMs: () => simEpochMs + clock.trueMs(),
     }),
     setFaultShare(share) {

@@ -11,6 +11,8 @@ export interface UploadOutcome {
   response: BigGoError | null;
   /** How long the response takes, ms; the client waits for ten minutes. */
   responseMs?: number;
+  /** Redirected after the first bytes: the body starts again at the new address. */
+  redirected?: boolean;
   /** Whether BigGo refuses the file permanently. */
   permanent: boolean;
 }
@@ -64,6 +66,7 @@ const faultyOutcomes: readonly ((random: SimRandom) => UploadOutcome)[] = [
     responseMs: 600_000,
   }),
   (random) => ({ ...success, responseMs: random.pick([20_000, 40_000, 200_000]) }),
+  () => ({ ...success, redirected: true }),
   (random) => ({ ...success, bodyAccepted: random.chance(0.5), response: new BigGoError("not-biggo", "HTML") }),
   (random) => ({ ...success, bodyAccepted: random.chance(0.5), response: server(random.pick([500, 502, 504])) }),
   (random) => ({ ...success, breaksAt: { piece: random.integer(0, 4), error: server(500) } }),

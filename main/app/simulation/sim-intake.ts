@@ -1,11 +1,13 @@
 import { unreadableMedia } from "../../../shared/model/media.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
+import type { ContentHashes } from "../../upload/files/content-hashes.ts";
 import type { Inspection } from "../../upload/files/inspect-file.ts";
+import type { Inspections } from "../../upload/files/inspections.ts";
 import { createIntake } from "../../upload/intake/intake.ts";
 import { createKnownContents } from "../../upload/intake/known-contents.ts";
 import { isFinished, type UploadRow } from "../../upload/model/upload-row.ts";
 import type { Runner } from "../../upload/queue/runner.ts";
-import { findInLedger, type SimDisk } from "./sim-disk.ts";
+import { openSimLedger, type SimDisk } from "./sim-disk.ts";
 import { identityOf, type SimFile } from "./sim-files.ts";
 import type { SimRandom } from "./sim-random.ts";
 import type { SimRecord } from "./sim-record.ts";
@@ -28,6 +30,8 @@ export interface SimIntake {
   addTwice(names: readonly string[]): void;
   /** Whether an offer is not settled. */
   isBusy(): boolean;
+  /** Reads the simulated files. */
+  files: { inspections: Inspections; contentHashes: ContentHashes };
 }
 
 /** The shape of every file (width / height). */
@@ -57,6 +61,9 @@ export function createSimIntake(deps: SimIntakeDeps): SimIntake {
     return now === undefined || now.missing || String(now.version) !== file.mtimeNs ? null : now.content;
   };
 
+  const inspections = { inspect, isSuspect: () => false, explains: () => false, stop: () => {} };
+  const contentHashes = { of: hashOf };
+
   const add = (row: UploadRow) => {
     const { fileName, mtimeNs } = row.file;
     const prepared = deps.prepared.get(fileName);
@@ -74,18 +81,15 @@ export function createSimIntake(deps: SimIntakeDeps): SimIntake {
     newId: () => `id-${++ids}`,
     now: clock.now,
     known: createKnownContents({
-      ledger: {
-        find: (content) => findInLedger(disk, content),
-        hasHint: (hint) => [...disk.ledger.values()].some(({ fingerprint }) => fingerprint === hint),
-      },
+      ledger: openSimLedger(disk),
       openUploads: openRows,
-      contentHashes: { of: hashOf },
+      contentHashes,
     }),
     openFingerprints: () => new Set(openRows().map(({ fingerprint }) => fingerprint)),
     nextPosition: () => 1,
     add: (rows) => rows.forEach(add),
     choicesFor: () => null,
-    inspections: { inspect, isSuspect: () => false, explains: () => false, stop: () => {} },
+    inspections,
     fileFound: async () => {},
     expand: async (paths) => ({ files: [...paths], refused: [], leftOut: 0 }),
   });
@@ -112,5 +116,6 @@ export function createSimIntake(deps: SimIntakeDeps): SimIntake {
       void offerAndAccept(paths);
     },
     isBusy: () => busy > 0,
+    files: { inspections, contentHashes },
   };
 }

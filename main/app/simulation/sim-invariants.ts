@@ -2,9 +2,9 @@ import type { Holds, UploadPhase } from "../../../shared/model/upload.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
 import { isSameContent } from "../../upload/model/content.ts";
 import { type UploadRow, videoIdOf } from "../../upload/model/upload-row.ts";
-import type { SimVideo } from "./sim-biggo.ts";
 import { findInLedger, type SimDisk } from "./sim-disk.ts";
 import type { SimRecord } from "./sim-record.ts";
+import type { SimVideo } from "./sim-video.ts";
 
 interface SimInvariantsDeps {
   clock: Pick<SimClock, "trueMs">;
@@ -22,12 +22,17 @@ interface SimInvariants {
   onWholeBody(fileName: string): void;
   onResponse(fileName: string): void;
   onPermanentRefusal(fileName: string): void;
-  onForeignChanged(videoId: string): void;
+  /** The app changes or deletes a video. */
+  onTouched(video: SimVideo): void;
   onIdleTimeout(fileName: string): void;
   onCommit(before: UploadRow | undefined, after: UploadRow): void;
   onHolds(holds: Holds): void;
   /** The user retries a row, so a permanent refusal of its file no longer forbids another attempt. */
   onRetry(rowId: string): void;
+  /** When the library first saw this video is lost: no upload takes it for its own any more. */
+  onDamaged(videoId: string): void;
+  /** The computer sleeps: no phase ends by itself meanwhile. */
+  onSleep(): void;
   /** A process starts after a crash, which forgets what was received but not stored. */
   onRestart(): void;
 }
@@ -52,20 +57,34 @@ function checkHolds({ before, after }: Commit, holds: Holds | null, record: SimR
 }
 
 /** An uncertain row may only be queued again when BigGo's listing did not show its video. */
-function checkRequeue({ before, after }: Commit, { clock, videos, record }: SimInvariantsDeps): void {
+function checkRequeue(
+  { before, after }: Commit,
+  damaged: ReadonlySet<string>,
+  { clock, videos, record }: SimInvariantsDeps,
+): void {
   if (before?.state.phase !== "uncertain" || after.state.phase !== "queued") return;
   // Listed for so long that the last reconcile must have seen it.
   const overlooked = videos().some(
-    (video) => video.content === after.contentHash && video.listedFromMs < clock.trueMs() - 60_000,
+    (video) =>
+      video.content === after.contentHash &&
+      !video.deleted &&
+      !damaged.has(video.videoId) &&
+      video.listedFromMs < clock.trueMs() - 60_000,
   );
   if (overlooked) record.violation(`${after.file.fileName} is queued again although BigGo lists it`);
 }
 
-/** Only BigGo's own refusal, or a file sent in vain over and over, ends a row. */
-function checkFailure({ before, after }: Commit, refused: ReadonlySet<string>, record: SimRecord): void {
+/** Only BigGo's own refusal, a video that is gone, or a file sent in vain over and over, ends a row. */
+function checkFailure(
+  { before, after }: Commit,
+  refused: ReadonlySet<string>,
+  { videos, record }: Pick<SimInvariantsDeps, "videos" | "record">,
+): void {
   if (before?.state.phase === "failed" || after.state.phase !== "failed") return;
-  const isInVain = after.state.error.code === "sent-in-vain";
-  if (!isInVain && !refused.has(after.file.fileName))
+  const { error, videoId } = after.state;
+  const isInVain = error.code === "sent-in-vain";
+  const isGone = error.code === "video-gone" && videos().some((video) => video.videoId === videoId && video.deleted);
+  if (!isInVain && !isGone && !refused.has(after.file.fileName))
     record.violation(`${after.file.fileName} failed although BigGo did not refuse it`);
 }
 
@@ -123,12 +142,17 @@ function resolveBody({ before, after }: Commit, { unresolved, responded }: Known
   if (before !== undefined && isSameContent(before, after) === false) unresolved.delete(fileName);
 }
 
+/** How long after a pause it may explain that a connection waited, ms. */
+const userHoldMs = 90_000;
+
 /** Creates the checks of one simulation. */
 export function createSimInvariants(deps: SimInvariantsDeps): SimInvariants {
-  const { disk, record } = deps;
+  const { clock, disk, record } = deps;
   const known: KnownFiles = { refused: new Set(), unresolved: new Set(), responded: new Set() };
   const { refused, unresolved, responded } = known;
   const entered = new Map<string, number>();
+  const damaged = new Set<string>();
+  const heldAtMs = new Map<string, number>();
   let holds: Holds | null = null;
   let attempts = 0;
 
@@ -148,22 +172,33 @@ export function createSimInvariants(deps: SimInvariantsDeps): SimInvariants {
       refused.add(name);
       record.note(`permanently refused ${name}`);
     },
-    onIdleTimeout: (name) => record.violation(`${name} was sent and waited until its connection was closed`),
-    onForeignChanged: (videoId) => record.violation(`the video ${videoId} of another device is changed`),
+    onIdleTimeout(name) {
+      // The user's own pause lets a connection wait.
+      if (clock.trueMs() - (heldAtMs.get(name) ?? Number.NEGATIVE_INFINITY) > userHoldMs)
+        record.violation(`${name} was sent and waited until its connection was closed`);
+    },
+    onTouched({ videoId, foreign }) {
+      if (foreign) record.violation(`the video ${videoId} of another device is changed`);
+    },
     onCommit(before, after) {
       const commit = { before, after };
       record.note(`${after.file.fileName} ${before?.state.phase ?? "new"} -> ${JSON.stringify(after.state)}`);
+      const { state } = after;
+      if (state.phase === "paused" || (state.phase === "sending" && state.held))
+        heldAtMs.set(after.file.fileName, clock.trueMs());
       checkHolds(commit, holds, record);
       resolveBody(commit, known);
-      checkRequeue(commit, deps);
+      checkRequeue(commit, damaged, deps);
       checkDuration(commit, entered, deps);
-      checkFailure(commit, refused, record);
+      checkFailure(commit, refused, deps);
     },
     onHolds(next) {
       holds = next;
       if (next.signedOut) record.violation("the queue waits for another key although none was refused");
     },
     onRetry: (rowId) => void refused.delete(disk.rows.get(rowId)?.file.fileName ?? ""),
+    onDamaged: (videoId) => void damaged.add(videoId),
+    onSleep: () => entered.clear(),
     onRestart() {
       holds = null;
       entered.clear();

@@ -1,38 +1,42 @@
 import type { Holds } from "../../../shared/model/upload.ts";
 import { toErrorValue } from "../../biggo/app-error.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
-import { createEffects } from "../../upload/effects.ts";
+import { createEffects, type Effects } from "../../upload/effects.ts";
 import { defaultRetryPolicy } from "../../upload/model/retry-policy.ts";
 import type { UploadRow } from "../../upload/model/upload-row.ts";
 import { createRunner, type Runner } from "../../upload/queue/runner.ts";
-import type { UploadStore } from "../../upload/queue/upload-store.ts";
 import { createProgressMeter } from "../../upload/transfer/progress-meter.ts";
 import { createSpeedLimit } from "../../upload/transfer/speed-limit.ts";
+import { createUploadCommands, type UploadCommands } from "../../upload/upload-commands.ts";
+import { createVideoReports } from "../../upload/video-reports.ts";
 import type { SimBigGo } from "./sim-biggo.ts";
-import { findInLedger, type SimDisk } from "./sim-disk.ts";
+import type { SimComputer } from "./sim-computer.ts";
+import { createSimConnection } from "./sim-connection.ts";
+import { openSimDatabase, type SimCommit, SimCrash } from "./sim-database.ts";
+import { openSimLedger, openSimStore, type SimDisk } from "./sim-disk.ts";
 import { createSimFiles, type SimFile } from "./sim-files.ts";
 import { createSimIntake, type SimIntake } from "./sim-intake.ts";
+import { createSimLibrary, type SimLibrary } from "./sim-library.ts";
 import type { SimRandom } from "./sim-random.ts";
 import type { SimRecord } from "./sim-record.ts";
 
-/** Thrown in the middle of a commit; from then on the process is dead. */
-export class SimCrash extends Error {}
-
 /** One run of the app, up to its crash. */
-export interface SimProcess {
+export interface SimProcess extends Omit<SimLibrary, "engineSide"> {
   runner: Runner;
+  commands: UploadCommands;
   intake: SimIntake;
   isAlive(): boolean;
-  kill(): void;
   setOnline(online: boolean): void;
+  /** The computer has slept. */
+  wake(): void;
 }
 
-interface SimProcessDeps {
+export interface SimProcessDeps {
   record: SimRecord;
   /** The rows of the files as they are added, by name. */
   prepared: ReadonlyMap<string, UploadRow>;
   disk: SimDisk;
-  clock: SimClock;
+  computer: SimComputer;
   random: SimRandom;
   files: Map<string, SimFile>;
   biggo: SimBigGo;
@@ -40,137 +44,156 @@ interface SimProcessDeps {
   crashAt: (commit: number) => "before" | "after" | null;
   onCommit: (before: UploadRow | undefined, after: UploadRow) => void;
   onHolds: (holds: Holds) => void;
+  /** A stored row was left out, since it is damaged. */
+  onUnreadable: (table: string, key: string) => void;
+  onDeleteFailed: (videoIds: readonly string[]) => void;
 }
 
-/** The store of a process, in which every commit may crash. */
-function createSimStore(deps: SimProcessDeps, isAlive: () => boolean, kill: () => void): UploadStore {
-  const { disk } = deps;
-  const commit = (write: () => void) => {
-    if (!isAlive()) throw new SimCrash("dead");
-    disk.commits += 1;
-    const crash = deps.crashAt(disk.commits);
-    if (crash !== "before") write();
-    if (crash !== null) {
-      kill();
-      throw new SimCrash(crash);
-    }
-  };
-  const write = (row: UploadRow) => {
-    const before = disk.rows.get(row.id);
-    disk.rows.set(row.id, row);
-    deps.onCommit(before, row);
-  };
-  return {
-    load: () => [...disk.rows.values()].sort((a, b) => a.position - b.position),
-    save: (row) => commit(() => write(row)),
-    saveAll: (rows) => commit(() => rows.forEach(write)),
-    removeAll: (ids) => commit(() => ids.forEach((id) => void disk.rows.delete(id))),
-    loadPaused: () => disk.paused,
-    loadRateLimit: () => disk.rateLimitedUntilMs,
-    saveRateLimit: (untilMs) =>
-      commit(() => {
-        disk.rateLimitedUntilMs = untilMs;
-      }),
-    savePaused: (paused) =>
-      commit(() => {
-        disk.paused = paused;
-      }),
-  };
-}
-
-/** Starts the app on a disk, with the real state machine, runner, recovery, effects and policy. */
-export function startSimProcess(deps: SimProcessDeps): SimProcess {
-  const { clock, random, disk, files, biggo } = deps;
+/** Whether a process lives, and its commits, at each of which it may die. */
+function createLife({ disk, crashAt }: SimProcessDeps) {
   let alive = true;
-  const isAlive = () => alive;
-  const kill = () => {
+  const commit: SimCommit = (write) => {
+    if (!alive) throw new SimCrash("dead");
+    disk.commits += 1;
+    const crash = crashAt(disk.commits);
+    if (crash !== "before") write();
+    if (crash === null) return;
     alive = false;
+    throw new SimCrash(crash);
   };
-  const whileAlive = (run: () => void) => () => {
+  /** Runs something that the process does by itself; a dead one does nothing. */
+  const run = (work: () => void) => {
     if (!alive) return;
     try {
-      run();
+      work();
     } catch (error) {
-      if (!(error instanceof SimCrash)) throw error;
+      if (alive) throw error;
     }
   };
-  const processClock = { now: clock.now, after: (ms: number, run: () => void) => clock.after(ms, whileAlive(run)) };
+  return { isAlive: () => alive, commit, run };
+}
 
-  /** What an up-to-date library has seen. */
-  const librarySeen = () => {
-    const listed = biggo.videos.filter((video) => video.listedFromMs <= clock.trueMs());
-    return {
-      libraryMark: clock.trueMs(),
-      newestKnownMs: listed.reduce((last, video) => Math.max(last, video.createdAtMs), 0),
-    };
-  };
+type Life = ReturnType<typeof createLife>;
 
+/** The engine's own parts, put together as in `createEngine`. */
+function createQueue(deps: SimProcessDeps, life: Life, clock: SimClock, library: () => SimLibrary) {
+  const { disk, biggo, files, random } = deps;
+  const ledger = openSimLedger(disk);
+  const connection = createSimConnection(deps.computer, life.isAlive);
+  const client = biggo.clientFor(connection);
+  const librarySeen = () => library().engineSide.librarySeen();
   let losses = 0;
-  const effects = createEffects({
-    publish: () => {},
+  const effects: Effects = createEffects({
     explain: async (error) => toErrorValue(error),
     files: createSimFiles(files, clock, random),
-    client: biggo.clientFor(isAlive),
-    runner: () => ({ ...runner, report: (id, event) => whileAlive(() => runner.report(id, event))() }),
+    client,
+    runner: () => ({ ...runner, report: (id, event) => life.run(() => runner.report(id, event)) }),
     meter: createProgressMeter({
       monotonicNow: clock.trueMs,
       every: () => () => {},
       toSend: () => ({ bytes: 0, cause: "" }),
       onBatch: () => {},
     }),
-    speedLimit: createSpeedLimit({ limit: () => null, monotonicNow: clock.trueMs, after: processClock.after }),
+    speedLimit: createSpeedLimit({ limit: () => null, monotonicNow: clock.trueMs, after: clock.after }),
     policy: defaultRetryPolicy,
     librarySeen,
-    catchUpLibrary: async () => {},
+    catchUpLibrary: () => library().engineSide.catchUpLibrary(),
     network: () => ({ losses, gone: runner.holds().offline }),
-    clock: processClock,
+    clock,
     monotonicNow: clock.trueMs,
     random: random.next,
     reconcile: {
-      forget: () => {},
-      libraryVideos: () => biggo.listed(),
-      findInLedger: (content) => findInLedger(disk, content),
+      forget: ledger.forget,
+      libraryVideos: () => library().engineSide.libraryVideos(),
+      findInLedger: ledger.find,
       rows: () => runner.rows(),
-      isTaken: (videoId, rowId, mark) =>
-        biggo.videos.some((video) => video.videoId === videoId && video.listedFromMs <= mark) ||
-        [...disk.rows.values()].some(
-          (row) => row.id !== rowId && "videoId" in row.state && row.state.videoId === videoId,
-        ) ||
-        disk.ledger.has(videoId),
+      isTaken(videoId, rowId, mark) {
+        const owner = runner.ownerOf(videoId);
+        const isOwnedByOther = owner !== undefined && owner.id !== rowId;
+        return isOwnedByOther || ledger.owns(videoId) || library().engineSide.wasSeenBefore(videoId, mark);
+      },
     },
-    rememberVideo: (row, videoId) => disk.ledger.set(videoId, row),
-    onDetailsSaved: () => {},
+    rememberVideo(row, videoId) {
+      if (ledger.owns(videoId)) return;
+      disk.ledger.set(videoId, row);
+      library().engineSide.onVideo(videoId, row);
+      const others = runner.rows().filter(({ id, state }) => id !== row.id && state.phase === "uncertain");
+      for (const { id } of others) life.run(() => runner.report(id, { type: "candidateTaken", videoId }));
+    },
+    publish: (videoId, access) => library().engineSide.publish(videoId, access),
+    currentDetails: (videoId) => library().engineSide.currentDetails(videoId),
+    onDetailsSaved: (videoId, row, elsewhere) => library().engineSide.onDetailsSaved(videoId, row, elsewhere),
   });
-  const runner = createRunner({
-    store: createSimStore(deps, isAlive, kill),
-    clock: processClock,
+  const runner: Runner = createRunner({
+    store: openSimStore(disk, life.commit, deps.onCommit),
+    clock,
     policy: defaultRetryPolicy,
-    newAttempt: () => ({
-      startedAtMs: clock.now(),
-      ...librarySeen(),
-      bodies: [],
-      boundary: "b",
-    }),
+    newAttempt: () => ({ startedAtMs: clock.now(), ...librarySeen(), bodies: [], boundary: "b" }),
     parallel: () => 2,
     isHeldBack: effects.isHeldBack,
     perform: effects.perform,
-    onChange: () => effects.rowsChanged(),
+    onChange({ upserts }) {
+      if (upserts.some((row) => row.state.phase === "processing")) library().library.watch();
+      effects.rowsChanged();
+    },
     onHolds: deps.onHolds,
     onSignedOut: () => {},
   });
-  try {
-    runner.start();
-  } catch (error) {
-    if (!(error instanceof SimCrash)) throw error;
-  }
-  const setOnline = (online: boolean) => {
-    if (!online) losses += 1;
-    runner.setHold({ offline: !online });
-    if (!online) return;
-    const ids = runner.rows().map((row) => row.id);
-    runner.reportAll(ids, { type: "networkReturned" });
-    effects.networkReturned();
+  return { runner, effects, ledger, client, onLoss: () => (losses += 1) };
+}
+
+/** Starts the app on a disk, with the real queue, library and bulk jobs. */
+export function startSimProcess(deps: SimProcessDeps): SimProcess {
+  const { disk, computer } = deps;
+  const life = createLife(deps);
+  const { isAlive } = life;
+  const clock: SimClock = {
+    ...computer.clock,
+    after: (ms, run) => computer.clock.after(ms, () => life.run(run)),
   };
-  const intake = createSimIntake({ ...deps, runner, isAlive });
-  return { runner, intake, isAlive, kill, setOnline };
+  const queue = createQueue(deps, life, clock, () => joined);
+  const { runner, effects, ledger, client, onLoss } = queue;
+  const intake = createSimIntake({ ...deps, clock, runner, isAlive });
+  const commands = createUploadCommands({ ...intake.files, runner, now: clock.now });
+  const reports = createVideoReports({ runner, ledger, effects, now: clock.now });
+  const engine = { ...commands, ...reports, rows: runner.rows, get: runner.get, ownerOf: runner.ownerOf };
+  const { library, bulk, videos, uploadDetails, engineSide } = createSimLibrary({
+    clock,
+    database: openSimDatabase(disk.database, life.commit),
+    videos: client.videos,
+    engine: () => engine,
+    onUnreadable: ({ table, key }) => deps.onUnreadable(table, key),
+    onDeleteFailed: deps.onDeleteFailed,
+  });
+  const joined: SimLibrary = { library, bulk, videos, uploadDetails, engineSide };
+
+  const networkReturned = () => {
+    runner.reportAll(
+      runner.rows().map((row) => row.id),
+      { type: "networkReturned" },
+    );
+    effects.networkReturned();
+    library.resume();
+  };
+  life.run(() => {
+    runner.start();
+    library.start();
+    bulk.resume();
+  });
+  return {
+    runner,
+    commands,
+    intake,
+    library,
+    bulk,
+    videos,
+    uploadDetails,
+    isAlive,
+    setOnline(online) {
+      if (!online) onLoss();
+      runner.setHold({ offline: !online });
+      if (online) networkReturned();
+    },
+    wake: () => life.run(onLoss),
+  };
 }

@@ -1,7 +1,7 @@
 import type { UploadRow } from "../../upload/model/upload-row.ts";
 import type { SimBigGo } from "./sim-biggo.ts";
-import { identityOf, type SimFile } from "./sim-files.ts";
-import { SimCrash, type SimProcess } from "./sim-process.ts";
+import type { SimFile } from "./sim-files.ts";
+import type { SimProcess } from "./sim-process.ts";
 import type { SimRandom } from "./sim-random.ts";
 
 interface SimUserDeps {
@@ -33,7 +33,7 @@ export function createSimUser({ process, knows, random, files, biggo, onEdit, on
       command();
       return process().isAlive();
     } catch (error) {
-      if (!(error instanceof SimCrash)) throw error;
+      if (process().isAlive()) throw error;
       return false;
     }
   };
@@ -41,25 +41,8 @@ export function createSimUser({ process, knows, random, files, biggo, onEdit, on
   const edit = (row: UploadRow) => {
     edits += 1;
     const title = `title ${edits}`;
-    const acknowledged = tryCommand(() =>
-      process().runner.dispatch(row.id, { type: "detailsEdited", patch: { title } }),
-    );
+    const acknowledged = tryCommand(() => process().uploadDetails.edit(row, { title }));
     onEdit(row.id, title, acknowledged);
-  };
-
-  const acceptChangedFile = (row: UploadRow) => {
-    const file = files.get(row.file.fileName);
-    if (file === undefined) return;
-    const { fingerprint, content: contentHash, lengthSeconds } = file;
-    const accepted = {
-      file: identityOf(file),
-      fingerprint,
-      contentHash,
-      lengthSeconds,
-      aspectRatio: null,
-      media: null,
-    };
-    tryCommand(() => process().runner.dispatch(row.id, { type: "changedFileAccepted", ...accepted }));
   };
 
   const changeFile = (row: UploadRow) => {
@@ -79,20 +62,20 @@ export function createSimUser({ process, knows, random, files, biggo, onEdit, on
   };
 
   /** The user recognises their own video. */
-  const chooseCandidate = (row: UploadRow) => {
-    const ownVideoId = biggo.videos.find((video) => video.content === row.contentHash)?.videoId ?? null;
-    tryCommand(() => process().runner.dispatch(row.id, { type: "candidateChosen", videoId: ownVideoId }));
+  const chooseCandidate = (row: UploadRow, candidates: readonly string[]) => {
+    const own = biggo.videos.find((video) => video.content === row.contentHash && candidates.includes(video.videoId));
+    tryCommand(() => process().commands.chooseVideo(row.id, own?.videoId ?? null));
   };
 
   const actions: readonly ((row: UploadRow) => void)[] = [
     edit,
     edit,
-    (row) => tryCommand(() => process().runner.dispatch(row.id, { type: "pauseRequested" })),
-    (row) => tryCommand(() => process().runner.dispatch(row.id, { type: "resumeRequested" })),
-    (row) => tryCommand(() => process().runner.dispatch(row.id, { type: "cancelRequested", atMs: 0 })),
+    (row) => tryCommand(() => process().commands.pause(row.id)),
+    (row) => tryCommand(() => process().commands.resume(row.id)),
+    (row) => tryCommand(() => process().commands.cancel(row.id)),
     (row) => {
       onRetry(row.id);
-      tryCommand(() => process().runner.dispatch(row.id, { type: "retryRequested" }));
+      tryCommand(() => process().commands.retry(row.id));
     },
     (row) => {
       const file = files.get(row.file.fileName);
@@ -108,12 +91,12 @@ export function createSimUser({ process, knows, random, files, biggo, onEdit, on
     () => tryCommand(() => process().setOnline(process().runner.holds().offline)),
     (row) => {
       const before = random.pick([null, ...process().runner.rows()]);
-      tryCommand(() => process().runner.reorder(row.id, before?.id ?? null));
+      tryCommand(() => process().commands.move(row.id, before?.id ?? null));
     },
     // A pause that ends before the connection is released.
     (row) => {
       const isPaused = row.state.phase === "paused";
-      tryCommand(() => process().runner.dispatch(row.id, { type: isPaused ? "resumeRequested" : "pauseRequested" }));
+      tryCommand(() => process().commands[isPaused ? "resume" : "pause"](row.id));
     },
   ];
 
@@ -128,9 +111,12 @@ export function createSimUser({ process, knows, random, files, biggo, onEdit, on
       if (process().runner.holds().offline) tryCommand(() => process().setOnline(true));
       for (const row of process().runner.rows()) {
         const { state } = row;
-        if (state.phase === "paused") tryCommand(() => process().runner.dispatch(row.id, { type: "resumeRequested" }));
-        if (state.phase === "needsFile" && state.reason === "changed") acceptChangedFile(row);
-        if (state.phase === "uncertain" && state.candidates.length > 0 && knows) chooseCandidate(row);
+        if (state.phase === "paused") tryCommand(() => process().commands.resume(row.id));
+        if (state.phase === "needsFile" && state.reason === "changed")
+          void process()
+            .commands.acceptChangedFile(row.id)
+            .catch(() => {});
+        if (state.phase === "uncertain" && state.candidates.length > 0 && knows) chooseCandidate(row, state.candidates);
       }
     },
   };

@@ -13,7 +13,7 @@ describe("runSeed", () => {
     // The simulations only prove something if they crash and send often enough.
     expect(attempts).toBeGreaterThan(500);
     expect(crashes).toBeGreaterThan(50);
-  });
+  }, 180_000);
 
   it("replays a seed identically", async () => {
     for (const seed of [3, 77, 2026]) expect(await runSeed(seed)).toEqual(await runSeed(seed));
