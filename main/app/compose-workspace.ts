@@ -174,7 +174,9 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     videos: deps.client.videos,
     onChange(change) {
       deps.onLibrary(change);
-      bulk.videosChanged([...change.upserts.map(({ videoId }) => videoId), ...change.removed]);
+      const upserts = change.upserts.map(({ videoId }) => videoId);
+      bulk.videosChanged([...upserts, ...change.removed]);
+      engine.videosChanged(upserts);
     },
     onProducts(videoId, products) {
       images.remember(products.map(({ nindex, oid, image }) => ({ ref: refOf(nindex, oid), image })));

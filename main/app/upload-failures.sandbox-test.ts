@@ -167,6 +167,25 @@ describe("the engine after a failed upload", () => {
   });
 
   it.each([
+    ["a gateway's 413", { kind: "status", status: 413 }],
+    ["a gateway's 415", { kind: "status", status: 415 }],
+    ["code 1006", { kind: "error", code: 1006 }],
+  ])("a refused row whose video turns up heals and gets its details: %s", async (name, fault) => {
+    const { app } = fixture;
+    await app.eventually("synced", () => app.workspace.library.syncState().lastSyncedAtMs !== null);
+    await fixture.fault({ ...fault, match: onUploads, committed: true });
+    const id = await fixture.addOne(await fixture.newFile(`${name}.mp4`));
+    await app.until(id, "failed");
+    await app.reopen();
+    await app.eventually("healed", async () => {
+      await app.workspace.library.sync();
+      return app.upload(id).state.phase === "complete";
+    });
+    expect(app.upload(id).attempts).toBe(1);
+    expect(await fixture.videosNamed(`${name}.mp4`)).toMatchObject([{ title: name, access: 1 }]);
+  });
+
+  it.each([
     ["code 1012", { kind: "error", code: 1012 }],
     ["a WAF's 403 HTML", { kind: "status", status: 403 }],
     ["500", { kind: "status", status: 500 }],

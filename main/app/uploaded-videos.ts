@@ -8,6 +8,7 @@ import { initialDetails } from "../upload/details/changed-elsewhere.ts";
 import type { Engine, EngineDeps } from "../upload/engine.ts";
 import type { VideoStatus } from "../upload/model/upload-event.ts";
 import { hasUnsavedDetails, ownsDetails, type UploadRow, videoIdOf } from "../upload/model/upload-row.ts";
+import type { LateVideos } from "../upload/reconcile/late-videos.ts";
 import type { VideoReports } from "../upload/video-reports.ts";
 
 /** What an upload's row needs from its video. */
@@ -49,6 +50,7 @@ export interface UploadedVideos {
 
 /** What joins rows and videos needs of the engine. */
 export type VideoEngine = VideoReports &
+  LateVideos &
   Pick<Engine, "rows" | "get" | "ownerOf" | "edit" | "setPublishIntent" | "saveDetails" | "remove">;
 
 interface UploadedVideosDeps {

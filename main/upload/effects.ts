@@ -6,7 +6,7 @@ import { createDetailsSaver, type SaveDetailsDeps } from "./details/save-details
 import { createFileChecks } from "./files/file-checks.ts";
 import { toFileProblem } from "./files/file-problem.ts";
 import type { FileSource } from "./files/file-source.ts";
-import type { AddedFile, FileIdentity, UploadRow } from "./model/upload-row.ts";
+import { type AddedFile, type FileIdentity, type UploadRow, videoMayTurnUp } from "./model/upload-row.ts";
 import type { RunnerDeps } from "./queue/runner.ts";
 import { findDuplicate, type ReconcileDeps, reconcile } from "./reconcile/reconcile.ts";
 import { createTransfers, type TransferDeps } from "./transfer/transfers.ts";
@@ -48,6 +48,9 @@ const reconcileConcurrency = 2;
 /** How long a scheduled reconcile is postponed while another one of the same row runs, ms. */
 const reconcileRetryMs = 500;
 
+const isReconcilable = (row: UploadRow) =>
+  row.state.phase === "uncertain" || row.state.phase === "duplicate" || videoMayTurnUp(row);
+
 /** Creates the effects. Failures are reported as events; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {
   const { client, clock } = deps;
@@ -73,7 +76,7 @@ export function createEffects(deps: EffectDeps): Effects {
 
   const runReconcile = async (id: string, extra: boolean) => {
     const row = deps.runner().get(id);
-    if (row === undefined || (row.state.phase !== "uncertain" && row.state.phase !== "duplicate")) return;
+    if (row === undefined || !isReconcilable(row)) return;
     const search = row.state.phase === "duplicate" ? findDuplicate : reconcile;
     const found = await search(row, { ...deps.reconcile, videos: client.videos }).catch((error: unknown) => ({
       kind: "unreadable" as const,

@@ -24,11 +24,12 @@ import { createKnownContents } from "./intake/known-contents.ts";
 import { occupiesSlot } from "./machine/hold.ts";
 import { isProof } from "./model/content.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./model/retry-policy.ts";
-import { isFinished, type SeenBefore, type UploadRow } from "./model/upload-row.ts";
+import { isFinished, type SeenBefore, type UploadRow, videoMayTurnUp } from "./model/upload-row.ts";
 import { createLedger } from "./queue/ledger.ts";
 import type { LoggedCommit } from "./queue/logged-commit.ts";
 import { createRunner, type Runner } from "./queue/runner.ts";
 import { createUploadStore } from "./queue/upload-store.ts";
+import { createLateVideos, type LateVideos } from "./reconcile/late-videos.ts";
 import type { ReconcileDeps } from "./reconcile/reconcile.ts";
 import { createProgressMeter } from "./transfer/progress-meter.ts";
 import { createSpeedLimit } from "./transfer/speed-limit.ts";
@@ -84,7 +85,7 @@ export interface EngineDeps {
 }
 
 /** The upload engine of one account: its queue, its transfers, and the record of what was sent. */
-export interface Engine extends UploadCommands, VideoReports {
+export interface Engine extends UploadCommands, VideoReports, LateVideos {
   /** Recovers what the store holds and starts sending. Call once, before anything else. */
   start(): void;
   intake: Intake;
@@ -145,9 +146,10 @@ export function createEngine(deps: EngineDeps): Engine {
   };
   const meter = createProgressMeter({ monotonicNow, every, toSend, onBatch: deps.onProgress });
 
-  const isOwnedByOther = (videoId: string, rowId: string) => {
+  const isTaken = (videoId: string, rowId: string, mark: number) => {
     const owner = runner.ownerOf(videoId);
-    return owner !== undefined && owner.id !== rowId;
+    const isOwnedByOther = owner !== undefined && owner.id !== rowId;
+    return isOwnedByOther || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark);
   };
 
   /** Where the upload was faster than its hash, or was answered before its end. The next start does not try again. */
@@ -186,8 +188,7 @@ export function createEngine(deps: EngineDeps): Engine {
       findInLedger: ledger.find,
       ...(deps.comparePictures === undefined ? {} : { comparePictures: deps.comparePictures }),
       forget: ledger.forget,
-      isTaken: (videoId, rowId, mark) =>
-        isOwnedByOther(videoId, rowId) || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark),
+      isTaken,
     },
     rememberVideo,
     onDetailsSaved: deps.onDetailsSaved,
@@ -237,7 +238,14 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     ...createUploadCommands({ runner, inspections, contentHashes, now: clock.now }),
-    ...createVideoReports({ runner, ledger, effects, now: clock.now }),
+    ...createVideoReports({ runner, ledger, now: clock.now }),
+    ...createLateVideos({
+      rows: () => runner.rows(),
+      isTaken,
+      // A scheduled one follows one that runs now, which may have read the listing before the video was in it.
+      reconcile: (row) =>
+        effects.perform(row, videoMayTurnUp(row) ? { type: "reconcile", afterMs: 0 } : { type: "reconcileNow" }),
+    }),
     start: runner.start,
     intake,
     rows: runner.rows,

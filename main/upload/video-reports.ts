@@ -1,5 +1,4 @@
 import type { DetailsPatch } from "../../shared/model/video.ts";
-import type { Effects } from "./effects.ts";
 import type { VideoStatus } from "./model/upload-event.ts";
 import type { Ledger } from "./queue/ledger.ts";
 import type { Runner } from "./queue/runner.ts";
@@ -14,20 +13,17 @@ export interface VideoReports {
   forgetVideos(videoIds: readonly string[]): void;
   /** The user deleted a video: its content may be sent again, and its row goes. */
   removeVideo(videoId: string): void;
-  /** The library has been read completely: a duplicate may be linked to its video now. */
-  libraryRead(): void;
 }
 
 interface VideoReportsDeps {
-  runner: Pick<Runner, "rows" | "ownerOf" | "report" | "remove">;
+  runner: Pick<Runner, "ownerOf" | "report" | "remove">;
   ledger: Pick<Ledger, "forget">;
-  effects: Pick<Effects, "perform">;
   /** Epoch ms. */
   now: () => number;
 }
 
 /** Turns the library's reports into events of the state machine. */
-export function createVideoReports({ runner, ledger, effects, now }: VideoReportsDeps): VideoReports {
+export function createVideoReports({ runner, ledger, now }: VideoReportsDeps): VideoReports {
   return {
     videoStatusChanged(videoId, status, keywords) {
       const row = runner.ownerOf(videoId);
@@ -42,12 +38,6 @@ export function createVideoReports({ runner, ledger, effects, now }: VideoReport
       ledger.forget(videoId);
       const row = runner.ownerOf(videoId);
       if (row !== undefined) runner.remove([row.id]);
-    },
-    libraryRead() {
-      for (const row of runner.rows()) {
-        const isUnlinked = row.state.phase === "duplicate" && row.state.videoId === null;
-        if (isUnlinked) effects.perform(row, { type: "reconcileNow" });
-      }
     },
   };
 }

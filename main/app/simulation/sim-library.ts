@@ -36,7 +36,11 @@ export function createSimLibrary(deps: SimLibraryDeps): SimLibrary {
     database,
     onUnreadable,
     videos: deps.videos,
-    onChange: ({ upserts, removed }) => bulk.videosChanged([...upserts.map(({ videoId }) => videoId), ...removed]),
+    onChange({ upserts, removed }) {
+      const videoIds = upserts.map(({ videoId }) => videoId);
+      bulk.videosChanged([...videoIds, ...removed]);
+      engine().videosChanged(videoIds);
+    },
     onProducts: () => {},
     onProductsChecked: () => {},
     explain: async (error) => toErrorValue(error),

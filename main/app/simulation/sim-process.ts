@@ -3,8 +3,9 @@ import { toErrorValue } from "../../biggo/app-error.ts";
 import type { SimClock } from "../../foundation/sim-clock.ts";
 import { createEffects, type Effects } from "../../upload/effects.ts";
 import { defaultRetryPolicy } from "../../upload/model/retry-policy.ts";
-import type { UploadRow } from "../../upload/model/upload-row.ts";
+import { type UploadRow, videoMayTurnUp } from "../../upload/model/upload-row.ts";
 import { createRunner, type Runner } from "../../upload/queue/runner.ts";
+import { createLateVideos } from "../../upload/reconcile/late-videos.ts";
 import { createProgressMeter } from "../../upload/transfer/progress-meter.ts";
 import { createSpeedLimit } from "../../upload/transfer/speed-limit.ts";
 import { createUploadCommands, type UploadCommands } from "../../upload/upload-commands.ts";
@@ -83,6 +84,11 @@ function createQueue(deps: SimProcessDeps, life: Life, clock: SimClock, library:
   const client = biggo.clientFor(connection);
   const librarySeen = () => library().engineSide.librarySeen();
   let losses = 0;
+  const isTaken = (videoId: string, rowId: string, mark: number) => {
+    const owner = runner.ownerOf(videoId);
+    const isOwnedByOther = owner !== undefined && owner.id !== rowId;
+    return isOwnedByOther || ledger.owns(videoId) || library().engineSide.wasSeenBefore(videoId, mark);
+  };
   const effects: Effects = createEffects({
     explain: async (error) => toErrorValue(error),
     files: createSimFiles(files, clock, random),
@@ -107,11 +113,7 @@ function createQueue(deps: SimProcessDeps, life: Life, clock: SimClock, library:
       libraryVideos: () => library().engineSide.libraryVideos(),
       findInLedger: ledger.find,
       rows: () => runner.rows(),
-      isTaken(videoId, rowId, mark) {
-        const owner = runner.ownerOf(videoId);
-        const isOwnedByOther = owner !== undefined && owner.id !== rowId;
-        return isOwnedByOther || ledger.owns(videoId) || library().engineSide.wasSeenBefore(videoId, mark);
-      },
+      isTaken,
     },
     rememberVideo(row, videoId) {
       if (ledger.owns(videoId)) return;
@@ -139,7 +141,13 @@ function createQueue(deps: SimProcessDeps, life: Life, clock: SimClock, library:
     onHolds: deps.onHolds,
     onSignedOut: () => {},
   });
-  return { runner, effects, ledger, client, onLoss: () => (losses += 1) };
+  const late = createLateVideos({
+    rows: runner.rows,
+    isTaken,
+    reconcile: (row) =>
+      effects.perform(row, videoMayTurnUp(row) ? { type: "reconcile", afterMs: 0 } : { type: "reconcileNow" }),
+  });
+  return { runner, effects, late, ledger, client, onLoss: () => (losses += 1) };
 }
 
 /** Starts the app on a disk, with the real queue, library and bulk jobs. */
@@ -152,11 +160,11 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     after: (ms, run) => computer.clock.after(ms, () => life.run(run)),
   };
   const queue = createQueue(deps, life, clock, () => joined);
-  const { runner, effects, ledger, client, onLoss } = queue;
+  const { runner, effects, late, ledger, client, onLoss } = queue;
   const intake = createSimIntake({ ...deps, clock, runner, isAlive });
   const commands = createUploadCommands({ ...intake.files, runner, now: clock.now });
-  const reports = createVideoReports({ runner, ledger, effects, now: clock.now });
-  const engine = { ...commands, ...reports, rows: runner.rows, get: runner.get, ownerOf: runner.ownerOf };
+  const reports = createVideoReports({ runner, ledger, now: clock.now });
+  const engine = { ...commands, ...reports, ...late, rows: runner.rows, get: runner.get, ownerOf: runner.ownerOf };
   const { library, bulk, videos, uploadDetails, engineSide } = createSimLibrary({
     clock,
     database: openSimDatabase(disk.database, life.commit),

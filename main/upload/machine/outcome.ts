@@ -2,7 +2,7 @@ import { assertNever } from "../../../shared/assert-never.ts";
 import type { AppErrorValue } from "../../../shared/errors.ts";
 import { backoffMs, type RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEffect, UploadEvent } from "../model/upload-event.ts";
-import type { UploadRow } from "../model/upload-row.ts";
+import { type UploadRow, videoMayTurnUp } from "../model/upload-row.ts";
 import { occupiesSlot } from "./hold.ts";
 import { arrive, move, type Transition, unchanged, waitForFile } from "./transition.ts";
 
@@ -192,7 +192,16 @@ function afterLastReconcile(row: UploadRow, event: Reconciled, policy: RetryPoli
   }
 }
 
-/** Applies the result of a reconcile to an uncertain upload or a duplicate. */
+/** The video of an upload that failed after a whole body may have turned up: then it gets its details. */
+function onLateVideo(row: UploadRow, found: Reconciled["found"], policy: RetryPolicy): Transition {
+  if (found.kind === "one") return arrive({ ...row, finishedAtMs: null }, found.videoId);
+  const isOpen = found.kind === "pending" || found.kind === "unreadable";
+  return isOpen
+    ? { row, effects: [{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) ?? 0 }] }
+    : unchanged(row);
+}
+
+/** Applies the result of a reconcile to an uncertain upload, a duplicate, or an upload that failed after a whole body. */
 export function onReconciled(row: UploadRow, event: Reconciled, policy: RetryPolicy): Transition {
   const { found } = event;
   if (row.state.phase === "duplicate") {
@@ -208,6 +217,7 @@ export function onReconciled(row: UploadRow, event: Reconciled, policy: RetryPol
       ? { row, effects: [{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) ?? 0 }] }
       : unchanged(row);
   }
+  if (videoMayTurnUp(row)) return onLateVideo(row, found, policy);
   if (row.state.phase !== "uncertain") return unchanged(row);
   if (found.kind === "one") return arrive(row, found.videoId);
   if (found.kind === "duplicate") {

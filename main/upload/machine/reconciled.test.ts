@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
 import type { ReconcileResult, UploadEvent } from "../model/upload-event.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
-import { apply, error, uncertain } from "./machine-samples.ts";
+import { apply, error, firstAttempt, uncertain } from "./machine-samples.ts";
 
 const reconciled = (found: ReconcileResult, extra = false): UploadEvent => ({
   type: "reconciled",
@@ -112,6 +112,26 @@ describe("onReconciled", () => {
     for (const row of [uncertain, last]) expect(apply(row, reconciled({ kind: "none" }, true)).row).toBe(row);
     expect(apply(last, reconciled({ kind: "one", videoId: "v" }, true)).row.state.phase).toBe("saving");
   });
+
+  it.each(["invalid-field", "too-large", "sent-in-vain"] as const)(
+    "heals a row that failed after a whole body (%s) when its video turns up, and no other one",
+    (code) => {
+      const state = { phase: "failed", error: { ...error, code }, videoId: null } as const;
+      const refused = { ...uncertain, state, attempt: { ...firstAttempt, bodies: [{ fromMs: 1, toMs: 2 }] } };
+      const later = [{ type: "reconcile", afterMs: policy.reconcileDelaysMs.at(-1) }];
+      for (const kind of ["none", "several", "weak", "pending", "unreadable"] as const) {
+        const found = { kind, videoId: "v", videoIds: ["v"], error } as ReconcileResult;
+        const { row, effects } = apply(refused, reconciled(found, true));
+        expect(row).toBe(refused);
+        expect(effects).toEqual(kind === "pending" || kind === "unreadable" ? later : []);
+      }
+      const healed = apply(refused, reconciled({ kind: "one", videoId: "v" }, true));
+      expect(healed.row).toMatchObject({ state: { phase: "saving", videoId: "v" }, finishedAtMs: null });
+      expect(healed.effects).toContainEqual({ type: "saveDetails", afterMs: 0 });
+      const neverSent = { ...refused, attempt: firstAttempt };
+      expect(apply(neverSent, reconciled({ kind: "one", videoId: "v" }, true)).row).toBe(neverSent);
+    },
+  );
 
   it("retries a duplicate's reconcile when the listing could not be read", () => {
     const duplicate = sampleRow({ state: { phase: "duplicate", videoId: null } });

@@ -103,6 +103,11 @@ export function videoIdOf(row: UploadRow): string | null {
   return "videoId" in state ? state.videoId : null;
 }
 
+/** Whether the upload failed after a whole body: it has no video, and one may turn up that BigGo stored all the same. */
+export function videoMayTurnUp({ state, attempt }: UploadRow): boolean {
+  return state.phase === "failed" && state.videoId === null && attempt !== null && attempt.bodies.length > 0;
+}
+
 /** Whether the row still has bytes or details to send and needs no action by the user. */
 export function isInProgress({ state }: UploadRow): boolean {
   const { phase } = state;

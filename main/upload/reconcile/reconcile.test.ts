@@ -7,6 +7,7 @@ import { sampleRow } from "../model/upload-row-sample.ts";
 import { findDuplicate, matchCandidates, reconcile } from "./reconcile.ts";
 
 const startedMs = 1_000_000_000;
+const tooLarge = { code: "too-large", message: "413", retryable: false, details: {} } as const;
 const attempt = {
   startedAtMs: startedMs,
   libraryMark: 0,
@@ -102,6 +103,17 @@ describe("ambiguity with other rows", () => {
     );
     expect(match(otherRow({ state: { phase: "confirming" } }))).toBe("several");
     expect(match(otherRow({ state: { phase: "cancelled" }, uncertainBefore: true, attempt }))).toBe("several");
+  });
+
+  it("adopts nothing for a refused row while the video could be another refused row's", () => {
+    const state = { phase: "failed", error: tooLarge, videoId: null } as const;
+    const refused = { ...row, state };
+    const matchRefused = (other: UploadRow) => matchCandidates(refused, [video("a")], [refused, other]).kind;
+    expect(matchRefused(otherRow({ state, attempt }))).toBe("several");
+    expect(matchRefused(otherRow({ state, attempt, lengthSeconds: 40 }))).toBe("one");
+    expect(matchRefused(otherRow({ state, attempt: { ...attempt, bodies: [] } }))).toBe("one");
+    // An uncertain upload is not held up by what BigGo refused.
+    expect(match(otherRow({ state, attempt }))).toBe("one");
   });
 
   it("ignores a row that was abandoned long before this one started", () => {

@@ -5,7 +5,7 @@ import type { VideosApi } from "../../biggo/videos.ts";
 import type { Video } from "../../biggo/wire/video.ts";
 import type { Content } from "../model/content.ts";
 import type { ReconcileResult } from "../model/upload-event.ts";
-import { type Attempt, type UploadRow, videoIdOf } from "../model/upload-row.ts";
+import { type Attempt, type UploadRow, videoIdOf, videoMayTurnUp } from "../model/upload-row.ts";
 
 export interface ReconcileDeps {
   videos: Pick<VideosApi, "listOwn" | "get">;
@@ -81,7 +81,10 @@ function possibleSinceMs({ attempt, addedAtMs }: UploadRow): number {
 /** Whether an unresolved attempt of another row can have created the video. */
 function isOfOtherRow(video: Video, row: UploadRow, rows: readonly UploadRow[]): boolean {
   const isUnresolved = (other: UploadRow) =>
-    other.state.phase === "confirming" || (other.uncertainBefore && videoIdOf(other) === null);
+    other.state.phase === "confirming" ||
+    (other.uncertainBefore && videoIdOf(other) === null) ||
+    // A video that turns up late may be that of any upload that failed after a whole body.
+    (videoMayTurnUp(row) && videoMayTurnUp(other));
   return rows.some(
     (other) => other.id !== row.id && isUnresolved(other) && isAmbiguousWith(other, row) && isInTime(video, other),
   );
