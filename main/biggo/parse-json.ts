@@ -10,11 +10,12 @@ const keepLongNumbers: Reviver = (_key, value, { source }) => {
 };
 
 /**
- * Parses JSON, with or without a byte order mark. A whole number beyond ±2^53, which a double would round, becomes its
+ * Parses JSON, with or without byte order marks before it. A whole number beyond ±2^53, which a double would round, becomes its
  * text. Undefined when it is not JSON.
  */
 export function parseJson(text: string): unknown {
-  const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  // A byte order mark counts as white space here; each file of a PHP program may add one.
+  const json = text.trimStart();
   try {
     // ECMAScript's types lack the reviver's context ("JSON.parse source text access"), which Node has since version 21.
     return JSON.parse(

@@ -82,10 +82,14 @@ describe("readResponse", () => {
     expect(outcomeOf(200, text)).toMatchObject(expected);
   });
 
-  it("reads JSON with a byte order mark", () => {
-    expect(outcomeOf(200, '\uFEFF{"result":true,"video_id":90071992547409931}')).toMatchObject({
-      video_id: "90071992547409931",
-    });
+  it.each([
+    ["before an answer", '\uFEFF{"result":true,"video_id":90071992547409931}', { video_id: "90071992547409931" }],
+    ["before a refusal", '\uFEFF{"result":false,"error":{"code":4}}', { kind: "unauthorised", code: 4 }],
+    ["of each of two PHP files", '\uFEFF\uFEFF{"result":true,"video_id":"v"}', { video_id: "v" }],
+    ["after a line break", '\r\n\uFEFF{"result":true,"video_id":"v"}', { video_id: "v" }],
+    ["and nothing else", "\uFEFF", { kind: "not-biggo" }],
+  ])("BOM before JSON: reads one %s", (_name, text, expected) => {
+    expect(outcomeOf(200, text)).toMatchObject(expected);
   });
 
   it("treats a 503 with any Retry-After, even a malformed one, as a rate limit", () => {
