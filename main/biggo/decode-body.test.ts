@@ -27,7 +27,7 @@ async function send(answer: Answer, maxBytes?: number) {
   return await transport.send({ method: "GET", url: `${server.url}/api/v1/x`, headers: {}, maxBytes });
 }
 
-describe("a response whose content-encoding was not asked for", () => {
+describe("content-encoding: gzip/br unasked", () => {
   it.each([
     ["gzip", gzipSync(json)],
     ["x-gzip", gzipSync(json)],
@@ -38,7 +38,7 @@ describe("a response whose content-encoding was not asked for", () => {
     ["gzip, br", brotliCompressSync(gzipSync(json))],
     ["identity", Buffer.from(json)],
     ["", Buffer.from(json)],
-  ])("is decoded from %s", async (encoding, body) => {
+  ])("decodes a response from %s", async (encoding, body) => {
     expect((await send({ headers: { "content-encoding": encoding }, body })).text).toBe(json);
   });
 
@@ -49,7 +49,7 @@ describe("a response whose content-encoding was not asked for", () => {
     ["gzip", gzipSync(json).subarray(0, 40)],
     ["compress", Buffer.from(json)],
     ["gzip, gzip, gzip, gzip", gzipSync(json)],
-  ])("is not BigGo's when it is no valid %s", async (encoding, body) => {
+  ])("takes what is no valid %s for another's than BigGo's", async (encoding, body) => {
     await expect(send({ headers: { "content-encoding": encoding }, body })).rejects.toMatchObject({
       name: "BigGoError",
       kind: "not-biggo",

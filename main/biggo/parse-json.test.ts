@@ -13,7 +13,7 @@ describe("parseJson", () => {
     ["", undefined],
     ['{"a":', undefined],
     ["1e999", Number.POSITIVE_INFINITY],
-  ])("reads %s without rounding", (text, expected) => {
+  ])("reads ids above 2^53 as JSON numbers without rounding: %s", (text, expected) => {
     expect(parseJson(text)).toEqual(expected);
   });
 

@@ -103,7 +103,7 @@ describe("apiVideoSchema", () => {
     expect([0, "1", "unlisted", 9].map(accessOf)).toEqual(["public", "private", "unlisted", "private"]);
   });
 
-  it("reads an access of null as private, and takes the other field for a missing one", () => {
+  it("reads access: null as private, and takes the other field for a missing one", () => {
     const accessOf = (fields: object) => apiVideoSchema.parse({ video_id: "v", ...fields }).access;
     expect(accessOf({ access: null, limit: 0 })).toBe("private");
     expect(accessOf({ limit: 0 })).toBe("public");
@@ -116,7 +116,7 @@ describe("apiVideoSchema", () => {
     [{ timestamp: 1e300, created_at: "2023-03-01T00:00:00.0000" }, 1_677_628_800],
     [{ created_at: "2023-03-01T00:00:00.0000" }, 1_677_628_800],
     [{ timestamp: -5, created_at: "long ago" }, 0],
-  ])("dates %j within bounds", (fields, seconds) => {
+  ])("takes created_at where there is no timestamp, and dates within bounds: %j", (fields, seconds) => {
     expect(apiVideoSchema.parse({ video_id: "v", ...fields }).timestampSeconds).toBe(seconds);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../parse-json.ts";
 import { apiProductSchema } from "./api-product.ts";
 import { fromApiProduct, fromSearchProduct } from "./product.ts";
 import { type SearchProduct, searchProductSchema } from "./search-product.ts";
@@ -93,6 +94,26 @@ describe("fromSearchProduct", () => {
   it("cuts texts to the lengths of the shared model", () => {
     const title = "長".repeat(3000);
     expect(fromSearchProduct({ ...expected, title })?.title).toHaveLength(2000);
+  });
+});
+
+describe("ids above 2^53 as JSON numbers; numeric index", () => {
+  it.each([
+    ['{"id":90071992547409931,"index":7}', { nindex: "7", oid: "90071992547409931" }],
+    ['{"id":12,"index":-3}', { nindex: "-3", oid: "12" }],
+    ['{"oid":"007","nindex":0}', { nindex: "0", oid: "007" }],
+    [
+      '{"id":123456789012345678901234567890,"index":"tw_ec_x"}',
+      { nindex: "tw_ec_x", oid: "123456789012345678901234567890" },
+    ],
+    ['{"id":9.007199254740993e15,"index":7}', null],
+    ['{"id":1.5,"index":7}', null],
+  ])("never rounds the product's ids: %s", (json, ref) => {
+    const product = fromApiProduct(apiProductSchema.parse(parseJson(json)));
+    expect(product?.ref ?? null).toEqual(ref);
+    const [, oid, nindex] = /id":(.*?),"n?index":(.*)}/.exec(json) ?? [];
+    const found = searchProductSchema.safeParse(parseJson(`{"nindex":${nindex},"oid":${oid}}`));
+    expect(found.success ? { nindex: found.data.nindex, oid: found.data.oid } : null).toEqual(ref);
   });
 });
 
