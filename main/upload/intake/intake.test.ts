@@ -1,6 +1,6 @@
-import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unreadableMedia } from "../../../shared/model/media.ts";
 import { newDetails } from "../../../shared/model/video.ts";
@@ -102,7 +102,11 @@ describe("intake", () => {
     expect(await intake.accept(second.reviewId, idsOf(second), details)).toMatchObject({ duplicates: [] });
   });
 
-  it("lets a row continue with the offered file when it has its content", async () => {
+  it.each([
+    ["renamed", "renamed.mp4"],
+    ["moved into another folder", join("elsewhere", "clip.mp4")],
+    ["moved and renamed", join("elsewhere", "final cut.mov")],
+  ])("takes a file that was %s while it is queued, and is dropped again, for that row's", async (_, name) => {
     const { intake } = setup();
     const { reviewId, items } = await intake.offer([path]);
     await intake.accept(
@@ -110,11 +114,13 @@ describe("intake", () => {
       items.map(({ itemId }) => itemId),
       (fileName) => newDetails(fileName, "public"),
     );
-    const renamed = join(folder, "renamed.mp4");
+    const renamed = join(folder, name);
+    mkdirSync(dirname(renamed), { recursive: true });
     renameSync(path, renamed);
     const { items: again } = await intake.offer([renamed]);
-    expect(again).toMatchObject([{ verdict: { kind: "duplicate" } }]);
+    expect(again).toMatchObject([{ verdict: { kind: "duplicate", uploadId: added[0]?.id } }]);
     expect(foundAt).toEqual([renamed]);
+    expect(added).toHaveLength(1);
   });
 
   it("inspects a file that stopped the app twice when the user names it, and not as part of a folder", async () => {

@@ -3,6 +3,7 @@ import type { UploadState } from "../../../shared/model/upload.ts";
 import { defaultRetryPolicy as policy } from "../model/retry-policy.ts";
 import type { SendFailure } from "../model/send-failure.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
+import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
 import {
   apply,
@@ -126,6 +127,19 @@ describe("onSendFailed", () => {
     expect(delayAfter(0)).toBe(500);
     expect(delayAfter(3)).toBe(4000);
     expect(delayAfter(30)).toBe(150_000);
+  });
+
+  it("counts expiries of the token by themselves, not with broken connections", () => {
+    const expired = failed({ kind: "expired", error });
+    const again = (row: UploadRow) => ({ ...row, state: sending.state });
+    const delayOf = ({ state }: UploadRow) => (state.phase === "waiting" ? state.untilMs - 10_000 : 0);
+    const once = apply(sending, expired).row;
+    const twice = apply(again(once), expired).row;
+    const broken = apply(again(twice), failed({ kind: "broken", error })).row;
+    const thrice = apply(again(broken), expired).row;
+    expect([once, twice, broken, thrice].map(({ failures }) => failures)).toEqual([0, 0, 1, 1]);
+    expect([once, twice, broken, thrice].map(({ attempt }) => attempt?.expiries)).toEqual([1, 2, 2, 3]);
+    expect([once, twice, broken, thrice].map(delayOf)).toEqual([500, 1000, 500, 2000]);
   });
 
   it("ignores events of an earlier attempt", () => {
