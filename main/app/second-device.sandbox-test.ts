@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { makeVideo } from "../../sandbox/testing.ts";
 import { createBigGoClient } from "../biggo/index.ts";
@@ -34,15 +35,34 @@ async function filmOf(name: string, size: string, seconds: number): Promise<stri
 async function loseBody(name: string): Promise<string> {
   await fixture.app.eventually("synced", () => fixture.app.workspace.library.syncState().lastSyncedAtMs !== null);
   await fixture.fault({ kind: "status", status: 502, match: onUploads });
+  // What a phone uploads meanwhile is there when the listing is.
+  await fixture.fault({ kind: "status", status: 500, match: { method: "GET", path: "/user/self/video" }, times: 0 });
   const id = await fixture.addOne(await fixture.newFile(name));
   await fixture.app.until(id, "uncertain");
   return id;
+}
+
+const listAgain = () => fixture.sandbox.control("DELETE", "faults");
+
+/** Moves what is stored of the upload's attempt into the past, in which the app was killed at "Finishing". */
+function killAtFinishing(id: string, path: string, agoMs: number): void {
+  const database = new DatabaseSync(path);
+  const stored = database.prepare("SELECT attempt FROM upload WHERE id = ?").get(id)?.attempt;
+  const attempt = JSON.parse(String(stored));
+  attempt.startedAtMs -= agoMs;
+  if (attempt.newestKnownMs !== null) attempt.newestKnownMs -= agoMs;
+  for (const body of attempt.bodies) Object.assign(body, { fromMs: body.fromMs - agoMs, toMs: body.toMs - agoMs });
+  database
+    .prepare("UPDATE upload SET attempt = ?, state = ?, uncertain_before = 0 WHERE id = ?")
+    .run(JSON.stringify(attempt), JSON.stringify({ phase: "confirming" }), id);
+  database.close();
 }
 
 describe("with a second device on the account", () => {
   it("a video of the same length that was described at once is left alone, and the file is sent again", async () => {
     const id = await loseBody("mine.mp4");
     const theirs = await uploadFromPhone(await fixture.newFile("phone.mp4"), { description: "from a phone" });
+    await listAgain();
     const { state } = await fixture.app.until(id, "complete");
     expect(state).not.toMatchObject({ videoId: theirs });
     expect(await fixture.videosNamed("mine.mp4")).toMatchObject([{ title: "mine" }]);
@@ -53,9 +73,47 @@ describe("with a second device on the account", () => {
     const id = await loseBody("upright.mp4");
     const seconds = fixture.app.upload(id).lengthSeconds ?? 0;
     await uploadFromPhone(await filmOf("wide.mp4", "320x180", seconds));
+    await listAgain();
     await fixture.app.until(id, "complete");
     expect(await fixture.videosNamed("upright.mp4")).toMatchObject([{ title: "upright" }]);
     expect(await fixture.videosNamed("wide.mp4")).toMatchObject([{ title: "", description: "" }]);
+  }, 60_000);
+
+  it("a video of the same length eight hours after a kill at Finishing is left alone, and the file is sent again", async () => {
+    const { app } = fixture;
+    const id = await loseBody("killed.mp4");
+    const path = app.databasePath();
+    await app.reopen(async () => {
+      killAtFinishing(id, path, 8 * 3_600_000);
+      await uploadFromPhone(await fixture.newFile("evening.mp4"));
+      await listAgain();
+    });
+    const { state } = await app.until(id, "complete");
+    const [mine] = await fixture.videosNamed("killed.mp4");
+    expect(state).toMatchObject({ videoId: mine?.video_id });
+    expect(mine).toMatchObject({ title: "killed" });
+    expect(await fixture.videosNamed("evening.mp4")).toMatchObject([{ title: "", description: "" }]);
+  }, 60_000);
+
+  it("a video that is still processed is waited for, and left alone when its length is another", async () => {
+    const { app, sandbox } = fixture;
+    await sandbox.control("POST", "processing", { ms: 3000 });
+    try {
+      const id = await loseBody("patient.mp4");
+      const seconds = app.upload(id).lengthSeconds ?? 0;
+      await uploadFromPhone(await filmOf("longer.mp4", "180x320", seconds + 5));
+      await listAgain();
+      const sentAgain = () => app.phasesOf(id).filter((phase) => phase === "sending").length > 1;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(sentAgain()).toBe(false);
+      expect(app.upload(id).state).toMatchObject({ phase: "uncertain", candidates: [] });
+      await app.until(id, "processing", "complete");
+      expect(sentAgain()).toBe(true);
+      expect(await fixture.videosNamed("patient.mp4")).toMatchObject([{ title: "patient" }]);
+      expect(await fixture.videosNamed("longer.mp4")).toMatchObject([{ title: "" }]);
+    } finally {
+      await sandbox.control("POST", "processing", { ms: 50 });
+    }
   }, 60_000);
 
   it("the same file uploaded by the phone is linked as a guess, and nothing of it is changed", async () => {
