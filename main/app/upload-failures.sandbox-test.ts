@@ -3,6 +3,7 @@ import { createFileSource } from "../upload/files/file-source.ts";
 import { createHashThread } from "../upload/files/hash-thread.ts";
 import { identifyFile } from "../upload/files/inspect-file.ts";
 import { onDetails, onUploads, setupUploadFixture } from "./uploads.test-harness.ts";
+import { fastPolicy } from "./workspace.test-harness.ts";
 
 const fixture = setupUploadFixture();
 
@@ -164,6 +165,47 @@ describe("the engine after a failed upload", () => {
     expect(fixture.app.phasesOf(id)).toContain("uncertain");
     expect(fixture.app.phasesOf(id)).not.toContain("failed");
     expect(await fixture.videosNamed(`gateway ${status}.mp4`)).toMatchObject([{ title: `gateway ${status}` }]);
+  });
+
+  it.each([
+    ["500", { kind: "status", status: 500 }],
+    ["a gateway's 502", { kind: "status", status: 502, body: "<h1>Bad gateway</h1>" }],
+    ["a captive portal's page", { kind: "html" }],
+    ["{}", { kind: "status", status: 200, body: {} }],
+  ])("%s after each whole body, for hours: ends with the user, who may send it again", async (name, fault) => {
+    const { app, sandbox } = fixture;
+    await app.eventually("synced", () => app.workspace.library.syncState().lastSyncedAtMs !== null);
+    await fixture.fault({ ...fault, match: onUploads, times: 0 });
+    const id = await fixture.addOne(await fixture.newFile(`in vain ${name.length}.mp4`));
+    const row = await app.until(id, "failed");
+    expect(row.state).toMatchObject({ error: { code: "sent-in-vain", retryable: true } });
+    // As many as there are delays between them, and one more.
+    const bodies = fastPolicy.resendDelaysMs.length + 1;
+    expect(row.attempts).toBe(bodies);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(app.upload(id)).toMatchObject({ state: { phase: "failed" }, attempts: bodies });
+    await sandbox.control("DELETE", "faults");
+    app.workspace.engine.retry(id);
+    await app.until(id, "complete");
+  });
+
+  it.each([
+    ["null", null],
+    ["an empty list", []],
+    ["an object by language", { zh: "過期" }],
+    ["a number", 4],
+  ])("code 4 renews the token whatever its message: %s", async (name, message) => {
+    const { app, sandbox } = fixture;
+    await app.eventually("synced", () => app.workspace.library.syncState().lastSyncedAtMs !== null);
+    const before = (await sandbox.state()).counts.tokensIssued;
+    const body = { result: false, error: { code: 4, message } };
+    await fixture.fault({ kind: "status", status: 200, body, match: onUploads });
+    await fixture.fault({ kind: "status", status: 200, body, match: onDetails });
+    const id = await fixture.addOne(await fixture.newFile(`code 4 with ${name}.mp4`));
+    expect((await app.until(id, "complete")).attempts).toBe(2);
+    expect((await sandbox.state()).counts.tokensIssued).toBe(before + 2);
+    expect(app.workspace.engine.holds().signedOut).toBe(false);
+    expect(await fixture.videosNamed(`code 4 with ${name}.mp4`)).toMatchObject([{ title: `code 4 with ${name}` }]);
   });
 
   it.each([
