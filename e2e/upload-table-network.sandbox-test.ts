@@ -12,10 +12,20 @@ describe("upload table: network, token and process → reaction", () => {
   it("wrong or revoked credentials → queue held and kept", () => network.keyRefused(at));
   it("TLS expired, wrong host, self-signed → blocked, never bypassed", () => network.tlsNotTrusted(at));
   it("server reads nothing; never responds → stall timer, answer timer", () => network.serverStandsStill(at));
-  it(
-    "DNS failure, offline, sleep, clock change → no attempt consumed, resumes within 5 s",
-    () => network.networkAway(at),
-    longRowMs,
+  it("DNS failure, offline, sleep → no attempt consumed, resumes within 5 s", () => network.networkAway(at), longRowMs);
+  it.each([
+    ["offline", "stored"],
+    ["sleep", "stored"],
+    ["offline", "not stored"],
+  ] as const)("network lost while confirming (%s, %s) → asked about within seconds of its return", (how, file) =>
+    network.networkIsLostWhileConfirming(at, how, file),
+  );
+  it.each([
+    ["a day ahead", 86_400_000],
+    ["a day back", -86_400_000],
+    ["a year back", -31_536_000_000],
+  ])("clock set %s → nothing hangs: waiting and uncertain uploads wake", (_name, byMs) =>
+    network.clockIsMoved(at, byMs),
   );
   it("process killed anywhere → recovered, nothing sent twice", () => network.killedAnywhere(at, newFolder), longRowMs);
 });
