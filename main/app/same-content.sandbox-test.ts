@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, openSync, renameSync, statSync, utimesSync, writeSync } from "node:fs";
+import { copyFileSync, mkdirSync, openSync, renameSync, statSync, utimesSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { onUploads, setupUploadFixture } from "./uploads.test-harness.ts";
+import { watchChoices } from "./watch.test-harness.ts";
 
 const fixture = setupUploadFixture();
 
@@ -53,6 +54,27 @@ describe("same content is decided by the content", () => {
     await fixture.app.until(await fixture.addOne(later), "complete");
     expect(await storedHashes(film, captioned, later)).toEqual(await hashesOf(film, captioned, later));
   });
+
+  it("a watched folder sends exports with the size and samples of a video that is on BigGo, and not the same again", async () => {
+    const film = await fixture.newFile("film 4.mov", filmBytes);
+    await fixture.app.until(await fixture.addOne(film), "complete");
+    const folder = join(fixture.files, "exports");
+    mkdirSync(folder);
+    await fixture.app.workspace.watched.add(folder, watchChoices, false);
+    const exports = ["captioned 4.mov", "later 4.mov", "same 4.mov"].map((name) => join(folder, name));
+    for (const [index, path] of exports.entries()) {
+      copyFileSync(film, path);
+      if (index < 2) writeInPlace(path, captionAt, Buffer.from(`caption ${index}`));
+    }
+    // A file has to be unchanged for a while before it is added.
+    const waiting = { timeout: 60_000, interval: 250 };
+    await vi.waitFor(async () => expect(await storedHashes(...exports)).toHaveLength(2), waiting);
+    await vi.waitFor(() => expect(fixture.app.workspace.watched.list()[0]?.pending).toBe(0), waiting);
+    expect(await storedHashes(...exports)).toEqual(await hashesOf(...exports.slice(0, 2)));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await storedHashes(...exports)).toHaveLength(2);
+    expect(await storedHashes(film)).toHaveLength(1);
+  }, 150_000);
 
   it("a lost answer is not taken for the video of another film with the same samples", async () => {
     const film = await fixture.newFile("film 2.mov", filmBytes);
