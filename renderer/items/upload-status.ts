@@ -1,6 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Holds, ProgressRow, Upload } from "../../shared/model/upload.ts";
 import type { en } from "../messages/en.ts";
+import { isGuess } from "../state/uploads-store.ts";
 import type { ChipTone } from "../ui/chip.tsx";
 
 /** The queue's groups, in display order. */
@@ -85,7 +86,7 @@ export function describeUpload(upload: Upload): UploadStatus {
     case "duplicate":
       if (state.videoId === null) return status("done", "duplicate", "neutral");
       // A guess may be another upload: it is only shown.
-      return status("done", "duplicate", "neutral", state.isGuess === true ? "openOnBiggo" : "open");
+      return status("done", "duplicate", "neutral", isGuess(upload) ? "openOnBiggo" : "open");
     case "failed":
       return status("needsYou", "failed", "fail", state.error.retryable ? "retry" : "remove");
     case "cancelled":

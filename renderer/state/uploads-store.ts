@@ -32,9 +32,14 @@ export type UploadsStore = StoreApi<UploadsState> & {
   setPosition(id: string, position: number): void;
 };
 
-/** The video an upload became; null while that is unknown. */
+/** The video an upload became, or a duplicate is linked to; null while that is unknown. */
 export function videoIdOf(upload: Upload): string | null {
   return "videoId" in upload.state ? upload.state.videoId : null;
+}
+
+/** Whether the upload's video is only a guess: it may be looked at, and must not be changed. */
+export function isGuess({ state }: Upload): boolean {
+  return state.phase === "duplicate" && state.isGuess === true;
 }
 
 function withArrivals(known: ReadonlyMap<string, Arrival>, uploads: Iterable<Upload>): ReadonlyMap<string, Arrival> {

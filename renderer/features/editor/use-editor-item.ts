@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { effectiveTitle, type LibraryItem, titleOfUpload } from "../../items/library-items.ts";
 import { useLibrary, useUploads } from "../../state/services.tsx";
-import { videoIdOf } from "../../state/uploads-store.ts";
+import { isGuess, videoIdOf } from "../../state/uploads-store.ts";
 
 /**
  * Resolves an upload id or video id to the current item: the upload while its row exists, and the video once there is
@@ -18,7 +18,8 @@ export function useEditorItem(key: string): LibraryItem | null {
     for (const arrival of state.arrivals.values()) if (arrival.uploadId === key) return arrival.videoId;
     return null;
   });
-  const videoId = (upload === null ? null : videoIdOf(upload)) ?? arrivedVideoId ?? key;
+  const ownVideoId = upload === null || isGuess(upload) ? null : videoIdOf(upload);
+  const videoId = ownVideoId ?? arrivedVideoId ?? key;
   const video = useLibrary((state) => state.videos.get(videoId) ?? null);
   const gone = useLibrary((state) => state.gone.has(videoId));
   return useMemo(() => {

@@ -14,7 +14,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { isCancellable, isMovable, isPausable, isRemovable } from "../../items/upload-status.ts";
-import { videoIdOf } from "../../state/uploads-store.ts";
+import { isGuess, videoIdOf } from "../../state/uploads-store.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import type { UploadActions } from "./use-upload-actions.ts";
@@ -41,9 +41,11 @@ export function RowMenu({ upload, actions, moveBy }: RowMenuProps) {
         </IconButton>
       }
     >
-      <MenuItem icon={<Pencil size={size} />} onSelect={actions.edit}>
-        {t("queue.actions.edit")}
-      </MenuItem>
+      {!isGuess(upload) && (
+        <MenuItem icon={<Pencil size={size} />} onSelect={actions.edit}>
+          {t("queue.actions.edit")}
+        </MenuItem>
+      )}
       {isPausable(upload) && (
         <MenuItem icon={<Pause size={size} />} onSelect={actions.pause}>
           {t("queue.actions.pause")}

@@ -1,12 +1,13 @@
 import type { Upload } from "../../../shared/model/upload.ts";
 import { detailsFailure } from "../../items/upload-status.ts";
 import { useServices } from "../../state/services.tsx";
-import { videoIdOf } from "../../state/uploads-store.ts";
+import { isGuess, videoIdOf } from "../../state/uploads-store.ts";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
 import { useRun } from "../../state/use-run.ts";
 
 /** The actions on a row of the queue. */
 export interface UploadActions {
+  /** Opens the editor; of a guess, its video on BigGo. */
   edit(): void;
   pause(): void;
   resume(): void;
@@ -27,8 +28,11 @@ export function useUploadActions(upload: Upload, sequence: () => readonly string
   const copy = useCopyDetails();
   const { id } = upload;
   const videoId = videoIdOf(upload);
+  const openOnBiggo = () => {
+    if (videoId !== null) run(client.call("app.openExternal", { page: "video", videoId }));
+  };
   return {
-    edit: () => view.openEditor({ key: id, sequence: sequence(), focusTitle: false }),
+    edit: isGuess(upload) ? openOnBiggo : () => view.openEditor({ key: id, sequence: sequence(), focusTitle: false }),
     pause: () => run(client.call("uploads.pause", { id })),
     resume: () => run(client.call("uploads.resume", { id })),
     retry: () => run(client.call("uploads.retry", { id })),
@@ -43,9 +47,7 @@ export function useUploadActions(upload: Upload, sequence: () => readonly string
         view.openEditor({ key: videoId, sequence: [videoId], focusTitle: false });
       } else run(client.call("app.openExternal", { page: "video", videoId }));
     },
-    openOnBiggo: () => {
-      if (videoId !== null) run(client.call("app.openExternal", { page: "video", videoId }));
-    },
+    openOnBiggo,
     copyDetails: () => {
       const { state } = upload;
       const error = "error" in state && state.error !== null ? state.error : detailsFailure(upload);
