@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
+import { goTo, queueRow, truthOf } from "./support/app.ts";
 import { test } from "./support/fixtures.ts";
 
 test("takes what it can of a large folder, and names everything else that was dropped with it", async ({
@@ -53,4 +54,53 @@ test("keeps the files that were dropped together with one that is not on this co
   await expect(sheet.getByText("from a mail.mp4")).toBeVisible();
   await expect(sheet.getByText("This file isn’t saved on this computer.")).toBeVisible();
   await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled();
+});
+
+test("offers two exports with the same size and samples as two videos, and a copy as a duplicate", async ({
+  connected,
+}) => {
+  const paths = ["film.mov", "captioned.mov", "copy.mov"].map((name) => join(connected.files, name));
+  const [film = "", captioned = "", copy = ""] = paths;
+  await makeVideo(film, { seed: 4103, sizeBytes: 9_000_000 });
+  for (const path of [captioned, copy]) await copyFile(film, path);
+  const handle = await open(captioned, "r+");
+  // Between two samples of the fingerprint.
+  await handle.write(Buffer.from("caption"), 0, 7, 1_000_000);
+  await handle.close();
+  await connected.open();
+  const { page } = connected;
+  await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
+  await dropFiles(page, paths);
+  const sheet = page.getByRole("dialog", { name: "Review videos" });
+  await expect(sheet.getByRole("region", { name: "Duplicates" }).getByText("copy.mov")).toBeVisible();
+  await sheet.getByRole("button", { name: "Upload 2 videos" }).click();
+  await goTo(page, "Queue");
+  for (const name of ["film", "captioned"]) {
+    await expect(queueRow(page, name)).toContainText("Complete", { timeout: 40_000 });
+  }
+  const names = (await truthOf(connected.sandbox)).videos.map(({ file_name }) => file_name);
+  expect(names.toSorted()).toEqual(["captioned.mov", "film.mov"]);
+});
+
+test("takes a file that is renamed while it is queued, and dropped again, for the same upload", async ({
+  connected,
+}) => {
+  const [before, after] = ["before.mp4", "after.mp4"].map((name) => join(connected.files, name)) as [string, string];
+  await makeVideo(before, { seed: 4104 });
+  await connected.open();
+  const { page } = connected;
+  await goTo(page, "Queue");
+  await page.getByRole("button", { name: "Pause queue" }).click();
+  await dropFiles(page, [before]);
+  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await expect(queueRow(page, "before")).toBeVisible();
+  await rename(before, after);
+  await dropFiles(page, [after]);
+  const sheet = page.getByRole("dialog", { name: "Review videos" });
+  await expect(sheet.getByRole("region", { name: "Duplicates" }).getByText("Already in the queue")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Resume queue" }).click();
+  await expect(queueRow(page, "before")).toContainText("Complete", { timeout: 40_000 });
+  await expect(page.getByRole("table", { name: "Uploads" }).getByRole("row", { name: /^after/ })).toHaveCount(0);
+  expect((await truthOf(connected.sandbox)).counts.uploadsStarted).toBe(1);
 });
