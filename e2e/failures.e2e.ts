@@ -1,7 +1,8 @@
-import { rm, symlink, writeFile } from "node:fs/promises";
+import { readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createNetServer } from "node:net";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
@@ -70,6 +71,66 @@ test("shows a distinct message for each reason why connecting fails, and recover
   await app.quit();
 });
 
+test("a gateway's 403 HTML page at sign-in or to an upload is no refusal of key or file", async () => {
+  const app = await openApp({ data, env: pointedAt(sandbox) });
+  const { page } = app;
+  const gateway = { kind: "status", status: 403, body: "<h1>Request blocked</h1>" };
+  await sandbox.control("POST", "faults", { ...gateway, match: { path: "video_auth/self" } });
+  expect(await refusalOf(app)).toContain("The response didn’t come from BigGo.");
+  await connect(page, sandbox.clientId, sandbox.clientSecret);
+  await expect(page.getByText("@kaixiang.lab").first()).toBeVisible();
+
+  const upload = { ...gateway, match: { method: "POST", path: "^/api/v1/video/$" } };
+  await sandbox.control("POST", "faults", { ...upload, committed: true });
+  await makeVideo(join(files, "Gateway.mp4"), { seed: 8202 });
+  await dropFiles(page, [join(files, "Gateway.mp4")]);
+  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await goTo(page, "Queue");
+  const row = queueRow(page, "Gateway");
+  await expect(row).toContainText("Checking whether it arrived");
+  await expect(row).toContainText(/if the video isn’t on BigGo, all .* are sent again/);
+  await expect(row).toContainText("Complete", { timeout: 60_000 });
+  expect((await truthOf(sandbox)).videos).toMatchObject([{ file_name: "Gateway.mp4", title: "Gateway" }]);
+  expect((await truthOf(sandbox)).counts.uploadsCommitted).toBe(1);
+  await app.quit();
+});
+
+test("names a proxy that answers 407 and one of SOCKS4, and uses DIRECT after a dead one", async () => {
+  const proxy = createServer((_request, response) => response.writeHead(407, { "proxy-authenticate": "Basic" }).end());
+  // How SOCKS4 refuses whatever is not of its version.
+  const socks4 = createNetServer((socket) => {
+    socket.on("error", () => {}).once("data", () => socket.end(Buffer.from([0, 0x5b, 0, 0, 0, 0, 0, 0])));
+  });
+  const ports: number[] = [];
+  for (const server of [proxy, socks4]) {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    ports.push((server.address() as AddressInfo).port);
+  }
+  const app = await openApp({ data, env: pointedAt(sandbox) });
+  // By themselves, this computer's own addresses go through no proxy.
+  const goThrough = (proxyRules: string) =>
+    app.electron.evaluate(
+      ({ session }, rules) => session.defaultSession.setProxy({ proxyRules: rules, proxyBypassRules: "<-loopback>" }),
+      proxyRules,
+    );
+  const refusals: [string, string][] = [
+    [`http://127.0.0.1:${ports[0]}`, "Your network’s proxy requires a sign-in."],
+    [`socks4://127.0.0.1:${ports[1]}`, "Your network’s proxy uses SOCKS4, which isn’t supported."],
+    ["http://127.0.0.1:1", "Can’t reach BigGo."],
+  ];
+  for (const [rules, text] of refusals) {
+    await goThrough(rules);
+    await connect(app.page, sandbox.clientId, sandbox.clientSecret);
+    await expect(app.page.getByRole("alert").filter({ hasText: text }), rules).toBeVisible();
+  }
+  await goThrough("http://127.0.0.1:1,direct://");
+  await connect(app.page, sandbox.clientId, sandbox.clientSecret);
+  await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await app.quit();
+  proxy.close();
+  socks4.close();
+});
+
 test("recognises a server that is not BigGo", async () => {
   const other = createServer((_request, response) => response.end("<h1>It works!</h1>"));
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
@@ -108,6 +169,44 @@ test("shows a distinct message for each unusable file, and uploads the good one"
   await goTo(page, "Queue");
   await expect(queueRow(page, "good").getByText("Complete")).toBeVisible({ timeout: 30_000 });
   expect((await truthOf(sandbox)).videos.map((video) => video.file_name)).toEqual(["good.mp4"]);
+  await app.quit();
+});
+
+test("opens queue, library and edits with one damaged row in each table, and says so", async () => {
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  const env = { ...pointedAt(sandbox), ...key };
+  const names = ["First", "Second"];
+  for (const [index, name] of names.entries()) await makeVideo(join(files, `${name}.mp4`), { seed: 8400 + index });
+  const first = await openApp({ data, env, args: names.flatMap((name) => ["--add", join(files, `${name}.mp4`)]) });
+  await goTo(first.page, "Queue");
+  for (const name of names) await expect(queueRow(first.page, name)).toContainText("Complete", { timeout: 40_000 });
+  await goTo(first.page, "Library");
+  await expect(first.page.getByRole("gridcell")).toHaveCount(2);
+  await first.quit();
+
+  const [account = ""] = await readdir(join(data, "accounts"));
+  const database = new DatabaseSync(join(data, "accounts", account, "uploader.sqlite"));
+  for (const [table, column] of [
+    ["upload", "state"],
+    ["video", "video"],
+  ]) {
+    database.exec(`UPDATE ${table} SET ${column} = '{' WHERE rowid = (SELECT min(rowid) FROM ${table})`);
+  }
+  database.close();
+  const app = await openApp({ data, env });
+  const { page } = app;
+  // BigGo still has the video.
+  await expect(page.getByRole("gridcell")).toHaveCount(2);
+  await goTo(page, "Queue");
+  await expect(page.getByText(/upload in the database couldn’t be read and isn’t shown/)).toBeVisible();
+  await expect(page.getByRole("table", { name: "Uploads" }).getByRole("row", { name: /Complete$/ })).toHaveCount(1);
+  await page
+    .getByRole("table", { name: "Uploads" })
+    .getByRole("button", { name: /^(First|Second)/ })
+    .click();
+  await page.getByRole("textbox", { name: "Description" }).fill("Edited beside a damaged row");
+  const described = async () => (await truthOf(sandbox)).videos.map(({ description }) => description);
+  await expect.poll(described).toContain("Edited beside a damaged row");
   await app.quit();
 });
 
