@@ -146,7 +146,9 @@ test("names a product that is gone on saving, and replaces it while keeping the 
   expect(await listOn(at, videoId)).toEqual([`${fresh.nindex}-${fresh.oid}`, `${kept.nindex}-${kept.oid}`]);
 });
 
-test("treats search results as plain text and reports failures", async ({ connected: at }) => {
+test("treats search results as plain text, reports failures, and says to sign in where BigGo requires a login", async ({
+  connected: at,
+}) => {
   await openCard(at, 0);
   const product = {
     nindex: "tw_ec_x",
@@ -166,6 +168,14 @@ test("treats search results as plain text and reports failures", async ({ connec
   await at.sandbox.control("POST", "faults", { kind: "status", status: 200, body: noList, match: searches });
   await box(at).fill("strange");
   await expect(at.page.getByText("The response didn’t come from BigGo.")).toBeVisible();
+  for (const status of [429, 401, 200]) {
+    const login = { kind: "status", status, body: { result: false, require_login: true }, match: searches };
+    // The second one answers the search with a renewed token.
+    await at.sandbox.control("POST", "faults", { ...login, times: 2 });
+    await box(at).fill(`anonymous ${status}`);
+    await expect(at.page.getByText("You’re signed out. Connect to BigGo.")).toBeVisible();
+    await at.sandbox.control("DELETE", "faults");
+  }
   await box(at).fill("https://nowhere.example/a/1");
   await expect(at.page.getByText("This store isn’t on BigGo.")).toBeVisible();
 });

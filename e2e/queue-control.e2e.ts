@@ -129,3 +129,28 @@ test("shows one notification when a video is complete, which opens it on click",
   });
   await expect(at.page.getByRole("textbox", { name: "Title" })).toHaveValue("Notified");
 });
+
+test("says that an upload waits because it could be confused with one whose response was lost", async ({
+  connected: at,
+}) => {
+  await at.open();
+  await goTo(at.page, "Queue");
+  const match = { method: "GET", path: "^/api/v1/user/self/video" };
+  await at.sandbox.control("POST", "faults", { kind: "status", status: 500, match, times: 0 });
+  await at.sandbox.control("POST", "faults", { kind: "drop-answer", match: { method: "POST", path: "/video/$" } });
+  const add = async (name: string) => {
+    const path = join(at.files, `${name}.mp4`);
+    await makeVideo(path, { seed: seed++ });
+    await at.startAgain(["--add", path]);
+  };
+  await add("Lost");
+  await expect(queueRow(at.page, "Lost")).toContainText("Checking whether it arrived");
+  await add("Alike");
+  const waits = "Waiting until “Lost” is confirmed, because the two could be confused.";
+  await expect(queueRow(at.page, "Alike")).toContainText(waits);
+  await at.sandbox.control("DELETE", "faults");
+  for (const name of ["Lost", "Alike"]) {
+    await expect(queueRow(at.page, name)).toContainText("Complete", { timeout: 60_000 });
+  }
+  expect((await truthOf(at.sandbox)).counts.uploadsStarted).toBe(2);
+});
