@@ -56,7 +56,7 @@ async function useAppOnce(data: string): Promise<void> {
   await third.quit();
 }
 
-test("opens on a full disk with queue and library readable, and continues when there is room", async () => {
+test("opens on a full disk with queue and library readable, says so of an edit, and continues when there is room", async () => {
   test.setTimeout(150_000);
   const data = join(mounted().folder, "data");
   await useAppOnce(data);
@@ -68,12 +68,18 @@ test("opens on a full disk with queue and library readable, and continues when t
   await expect(queueRow(app.page, "Waiting")).toBeVisible();
   await goTo(app.page, "Library");
   await expect(card(app.page, "Sent")).toBeVisible();
+  await card(app.page, "Sent").click();
+  await app.page.getByRole("textbox", { name: "Description" }).fill("x".repeat(4000));
+  await expect(app.page.getByRole("status").filter({ hasText: /^Not saved.*disk is full/ })).toBeVisible();
+  await app.page.getByRole("button", { name: "Close", exact: true }).click();
   mounted().free();
   await goTo(app.page, "Queue");
   await expect(app.page.getByText(/disk is full/)).toHaveCount(0, { timeout: 40_000 });
   await callBridge(app.page, "uploads.pauseQueue", { paused: false });
   await expect(queueRow(app.page, "Waiting").getByText("Complete")).toBeVisible({ timeout: 40_000 });
   expect((await sandbox.state()).counts.uploadsCommitted).toBe(2);
+  const sent = async () => (await sandbox.ownVideos()).find(({ file_name }) => file_name === "Sent.mp4")?.description;
+  await expect.poll(sent, { timeout: 20_000 }).toBe("x".repeat(4000));
 });
 
 test("opens on a disk that is read-only, with queue and library readable", async () => {
