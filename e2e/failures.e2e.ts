@@ -1,4 +1,5 @@
-import { readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { open, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createNetServer } from "node:net";
 import { join } from "node:path";
@@ -92,6 +93,18 @@ test("a gateway's 403 HTML page at sign-in or to an upload is no refusal of key 
   await expect(row).toContainText("Complete", { timeout: 60_000 });
   expect((await truthOf(sandbox)).videos).toMatchObject([{ file_name: "Gateway.mp4", title: "Gateway" }]);
   expect((await truthOf(sandbox)).counts.uploadsCommitted).toBe(1);
+
+  // A refusal after a whole body does not stand against its video.
+  await sandbox.control("POST", "faults", { ...upload, status: 413, committed: true });
+  await makeVideo(join(files, "Refused.mp4"), { seed: 8203 });
+  await dropFiles(page, [join(files, "Refused.mp4")]);
+  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  const refused = queueRow(page, "Refused");
+  await expect(refused).toContainText("larger than BigGo allows");
+  await goTo(page, "Library");
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await goTo(page, "Queue");
+  await expect(refused).toContainText("Complete", { timeout: 40_000 });
   await app.quit();
 });
 
@@ -207,6 +220,35 @@ test("opens queue, library and edits with one damaged row in each table, and say
   await page.getByRole("textbox", { name: "Description" }).fill("Edited beside a damaged row");
   const described = async () => (await truthOf(sandbox)).videos.map(({ description }) => description);
   await expect.poll(described).toContain("Edited beside a damaged row");
+  await app.quit();
+});
+
+test("names a file that is written over in place while it is sent, with size and time kept", async () => {
+  const path = join(files, "Render.mp4");
+  await makeVideo(path, { seed: 8302, sizeBytes: 20_000_000 });
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  const app = await openApp({ data, env: { ...pointedAt(sandbox), ...key }, args: ["--add", path] });
+  await sandbox.control("POST", "faults", { kind: "slow-read", bytesPerSecond: 4_000_000 });
+  await goTo(app.page, "Queue");
+  const row = queueRow(app.page, "Render");
+  await expect(row.getByText("Uploading")).toBeVisible();
+  await expect
+    .poll(async () => Number(await row.getByRole("progressbar").getAttribute("aria-valuenow")))
+    .toBeGreaterThan(30);
+  // As `rsync --inplace -t` does.
+  const { atime, mtime } = await stat(path);
+  const handle = await open(path, "r+");
+  for (const position of [20_000, 19_000_000]) await handle.write(Buffer.alloc(50_000, 7), 0, 50_000, position);
+  await handle.close();
+  await utimes(path, atime, mtime);
+  await expect(row).toContainText("File changed", { timeout: 30_000 });
+  expect((await truthOf(sandbox)).videos).toEqual([]);
+  await row.getByRole("button", { name: "Use new file" }).click();
+  await expect(row).toContainText("Complete", { timeout: 30_000 });
+  const sha256 = createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+  expect((await truthOf(sandbox)).videos).toMatchObject([{ sha256 }]);
   await app.quit();
 });
 
