@@ -22,13 +22,37 @@ describe("createNetworkState", () => {
     expect(reports).toEqual([true, false, false]);
   });
 
-  it("believes an answer of BigGo over a system that sees no network, until the system has seen it", () => {
+  it("ignores an answer of BigGo while the system sees the network", () => {
+    const state = start();
+    state.reached();
+    system = false;
+    state.poll();
+    expect(reports).toEqual([true, false]);
+  });
+
+  it.each([
+    ["from the start", [false], [false, true]],
+    ["after a while", [true, true, false], [true, false, true]],
+    ["again and again", [false, true, false], [false, true, false, true]],
+  ])("believes an answer of BigGo over a system that wrongly sees no network %s", (_name, polls, expected) => {
+    system = polls[0] ?? true;
+    const state = start();
+    for (const online of polls.slice(1)) {
+      system = online;
+      state.poll();
+    }
+    state.reached();
+    state.poll();
+    expect(reports).toEqual(expected);
+    expect(state.isOnline()).toBe(true);
+  });
+
+  it("believes the system again once it has seen the network", () => {
     system = false;
     const state = start();
     state.reached();
     state.poll();
     expect(reports).toEqual([false, true]);
-    expect(state.isOnline()).toBe(true);
     system = true;
     state.poll();
     system = false;

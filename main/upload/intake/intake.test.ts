@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unreadableMedia } from "../../../shared/model/media.ts";
 import { newDetails } from "../../../shared/model/video.ts";
@@ -18,6 +18,8 @@ let path: string;
 let nowMs = 1_800_000_000_000;
 let added: UploadRow[];
 let foundAt: string[];
+/** The files of which the whole content was read. */
+let hashed: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "intake-"));
@@ -25,6 +27,7 @@ beforeEach(() => {
   writeFileSync(path, Buffer.from([0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65]));
   added = [];
   foundAt = [];
+  hashed = [];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -39,7 +42,13 @@ function setup(ledger: KnownContentsDeps["ledger"] = noLedger) {
     known: createKnownContents({
       ledger,
       openUploads: () => added,
-      contentHashes: createContentHashes({ hashFile: hashes.hashFile, check: checkFile }),
+      contentHashes: createContentHashes({
+        hashFile(hashedPath) {
+          hashed.push(basename(hashedPath));
+          return hashes.hashFile(hashedPath);
+        },
+        check: checkFile,
+      }),
     }),
     openFingerprints: () => new Set(added.map(({ fingerprint }) => fingerprint)),
     nextPosition: () => 1,
@@ -151,6 +160,20 @@ describe("intake", () => {
       { kind: "duplicate", videoId: null, uploadId: second?.id },
       { kind: "accepted" },
     ]);
+  });
+
+  it("reads the whole content only where a fingerprint matches", async () => {
+    const { intake } = setup();
+    const other = join(folder, "other.mov");
+    writeFileSync(other, Buffer.alloc(6_000_000, 8));
+    await intake.offer([writeFilm("a.mov", 0), other]);
+    await intake.offer([writeFilm("b.mov", 1)]);
+    expect(hashed).toEqual([]);
+    await intake.offer([writeFilm("c.mov", 2), writeFilm("d.mov", 3), other]);
+    expect(hashed.toSorted()).toEqual(["c.mov", "d.mov"]);
+    const { items } = await setup({ hasHint: () => true, find: () => null }).intake.offer([other]);
+    expect(items).toMatchObject([{ verdict: { kind: "accepted" } }]);
+    expect(hashed.toSorted()).toEqual(["c.mov", "d.mov", "other.mov"]);
   });
 
   it("sends a film whose fingerprint the ledger has without the hash of its content", async () => {
