@@ -88,7 +88,8 @@ const faultyOutcomes: readonly ((random: SimRandom) => UploadOutcome)[] = [
     const early = random.chance(0.5);
     return {
       breaksAt: early ? { piece: random.integer(0, 4), error } : null,
-      bodyAccepted: false,
+      // BigGo may have stored what it refuses: its video turns up later.
+      bodyAccepted: !early && random.chance(0.2),
       response: early ? null : error,
       permanent: true,
     };
