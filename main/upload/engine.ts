@@ -8,7 +8,6 @@ import type { Access } from "../../shared/model/video.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { Video } from "../biggo/wire/video.ts";
-import { ignoringStorageFailure } from "../database/storage-failure.ts";
 import type { OnUnreadable } from "../database/stored-rows.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import type { SaveDetailsDeps } from "./details/save-details.ts";
@@ -21,12 +20,12 @@ import { createInspections } from "./files/inspections.ts";
 import { followMovedFile } from "./follow-moved-file.ts";
 import { createIntake, type Intake } from "./intake/intake.ts";
 import { createKnownContents } from "./intake/known-contents.ts";
-import { occupiesSlot } from "./machine/hold.ts";
-import { isProof } from "./model/content.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./model/retry-policy.ts";
 import { isFinished, type SeenBefore, type UploadRow, videoMayTurnUp } from "./model/upload-row.ts";
+import { bytesToSend } from "./queue/bytes-to-send.ts";
 import { createLedger } from "./queue/ledger.ts";
 import type { LoggedCommit } from "./queue/logged-commit.ts";
+import { recordSent } from "./queue/record-sent.ts";
 import { createRunner, type Runner } from "./queue/runner.ts";
 import { createUploadStore } from "./queue/upload-store.ts";
 import { createLateVideos, type LateVideos } from "./reconcile/late-videos.ts";
@@ -112,8 +111,6 @@ export interface Engine extends UploadCommands, VideoReports, LateVideos {
 
 /** Phases in which a row waits for the network or for BigGo. */
 const networkPhases: ReadonlySet<UploadPhase> = new Set(["waiting", "uncertain", "saving"]);
-/** Phases that continue automatically and still have bytes to send. */
-const unsentPhases: ReadonlySet<UploadPhase> = new Set(["checking", "queued", "sending", "waiting"]);
 
 const every = (ms: number, run: () => void) => {
   const timer = setInterval(run, ms);
@@ -133,18 +130,12 @@ export function createEngine(deps: EngineDeps): Engine {
   let losses = 0;
   let closed = false;
 
-  const toSend = () => {
-    const { paused, offline } = runner.holds();
-    let [bytes, count] = [0, 0];
-    for (const row of runner.rows()) {
-      // A row that is being sent counts whole: the meter subtracts what has gone.
-      if (!unsentPhases.has(row.state.phase) && !occupiesSlot(row)) continue;
-      bytes += row.file.sizeBytes;
-      count += 1;
-    }
-    return { bytes, cause: JSON.stringify([count, paused, offline, deps.speedLimit()]) };
-  };
-  const meter = createProgressMeter({ monotonicNow, every, toSend, onBatch: deps.onProgress });
+  const meter = createProgressMeter({
+    monotonicNow,
+    every,
+    toSend: () => bytesToSend(runner, deps.speedLimit()),
+    onBatch: deps.onProgress,
+  });
 
   const isTaken = (videoId: string, rowId: string, mark: number) => {
     const owner = runner.ownerOf(videoId);
@@ -152,17 +143,8 @@ export function createEngine(deps: EngineDeps): Engine {
     return isOwnedByOther || ledger.owns(videoId) || deps.wasSeenBefore(videoId, mark);
   };
 
-  /** Where the upload was faster than its hash, or was answered before its end. The next start does not try again. */
-  const completeLedger = async (row: UploadRow, videoId: string) => {
-    const contentHash = await contentHashes.of(row);
-    if (contentHash !== null && !closed) ignoringStorageFailure(() => ledger.complete(videoId, contentHash));
-  };
-
   const rememberVideo = (row: UploadRow, videoId: string) => {
-    // Recorded already when a restart repeats the effect.
-    if (ledger.owns(videoId)) return;
-    ledger.record(row, videoId, clock.now());
-    if (row.contentHash === null && !isProof(row.fingerprint)) void completeLedger(row, videoId);
+    if (!recordSent(row, videoId, { ledger, contentHashes, now: clock.now, isClosed: () => closed })) return;
     deps.onVideo(videoId, row);
     // It is no longer a candidate of any other row.
     const others = runner.rows().filter(({ id, state }) => id !== row.id && state.phase === "uncertain");
@@ -277,6 +259,7 @@ export function createEngine(deps: EngineDeps): Engine {
       runner.stop();
       meter.stop();
       await effects.stop();
+      await hashes.stop();
     },
   };
 }
