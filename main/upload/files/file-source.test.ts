@@ -88,9 +88,12 @@ describe("checkFile", () => {
 });
 
 describe("createFileSource", () => {
-  it("rejects any other time once the attempt has begun", async () => {
+  it.each([
+    ["the attempt has begun", (source: FileSource) => source.verifyUnchanged()],
+    ["all bytes were read", (source: FileSource) => readThrough(source)],
+  ])("rejects any other time once %s", async (_, reach) => {
     const source = createFileSource(await added(), hashes);
-    await source.verifyUnchanged();
+    await reach(source);
     const seconds = Math.floor(statSync(path).mtimeMs / 1000) + 3600;
     utimesSync(path, seconds, seconds);
     await expect(source.verifyUnchanged()).rejects.toMatchObject({ reason: "changed" });

@@ -5,7 +5,7 @@ import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 import { FileProblem, toFileProblem } from "./file-problem.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { GrowingHash, HashThread } from "./hash-thread.ts";
-import { type FileStamp, isCoarse, isPlausiblySame, isSameStamp } from "./same-stamp.ts";
+import { type FileStamp, isCoarse, isPlausiblySame, isSameStamp, isSameTime } from "./same-stamp.ts";
 
 /** With 1 MiB reads an upload is as fast as curl; with 64 KiB reads it takes more than twice as long. */
 const readBytes = 1024 * 1024;
@@ -25,17 +25,21 @@ export async function stampOf(handle: FileHandle): Promise<FileStamp> {
   };
 }
 
+type MayBeSame = (now: FileStamp, added: FileStamp) => boolean;
+
 /**
  * Verifies an open file and returns its identity as it is now: `file` itself when nothing changed, and one with another
- * stamp when only the drive's numbering did. The content is only read in the latter case, at most 4 MiB.
+ * stamp when `mayBeSame` permits it and the fingerprint is the same. The content is only read in the latter case, at most
+ * 4 MiB.
  */
 async function verify(
   handle: FileHandle,
   { file, fingerprint }: Pick<AddedFile, "file" | "fingerprint">,
+  mayBeSame: MayBeSame,
 ): Promise<FileIdentity> {
   const stamp = await stampOf(handle);
   if (isSameStamp(stamp, file)) return file;
-  if (!isPlausiblySame(stamp, file) || (await fingerprintOf(handle, stamp.sizeBytes)) !== fingerprint) {
+  if (!mayBeSame(stamp, file) || (await fingerprintOf(handle, stamp.sizeBytes)) !== fingerprint) {
     throw new FileProblem("changed", `${file.fileName} is not the file that was added`);
   }
   return { ...file, ...stamp };
@@ -47,11 +51,14 @@ interface VerifiedFile {
 }
 
 /** Opens an added file and verifies that it is unchanged; rejects with FileProblem otherwise. */
-async function openVerified(added: Pick<AddedFile, "file" | "fingerprint">): Promise<VerifiedFile> {
+async function openVerified(
+  added: Pick<AddedFile, "file" | "fingerprint">,
+  mayBeSame: MayBeSame = isPlausiblySame,
+): Promise<VerifiedFile> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(added.file.path, "r");
-    return { handle, file: await verify(handle, added) };
+    return { handle, file: await verify(handle, added, mayBeSame) };
   } catch (error) {
     await handle?.close();
     throw toFileProblem(error);
@@ -151,11 +158,7 @@ export function createFileSource(added: AddedFile, hashes: HashThread): FileSour
   };
 
   const openKnown = async () => {
-    const opened = await openVerified({ file: known, fingerprint });
-    if (isVerified && opened.file.mtimeNs !== known.mtimeNs) {
-      await opened.handle.close();
-      throw changed();
-    }
+    const opened = await openVerified({ file: known, fingerprint }, isVerified ? isSameTime : isPlausiblySame);
     isVerified = true;
     known = opened.file;
     return opened.handle;
@@ -167,7 +170,7 @@ export function createFileSource(added: AddedFile, hashes: HashThread): FileSour
     try {
       const stamp = await stampOf(handle);
       if (isSameStamp(stamp, known) && !isCoarse(stamp)) return null;
-      if (stamp.sizeBytes !== known.sizeBytes || stamp.mtimeNs !== known.mtimeNs) throw changed();
+      if (!isSameTime(stamp, known)) throw changed();
       return stamp;
     } finally {
       await handle.close();

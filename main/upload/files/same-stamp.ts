@@ -13,6 +13,14 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return isSameFile && a.sizeBytes === b.sizeBytes && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs;
 }
 
+/**
+ * Whether only the drive's numbering or the file's rights can have changed between two stamps of one attempt, during which
+ * no drive rounds or shifts times.
+ */
+export function isSameTime(a: FileStamp, b: FileStamp): boolean {
+  return a.sizeBytes === b.sizeBytes && a.mtimeNs === b.mtimeNs;
+}
+
 const coarseNs = 10_000_000n;
 
 /**
