@@ -5,7 +5,7 @@ import { type Holds, noHolds, type Upload, type UploadState } from "../../shared
 import { seedUpload } from "../bridge/memory-seed.ts";
 import { createTranslator } from "../messages/translator.ts";
 import { describeUpload, firstHold, type PrimaryAction } from "./upload-status.ts";
-import { holdText, statusText } from "./upload-text.ts";
+import { holdText, resendText, statusText } from "./upload-text.ts";
 
 const error = (code: ErrorCode, retryable = false): AppErrorValue => ({ code, message: "", retryable, details: {} });
 const untilMs = Date.now() + 10_000;
@@ -154,6 +154,17 @@ describe("status and hold texts", () => {
     const texts = inAllLanguages((t, language) => statusText(upload, alone, t, language));
     expect(texts[0]).toMatch(pattern);
     for (const text of texts) expect(text).toContain("126");
+  });
+
+  it("say what another sending costs where the user chooses a video", () => {
+    const state: UploadState = { phase: "uncertain", candidates: ["v"], error: null };
+    const upload: Upload = { ...seedUpload("a", "a.mp4", 126e6, 1, state), sizeBytes: 126e6 };
+    const [english, ...others] = inAllLanguages((t, language) => resendText(upload, 1e6, t, language));
+    expect(english).toBe("If none of these is yours, all 126 MB are sent again, which takes about 2 minutes.");
+    for (const text of others) expect(text).toMatch(/126 MB.* 2 分/);
+    expect(inAllLanguages((t, language) => resendText(upload, null, t, language))[0]).toBe(
+      "If none of these is yours, all 126 MB are sent again.",
+    );
   });
 
   it("name the refused field when BigGo returns it", () => {

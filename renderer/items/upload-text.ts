@@ -1,7 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { Holds, Upload } from "../../shared/model/upload.ts";
-import { formatBytes, formatUntil } from "../messages/format.ts";
+import { formatBytes, formatRoughDuration, formatUntil } from "../messages/format.ts";
 import { errorText, joinSentences } from "../messages/sentences.ts";
 import type { Translate } from "../messages/translator.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -100,4 +100,12 @@ export function holdText(
     default:
       return t(`queue.hold.${hold}`);
   }
+}
+
+/** What sending an upload again costs; `bytesPerSecond` null: how long it takes is not known. */
+export function resendText(upload: Upload, bytesPerSecond: number | null, t: Translate, language: string): string {
+  const size = formatBytes(upload.sizeBytes, language);
+  if (bytesPerSecond === null) return t("queue.sendsAgain", { size });
+  const duration = formatRoughDuration(upload.sizeBytes / bytesPerSecond, language);
+  return t("queue.sendsAgainFor", { size, duration });
 }

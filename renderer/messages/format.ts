@@ -78,6 +78,15 @@ export function formatDuration(seconds: number, t: Translate): string {
   return t("common.hours", { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60 });
 }
 
+/** A rough "40 seconds", "2 minutes", "3 hours". */
+export function formatRoughDuration(seconds: number, locale: string): string {
+  const inWhole = (count: number, unit: "second" | "minute" | "hour") =>
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
+  if (seconds < 55) return inWhole(Math.max(1, Math.ceil(seconds / 10)) * 10, "second");
+  if (seconds < 90 * 60) return inWhole(Math.round(seconds / 60), "minute");
+  return inWhole(Math.round(seconds / 3600), "hour");
+}
+
 /** "12 sec ago", "3 hr ago"; `justNow` below 5 seconds, and empty when a time is no date. */
 export function formatAgo(fromMs: number, nowMs: number, locale: string, justNow: string): string {
   const seconds = Math.max(0, Math.round((nowMs - fromMs) / 1000));

@@ -59,6 +59,8 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     chooseHeading: "どの動画ですか？",
     chooseText:
       "BigGo の応答を受信できませんでした。{{name}} の可能性がある BigGo の動画は次のとおりです。正しいものを選択するか、再アップロードしてください。",
+    sendsAgain: "該当する動画がない場合は、{{size}} をすべて再送信します。",
+    sendsAgainFor: "該当する動画がない場合は、{{size}} をすべて再送信します（約 {{duration}}）。",
     noneOfThese: "該当なし、再アップロード",
     hold: {
       offline_other: "ネットワークへの接続を待っています。動画 {{formatted}} 本は自動で再開します。",

@@ -6,6 +6,8 @@ export interface ProgressState {
   readonly rows: Readonly<Record<string, ProgressRow>>;
   /** Of the queue as a whole. */
   readonly total: ProgressBatch["total"];
+  /** The speed of the queue when bytes last flowed; null before any did. */
+  readonly lastBytesPerSecond: number | null;
 }
 
 /** The progress store and the action on it. */
@@ -16,10 +18,13 @@ export type ProgressStore = StoreApi<ProgressState> & {
 
 /** Creates an empty progress store. */
 export function createProgressStore(): ProgressStore {
-  const stateOf = ({ rows, total }: ProgressBatch): ProgressState => ({
+  const stateOf = ({ rows, total }: ProgressBatch, last: number | null): ProgressState => ({
     rows: Object.fromEntries(rows.map((row) => [row.id, row])),
     total,
+    lastBytesPerSecond: total.bytesPerSecond > 0 ? total.bytesPerSecond : last,
   });
-  const store = createStore<ProgressState>(() => stateOf(noProgress));
-  return Object.assign(store, { take: (batch: ProgressBatch) => store.setState(stateOf(batch)) });
+  const store = createStore<ProgressState>(() => stateOf(noProgress, null));
+  return Object.assign(store, {
+    take: (batch: ProgressBatch) => store.setState(({ lastBytesPerSecond }) => stateOf(batch, lastBytesPerSecond)),
+  });
 }

@@ -1,10 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { Cover } from "../../items/cover.tsx";
 import { titleOfVideo } from "../../items/library-items.ts";
+import { resendText } from "../../items/upload-text.ts";
 import { useItemTitle } from "../../items/use-item-title.ts";
 import { formatDate, formatLength, formatTime } from "../../messages/format.ts";
+import { joinSentences } from "../../messages/sentences.ts";
 import { useLibrary, useServices } from "../../state/services.tsx";
 import { useRun } from "../../state/use-run.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
@@ -48,9 +51,10 @@ function Candidate({ videoId, onChoose }: { videoId: string; onChoose: () => voi
 
 /** Button and dialog that ask which of several matching videos on BigGo an upload became. */
 export function ChooseVideo({ upload, candidates }: { upload: Upload; candidates: readonly string[] }) {
-  const { t } = useTranslation();
-  const { client } = useServices();
+  const { t, i18n } = useTranslation();
+  const { client, progress } = useServices();
   const run = useRun();
+  const bytesPerSecond = useStore(progress, (state) => state.lastBytesPerSecond);
   const [open, setOpen] = useState(false);
   const resolve = (videoId: string | null) => {
     setOpen(false);
@@ -63,7 +67,11 @@ export function ChooseVideo({ upload, candidates }: { upload: Upload; candidates
         open={open}
         onClose={() => setOpen(false)}
         heading={t("queue.chooseHeading")}
-        description={t("queue.chooseText", { name: upload.fileName })}
+        description={joinSentences(
+          t,
+          t("queue.chooseText", { name: upload.fileName }),
+          resendText(upload, bytesPerSecond, t, i18n.language),
+        )}
         footer={
           <>
             <Button onClick={() => resolve(null)}>{t("queue.noneOfThese")}</Button>
