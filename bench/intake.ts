@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { openDatabase } from "../main/database/open-database.ts";
+import { systemClock } from "../main/foundation/clock.ts";
 import { createNodeMediaReader } from "../main/media/media-reader.test-harness.ts";
 import { inspectFile } from "../main/upload/files/inspect-file.ts";
 import { createInspections } from "../main/upload/files/inspections.ts";
+import { createChecks } from "../main/upload/intake/checks.ts";
 import { createIntake } from "../main/upload/intake/intake.ts";
 import { createKnownContents } from "../main/upload/intake/known-contents.ts";
 import { newDetails } from "../shared/model/video.ts";
@@ -65,6 +67,7 @@ export async function benchIntake(): Promise<void> {
     nextPosition: () => 1,
     choicesFor: () => null,
     fileFound: async () => {},
+    checks: createChecks({ newId: String, after: systemClock.after, publish: () => {} }),
     inspections: createInspections(join(folder, "inspecting.json"), (path) => inspectFile(path, media.read)),
     add: runner.add,
   });

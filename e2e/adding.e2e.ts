@@ -5,6 +5,7 @@ import { makeVideo } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
 import { test } from "./support/fixtures.ts";
+import { makeSparseVideo } from "./support/sparse-video.ts";
 
 test("takes what it can of a large folder, and names everything else that was dropped with it", async ({
   connected,
@@ -103,4 +104,44 @@ test("takes a file that is renamed while it is queued, and dropped again, for th
   await expect(queueRow(page, "before")).toContainText("Complete", { timeout: 40_000 });
   await expect(page.getByRole("table", { name: "Uploads" }).getByRole("row", { name: /^after/ })).toHaveCount(0);
   expect((await truthOf(connected.sandbox)).counts.uploadsStarted).toBe(1);
+});
+
+test("says at once which large file is compared and how far, keeps no other waiting, and can be cancelled", async ({
+  connected,
+}) => {
+  const { files } = connected;
+  const [first, second] = ["Master.mp4", "Master copy.mp4"].map((name) => join(files, name));
+  // Alike at every sample, so that only reading to the end distinguishes them; they occupy no space.
+  for (const path of [first, second]) await makeSparseVideo(path ?? "", 64 * 1024 ** 3);
+  const clip = join(files, "clip.mp4");
+  await makeVideo(clip, { seed: 4103 });
+  await connected.open();
+  const { page } = connected;
+  await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
+
+  await dropFiles(page, [first ?? "", second ?? ""]);
+  const progress = page.getByRole("progressbar", { name: "Checking for duplicates: Master.mp4" });
+  await expect(progress).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(/ of 68\.72 GB$/)).toBeVisible();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.screenshot({ path: "out/test-results/checking-files.png" });
+
+  // What is dropped meanwhile is not kept waiting, nor is what is dropped together with such a file.
+  await dropFiles(page, [clip]);
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByText("clip.mp4")).toBeVisible();
+  await expect(sheet.getByRole("progressbar", { name: /Master\.mp4/ })).toBeVisible();
+  await page.screenshot({ path: "out/test-results/checking-files-in-sheet.png" });
+  await sheet.getByRole("button", { name: "Cancel checking files" }).click();
+  await expect(sheet.getByRole("progressbar")).toBeHidden();
+  await sheet.getByRole("button", { name: "Upload 1 video" }).click();
+  await expect(sheet).toBeHidden();
+
+  const another = join(files, "another.mp4");
+  await makeVideo(another, { seed: 4104 });
+  await dropFiles(page, [second ?? "", another, first ?? ""]);
+  await expect(sheet.getByText("another.mp4")).toBeVisible({ timeout: 15_000 });
+  await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled();
+  await expect(sheet.getByRole("progressbar", { name: /Master copy\.mp4/ })).toBeVisible();
+  await connected.app.quit();
 });

@@ -77,6 +77,7 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
     revision: publisher.uploads.revision,
     pickFiles: () => pickFiles(window(), videoExtensions),
     sampleVideo: deps.sampleVideo,
+    onReady: reviews.push,
     picturesCompared: deps.pictures.answer,
   });
   return {

@@ -31,6 +31,7 @@ export type WorkspaceListeners = Pick<
   | "onUploads"
   | "onHolds"
   | "onProgress"
+  | "onChecks"
   | "onLibrary"
   | "onProducts"
   | "onBulk"

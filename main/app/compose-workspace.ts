@@ -5,7 +5,7 @@ import type { AppErrorValue } from "../../shared/errors.ts";
 import type { ConnectedAccount, Region } from "../../shared/model/account.ts";
 import type { BulkRequest, PlannedChange } from "../../shared/model/bulk.ts";
 import type { DayPoint, InsightReport } from "../../shared/model/insight.ts";
-import type { Holds, ProgressBatch, Upload } from "../../shared/model/upload.ts";
+import type { FileCheck, Holds, ProgressBatch, Upload } from "../../shared/model/upload.ts";
 import type { LibraryVideo } from "../../shared/model/video.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { type BulkJobs, createBulkJobs } from "../bulk/bulk-jobs.ts";
@@ -52,6 +52,8 @@ export interface WorkspaceDeps {
   onUploads: (change: { upserts: Upload[]; removed: string[] }) => void;
   onHolds: (holds: Holds) => void;
   onProgress: (batch: ProgressBatch) => void;
+  /** Reports the checks of offered files that the user waits for. */
+  onChecks?: (checks: FileCheck[]) => void;
   onLibrary: (change: { upserts: LibraryVideo[]; removed: string[] }) => void;
   /** What is known of products on own videos has changed, and the product lists of these videos with it. */
   onProducts: (...videoIds: string[]) => void;
@@ -163,6 +165,7 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     onCommit: (commit) => log(describeCommit(commit)),
     onHolds: deps.onHolds,
     onProgress: deps.onProgress,
+    ...(deps.onChecks === undefined ? {} : { onChecks: deps.onChecks }),
     onSignedOut: deps.onSignedOut,
     ...(deps.policy === undefined ? {} : { policy: deps.policy }),
   });

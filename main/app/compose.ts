@@ -98,6 +98,7 @@ function createListeners(
       publisher.uploads.push({ upserts: [], removed: [] });
     },
     onProgress: (batch) => send("uploads.progress", batch),
+    onChecks: (checks) => send("files.checking", { checks }),
     onLibrary(change) {
       publisher.library.push(change);
       if (change.removed.length > 0) publisher.products();
@@ -230,7 +231,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
       pictures,
     }),
     offerFiles: ({ paths, pathless }) =>
-      reviews.give(account.requireWorkspace().engine.intake.offer(paths, { pathless })),
+      reviews.give(account.requireWorkspace().engine.intake.offer(paths, { pathless, onReady: reviews.push })),
     ownWindow: () => window.current()?.webContents ?? null,
     publish: publisher.flush,
     log: (logId, call, error) => log.error(`error ${logId} in ${call}:`, error),

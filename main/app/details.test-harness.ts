@@ -33,6 +33,7 @@ export function setupDetailsFixture() {
         writable: () => fixture.app.workspace,
         hasWorkspace: () => true,
         revision: () => 0,
+        onReady: () => {},
         pickFiles: async () => null,
         picturesCompared: () => {},
         sampleVideo: "",

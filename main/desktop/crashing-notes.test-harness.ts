@@ -2,8 +2,10 @@
 import { join } from "node:path";
 import { unreadableMedia } from "../../shared/model/media.ts";
 import { newDetails } from "../../shared/model/video.ts";
+import { systemClock } from "../foundation/clock.ts";
 import { inspectFile } from "../upload/files/inspect-file.ts";
 import { createInspections } from "../upload/files/inspections.ts";
+import { createChecks } from "../upload/intake/checks.ts";
 import { createIntake } from "../upload/intake/intake.ts";
 import { createKnownContents } from "../upload/intake/known-contents.ts";
 import { createHandover } from "./handover.ts";
@@ -29,6 +31,7 @@ const intake = createIntake({
   add: (rows) => void added.push(...rows.map(({ file }) => file.fileName)),
   choicesFor: () => null,
   fileFound: async () => {},
+  checks: createChecks({ newId: String, after: systemClock.after, publish: () => {} }),
   inspections,
 });
 const offer: typeof intake.offer = (paths, options) => {

@@ -5,10 +5,18 @@ import { newDetails } from "../../shared/model/video.ts";
 import type { Intake } from "../upload/intake/intake.ts";
 import { createInbox } from "./inbox.ts";
 
-/** An intake that takes what is not called "again". */
+/** An intake that takes what is not called "again", and compares what is called "slow". */
 function setup({ open = true, full = false } = {}) {
   const accepted: string[] = [];
-  const offer = async (paths: readonly string[]): Promise<Review> => ({
+  const comparing: (() => void)[] = [];
+  const offer: Intake["offer"] = async (paths, options): Promise<Review> => {
+    const isSlow = (path: string) => path.includes("slow");
+    if (!paths.some(isSlow)) return reviewOf(paths);
+    options?.onReady?.(reviewOf(paths.filter((path) => !isSlow(path))));
+    await new Promise<void>((resolve) => comparing.push(resolve));
+    return reviewOf(paths.filter(isSlow));
+  };
+  const reviewOf = (paths: readonly string[]): Review => ({
     reviewId: paths.join(),
     choices: null,
     leftOut: 0,
@@ -42,8 +50,16 @@ function setup({ open = true, full = false } = {}) {
     })),
   });
   const explainsCrash: Intake["explainsCrash"] = (paths) => paths.includes("known.mp4");
-  const intake: Intake = { offer, refuse, explainsCrash, accept, foldersOf: () => [], dismiss: () => {} };
-  const world = { open, full, accepted };
+  const intake: Intake = {
+    offer,
+    refuse,
+    explainsCrash,
+    accept,
+    foldersOf: () => [],
+    dismiss: () => {},
+    cancelCheck: () => {},
+  };
+  const world = { open, full, accepted, comparing };
   const inbox = createInbox({
     intake: () => (world.open ? intake : null),
     newDetails: (fileName) => newDetails(fileName, "public"),
@@ -128,5 +144,23 @@ describe("createInbox", () => {
     expect(recorded).toEqual(["started", "handled"]);
     await received;
     expect(recorded).toEqual(["started", "handled"]);
+  });
+
+  it("handles the other files, and the notes after it, while one of its files is compared", async () => {
+    const { world, inbox, shown } = setup({ open: false });
+    const [slow, next] = [note(), note()];
+    await inbox.receive({ files: ["a.mp4", "slow.mp4"], add: true }, slow.progress);
+    await inbox.receive({ files: ["b.mp4"], add: true }, next.progress);
+    world.open = true;
+    await inbox.resume();
+    expect(world.accepted).toEqual(["a.mp4", "b.mp4"]);
+    // A crash now must not lose the file that is compared.
+    expect([slow.recorded, next.recorded]).toEqual([
+      ["started", "handled"],
+      ["started", "taken", "handled"],
+    ]);
+    for (const end of world.comparing) end();
+    await expect.poll(() => world.accepted).toEqual(["a.mp4", "b.mp4", "slow.mp4"]);
+    expect([slow.recorded, shown()]).toEqual([["started", "handled", "taken"], []]);
   });
 });

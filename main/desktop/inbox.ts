@@ -62,15 +62,30 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
     onArrived(reviews.length);
   };
 
-  const handle = async (files: CommandLine, note: NoteProgress, open: Intake): Promise<void> => {
-    const review = await open.offer(files.files, { automatic: note.recollected });
+  const handle = async (
+    files: CommandLine,
+    note: NoteProgress,
+    open: Intake,
+    onInspected: () => void,
+  ): Promise<void> => {
+    // Files that were not added need the sheet: nothing else reports them.
+    const deliver = async (review: Review, progress: NoteProgress) =>
+      show(review, files.add ? await addAccepted(review, open) : review.items, progress);
+    const review = await open.offer(files.files, {
+      automatic: note.recollected,
+      onReady(ready) {
+        onInspected();
+        // The note is kept for the others.
+        if (intake() === open) void deliver(ready, noNote);
+      },
+    });
     // The account was closed or changed meanwhile.
     if (intake() !== open) return receive(files, note);
-    // Files that were not added need the sheet: nothing else reports them.
-    show(review, files.add ? await addAccepted(review, open) : review.items, note);
+    await deliver(review, note);
   };
 
-  const receive = async (files: CommandLine, note: NoteProgress): Promise<void> => {
+  /** `onInspected`: nothing of the files can end the process any more, although some are still compared. */
+  const receive = async (files: CommandLine, note: NoteProgress, onInspected = () => {}): Promise<void> => {
     const open = intake();
     if (open === null) {
       waiting.push({ files, note });
@@ -82,10 +97,14 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
     }
     note.started();
     handling.add(note);
-    try {
-      await handle(files, note, open);
-    } finally {
+    const handled = () => {
       if (handling.delete(note)) note.handled();
+      onInspected();
+    };
+    try {
+      await handle(files, note, open, handled);
+    } finally {
+      handled();
     }
   };
 
@@ -98,7 +117,9 @@ export function createInbox({ intake, newDetails, onArrived }: InboxDeps): Inbox
       const due = waiting;
       waiting = [];
       // One after the other: if one ends the process, it is clear which.
-      for (const { files, note } of due) await receive(files, note);
+      for (const { files, note } of due) {
+        await new Promise<void>((resolve, reject) => void receive(files, note, resolve).then(resolve, reject));
+      }
     },
     takeReviews() {
       const handed = reviews;

@@ -65,4 +65,16 @@ describe("createPageReviews", () => {
     reviews.pageLoaded();
     expect(reviews.take([])).toEqual([]);
   });
+
+  it("asks the page to take a review that it did not ask for, once", () => {
+    const { reviews, waiting } = fixture();
+    reviews.push(review("empty", 0));
+    expect(waiting()).toBe(0);
+    reviews.push(review("ready"));
+    expect(waiting()).toBe(1);
+    expect(idsOf(reviews.take([review("arrived")]))).toEqual(["ready", "arrived"]);
+    expect(reviews.take([])).toEqual([]);
+    reviews.pageLoaded();
+    expect(idsOf(reviews.take([]))).toEqual(["ready", "arrived"]);
+  });
 });

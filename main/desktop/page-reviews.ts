@@ -4,6 +4,8 @@ import type { Review } from "../../shared/model/upload.ts";
 export interface PageReviews {
   /** Keeps the review that the page asked for. */
   give<R extends Review | null>(offer: Promise<R>): Promise<R>;
+  /** Keeps a review that the page did not ask for, and asks it to take it. */
+  push(review: Review): void;
   /** Keeps reviews that the page takes now; returns them with those that an earlier page had, each once. */
   take(reviews: readonly Review[]): Review[];
   /** The user has decided. */
@@ -20,6 +22,7 @@ export function createPageReviews(onWaiting: () => void): PageReviews {
   /** Counts loads: a page that asked for a review may be gone when it is there. */
   let page = 0;
   let isNewPage = false;
+  let pushed: Review[] = [];
   const keep = (review: Review) => {
     if (review.items.length > 0) kept.set(review.reviewId, review);
   };
@@ -35,11 +38,19 @@ export function createPageReviews(onWaiting: () => void): PageReviews {
       }
       return review;
     },
+    push(review) {
+      if (review.items.length === 0 && review.leftOut === 0) return;
+      keep(review);
+      pushed.push(review);
+      onWaiting();
+    },
     take(reviews) {
       const earlier = isNewPage ? [...kept.values()] : [];
       isNewPage = false;
       reviews.forEach(keep);
-      const taken = new Map([...earlier, ...reviews].map((review) => [review.reviewId, review]));
+      const arrived = [...pushed, ...reviews];
+      pushed = [];
+      const taken = new Map([...earlier, ...arrived].map((review) => [review.reviewId, review]));
       return [...taken.values()];
     },
     resolve: (reviewId) => void kept.delete(reviewId),
@@ -47,6 +58,9 @@ export function createPageReviews(onWaiting: () => void): PageReviews {
       page += 1;
       isNewPage = true;
     },
-    clear: () => kept.clear(),
+    clear() {
+      kept.clear();
+      pushed = [];
+    },
   };
 }

@@ -31,6 +31,8 @@ export interface UploadHandlerDeps {
   revision: () => number;
   pickFiles: () => Promise<string[] | null>;
   sampleVideo: string;
+  /** A part of the offered files is ready for review. */
+  onReady: (review: Review) => void;
   picturesCompared: (requestId: string, verdict: PictureVerdict) => void;
 }
 
@@ -44,7 +46,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     if (row === undefined) throw new AppError("not-found", "No such upload");
     return row;
   };
-  const offer = (paths: string[]): Promise<Review> => engine().intake.offer(paths);
+  const offer = (paths: string[]): Promise<Review> => engine().intake.offer(paths, { onReady: deps.onReady });
 
   return {
     "files.pick": async () => {
@@ -53,6 +55,7 @@ export function uploadHandlers(deps: UploadHandlerDeps): Pick<Handlers, UploadCa
     },
     "files.sample": () => offer([deps.sampleVideo]),
     "files.accept": (input) => deps.writable().adding.accept(input),
+    "files.cancelCheck": ({ checkId }) => engine().intake.cancelCheck(checkId),
     "files.dismiss": ({ reviewId }) => engine().intake.dismiss(reviewId),
 
     "uploads.snapshot": () => {

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { AppErrorValue } from "../../shared/errors.ts";
 import type { TaggedProduct } from "../../shared/model/product.ts";
 import type { AddChoices } from "../../shared/model/template.ts";
-import type { Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
+import type { FileCheck, Holds, ProgressBatch, UploadPhase } from "../../shared/model/upload.ts";
 import type { Access } from "../../shared/model/video.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
@@ -14,10 +14,11 @@ import type { SaveDetailsDeps } from "./details/save-details.ts";
 import { createEffects } from "./effects.ts";
 import { createContentHashes } from "./files/content-hashes.ts";
 import { checkFile, createFileSource } from "./files/file-source.ts";
-import { createHashThread } from "./files/hash-thread.ts";
+import { createHashThread, type Reading } from "./files/hash-thread.ts";
 import { inspectFile, type ReadMedia } from "./files/inspect-file.ts";
 import { createInspections } from "./files/inspections.ts";
 import { followMovedFile } from "./follow-moved-file.ts";
+import { createChecks } from "./intake/checks.ts";
 import { createIntake, type Intake } from "./intake/intake.ts";
 import { createKnownContents } from "./intake/known-contents.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./model/retry-policy.ts";
@@ -66,6 +67,8 @@ export interface EngineDeps {
   onCommit?: (commit: LoggedCommit) => void;
   onHolds: (holds: Holds) => void;
   onProgress: (batch: ProgressBatch) => void;
+  /** Reports the checks of offered files that the user waits for. */
+  onChecks?: (checks: FileCheck[]) => void;
   onSignedOut: (error: AppErrorValue) => void;
   /** An upload became a video. */
   onVideo: (videoId: string, row: UploadRow) => void;
@@ -204,7 +207,9 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   const openUploads = () => runner.rows().filter((row) => !isFinished(row));
-  const fileFound = (path: string) => followMovedFile(path, runner, { inspections, contentHashes });
+  const fileFound = (path: string, reading?: Reading) =>
+    followMovedFile(path, runner, { inspections, contentHashes }, reading);
+  const checks = createChecks({ newId: randomUUID, after: clock.after, publish: deps.onChecks ?? (() => {}) });
 
   const intake = createIntake({
     newId: randomUUID,
@@ -216,6 +221,7 @@ export function createEngine(deps: EngineDeps): Engine {
     choicesFor: deps.choicesFor ?? (() => null),
     inspections,
     fileFound,
+    checks,
   });
 
   return {
@@ -235,7 +241,7 @@ export function createEngine(deps: EngineDeps): Engine {
     ownerOf: runner.ownerOf,
     holds: runner.holds,
     progress: meter.snapshot,
-    fileFound,
+    fileFound: (path) => fileFound(path),
     setOnline(online) {
       if (!online) losses += 1;
       runner.setHold({ offline: !online, ...(online ? { blocked: null } : {}) });
@@ -255,6 +261,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     async close() {
       closed = true;
+      checks.stop();
       inspections.stop();
       runner.stop();
       meter.stop();

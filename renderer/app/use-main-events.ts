@@ -5,11 +5,12 @@ import { comparePictures } from "./compare-pictures.ts";
 
 /** Handles main's events: commands, added files, failed deletions, the when-done action. */
 export function useMainEvents(): void {
-  const { client, view, toasts, media } = useServices();
+  const { client, reviews, view, toasts, media } = useServices();
   const adding = useAdding();
   useEffect(() => {
     const unsubscribe = [
       client.on("files.arrived", adding.arrived),
+      client.on("files.checking", ({ checks }) => reviews.setChecks(checks)),
       client.on("library.deleteFailed", ({ error }) => toasts.add({ kind: "error", error })),
       client.on("uploads.comparePictures", async (request) => {
         const verdict = await comparePictures(request, media);
@@ -30,5 +31,5 @@ export function useMainEvents(): void {
     return () => {
       for (const stop of unsubscribe) stop();
     };
-  }, [client, view, toasts, media, adding]);
+  }, [client, reviews, view, toasts, media, adding]);
 }

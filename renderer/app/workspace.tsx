@@ -1,7 +1,6 @@
 import { LoaderCircle } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useStore } from "zustand";
 import { PracticeBanner, ReachBanner } from "../features/account/account-banner.tsx";
 import { ConnectDialog } from "../features/account/connect-dialog.tsx";
 import { EditorScreen } from "../features/editor/editor-screen.tsx";
@@ -9,10 +8,11 @@ import { LibraryScreen } from "../features/library/library-screen.tsx";
 import { ProductsScreen } from "../features/products/products-screen.tsx";
 import { QueueNotice } from "../features/queue/queue-notice.tsx";
 import { QueueScreen } from "../features/queue/queue-screen.tsx";
+import { CheckingFilesNote } from "../features/review/checking-files.tsx";
 import { ReviewSheet } from "../features/review/review-sheet.tsx";
 import { SettingsScreen } from "../features/settings/settings-screen.tsx";
 import { ImportDialog } from "../features/table/import-dialog.tsx";
-import { useServices, useView } from "../state/services.tsx";
+import { useView } from "../state/services.tsx";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { Rail } from "./rail.tsx";
@@ -56,19 +56,18 @@ function CurrentScreen() {
   );
 }
 
-/** Shows that files or a table are being read, once that takes long enough to notice. */
+/** Shows that a table is being read, once that takes long enough to notice. */
 function ReadingNote() {
   const { t } = useTranslation();
-  const inspecting = useStore(useServices().reviews, (state) => state.inspecting > 0);
   const reading = useView((state) => state.table === "reading");
-  if (!inspecting && !reading) return null;
+  if (!reading) return null;
   return (
     <div
       role="status"
       className="fixed bottom-12 left-1/2 z-60 flex -translate-x-1/2 animate-[appear_160ms_300ms_both] items-center gap-2 rounded-lg bg-float px-3 py-2 shadow-float"
     >
       <LoaderCircle size={16} aria-hidden="true" className="animate-spin" />
-      {t(inspecting ? "review.checking" : "table.reading")}
+      {t("table.reading")}
     </div>
   );
 }
@@ -93,6 +92,7 @@ export function Workspace() {
       <ShortcutsDialog />
       <WhenDoneDialog />
       <ReadingNote />
+      <CheckingFilesNote />
       <LiveRegion />
       <DropOverlay />
     </div>

@@ -220,6 +220,7 @@ function fileHandlers(memory: Memory, reviews: Map<string, Review>) {
       memory.putUploads(added);
       return { uploadIds: added.map((upload) => upload.id), duplicates: [] };
     },
+    "files.cancelCheck": () => {},
     "files.dismiss": () => undefined,
     "app.takeReviews": () => [],
     "app.cancelWhenDone": () => memory.publish("app.whenDone", null),

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AddChoices } from "../../shared/model/template.ts";
-import type { Review, ReviewItem } from "../../shared/model/upload.ts";
+import type { FileCheck, Review, ReviewItem } from "../../shared/model/upload.ts";
 
 /** The reviews awaiting the user's decision, shown as one sheet, and the items selected in it. */
 export interface ReviewState {
@@ -9,8 +9,8 @@ export interface ReviewState {
   readonly chosen: ReadonlySet<string>;
   /** What the user chose on this sheet for all of its files. */
   readonly choices: Partial<AddChoices>;
-  /** How many offers main is inspecting now. */
-  readonly inspecting: number;
+  /** The checks of offered files that are in progress. */
+  readonly checks: readonly FileCheck[];
 }
 
 /** The store of the review sheet and the actions on it. */
@@ -22,8 +22,7 @@ export type ReviewStore = StoreApi<ReviewState> & {
   restore(taken: ReviewState, reviewId: string): void;
   /** Closes the sheet and returns what it held. */
   take(): ReviewState;
-  /** Counts an offer as being inspected until it settles. */
-  track<T>(offer: Promise<T>): Promise<T>;
+  setChecks(checks: readonly FileCheck[]): void;
 };
 
 /** Names an item across merged reviews. */
@@ -33,7 +32,7 @@ export function reviewKey(reviewId: string, item: ReviewItem): string {
 
 /** Creates a closed sheet. */
 export function createReviewStore(): ReviewStore {
-  const store = createStore<ReviewState>(() => ({ reviews: [], chosen: new Set(), choices: {}, inspecting: 0 }));
+  const store = createStore<ReviewState>(() => ({ reviews: [], chosen: new Set(), choices: {}, checks: [] }));
   return Object.assign(store, {
     add: (reviews: readonly Review[]) =>
       store.setState((before) => {
@@ -70,13 +69,6 @@ export function createReviewStore(): ReviewStore {
           choices: { ...taken.choices, ...choices },
         };
       }),
-    track: async <T>(offer: Promise<T>) => {
-      store.setState(({ inspecting }) => ({ inspecting: inspecting + 1 }));
-      try {
-        return await offer;
-      } finally {
-        store.setState(({ inspecting }) => ({ inspecting: inspecting - 1 }));
-      }
-    },
+    setChecks: (checks: readonly FileCheck[]) => store.setState({ checks }),
   });
 }

@@ -20,11 +20,11 @@ export function useAdding(): Adding {
         client.call("files.pick").then((review) => review && reviews.add([review]), fail);
       },
       sample: () => {
-        reviews.track(client.call("files.sample")).then((review) => reviews.add([review]), fail);
+        client.call("files.sample").then((review) => reviews.add([review]), fail);
       },
       files: (files) => {
         if (files.length === 0) return;
-        reviews.track(client.addFiles(files)).then((review) => reviews.add([review]), fail);
+        client.addFiles(files).then((review) => reviews.add([review]), fail);
       },
       arrived: () => {
         client.call("app.takeReviews").then(reviews.add, fail);

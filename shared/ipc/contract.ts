@@ -128,6 +128,8 @@ export const calls = {
     /** `duplicates`: items whose content was added since they were offered; they stay in the review. */
     output: z.object({ uploadIds: z.array(z.string()), duplicates: z.array(reviewItemSchema) }),
   },
+  /** Ends a check of offered files: those that were not checked yet are not offered any more. */
+  "files.cancelCheck": { input: z.object({ checkId: z.string().max(64) }), output: done },
   "files.dismiss": { input: z.object({ reviewId: z.string() }), output: done },
 
   "uploads.snapshot": { input: nothing, output: uploadsSnapshot },

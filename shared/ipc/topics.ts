@@ -3,7 +3,7 @@ import { appErrorSchema } from "../errors.ts";
 import { accountStateSchema } from "../model/account.ts";
 import { pictureRequestSchema } from "../model/pictures.ts";
 import { settingsSchema } from "../model/settings.ts";
-import { holdsSchema, progressBatchSchema, uploadSchema } from "../model/upload.ts";
+import { fileCheckSchema, holdsSchema, progressBatchSchema, uploadSchema } from "../model/upload.ts";
 import { librarySyncSchema, libraryVideoSchema, videoIdSchema } from "../model/video.ts";
 
 /** Every topic main publishes: name → payload. Revisions increase by one; a page that misses one takes a snapshot. */
@@ -26,6 +26,8 @@ export const topics = {
     removed: z.array(z.string()),
     sync: librarySyncSchema,
   }),
+  /** Offered files that are being checked: four times a second as long as there are any, and when there are none any more. */
+  "files.checking": z.object({ checks: z.array(fileCheckSchema) }),
   /** Files arrived from outside the page, which should fetch the reviews. */
   "files.arrived": z.object({ count: z.number() }),
   /**

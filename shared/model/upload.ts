@@ -191,6 +191,17 @@ export const reviewItemSchema = z.object({
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 
+/** Offered files that are being checked, while that takes long enough to be shown. */
+export const fileCheckSchema = z.object({
+  checkId: z.string(),
+  /** How many of the offered files were inspected, and how many there are. */
+  inspected: z.number(),
+  files: z.number(),
+  /** The file that is read to its end, because its content may be known. */
+  reading: z.object({ fileName: z.string(), bytes: z.number(), sizeBytes: z.number() }).nullable(),
+});
+export type FileCheck = z.infer<typeof fileCheckSchema>;
+
 /** Inspected files that await the user's decision. */
 export const reviewSchema = z.object({
   reviewId: z.string(),

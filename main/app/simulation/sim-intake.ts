@@ -3,6 +3,7 @@ import type { SimClock } from "../../foundation/sim-clock.ts";
 import type { ContentHashes } from "../../upload/files/content-hashes.ts";
 import type { Inspection } from "../../upload/files/inspect-file.ts";
 import type { Inspections } from "../../upload/files/inspections.ts";
+import { createChecks } from "../../upload/intake/checks.ts";
 import { createIntake } from "../../upload/intake/intake.ts";
 import { createKnownContents } from "../../upload/intake/known-contents.ts";
 import { isFinished, type UploadRow } from "../../upload/model/upload-row.ts";
@@ -91,6 +92,7 @@ export function createSimIntake(deps: SimIntakeDeps): SimIntake {
     choicesFor: () => null,
     inspections,
     fileFound: async () => {},
+    checks: createChecks({ newId: () => `check-${++ids}`, after: clock.after, publish: () => {} }),
     expand: async (paths) => ({ files: [...paths], refused: [], leftOut: 0 }),
   });
 

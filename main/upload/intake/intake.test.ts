@@ -1,15 +1,18 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unreadableMedia } from "../../../shared/model/media.ts";
+import type { FileCheck, Review } from "../../../shared/model/upload.ts";
 import { newDetails } from "../../../shared/model/video.ts";
+import { systemClock } from "../../foundation/clock.ts";
 import { createContentHashes } from "../files/content-hashes.ts";
 import { checkFile } from "../files/file-source.ts";
 import { createHashThread } from "../files/hash-thread.ts";
 import { inspectFile } from "../files/inspect-file.ts";
 import { createInspections } from "../files/inspections.ts";
 import type { UploadRow } from "../model/upload-row.ts";
+import { type Checks, createChecks } from "./checks.ts";
 import { createIntake } from "./intake.ts";
 import { createKnownContents, type KnownContentsDeps } from "./known-contents.ts";
 
@@ -20,6 +23,9 @@ let added: UploadRow[];
 let foundAt: string[];
 /** The files of which the whole content was read. */
 let hashed: string[];
+let checks: Checks;
+const published: FileCheck[][] = [];
+let checkIds = 0;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "intake-"));
@@ -29,10 +35,20 @@ beforeEach(() => {
   foundAt = [];
   hashed = [];
 });
+afterEach(() => checks.stop());
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const hashes = createHashThread();
 const noLedger = { find: () => null, hasHint: () => false };
+
+beforeEach(() => {
+  published.length = 0;
+  checks = createChecks({
+    newId: () => `check-${++checkIds}`,
+    after: systemClock.after,
+    publish: (all) => published.push(all),
+  });
+});
 
 function setup(ledger: KnownContentsDeps["ledger"] = noLedger) {
   let id = 0;
@@ -54,6 +70,7 @@ function setup(ledger: KnownContentsDeps["ledger"] = noLedger) {
     nextPosition: () => 1,
     add: (rows) => void added.push(...rows),
     choicesFor: () => null,
+    checks,
     fileFound: async (found) => void foundAt.push(found),
     inspections: createInspections(join(folder, "inspecting.json"), (offered) =>
       inspectFile(offered, async () => unreadableMedia),
@@ -71,6 +88,8 @@ function setup(ledger: KnownContentsDeps["ledger"] = noLedger) {
   };
   return { intake, addAfter };
 }
+
+const details = (fileName: string) => newDetails(fileName, "public");
 
 /** A film larger than its fingerprint covers, with one byte between the samples. */
 function writeFilm(name: string, caption: number): string {
@@ -99,7 +118,6 @@ describe("intake", () => {
   it("adds a content once, however many reviews offered it, and asks about the others", async () => {
     const { intake } = setup();
     const [first, second] = [await intake.offer([path]), await intake.offer([path])];
-    const details = (fileName: string) => newDetails(fileName, "public");
     const idsOf = ({ items }: typeof first) => items.map(({ itemId }) => itemId);
     const { uploadIds } = await intake.accept(first.reviewId, idsOf(first), details);
     expect(uploadIds).toHaveLength(1);
@@ -200,5 +218,74 @@ describe("intake", () => {
 
   it("checks a file again when the clock was set back meanwhile", async () => {
     expect(await setup().addAfter(-3_600_000)).toBe("checking");
+  });
+
+  describe("with files that take long to compare", () => {
+    /** Files of one content that take seconds to read, and occupy no space. */
+    const writeLarge = (name: string) => {
+      const large = join(folder, name);
+      writeFileSync(large, "");
+      truncateSync(large, 32 * 1024 ** 3);
+      return large;
+    };
+    const namesOf = (review: Review) => review.items.map(({ fileName }) => fileName);
+
+    it("delivers the other files after a moment, and says which file it reads and how far it is", async () => {
+      const { intake } = setup();
+      const ready: Review[] = [];
+      const offered = intake.offer([writeLarge("1.mp4"), path, writeLarge("2.mp4")], {
+        onReady: (review) => ready.push(review),
+      });
+      await expect.poll(() => ready.map(namesOf), { timeout: 5000 }).toEqual([["clip.mp4"]]);
+      const [check] = published.at(-1) ?? [];
+      expect(check).toMatchObject({
+        files: 3,
+        inspected: 3,
+        reading: { fileName: "1.mp4", sizeBytes: 32 * 1024 ** 3 },
+      });
+      const bytes = check?.reading?.bytes ?? 0;
+      await expect.poll(() => published.at(-1)?.[0]?.reading?.bytes, { timeout: 5000 }).toBeGreaterThan(bytes);
+      await intake.accept(ready[0]?.reviewId ?? "", [ready[0]?.items[0]?.itemId ?? ""], details);
+      expect(added.map(({ file }) => file.fileName)).toEqual(["clip.mp4"]);
+
+      intake.cancelCheck(check?.checkId ?? "");
+      expect(namesOf(await offered)).toEqual([]);
+      expect(published.at(-1)).toEqual([]);
+    });
+
+    it("delivers everything together after less than a moment, and says nothing of a check in the background", async () => {
+      // No time passes.
+      checks = createChecks({ newId: () => "check", after: () => () => {}, publish: (all) => published.push(all) });
+      const { intake } = setup();
+      const ready: Review[] = [];
+      const films = [writeFilm("a.mp4", 1), writeFilm("b.mp4", 2)];
+      expect(namesOf(await intake.offer([...films, path], { onReady: (review) => ready.push(review) }))).toHaveLength(
+        3,
+      );
+      expect(ready).toEqual([]);
+      expect(published).toEqual([]);
+      checks = createChecks({ newId: () => "check", after: systemClock.after, publish: (all) => published.push(all) });
+      const background = setup().intake;
+      const offered = background.offer([writeLarge("1.mp4"), writeLarge("2.mp4")]);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(published.flat()).toEqual([]);
+      checks.stop();
+      expect(namesOf(await offered)).toEqual([]);
+    });
+
+    it("keeps a review whose acceptance is cancelled while a file is read", async () => {
+      const { intake } = setup();
+      const large = writeLarge("large.mp4");
+      const { reviewId, items } = await intake.offer([large]);
+      // Meanwhile a file that may be the same was added.
+      const other = await intake.offer([writeLarge("other.mp4")]);
+      await intake.accept(other.reviewId, [other.items[0]?.itemId ?? ""], details);
+      const ids = items.map(({ itemId }) => itemId);
+      const accepting = intake.accept(reviewId, ids, details);
+      await expect.poll(() => published.at(-1)?.[0]?.reading?.fileName, { timeout: 5000 }).toBe("large.mp4");
+      intake.cancelCheck(published.at(-1)?.[0]?.checkId ?? "");
+      await expect(accepting).rejects.toMatchObject({ value: { code: "cancelled" } });
+      expect(intake.foldersOf(reviewId, ids)).toEqual([folder]);
+    });
   });
 });

@@ -1,17 +1,19 @@
 import { basename, dirname, resolve } from "node:path";
 import { AppError } from "../../../shared/errors.ts";
-import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { AddChoices } from "../../../shared/model/template.ts";
-import type { RefusalCode, Review, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
+import type { Review, ReviewItem } from "../../../shared/model/upload.ts";
 import type { Details } from "../../../shared/model/video.ts";
 import { createLimiter } from "../../foundation/limiter.ts";
 import { expandPaths } from "../files/expand-paths.ts";
+import type { Reading } from "../files/hash-thread.ts";
 import type { InspectedFile, Inspection } from "../files/inspect-file.ts";
 import type { Inspections } from "../files/inspections.ts";
-import { isUncertainKind } from "../files/media-types.ts";
-import { type Content, isSameContent } from "../model/content.ts";
+import type { Content } from "../model/content.ts";
 import type { UploadRow } from "../model/upload-row.ts";
-import type { KnownAs, KnownContents } from "./known-contents.ts";
+import type { Check, Checks } from "./checks.ts";
+import type { ComparedFiles, KnownAs, KnownContents } from "./known-contents.ts";
+import { newRow } from "./new-row.ts";
+import { refusal, refusedItem, reviewItem, verdictOf } from "./review-items.ts";
 
 export interface IntakeDeps {
   newId: () => string;
@@ -29,12 +31,13 @@ export interface IntakeDeps {
   /** Lists the files of what was offered; the disk's by default. */
   expand?: typeof expandPaths;
   /** A file with the content of an open row was offered: a row whose own file is missing continues with this one. */
-  fileFound: (path: string) => Promise<void>;
+  fileFound: (path: string, reading?: Reading) => Promise<void>;
+  checks: Checks;
 }
 
 /** Files before they enter the queue: inspected, reviewed by the user, then added. */
 export interface Intake {
-  /** Inspects files and folders. Nothing is added yet. */
+  /** Inspects files and folders. Nothing is added yet. When its check is cancelled, the review is empty. */
   offer(paths: readonly string[], options?: OfferOptions): Promise<Review>;
   /** A review that refuses these files and folders without accessing them, because handling them ended the app. */
   refuse(paths: readonly string[]): Review;
@@ -42,12 +45,14 @@ export interface Intake {
   explainsCrash(paths: readonly string[]): boolean;
   /**
    * Adds items of a review; durable when it resolves. The other items can be added later, until the review is dismissed.
-   * Rejects with AppError `not-found` for a review that no longer exists. `first` is the `{n}` of the first item.
+   * Rejects with AppError `not-found` for a review that no longer exists, and `cancelled`. `first` is the `{n}` of the first item.
    */
   accept(reviewId: string, itemIds: readonly string[], detailsOf: DetailsOf, first?: number): Promise<Accepted>;
   /** The folders that contain these items; empty for a review that no longer exists. */
   foldersOf(reviewId: string, itemIds: readonly string[]): string[];
   dismiss(reviewId: string): void;
+  /** Ends a check of offered files that is in progress. */
+  cancelCheck(checkId: string): void;
 }
 
 /** What became of accepted items. */
@@ -65,6 +70,11 @@ export interface OfferOptions {
   pathless?: readonly string[];
   /** Not the user's doing: a file that has ended the app twice is refused instead of inspected. */
   automatic?: boolean;
+  /**
+   * The user waits for it: how far it is is published. Called when the contents of some files have to be compared for
+   * longer than a moment, with a review of the others, which may be empty; the result is the review of the rest then.
+   */
+  onReady?: (review: Review) => void;
 }
 
 /** The initial details of a file; `n` counts the files that are added together, from 1. */
@@ -95,37 +105,13 @@ interface OfferedItem {
   inspected: InspectedFile | null;
 }
 
-/** The verdict on a file that can be sent; `seen`: the contents before it in the same drop. */
-function verdictOf(content: Content, { videoId, uploadId }: KnownAs, seen: readonly Content[]): ReviewItem["verdict"] {
-  const isRepeated = seen.some((other) => isSameContent(content, other) === true);
-  return videoId !== null || uploadId !== null || isRepeated
-    ? { kind: "duplicate", videoId, uploadId }
-    : { kind: "accepted" };
-}
-
-function refusedItem(itemId: string, { code, fileName, sizeBytes }: Refused): ReviewItem {
-  const verdict = { kind: "refused" as const, code };
-  return { itemId, fileName, sizeBytes, lengthSeconds: null, verdict, sidecar: null, warning: null };
-}
-
-function reviewItem(itemId: string, inspected: InspectedFile, verdict: ReviewItem["verdict"]): ReviewItem {
-  const { file, lengthSeconds, sidecar, media } = inspected;
-  return {
-    itemId,
-    fileName: file.fileName,
-    sizeBytes: file.sizeBytes,
-    lengthSeconds,
-    verdict,
-    sidecar: sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem },
-    warning: warningOf(file.fileName, media),
-  };
-}
-
+/** Inspects files until the check is cancelled: the rest is missing in the result. */
 async function inspectAll(
   paths: readonly string[],
   { isSuspect, inspect }: Inspections,
-  isDeliberate: (path: string) => boolean,
+  { isDeliberate, check }: { isDeliberate: (path: string) => boolean; check: Check },
 ): Promise<Inspection[]> {
+  check.found(paths.length);
   const results: Inspection[] = new Array(paths.length);
   // One at a time and last: if one of them ends the process again, it is clear which, and the others are cleared.
   const [suspects, others] = [true, false].map((suspected) =>
@@ -133,44 +119,13 @@ async function inspectAll(
   ) as [{ path: string; index: number }[], { path: string; index: number }[]];
   const limit = createLimiter(inspectionConcurrency);
   const inspectOne = async ({ path, index }: { path: string; index: number }) => {
+    if (check.signal.aborted) return;
     results[index] = await inspect(path, isDeliberate(path));
+    check.inspected();
   };
   await Promise.all(others.map((one) => limit(() => inspectOne(one))));
   for (const one of suspects) await inspectOne(one);
   return results;
-}
-
-/** A warning about a file before it is uploaded, or null; its content counts more than its extension. */
-function warningOf(fileName: string, { warning, container }: MediaFacts): ReviewWarning | null {
-  if (warning !== null) return { kind: warning, container };
-  return isUncertainKind(fileName) ? { kind: "uncertain-kind", container } : null;
-}
-
-type Refused = Extract<Inspection, { ok: false }>;
-
-const refusal = (fileName: string, code: RefusalCode): Refused => ({ ok: false, code, fileName, sizeBytes: 0 });
-
-/** The row of a file that is new in the queue. */
-function newRow(
-  { sidecar, ...inspected }: InspectedFile,
-  added: Pick<UploadRow, "id" | "contentHash" | "position" | "addedAtMs" | "state" | "details">,
-): UploadRow {
-  return {
-    ...inspected,
-    ...added,
-    finishedAtMs: null,
-    attempts: 0,
-    failures: 0,
-    attempt: null,
-    uncertainBefore: false,
-    confirmedDuplicate: false,
-    reconcileAttempts: 0,
-    // A sidecar is meant for this file alone, so it overrides what was chosen for all files.
-    details: { ...added.details, ...sidecar?.details } as Details,
-    detailsRevision: 1,
-    savedRevision: 0,
-    saveError: null,
-  };
 }
 
 /** Creates the intake of a queue. */
@@ -179,13 +134,16 @@ export function createIntake(deps: IntakeDeps): Intake {
   /** Acceptances follow each other, so that each sees what the one before it added. */
   let accepting: Promise<unknown> = Promise.resolve();
 
-  const itemsOf = async (inspections: readonly Inspection[]): Promise<OfferedItem[]> => {
+  const compareAll = async (files: readonly InspectedFile[], check: Check): Promise<ComparedFiles> => {
     const openFingerprints = deps.openFingerprints();
-    const accepted = inspections.flatMap((inspection) => (inspection.ok ? [inspection.inspected] : []));
-    for (const { file, fingerprint } of accepted) {
-      if (openFingerprints.has(fingerprint)) await deps.fileFound(file.path);
+    for (const { file, fingerprint } of files) {
+      if (!openFingerprints.has(fingerprint)) continue;
+      await deps.fileFound(file.path, { signal: check.signal, onBytes: (bytes) => check.onRead(file, bytes) });
     }
-    const compared = await deps.known.compare(accepted);
+    return deps.known.compare(files, check);
+  };
+
+  const itemsOf = (inspections: readonly Inspection[], compared: ComparedFiles): OfferedItem[] => {
     const findKnown = compared.lookUp();
     const seen = new Map<string, Content[]>();
     return inspections.map((inspection) => {
@@ -198,6 +156,49 @@ export function createIntake(deps: IntakeDeps): Intake {
       const verdict = verdictOf(content, findKnown(inspected), before);
       return { item: reviewItem(itemId, inspected, verdict), inspected };
     });
+  };
+
+  const openReview = (inspections: readonly Inspection[], compared: ComparedFiles, leftOut: number): Review => {
+    const results = itemsOf(inspections, compared);
+    const reviewId = deps.newId();
+    const files = results.flatMap(({ item, inspected }) =>
+      inspected === null ? [] : [[item.itemId, { item, inspected }] as const],
+    );
+    reviews.set(reviewId, { inspectedAtMs: deps.now(), files: new Map(files) });
+    const first = files[0]?.[1].inspected.file.path;
+    const choices = first === undefined ? null : deps.choicesFor(dirname(first));
+    return { reviewId, items: results.map(({ item }) => item), leftOut, choices };
+  };
+
+  /** A file whose content is read for minutes must not keep the others waiting. */
+  const reviewOf = async (
+    inspections: readonly Inspection[],
+    { onReady, leftOut, check }: { onReady: OfferOptions["onReady"]; leftOut: number; check: Check },
+  ): Promise<Review | null> => {
+    const files = inspections.flatMap((inspection) => (inspection.ok ? [inspection.inspected] : []));
+    const hinted = new Set(deps.known.hinted(files).map(({ file }) => file.path));
+    const isHinted = (inspection: Inspection) => inspection.ok && hinted.has(inspection.inspected.file.path);
+    const [ready, slow] = [false, true].map((wanted) => inspections.filter((one) => isHinted(one) === wanted));
+    const comparing = compareAll(files, check);
+    const isSplit = onReady !== undefined && hinted.size > 0 && (await check.takesLong(comparing));
+    if (isSplit && !check.signal.aborted) onReady(openReview(ready ?? [], await deps.known.compare([]), leftOut));
+    const compared = await comparing;
+    if (check.signal.aborted) return null;
+    return openReview((isSplit ? slow : inspections) ?? [], compared, isSplit ? 0 : leftOut);
+  };
+
+  const offerNow = async (paths: readonly string[], options: OfferOptions, check: Check): Promise<Review | null> => {
+    const { pathless = [], automatic = false, onReady } = options;
+    const { files: found, refused, leftOut } = await (deps.expand ?? expandPaths)(paths);
+    const named = new Set(automatic ? [] : paths.map((path) => resolve(path)));
+    const inspected = await inspectAll(found, deps.inspections, { isDeliberate: (path) => named.has(path), check });
+    if (check.signal.aborted) return null;
+    const inspections = [
+      ...inspected,
+      ...refused.map(({ path, code }) => refusal(basename(path), code)),
+      ...pathless.map((name) => refusal(name, "file-without-path")),
+    ];
+    return reviewOf(inspections, { onReady, leftOut, check });
   };
 
   /** Between an offer and its acceptance another one may have added the same content. */
@@ -243,22 +244,10 @@ export function createIntake(deps: IntakeDeps): Intake {
   };
 
   return {
-    async offer(paths, { pathless = [], automatic = false } = {}) {
-      const { files: found, refused, leftOut } = await (deps.expand ?? expandPaths)(paths);
-      const named = new Set(automatic ? [] : paths.map((path) => resolve(path)));
-      const results = await itemsOf([
-        ...(await inspectAll(found, deps.inspections, (path) => named.has(path))),
-        ...refused.map(({ path, code }) => refusal(basename(path), code)),
-        ...pathless.map((name) => refusal(name, "file-without-path")),
-      ]);
-      const reviewId = deps.newId();
-      const files = results.flatMap(({ item, inspected }) =>
-        inspected === null ? [] : [[item.itemId, { item, inspected }] as const],
-      );
-      reviews.set(reviewId, { inspectedAtMs: deps.now(), files: new Map(files) });
-      const first = files[0]?.[1].inspected.file.path;
-      const choices = first === undefined ? null : deps.choicesFor(dirname(first));
-      return { reviewId, items: results.map(({ item }) => item), leftOut, choices };
+    async offer(paths, options = {}) {
+      const check = deps.checks.begin(options.onReady !== undefined);
+      const review = await check.run(offerNow(paths, options, check));
+      return review ?? { reviewId: deps.newId(), items: [], leftOut: 0, choices: null };
     },
     refuse: (paths) => ({
       reviewId: deps.newId(),
@@ -267,7 +256,12 @@ export function createIntake(deps: IntakeDeps): Intake {
       choices: null,
     }),
     explainsCrash: deps.inspections.explains,
-    accept(reviewId, itemIds, detailsOf, first = 1) {
+    async accept(reviewId, itemIds, detailsOf, first = 1) {
+      // Before its turn: reading a file to its end must not keep other acceptances waiting.
+      const offered = itemIds.flatMap((itemId) => reviews.get(reviewId)?.files.get(itemId)?.inspected ?? []);
+      const check = deps.checks.begin(true);
+      const compared = await check.run(deps.known.compare(offered, check));
+      if (compared === null) throw new AppError("cancelled", "The check of these files was cancelled");
       const accepted = accepting.then(() => acceptNow(reviewId, itemIds, detailsOf, first));
       accepting = accepted.catch(() => {});
       return accepted;
@@ -279,5 +273,6 @@ export function createIntake(deps: IntakeDeps): Intake {
     dismiss: (reviewId) => {
       reviews.delete(reviewId);
     },
+    cancelCheck: deps.checks.cancel,
   };
 }

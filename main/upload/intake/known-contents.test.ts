@@ -15,5 +15,4 @@ it("recognises an upload's own file, although a program writes to it between two
   });
   const { lookUp } = await known.compare([{ file, fingerprint }]);
   expect(lookUp()({ file, fingerprint })).toEqual({ videoId: null, uploadId: upload.id });
-  expect(reads).toBe(1);
 });

@@ -2,7 +2,7 @@ import type { ContentHashes } from "../files/content-hashes.ts";
 import type { IdentifiedFile } from "../files/inspect-file.ts";
 import { isPlausiblySame, isSameStamp } from "../files/same-stamp.ts";
 import { type Content, isProof, isSameContent } from "../model/content.ts";
-import type { AddedFile } from "../model/upload-row.ts";
+import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 
 /** An unfinished upload, as far as its content is concerned. */
 export type OpenUpload = AddedFile & { id: string };
@@ -20,6 +20,14 @@ export interface ComparedFiles {
   lookUp(): (file: IdentifiedFile) => KnownAs;
 }
 
+/** How the comparison of contents is followed. */
+export interface Comparing {
+  /** Ends it: what was not read by then is not known. */
+  signal: AbortSignal;
+  /** Called a few times a second with the file that is read and the number of bytes read so far. */
+  onRead: (file: FileIdentity, bytes: number) => void;
+}
+
 export interface KnownContentsDeps {
   ledger: {
     /** The video that this very content became; null when that is not proved. */
@@ -34,10 +42,12 @@ export interface KnownContentsDeps {
 /** Recognises contents that were sent or added before. */
 export interface KnownContents {
   /**
-   * Reads files to the end where a hint matches: another one of them, an unfinished upload or a sent file has the same
-   * fingerprint. Never rejects.
+   * Those of the files whose content has to be read to its end, because a hint matches: another one of them, an unfinished
+   * upload or a sent file has the same fingerprint.
    */
-  compare(files: readonly IdentifiedFile[]): Promise<ComparedFiles>;
+  hinted(files: readonly IdentifiedFile[]): IdentifiedFile[];
+  /** Reads the files that are hinted at. Never rejects. */
+  compare(files: readonly IdentifiedFile[], comparing?: Comparing): Promise<ComparedFiles>;
 }
 
 function groupByFingerprint<T extends { fingerprint: string }>(items: readonly T[]): Map<string, T[]> {
@@ -62,23 +72,28 @@ function isOwnFile(upload: OpenUpload, { file }: IdentifiedFile): boolean {
 
 /** Creates it. */
 export function createKnownContents({ ledger, openUploads, contentHashes }: KnownContentsDeps): KnownContents {
+  const hintedGroups = (files: readonly IdentifiedFile[]) => {
+    const uploads = groupByFingerprint(openUploads());
+    return [...groupByFingerprint(files)].flatMap(([fingerprint, sameHint]) => {
+      const sameUploads = uploads.get(fingerprint) ?? [];
+      const isHinted = sameHint.length > 1 || sameUploads.length > 0 || ledger.hasHint(fingerprint);
+      const isKnownFile = (file: IdentifiedFile) => sameUploads.some((upload) => isUnchanged(upload, file));
+      if (!isHinted || isProof(fingerprint) || sameHint.every(isKnownFile)) return [];
+      return { files: sameHint, uploads: sameUploads };
+    });
+  };
+
   return {
-    async compare(files) {
-      const uploads = groupByFingerprint(openUploads());
-      const offered = groupByFingerprint(files);
+    hinted: (files) => hintedGroups(files).flatMap((group) => group.files),
+    async compare(files, comparing) {
       const hashes = new Map<string, string | null>();
-      for (const [fingerprint, sameHint] of offered) {
-        const sameUploads = uploads.get(fingerprint) ?? [];
-        const isHinted = sameHint.length > 1 || sameUploads.length > 0 || ledger.hasHint(fingerprint);
-        const isKnownFile = (file: IdentifiedFile) => sameUploads.some((upload) => isUnchanged(upload, file));
-        if (!isHinted || isProof(fingerprint) || sameHint.every(isKnownFile)) continue;
-        for (const file of sameHint) hashes.set(file.file.path, await contentHashes.of(file));
-        for (const upload of sameUploads) {
-          // Read once: between two readings of one file, a program may write to it.
-          const own = sameHint.find((file) => isOwnFile(upload, file));
-          const read = () => (own === undefined ? contentHashes.of(upload) : hashes.get(own.file.path));
-          hashes.set(upload.id, upload.contentHash ?? (await read()) ?? null);
-        }
+      const hashOf = ({ file, fingerprint }: IdentifiedFile) => {
+        const onBytes = (bytes: number) => comparing?.onRead(file, bytes);
+        return contentHashes.of({ file, fingerprint }, comparing && { signal: comparing.signal, onBytes });
+      };
+      for (const group of hintedGroups(files)) {
+        for (const file of group.files) hashes.set(file.file.path, await hashOf(file));
+        for (const upload of group.uploads) hashes.set(upload.id, upload.contentHash ?? (await hashOf(upload)));
       }
       const contentOf = ({ file, fingerprint }: IdentifiedFile): Content => ({
         fingerprint,
@@ -89,6 +104,8 @@ export function createKnownContents({ ledger, openUploads, contentHashes }: Know
         return (file: IdentifiedFile): KnownAs => {
           const content = contentOf(file);
           const upload = uploadsNow.get(file.fingerprint)?.find((upload) => {
+            // Nothing was sent of it yet: it sends what is at its path then, whatever was read a moment ago.
+            if (upload.contentHash === null && isOwnFile(upload, file)) return true;
             const contentHash = upload.contentHash ?? hashes.get(upload.id) ?? null;
             const isSame = isSameContent(content, { fingerprint: upload.fingerprint, contentHash });
             return isSame ?? isOwnFile(upload, file);

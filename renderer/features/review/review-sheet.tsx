@@ -6,6 +6,7 @@ import { maxCountedFiles, maxFilesAtOnce } from "../../../shared/model/upload.ts
 import { useServices } from "../../state/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { CheckingFiles } from "./checking-files.tsx";
 import { ReviewChoices, useChoices } from "./review-choices.tsx";
 import { chosenByReview, groupReviews, numberedFiles, type ReviewLine } from "./review-groups.ts";
 import { ReviewLineRow } from "./review-line.tsx";
@@ -126,6 +127,7 @@ export function ReviewSheet() {
     >
       <LeftOut count={offered.reduce((sum, { leftOut }) => sum + leftOut, 0)} />
       <ReviewGroups lines={lines} onOpen={openExisting} />
+      <CheckingFiles className="border-t border-line py-2 pr-3 pl-5" />
       {!allRefused && <ReviewChoices choices={choices} onChoose={choose} files={numberedFiles(offered, chosen)} />}
     </Dialog>
   );

@@ -1,0 +1,49 @@
+import type { MediaFacts } from "../../../shared/model/media.ts";
+import type { RefusalCode, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
+import type { InspectedFile, Inspection } from "../files/inspect-file.ts";
+import { isUncertainKind } from "../files/media-types.ts";
+import { type Content, isSameContent } from "../model/content.ts";
+import type { KnownAs } from "./known-contents.ts";
+
+type Refused = Extract<Inspection, { ok: false }>;
+
+/** A file that is refused without being inspected. */
+export const refusal = (fileName: string, code: RefusalCode): Refused => ({ ok: false, code, fileName, sizeBytes: 0 });
+
+/** A warning about a file before it is uploaded, or null; its content counts more than its extension. */
+function warningOf(fileName: string, { warning, container }: MediaFacts): ReviewWarning | null {
+  if (warning !== null) return { kind: warning, container };
+  return isUncertainKind(fileName) ? { kind: "uncertain-kind", container } : null;
+}
+
+/** The verdict on a file that can be sent; `seen`: the contents before it in the same drop. */
+export function verdictOf(
+  content: Content,
+  { videoId, uploadId }: KnownAs,
+  seen: readonly Content[],
+): ReviewItem["verdict"] {
+  const isRepeated = seen.some((other) => isSameContent(content, other) === true);
+  return videoId !== null || uploadId !== null || isRepeated
+    ? { kind: "duplicate", videoId, uploadId }
+    : { kind: "accepted" };
+}
+
+/** The item of a file that cannot be sent. */
+export function refusedItem(itemId: string, { code, fileName, sizeBytes }: Refused): ReviewItem {
+  const verdict = { kind: "refused" as const, code };
+  return { itemId, fileName, sizeBytes, lengthSeconds: null, verdict, sidecar: null, warning: null };
+}
+
+/** The item of a file that was inspected. */
+export function reviewItem(itemId: string, inspected: InspectedFile, verdict: ReviewItem["verdict"]): ReviewItem {
+  const { file, lengthSeconds, sidecar, media } = inspected;
+  return {
+    itemId,
+    fileName: file.fileName,
+    sizeBytes: file.sizeBytes,
+    lengthSeconds,
+    verdict,
+    sidecar: sidecar === null ? null : { fileName: sidecar.fileName, problem: sidecar.problem },
+    warning: warningOf(file.fileName, media),
+  };
+}
