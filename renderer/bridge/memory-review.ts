@@ -5,7 +5,7 @@ export function reviewOf(names: readonly string[], nowMs: number): Review {
   const items = names.map((fileName, index): Review["items"][number] => {
     const sizeBytes = 96e6 + index * 41e6;
     const base = {
-      itemId: `i${index}`,
+      itemId: `i${index}-${fileName}`,
       fileName,
       sizeBytes,
       lengthSeconds: 48 + index * 7,

@@ -30,6 +30,15 @@ export function reviewKey(reviewId: string, item: ReviewItem): string {
   return `${reviewId}/${item.itemId}`;
 }
 
+/** A file that was offered again is shown once, with the newest verdict on it. */
+function withoutItems(earlier: readonly Review[], fresh: readonly Review[]): Review[] {
+  const offeredAgain = new Set(fresh.flatMap(({ items }) => items.map(({ itemId }) => itemId)));
+  return earlier.map((review) => ({
+    ...review,
+    items: review.items.filter(({ itemId }) => !offeredAgain.has(itemId)),
+  }));
+}
+
 /** Creates a closed sheet. */
 export function createReviewStore(): ReviewStore {
   const store = createStore<ReviewState>(() => ({ reviews: [], chosen: new Set(), choices: {}, checks: [] }));
@@ -43,7 +52,10 @@ export function createReviewStore(): ReviewStore {
             .filter((item) => item.verdict.kind === "accepted")
             .map((item) => reviewKey(review.reviewId, item)),
         );
-        return { reviews: [...before.reviews, ...fresh], chosen: new Set([...before.chosen, ...accepted]) };
+        return {
+          reviews: [...withoutItems(before.reviews, fresh), ...fresh],
+          chosen: new Set([...before.chosen, ...accepted]),
+        };
       }),
     choose: (key: string, wanted: boolean) =>
       store.setState(({ chosen }) => {

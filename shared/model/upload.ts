@@ -179,6 +179,7 @@ const reviewWarningSchema = z.object({
 export type ReviewWarning = z.infer<typeof reviewWarningSchema>;
 
 export const reviewItemSchema = z.object({
+  /** The same for a file in every review. */
   itemId: z.string(),
   fileName: z.string(),
   sizeBytes: z.number(),

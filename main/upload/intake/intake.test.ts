@@ -220,6 +220,17 @@ describe("intake", () => {
     expect(await setup().addAfter(-3_600_000)).toBe("checking");
   });
 
+  it("names the item of a file the same in every review", async () => {
+    const { intake } = setup();
+    const empty = join(folder, "empty.mp4");
+    writeFileSync(empty, "");
+    const idsOf = async () => (await intake.offer([path, empty])).items.map(({ itemId }) => itemId);
+    const first = await idsOf();
+    expect(await idsOf()).toEqual(first);
+    expect(intake.refuse([empty]).items.map(({ itemId }) => itemId)).toEqual([first[1]]);
+    expect(new Set(first).size).toBe(2);
+  });
+
   describe("with files that take long to compare", () => {
     /** Files of one content that take seconds to read, and occupy no space. */
     const writeLarge = (name: string) => {

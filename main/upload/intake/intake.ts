@@ -13,7 +13,7 @@ import type { UploadRow } from "../model/upload-row.ts";
 import type { Check, Checks } from "./checks.ts";
 import type { ComparedFiles, KnownAs, KnownContents } from "./known-contents.ts";
 import { newRow } from "./new-row.ts";
-import { refusal, refusedItem, reviewItem, verdictOf } from "./review-items.ts";
+import { itemIdOf, refusal, refusedItem, reviewItem, verdictOf } from "./review-items.ts";
 
 export interface IntakeDeps {
   newId: () => string;
@@ -99,6 +99,11 @@ interface OfferedFile {
   inspected: InspectedFile;
 }
 
+interface Offered {
+  itemId: string;
+  inspection: Inspection;
+}
+
 interface OfferedItem {
   item: ReviewItem;
   /** Null for a file that is refused. */
@@ -143,11 +148,10 @@ export function createIntake(deps: IntakeDeps): Intake {
     return deps.known.compare(files, check);
   };
 
-  const itemsOf = (inspections: readonly Inspection[], compared: ComparedFiles): OfferedItem[] => {
+  const itemsOf = (offered: readonly Offered[], compared: ComparedFiles): OfferedItem[] => {
     const findKnown = compared.lookUp();
     const seen = new Map<string, Content[]>();
-    return inspections.map((inspection) => {
-      const itemId = deps.newId();
+    return offered.map(({ itemId, inspection }) => {
       if (!inspection.ok) return { item: refusedItem(itemId, inspection), inspected: null };
       const { inspected } = inspection;
       const content = compared.contentOf(inspected);
@@ -158,8 +162,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     });
   };
 
-  const openReview = (inspections: readonly Inspection[], compared: ComparedFiles, leftOut: number): Review => {
-    const results = itemsOf(inspections, compared);
+  const openReview = (offered: readonly Offered[], compared: ComparedFiles, leftOut: number): Review => {
+    const results = itemsOf(offered, compared);
     const reviewId = deps.newId();
     const files = results.flatMap(({ item, inspected }) =>
       inspected === null ? [] : [[item.itemId, { item, inspected }] as const],
@@ -172,19 +176,19 @@ export function createIntake(deps: IntakeDeps): Intake {
 
   /** A file whose content is read for minutes must not keep the others waiting. */
   const reviewOf = async (
-    inspections: readonly Inspection[],
+    offered: readonly Offered[],
     { onReady, leftOut, check }: { onReady: OfferOptions["onReady"]; leftOut: number; check: Check },
   ): Promise<Review | null> => {
-    const files = inspections.flatMap((inspection) => (inspection.ok ? [inspection.inspected] : []));
+    const files = offered.flatMap(({ inspection }) => (inspection.ok ? [inspection.inspected] : []));
     const hinted = new Set(deps.known.hinted(files).map(({ file }) => file.path));
-    const isHinted = (inspection: Inspection) => inspection.ok && hinted.has(inspection.inspected.file.path);
-    const [ready, slow] = [false, true].map((wanted) => inspections.filter((one) => isHinted(one) === wanted));
+    const isHinted = ({ inspection }: Offered) => inspection.ok && hinted.has(inspection.inspected.file.path);
+    const [ready, slow] = [false, true].map((wanted) => offered.filter((one) => isHinted(one) === wanted));
     const comparing = compareAll(files, check);
     const isSplit = onReady !== undefined && hinted.size > 0 && (await check.takesLong(comparing));
     if (isSplit && !check.signal.aborted) onReady(openReview(ready ?? [], await deps.known.compare([]), leftOut));
     const compared = await comparing;
     if (check.signal.aborted) return null;
-    return openReview((isSplit ? slow : inspections) ?? [], compared, isSplit ? 0 : leftOut);
+    return openReview((isSplit ? slow : offered) ?? [], compared, isSplit ? 0 : leftOut);
   };
 
   const offerNow = async (paths: readonly string[], options: OfferOptions, check: Check): Promise<Review | null> => {
@@ -193,12 +197,12 @@ export function createIntake(deps: IntakeDeps): Intake {
     const named = new Set(automatic ? [] : paths.map((path) => resolve(path)));
     const inspected = await inspectAll(found, deps.inspections, { isDeliberate: (path) => named.has(path), check });
     if (check.signal.aborted) return null;
-    const inspections = [
-      ...inspected,
-      ...refused.map(({ path, code }) => refusal(basename(path), code)),
-      ...pathless.map((name) => refusal(name, "file-without-path")),
+    const offered = [
+      ...inspected.map((inspection, index) => ({ itemId: itemIdOf(found[index] ?? ""), inspection })),
+      ...refused.map(({ path, code }) => ({ itemId: itemIdOf(path), inspection: refusal(basename(path), code) })),
+      ...pathless.map((name) => ({ itemId: deps.newId(), inspection: refusal(name, "file-without-path") })),
     ];
-    return reviewOf(inspections, { onReady, leftOut, check });
+    return reviewOf(offered, { onReady, leftOut, check });
   };
 
   /** Between an offer and its acceptance another one may have added the same content. */
@@ -251,7 +255,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     },
     refuse: (paths) => ({
       reviewId: deps.newId(),
-      items: paths.map((path) => refusedItem(deps.newId(), refusal(basename(path), "file-stopped-app"))),
+      items: paths.map((path) => refusedItem(itemIdOf(path), refusal(basename(path), "file-stopped-app"))),
       leftOut: 0,
       choices: null,
     }),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { RefusalCode, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
 import type { InspectedFile, Inspection } from "../files/inspect-file.ts";
@@ -6,6 +7,11 @@ import { type Content, isSameContent } from "../model/content.ts";
 import type { KnownAs } from "./known-contents.ts";
 
 type Refused = Extract<Inspection, { ok: false }>;
+
+/** Names the item of a file in every review that offers it: the sheet shows a file once. The page learns no path by it. */
+export function itemIdOf(path: string): string {
+  return createHash("sha256").update(path).digest("base64url").slice(0, 22);
+}
 
 /** A file that is refused without being inspected. */
 export const refusal = (fileName: string, code: RefusalCode): Refused => ({ ok: false, code, fileName, sizeBytes: 0 });
