@@ -1,8 +1,9 @@
 import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { callBridge } from "../scripts/window/call-bridge.ts";
-import { connect, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
+import { connect, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder } from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;
 let data: string;
@@ -73,6 +74,63 @@ test("never calls a good key bad while the token endpoint has trouble, and conne
   await sandbox.control("DELETE", "faults");
   await expect.poll(state, { timeout: 30_000 }).toMatchObject({ status: "connected" });
   await second.quit();
+});
+
+/** The token endpoint's gateway times out. */
+const gatewayTimeout = { kind: "status", status: 504, match: { path: "^/auth/" }, times: 0 };
+
+for (const source of ["stored", "of the environment"] as const) {
+  test(`keeps the account of a key ${source} open while the token endpoint answers 504, and resumes by itself`, async () => {
+    test.setTimeout(180_000);
+    const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+    const env = { ...pointedAt(sandbox), ...(source === "stored" ? {} : key) };
+    const first = await openApp({ data, env });
+    if (source === "stored") await connect(first.page, sandbox.clientId, sandbox.clientSecret);
+    await expect(first.page.getByText(/30 videos · synced/)).toBeVisible();
+    await first.quit();
+
+    await sandbox.control("POST", "faults", gatewayTimeout);
+    const clip = join(data, "Waiting.mp4");
+    await makeVideo(clip, { seed: 4711 });
+    const second = await openApp({ data, env, args: ["--add", clip] });
+    const { page } = second;
+    const grid = page.getByRole("grid", { name: "Videos" });
+    await expect(grid.getByRole("gridcell").first()).toBeVisible();
+    await expect(page.getByText("BigGo is having a problem.").first()).toBeVisible({ timeout: 40_000 });
+    // For a whole minute nothing asks for the key, and everything stays readable.
+    const untilMs = Date.now() + 60_000;
+    while (Date.now() < untilMs) {
+      await expect(page.getByRole("heading", { name: "Connect to BigGo" })).toBeHidden();
+      await expect(page.getByText(/key is wrong|wrong key|Sign in again/i)).toBeHidden();
+      await page.waitForTimeout(2000);
+    }
+    await expect(grid.getByRole("gridcell").first()).toBeVisible();
+    await goTo(page, "Queue");
+    await expect(queueRow(page, "Waiting")).toBeVisible();
+    await page.screenshot({ path: `out/test-results/account-504-${source === "stored" ? "stored" : "env"}.png` });
+    await sandbox.control("DELETE", "faults");
+    await expect(queueRow(page, "Waiting").getByText("Complete")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Taiwan · Connected")).toBeVisible({ timeout: 30_000 });
+    await second.quit();
+  });
+}
+
+test("says at the first start with a key of the environment that BigGo cannot be reached, and connects by itself", async () => {
+  test.setTimeout(120_000);
+  await sandbox.control("POST", "faults", gatewayTimeout);
+  const key = { BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  const app = await openApp({ data, env: { ...pointedAt(sandbox), ...key } });
+  await expect(app.page.getByRole("heading", { name: "BigGo can’t be reached right now" })).toBeVisible({
+    timeout: 40_000,
+  });
+  await expect(app.page.getByText("BigGo is having a problem.")).toBeVisible();
+  await expect(app.page.getByRole("textbox")).toHaveCount(0);
+  await app.page.screenshot({ path: "out/test-results/account-504-first.png" });
+  await app.page.waitForTimeout(20_000);
+  await expect(app.page.getByRole("heading", { name: "BigGo can’t be reached right now" })).toBeVisible();
+  await sandbox.control("DELETE", "faults");
+  await expect(app.page.getByText(/30 videos · synced/)).toBeVisible({ timeout: 60_000 });
+  await app.quit();
 });
 
 test("uses credentials of the environment for this run only and never stores them", async () => {

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
 import type { AccountState } from "../../shared/model/account.ts";
 import { createAppClient } from "../biggo/app-client.ts";
-import { createSession, type Session } from "./session.ts";
+import type { Credentials } from "../biggo/token.ts";
+import { createSession, type LastAccount, type Session } from "./session.ts";
 import type { StoredAccount, Vault } from "./vault.ts";
 
 let sandbox: SpawnedSandbox;
@@ -10,6 +11,33 @@ let session: Session;
 let stored: StoredAccount | null;
 let states: AccountState[];
 let isHeld: boolean;
+let lastAccount: LastAccount | null;
+let opened: number;
+
+/** The session of a start of the app. */
+const newSession = (environment: Credentials | null) =>
+  createSession({
+    vault,
+    practice: { start: () => Promise.reject(new Error("no practice here")), stop: async () => {} },
+    practiceMemory: { get: () => false, set: () => {} },
+    apiUrl: sandbox.url,
+    environment,
+    environmentMemory: {
+      get: () => lastAccount,
+      set(account) {
+        lastAccount = account;
+      },
+    },
+    createClient: (baseUrl, credentials) => createAppClient({ baseUrl, credentials }),
+    openWorkspace: async () => {
+      opened += 1;
+    },
+    closeWorkspace: async () => {},
+    setSignedOut(signedOut) {
+      isHeld = signedOut;
+    },
+    onState: (state) => states.push(state),
+  });
 
 const vault: Vault = {
   storage: () => "keyring",
@@ -33,20 +61,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   [stored, states, isHeld] = [null, [], false];
-  session = createSession({
-    vault,
-    practice: { start: () => Promise.reject(new Error("no practice here")), stop: async () => {} },
-    practiceMemory: { get: () => false, set: () => {} },
-    apiUrl: sandbox.url,
-    environment: null,
-    createClient: (baseUrl, credentials) => createAppClient({ baseUrl, credentials }),
-    openWorkspace: async () => {},
-    closeWorkspace: async () => {},
-    setSignedOut(signedOut) {
-      isHeld = signedOut;
-    },
-    onState: (state) => states.push(state),
-  });
+  [lastAccount, opened] = [null, 0];
+  session = newSession(null);
 });
 afterEach(async () => {
   await sandbox.control("DELETE", "faults");
@@ -116,5 +132,54 @@ describe("start with a stored account", () => {
     await session.start();
     expect(session.state()).toMatchObject({ status: "unverified", error: { code: "key-revoked" } });
     expect(isHeld).toBe(true);
+  });
+});
+
+describe("start with a key of the environment", () => {
+  it.each(troubles)("opens the account it belonged to, and verifies it again: %s", async (_name, spec, code) => {
+    const first = newSession(key());
+    await first.start();
+    expect(first.state()).toMatchObject({ status: "connected", account: { source: "environment" } });
+    expect(JSON.stringify(lastAccount)).not.toContain(sandbox.clientSecret);
+    await first.disconnect();
+
+    await fault(spec);
+    session = newSession(key());
+    await session.start();
+    expect(opened).toBe(2);
+    expect(session.state()).toMatchObject({
+      status: "unverified",
+      account: { source: "environment" },
+      error: { code, retryable: true },
+    });
+    expect(isHeld).toBe(false);
+    await sandbox.control("DELETE", "faults");
+    expect(await session.reconnect()).toMatchObject({ status: "connected" });
+    expect(stored).toBeNull();
+  });
+
+  it("waits for BigGo when it does not know the account, and connects with the next try", async () => {
+    await fault({ kind: "status", status: 504, match: onToken });
+    session = newSession(key());
+    await session.start();
+    expect(session.state()).toMatchObject({ status: "signed-out", retrying: true, error: { code: "server-error" } });
+    const before = states.length;
+    await session.reconnect();
+    // The window must not change between "waiting" and "connecting" with each try.
+    expect(states.slice(before)).toMatchObject([{ status: "signed-out", retrying: true }]);
+    await sandbox.control("DELETE", "faults");
+    expect(await session.reconnect()).toMatchObject({ status: "connected" });
+  });
+
+  it("does not open the account of another key, and asks for one that BigGo refuses", async () => {
+    const first = newSession(key());
+    await first.start();
+    await first.disconnect();
+    await sandbox.control("POST", "account", { secretValid: false });
+    session = newSession({ clientId: "someone", clientSecret: "else" });
+    await session.start();
+    expect(session.state()).toMatchObject({ status: "signed-out", error: { code: "wrong-key" } });
+    expect(session.state()).not.toHaveProperty("retrying");
+    expect(opened).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
 import type { AccountState, ConnectedAccount, CredentialSource, Region } from "../../shared/model/account.ts";
 import { saysNotPermitted } from "../biggo/account.ts";
@@ -19,6 +20,21 @@ export interface PracticeMemory {
   set(practice: boolean): void;
 }
 
+/** The account of the environment's key at the last start with it. Contains no credentials. */
+export interface LastAccount {
+  /** Names the key and its host, without revealing them. */
+  keyHash: string;
+  userid: string;
+  atUserid: string;
+  region: Region | null;
+}
+
+/** Remembers that account, so that its library and queue open before the key is verified. */
+export interface EnvironmentMemory {
+  get(): LastAccount | null;
+  set(account: LastAccount): void;
+}
+
 export interface SessionDeps {
   vault: Vault;
   practice: PracticeServer;
@@ -26,6 +42,7 @@ export interface SessionDeps {
   /** The API's base URL outside practice. */
   apiUrl: string;
   environment: Credentials | null;
+  environmentMemory: EnvironmentMemory;
   createClient: (baseUrl: string, credentials: Credentials) => AppClient;
   /** Opens the queue and library of an account. */
   openWorkspace: (account: ConnectedAccount, client: AppClient, baseUrl: string) => Promise<void>;
@@ -64,6 +81,10 @@ interface Current {
 
 /** Verdicts on the key. Any other failure is waited out: the account stays connected and is verified again. */
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["wrong-key", "key-revoked", "no-permission"]);
+
+function hashOf(baseUrl: string, { clientId }: Credentials): string {
+  return createHash("sha256").update(`${baseUrl}|${clientId}`).digest("hex");
+}
 
 /** Verifies a key; a refusal of the permission call itself means that the account may not upload. */
 async function verify(client: AppClient): Promise<{ userid: string; atUserid: string; region: Region | null }> {
@@ -112,21 +133,27 @@ export function createSession(deps: SessionDeps): Session {
     }
   };
 
-  const restoreOrSignOut = (before: AccountState, cause: unknown): AccountState => {
+  const restoreOrSignOut = (before: AccountState, cause: unknown, source?: CredentialSource): AccountState => {
     const error = toErrorValue(cause);
     const open = before.status === "connected" || before.status === "unverified";
-    if (!open || current === null) return publish({ status: "signed-out", error });
+    if (!open || current === null) {
+      const retrying = source === "environment" && error.retryable;
+      return publish({ status: "signed-out", error, ...(retrying ? { retrying } : {}) });
+    }
     // A mistyped key for another account must not disconnect the current one.
     publish(before);
     throw new AppError(error.code, error.message, error);
   };
 
-  /** Opens the stored account before verifying it, so that its cached library and queue are usable immediately. */
-  const resumeStored = async (stored: StoredAccount): Promise<void> => {
-    const { userid, atUserid, region, kept, baseUrl } = stored;
-    const client = deps.createClient(baseUrl, stored);
-    const account = { userid, atUserid, region, source: kept, practice: false };
-    await openAccount({ baseUrl, credentials: stored, client, account });
+  /** Opens a known account before verifying its key, so that its cached library and queue are usable immediately. */
+  const resume = async (
+    credentials: Credentials,
+    source: CredentialSource,
+    { userid, atUserid, region }: Pick<StoredAccount, "userid" | "atUserid" | "region">,
+  ): Promise<void> => {
+    const client = deps.createClient(deps.apiUrl, credentials);
+    const account = { userid, atUserid, region, source, practice: false };
+    await openAccount({ baseUrl: deps.apiUrl, credentials, client, account });
     publish({ status: "connected", account });
     await recheck();
   };
@@ -174,19 +201,31 @@ export function createSession(deps: SessionDeps): Session {
 
   const connect = async (credentials: Credentials, source: CredentialSource, keepInFile: boolean) => {
     const before = state;
-    publish({ status: "connecting", practice: false });
+    const isRetry = before.status === "signed-out" && before.retrying === true && source === "environment";
+    if (!isRetry) publish({ status: "connecting", practice: false });
     try {
       const signedIn = await signIn(deps.apiUrl, credentials, source);
       practiceMemory.set(false);
       await practice.stop();
-      if (source === "environment" || signedIn.status !== "connected" || current === null) return signedIn;
+      if (signedIn.status !== "connected" || current === null) return signedIn;
       const { userid, atUserid, region } = signedIn.account;
+      if (source === "environment") {
+        deps.environmentMemory.set({ keyHash: hashOf(deps.apiUrl, credentials), userid, atUserid, region });
+        return signedIn;
+      }
       const kept = storeAccount({ ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
       current.account = { ...signedIn.account, source: kept };
       return publish({ status: "connected", account: current.account });
     } catch (cause) {
-      return restoreOrSignOut(before, cause);
+      return restoreOrSignOut(before, cause, source);
     }
+  };
+
+  const startFromEnvironment = async (credentials: Credentials) => {
+    const last = deps.environmentMemory.get();
+    if (last?.keyHash !== hashOf(deps.apiUrl, credentials)) return connect(credentials, "environment", false);
+    practiceMemory.set(false);
+    return resume(credentials, "environment", last);
   };
 
   return {
@@ -194,10 +233,10 @@ export function createSession(deps: SessionDeps): Session {
     async start() {
       const stored = vault.load();
       try {
-        if (deps.environment !== null) await connect(deps.environment, "environment", false);
+        if (deps.environment !== null) await startFromEnvironment(deps.environment);
         else if (practiceMemory.get()) await startPractice();
         // A key belongs to one host and is never sent to another.
-        else if (stored !== null && stored.baseUrl === deps.apiUrl) await resumeStored(stored);
+        else if (stored !== null && stored.baseUrl === deps.apiUrl) await resume(stored, stored.kept, stored);
       } catch (cause) {
         publish({ status: "signed-out", error: toErrorValue(cause) });
       }
@@ -215,7 +254,10 @@ export function createSession(deps: SessionDeps): Session {
       if (source !== "practice" && source !== "environment") vault.clear();
       return publish({ status: "signed-out", error: null });
     },
-    reconnect: recheck,
+    async reconnect() {
+      const isWaiting = current === null && state.status === "signed-out" && state.retrying === true;
+      return isWaiting && deps.environment !== null ? connect(deps.environment, "environment", false) : recheck();
+    },
     async reopen() {
       if (current === null) return;
       try {

@@ -118,6 +118,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     practiceMemory: { get: settings.practice, set: settings.setPractice },
     apiUrl: resolveApiUrl(deps.environment.BIGGO_API_URL),
     environment,
+    environmentMemory: { get: settings.environmentAccount, set: settings.setEnvironmentAccount },
     createClient: (baseUrl, credentials) =>
       createAppClient({
         baseUrl,
@@ -158,8 +159,8 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         recheck = setTimeout(() => void session.reconnect(), recheckMs);
       }
       // Credentials from the environment have no Connect button, and a storage failure may end without the user.
-      const retries = environment !== null || (state.status === "signed-out" && storageCodes.has(state.error?.code));
-      if (state.status === "signed-out" && state.error?.retryable === true && retries) {
+      const endsAlone = environment !== null || (state.status === "signed-out" && storageCodes.has(state.error?.code));
+      if (state.status === "signed-out" && state.error?.retryable === true && endsAlone) {
         recheck = setTimeout(() => void session.start(), recheckMs);
       }
       deps.onAccount(state);

@@ -1,6 +1,13 @@
 import ElectronStore from "electron-store";
+import { z } from "zod";
+import { connectedAccountSchema } from "../../shared/model/account.ts";
 import { type Settings, type SettingsPatch, settingsSchema } from "../../shared/model/settings.ts";
 import { parseSettings, parseWindowState, type WindowState } from "./parse-preferences.ts";
+
+const environmentAccountSchema = connectedAccountSchema
+  .pick({ userid: true, atUserid: true, region: true })
+  .extend({ keyHash: z.string() });
+type EnvironmentAccount = z.infer<typeof environmentAccountSchema>;
 
 /** Preferences: only data that may be lost without harm. Everything else is in the database. */
 export interface SettingsStore {
@@ -13,6 +20,9 @@ export interface SettingsStore {
   /** Whether the next start opens practice mode. */
   practice(): boolean;
   setPractice(practice: boolean): void;
+  /** The account of the environment's key at the last start with it; null when none is known. */
+  environmentAccount(): EnvironmentAccount | null;
+  setEnvironmentAccount(account: EnvironmentAccount): void;
 }
 
 /** The stored values; null where the folder cannot be used. */
@@ -51,5 +61,7 @@ export function createSettingsStore(folder: string): SettingsStore {
     setWindow: (state) => store.set("window", state),
     practice: () => store.get("practice") === true,
     setPractice: (practice) => store.set("practice", practice),
+    environmentAccount: () => environmentAccountSchema.safeParse(store.get("environmentAccount")).data ?? null,
+    setEnvironmentAccount: (account) => store.set("environmentAccount", account),
   };
 }

@@ -3,6 +3,7 @@ import type { i18n as I18n } from "i18next";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
 import { FirstRunCard } from "../features/account/first-run-card.tsx";
+import { WaitingCard } from "../features/account/waiting-card.tsx";
 import { CallError } from "../items/call-error.tsx";
 import { callQuery } from "../state/call-query.ts";
 import { createQueryClient } from "../state/query-client.ts";
@@ -45,7 +46,11 @@ function AuthGate() {
   if (current === "workspace") return <Workspace />;
   return (
     <>
-      <FirstRunCard error={account.status === "signed-out" ? account.error : null} />
+      {account.status === "signed-out" && account.retrying === true ? (
+        <WaitingCard error={account.error} />
+      ) : (
+        <FirstRunCard error={account.status === "signed-out" ? account.error : null} />
+      )}
       <EarlyDropOverlay onFiles={keepFiles} />
     </>
   );

@@ -4,6 +4,8 @@ export const enAccount = {
     heading: "Connect to BigGo",
     intro: "Upload, track, and edit your videos in one place.",
     reconnectIntro: "Connect again to continue. Your queue and library are kept.",
+    waitingHeading: "BigGo can’t be reached right now",
+    waitingText: "The app will connect automatically once BigGo responds. You don’t need to do anything.",
     clientId: "Client ID",
     clientSecret: "Client secret",
     show: "Show secret",

@@ -7,6 +7,8 @@ export const jaAccount: Translated<Plain<typeof enAccount>> = {
     heading: "BigGo に接続",
     intro: "動画のアップロード、確認、編集をまとめて行えます。",
     reconnectIntro: "続けるには再接続してください。キューとライブラリは保持されています。",
+    waitingHeading: "現在 BigGo に接続できません",
+    waitingText: "BigGo が応答すると自動的に接続します。操作は必要ありません。",
     clientId: "Client ID",
     clientSecret: "Client secret",
     show: "シークレットを表示",

@@ -7,6 +7,8 @@ export const zhTwAccount: Translated<Plain<typeof enAccount>> = {
     heading: "連結 BigGo",
     intro: "在同一個地方上傳、追蹤和編輯影片。",
     reconnectIntro: "請重新連結以繼續。佇列和影片庫都已保留。",
+    waitingHeading: "目前無法連上 BigGo",
+    waitingText: "BigGo 恢復回應後會自動連結，你不需要進行任何操作。",
     clientId: "Client ID",
     clientSecret: "Client secret",
     show: "顯示密鑰",

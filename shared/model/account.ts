@@ -37,7 +37,12 @@ export const connectedAccountSchema = z.object({
 export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;
 
 export const accountStateSchema = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("signed-out"), error: appErrorSchema.nullable() }),
+  z.object({
+    status: z.literal("signed-out"),
+    error: appErrorSchema.nullable(),
+    /** The environment's key could not be verified, and is verified again until it is: nothing is asked of the user. */
+    retrying: z.boolean().optional(),
+  }),
   z.object({ status: z.literal("connecting"), practice: z.boolean() }),
   z.object({ status: z.literal("connected"), account: connectedAccountSchema }),
   /**
