@@ -38,10 +38,12 @@ export function StatusLine({ upload, title }: { upload: Upload; title: string })
   const isSent = useStore(progress, ({ rows }) => (rows[upload.id]?.sentBytes ?? 0) >= upload.sizeBytes);
   const waitsFor = useUploads(({ uploads }) => titleOfFirstAlike(upload, isSent, uploads));
   const text = statusText(upload, { held, waitsFor }, t, i18n.language);
-  const finished = upload.state.phase === "complete" || detailsFailure(upload) !== null;
+  // While it is uncertain, the sentence says what the bar cannot: it needs the space.
+  const hasBar =
+    upload.state.phase !== "complete" && upload.state.phase !== "uncertain" && detailsFailure(upload) === null;
   return (
     <>
-      {percent !== null && !finished && (
+      {percent !== null && hasBar && (
         <ProgressBar
           label={t("queue.progressOf", { title })}
           percent={percent}
@@ -50,13 +52,18 @@ export function StatusLine({ upload, title }: { upload: Upload; title: string })
         />
       )}
       <div
-        className={`text-xs text-quiet tabular-nums ${text === "" || percent !== null ? "truncate" : "line-clamp-2"}`}
+        className={`text-xs text-quiet tabular-nums ${text === "" || (percent !== null && hasBar) ? "truncate" : "line-clamp-3"}`}
         title={text || undefined}
       >
         {text === "" ? <SendingFigures upload={upload} /> : text}
       </div>
     </>
   );
+}
+
+/** Whether `StatusTime` may show something. */
+export function hasStatusTime({ state, finishedAtMs }: Upload): boolean {
+  return state.phase === "sending" || finishedAtMs !== null;
 }
 
 /** The time left while sending, otherwise the time of completion, if any. */

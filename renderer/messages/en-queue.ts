@@ -60,7 +60,7 @@ export const enQueue = {
     attempt: "Restarted (attempt {{count}})",
     chooseHeading: "Which video is it?",
     chooseText:
-      "BigGo’s response was lost. These videos on BigGo could be {{name}}. Choose the right one, or upload it again.",
+      "BigGo’s response was lost. These videos on BigGo could be “{{name}}”. Choose the right one, or upload it again.",
     sendsAgain: "If none of these is yours, all {{size}} are sent again.",
     sendsAgainFor: "If none of these is yours, all {{size}} are sent again, which takes about {{duration}}.",
     noneOfThese: "None of these, upload again",

@@ -58,7 +58,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     attempt: "最初から再開（{{count}} 回目）",
     chooseHeading: "どの動画ですか？",
     chooseText:
-      "BigGo の応答を受信できませんでした。{{name}} の可能性がある BigGo の動画は次のとおりです。正しいものを選択するか、再アップロードしてください。",
+      "BigGo の応答を受信できませんでした。「{{name}}」の可能性がある BigGo の動画は次のとおりです。正しいものを選択するか、再アップロードしてください。",
     sendsAgain: "該当する動画がない場合は、{{size}} をすべて再送信します。",
     sendsAgainFor: "該当する動画がない場合は、{{size}} をすべて再送信します（約 {{duration}}）。",
     noneOfThese: "該当なし、再アップロード",

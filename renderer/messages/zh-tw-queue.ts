@@ -55,7 +55,7 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> =
     left: "剩餘 {{time}}",
     attempt: "重新上傳（第 {{count}} 次）",
     chooseHeading: "是哪一部影片？",
-    chooseText: "沒有收到 BigGo 的回應。BigGo 上的這些影片可能是 {{name}}。請選擇正確的影片，或重新上傳。",
+    chooseText: "沒有收到 BigGo 的回應。BigGo 上的這些影片可能是「{{name}}」。請選擇正確的影片，或重新上傳。",
     sendsAgain: "如果都不是，將重新傳送全部 {{size}}。",
     sendsAgainFor: "如果都不是，將重新傳送全部 {{size}}，大約需要 {{duration}}。",
     noneOfThese: "都不是，重新上傳",

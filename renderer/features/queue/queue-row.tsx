@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { Cover } from "../../items/cover.tsx";
 import { titleOfUpload } from "../../items/library-items.ts";
-import { StatusLine, StatusTime } from "../../items/status-line.tsx";
+import { hasStatusTime, StatusLine, StatusTime } from "../../items/status-line.tsx";
 import { describeUpload, isMovable, type PrimaryAction } from "../../items/upload-status.ts";
 import { formatBytes } from "../../messages/format.ts";
 import { altKey, usePlatform } from "../../state/platform.ts";
@@ -60,6 +60,8 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
   const actions = useUploadActions(upload, sequence);
   const status = describeUpload(upload);
   const title = titleOfUpload(upload);
+  // A sentence takes the space of the time where there is none.
+  const hasTime = hasStatusTime(upload);
   const gripTitle = `${t("queue.move", { title })}: ${t("queue.moveHint", { key: altKey(usePlatform()) })}`;
   const moveBy = (step: -1 | 1) => moves.moveBy(upload.id, step);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -95,12 +97,14 @@ export const QueueRow = memo(function QueueRow({ upload, sequence, moves }: Queu
       <td className="min-w-0">
         <Chip tone={status.tone}>{t(`phase.${status.label}`)}</Chip>
       </td>
-      <td className="min-w-0">
+      <td className={`min-w-0 ${hasTime ? "" : "min-[1100px]:col-span-2"}`} colSpan={hasTime ? 1 : 2}>
         <StatusLine upload={upload} title={title} />
       </td>
-      <td className="truncate text-xs text-quiet tabular-nums max-[1099px]:hidden">
-        <StatusTime upload={upload} />
-      </td>
+      {hasTime && (
+        <td className="truncate text-xs text-quiet tabular-nums max-[1099px]:hidden">
+          <StatusTime upload={upload} />
+        </td>
+      )}
       <td className="flex items-center justify-end gap-1">
         {status.action !== null && <PrimaryButton upload={upload} action={status.action} actions={actions} />}
         <RowMenu upload={upload} actions={actions} moveBy={moveBy} />
