@@ -1,4 +1,4 @@
-import { Pause, Play, Wifi, WifiOff } from "lucide-react";
+import { Clock, HardDrive, Lock, type LucideIcon, Pause, Play, Wifi, WifiOff } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
@@ -56,13 +56,24 @@ function Figures({ totals }: { totals: ReturnType<typeof useTotals> }) {
   );
 }
 
-const noNetworkHolds = new Set<HoldName>(["offline", "unreachable", "signedOut", "blocked"]);
+const holdIcons: Record<Exclude<HoldName, "paused">, LucideIcon> = {
+  offline: WifiOff,
+  unreachable: WifiOff,
+  signedOut: WifiOff,
+  blocked: WifiOff,
+  diskFull: HardDrive,
+  failing: HardDrive,
+  locked: HardDrive,
+  damaged: HardDrive,
+  readOnly: Lock,
+  rateLimited: Clock,
+};
 
 function HoldState() {
   const { t, i18n } = useTranslation();
   const holds = useUploads((state) => state.holds);
   const hold = firstHold(holds, useReach().kind === "unreachable");
-  const Icon = hold !== null && noNetworkHolds.has(hold) ? WifiOff : Wifi;
+  const Icon = hold === null || hold === "paused" ? Wifi : holdIcons[hold];
   const text =
     hold === "rateLimited"
       ? t("strip.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), i18n.language) })
