@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openUpload, type ScreenState } from "./states.ts";
+import { callBridge } from "../window/call-bridge.ts";
+import { openUpload, type ScreenFixture, type ScreenState } from "./states.ts";
 
 const picture = ["-f", "lavfi", "-i", "testsrc2=size=360x640:rate=25:duration=3"];
 const sound = ["-f", "lavfi", "-i", "sine=duration=3"];
@@ -21,6 +22,21 @@ function written(name: string, bytes: Buffer): string {
   return path;
 }
 
+/** Opens the editor of a file that is changed before its upload begins. */
+async function openTroubled(fixture: ScreenFixture, change: (path: string) => void): Promise<void> {
+  const path = made("行李箱三年後.mp4", ...picture);
+  await openUpload(fixture, path);
+  change(path);
+  await callBridge(fixture.page, "uploads.pauseQueue", { paused: false });
+  await fixture.page.waitForTimeout(4000);
+}
+
+/** A film of which only the first part is there; `flags` say where its index is. */
+function cut(name: string, share: number, ...flags: string[]): string {
+  const whole = readFileSync(made("whole.mp4", ...picture, ...flags));
+  return written(name, whole.subarray(0, Math.floor(whole.length * share)));
+}
+
 /** The states of files as creators have them: what cannot be played, and what is warned of. */
 export const fileStates: readonly ScreenState[] = [
   {
@@ -31,6 +47,10 @@ export const fileStates: readonly ScreenState[] = [
     name: "file-sound-only",
     setup: (fixture) => openUpload(fixture, made("Podcast.mp4", ...sound)),
   },
+  { name: "file-missing", setup: (fixture) => openTroubled(fixture, (path) => rmSync(path)) },
+  { name: "file-changed", setup: (fixture) => openTroubled(fixture, (path) => appendFileSync(path, "more")) },
+  { name: "file-broken", setup: (fixture) => openUpload(fixture, cut("Broken.mp4", 0.5, "-movflags", "faststart")) },
+  { name: "file-no-index", setup: (fixture) => openUpload(fixture, cut("錄影中斷.mp4", 0.7)) },
   {
     name: "file-warnings",
     async setup({ page, offer, files }) {

@@ -10,12 +10,13 @@ import { launchApp } from "../window/launch-app.ts";
 import { takeScreenshot } from "../window/take-screenshot.ts";
 import { fileStates } from "./file-states.ts";
 import { libraryStates } from "./library-states.ts";
+import { queueStates } from "./queue-states.ts";
 import { rareStates } from "./rare-states.ts";
 import { startScreenshotSandbox } from "./sandbox-process.ts";
 import { shellStates } from "./shell-states.ts";
 import { type ScreenFixture, type ScreenState, screenStates } from "./states.ts";
 
-const states = [...shellStates, ...screenStates, ...rareStates, ...libraryStates, ...fileStates];
+const states = [...shellStates, ...screenStates, ...rareStates, ...queueStates, ...libraryStates, ...fileStates];
 
 /** A variant of the window; every state is taken in each of them. */
 interface Variant {
