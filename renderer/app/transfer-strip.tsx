@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { ProgressBatch } from "../../shared/model/upload.ts";
 import { firstHold, type HoldName } from "../items/upload-status.ts";
-import { formatBytes, formatDuration, formatSpeed, formatUntil } from "../messages/format.ts";
+import { holdWord } from "../items/upload-text.ts";
+import { formatBytes, formatDuration, formatSpeed } from "../messages/format.ts";
 import { useReach } from "../state/reachability.ts";
 import { useServices, useUploads } from "../state/services.tsx";
 import { useRun } from "../state/use-run.ts";
@@ -74,10 +75,7 @@ function HoldState() {
   const holds = useUploads((state) => state.holds);
   const hold = firstHold(holds, useReach().kind === "unreachable");
   const Icon = hold === null || hold === "paused" ? Wifi : holdIcons[hold];
-  const text =
-    hold === "rateLimited"
-      ? t("strip.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), i18n.language) })
-      : t(`strip.${hold ?? "online"}`);
+  const text = holdWord(hold, holds, t, i18n.language);
   return (
     <span
       className={`inline-flex shrink-0 items-center gap-1.5 ${hold === null || hold === "paused" ? "" : "text-wait-ink"}`}

@@ -52,7 +52,7 @@ export function StatusLine({ upload, title }: { upload: Upload; title: string })
         />
       )}
       <div
-        className={`text-xs text-quiet tabular-nums ${text === "" || (percent !== null && hasBar) ? "truncate" : "line-clamp-3"}`}
+        className={`text-xs text-quiet tabular-nums ${text === "" || (percent !== null && hasBar) ? "truncate" : "line-clamp-3 text-pretty"}`}
         title={text || undefined}
       >
         {text === "" ? <SendingFigures upload={upload} /> : text}

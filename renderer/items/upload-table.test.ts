@@ -5,7 +5,7 @@ import { type Holds, noHolds, type Upload, type UploadState } from "../../shared
 import { seedUpload } from "../bridge/memory-seed.ts";
 import { createTranslator } from "../messages/translator.ts";
 import { describeUpload, firstHold, type PrimaryAction } from "./upload-status.ts";
-import { holdText, resendText, statusText } from "./upload-text.ts";
+import { holdText, holdWord, resendText, statusText } from "./upload-text.ts";
 
 const error = (code: ErrorCode, retryable = false): AppErrorValue => ({ code, message: "", retryable, details: {} });
 const untilMs = Date.now() + 10_000;
@@ -154,6 +154,17 @@ describe("status and hold texts", () => {
     const texts = inAllLanguages((t, language) => statusText(upload, alone, t, language));
     expect(texts[0]).toMatch(pattern);
     for (const text of texts) expect(text).toContain("126");
+  });
+
+  it.each([
+    ["tls", /Not secure/],
+    ["proxy-sign-in", /Proxy problem/],
+    ["proxy-unsupported", /Proxy problem/],
+  ] as const)("call a connection insecure only when it is: %s", (code, pattern) => {
+    const holds = { ...noHolds, blocked: error(code) };
+    const texts = inAllLanguages((t, language) => holdWord(firstHold(holds), holds, t, language));
+    expect(texts[0]).toMatch(pattern);
+    expect(new Set(texts).size).toBe(languages.length);
   });
 
   it("say what another sending costs where the user chooses a video", () => {

@@ -102,6 +102,16 @@ export function holdText(
   }
 }
 
+/** What holds the queue in a word or two; null: nothing does. */
+export function holdWord(hold: HoldName | null, holds: Holds, t: Translate, locale: string): string {
+  if (hold === "rateLimited") {
+    return t("strip.rateLimited", { time: formatUntil(holds.rateLimitedUntilMs ?? 0, Date.now(), locale) });
+  }
+  // A proxy that cannot be used says nothing about how safe the connection is.
+  if (hold === "blocked" && holds.blocked?.code.startsWith("proxy-") === true) return t("strip.proxy");
+  return t(`strip.${hold ?? "online"}`);
+}
+
 /** What sending an upload again costs; `bytesPerSecond` null: how long it takes is not known. */
 export function resendText(upload: Upload, bytesPerSecond: number | null, t: Translate, language: string): string {
   const size = formatBytes(upload.sizeBytes, language);

@@ -157,6 +157,7 @@ export const enQueue = {
     diskFull: "Disk full",
     failing: "Disk error",
     blocked: "Not secure",
+    proxy: "Proxy problem",
     locked: "Database locked",
     damaged: "Database damaged",
     readOnly: "Read-only",

@@ -151,6 +151,7 @@ export const jaQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> = {
     diskFull: "ディスクがいっぱい",
     failing: "ディスクエラー",
     blocked: "安全でない接続",
+    proxy: "プロキシの問題",
     locked: "データベースがロック中",
     damaged: "データベースが破損",
     readOnly: "読み取り専用",

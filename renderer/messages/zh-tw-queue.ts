@@ -145,6 +145,7 @@ export const zhTwQueue: Pick<Messages, "queue" | "phase" | "status" | "strip"> =
     diskFull: "磁碟空間已滿",
     failing: "磁碟錯誤",
     blocked: "連線不安全",
+    proxy: "Proxy 發生問題",
     locked: "資料庫已鎖定",
     damaged: "資料庫已損壞",
     readOnly: "唯讀",
