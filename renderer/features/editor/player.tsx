@@ -17,6 +17,8 @@ function useUnplayableText({ video, upload }: LibraryItem, film: Film, media: Me
   const isLocal = upload !== null && video?.playable !== true;
   if (!isLocal) return codec === null ? t("editor.noPlayback") : t("editor.noPlaybackOf", { codec });
   if (media?.warning === "no-picture") return t("editor.noPicture");
+  // The state of the file explains more than that it cannot be shown.
+  if (media?.warning === "no-index" || media?.warning === "damaged-index") return t(`review.warning.${media.warning}`);
   return codec === null ? t("editor.noPreview") : t("editor.noPreviewOf", { codec });
 }
 
