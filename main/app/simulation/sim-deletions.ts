@@ -2,7 +2,7 @@ import type { SimClock } from "../../foundation/sim-clock.ts";
 import type { SimRecord } from "./sim-record.ts";
 import type { SimVideo } from "./sim-video.ts";
 
-interface Wish {
+interface WantedDeletion {
   /** The id of the deletion or job; null when the command did not return. */
   id: string | null;
   videoIds: readonly string[];
@@ -40,17 +40,18 @@ const undoMs = 8000;
 
 /** Creates the record. */
 export function createSimDeletions({ clock, record }: { clock: SimClock; record: SimRecord }): SimDeletions {
-  const wishes: Wish[] = [];
-  const of = (videoId: string) => wishes.filter(({ videoIds, withdrawn }) => !withdrawn && videoIds.includes(videoId));
+  const deletions: WantedDeletion[] = [];
+  const of = (videoId: string) =>
+    deletions.filter(({ videoIds, withdrawn }) => !withdrawn && videoIds.includes(videoId));
   const left = (videos: readonly SimVideo[]) => {
-    const certain = wishes.filter(({ id, isCertain, withdrawn }) => id !== null && isCertain && !withdrawn);
+    const certain = deletions.filter(({ id, isCertain, withdrawn }) => id !== null && isCertain && !withdrawn);
     const wanted = new Set(certain.flatMap(({ videoIds }) => videoIds));
     return videos.filter(({ videoId, deleted }) => wanted.has(videoId) && !deleted);
   };
   return {
     onWanted(id, videoIds) {
       record.note(`delete ${videoIds.join(", ")} as ${id}`);
-      wishes.push({
+      deletions.push({
         id,
         videoIds,
         notBeforeMs: clock.trueMs() + undoMs,
@@ -61,29 +62,29 @@ export function createSimDeletions({ clock, record }: { clock: SimClock; record:
     },
     onWithdrawn(id) {
       record.note(`undone ${id}`);
-      for (const wish of wishes) {
-        if (wish.id !== id) continue;
+      for (const deletion of deletions) {
+        if (deletion.id !== id) continue;
         // Its requests may be on their way.
-        if (wish.notBeforeMs <= clock.trueMs()) wish.isCertain = false;
-        else wish.withdrawn = true;
+        if (deletion.notBeforeMs <= clock.trueMs()) deletion.isCertain = false;
+        else deletion.withdrawn = true;
       }
     },
     onOffered(id) {
-      const wish = wishes.find((each) => each.id === id) ?? wishes.find((each) => each.id === null);
-      if (wish === undefined) return record.violation("an undo is offered of a deletion that nobody asked for");
-      wish.id = id;
-      if (wish.notBeforeMs === Number.POSITIVE_INFINITY) wish.notBeforeMs = clock.trueMs() + undoMs;
+      const deletion = deletions.find((each) => each.id === id) ?? deletions.find((each) => each.id === null);
+      if (deletion === undefined) return record.violation("an undo is offered of a deletion that was not asked for");
+      deletion.id = id;
+      if (deletion.notBeforeMs === Number.POSITIVE_INFINITY) deletion.notBeforeMs = clock.trueMs() + undoMs;
     },
     onCrash() {
-      for (const wish of wishes)
-        if (!wish.begun && wish.notBeforeMs > clock.trueMs()) wish.notBeforeMs = Number.POSITIVE_INFINITY;
+      for (const deletion of deletions)
+        if (!deletion.begun && deletion.notBeforeMs > clock.trueMs()) deletion.notBeforeMs = Number.POSITIVE_INFINITY;
     },
     onRemove({ videoId }) {
       const wanted = of(videoId);
-      if (wanted.length === 0) record.violation(`${videoId} is deleted although nobody asked for it`);
+      if (wanted.length === 0) record.violation(`${videoId} is deleted although that was not asked for`);
       else if (wanted.every(({ notBeforeMs, begun }) => !begun && notBeforeMs > clock.trueMs()))
         record.violation(`${videoId} is deleted although it could still be undone`);
-      for (const wish of wanted) wish.begun = true;
+      for (const deletion of wanted) deletion.begun = true;
     },
     mayBeDeleted: (videoId) => of(videoId).length > 0,
     left,
@@ -91,7 +92,7 @@ export function createSimDeletions({ clock, record }: { clock: SimClock; record:
       for (const { videoId } of left(videos)) record.violation(`${videoId} was to be deleted and is still on BigGo`);
     },
     onDoubt(id) {
-      for (const wish of wishes) if (wish.id === id) wish.isCertain = false;
+      for (const deletion of deletions) if (deletion.id === id) deletion.isCertain = false;
     },
   };
 }

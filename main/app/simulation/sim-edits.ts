@@ -29,7 +29,7 @@ export interface SimEdits {
   onElsewhere(videoId: string, field: ComparedField, value: string): void;
   /** The app is about to change a video. */
   onChange(video: SimVideo, changes: Partial<SimDetails>): void;
-  /** At the end: the video must have a value that somebody wanted. */
+  /** At the end: the video must have a value that the user or another device wanted. */
   check(video: SimVideo): void;
 }
 

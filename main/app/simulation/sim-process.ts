@@ -50,7 +50,7 @@ export interface SimProcessDeps {
   onDeleteFailed: (videoIds: readonly string[]) => void;
 }
 
-/** Whether a process lives, and its commits, at each of which it may die. */
+/** Whether a process is alive, and its commits, at each of which it may die. */
 function createLife({ disk, crashAt }: SimProcessDeps) {
   let alive = true;
   const commit: SimCommit = (write) => {

@@ -203,7 +203,7 @@ export function createSimulation(seed: number) {
     deletions,
     videos: () => biggo.videos,
     onDelete(videoIds) {
-      // Nobody drops the file of a video again that they delete.
+      // The user does not drop the file of a video again that they delete.
       for (const { videoId, fileName } of biggo.videos) if (videoIds.includes(videoId)) parts.prepared.delete(fileName);
     },
   });

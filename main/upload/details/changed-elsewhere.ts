@@ -5,7 +5,7 @@ import type { Details, KnownDetails } from "../../../shared/model/video.ts";
 export const initialDetails = { description: "", access: "public", products: [] } as const satisfies KnownDetails;
 
 /**
- * BigGo's values of the fields that somebody else has changed: neither as BigGo creates them, nor as they are wanted, nor
+ * BigGo's values of the fields that another device has changed: neither as BigGo creates them, nor as they are wanted, nor
  * as they were sent before (`sent`, null when nothing was, or it is not known).
  */
 export function changedElsewhere(

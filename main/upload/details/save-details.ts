@@ -30,7 +30,7 @@ export interface SaveDetailsDeps {
 
 /** Saves the details of uploads that have arrived. Reports each outcome to the runner. */
 export interface DetailsSaver {
-  /** `isNew`: nobody else can have changed the video, so that it is not read first. */
+  /** `isNew`: no other device can have changed the video, so that it is not read first. */
   save(id: string, isNew?: boolean): Promise<void>;
   /** Applies the publish intent of a video that stayed private until it was complete. */
   publish(id: string): void;

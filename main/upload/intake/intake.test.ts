@@ -59,9 +59,9 @@ function setup(ledger: KnownContentsDeps["ledger"] = noLedger) {
       ledger,
       openUploads: () => added,
       contentHashes: createContentHashes({
-        hashFile(hashedPath) {
+        hashFile(hashedPath, ...reading) {
           hashed.push(basename(hashedPath));
-          return hashes.hashFile(hashedPath);
+          return hashes.hashFile(hashedPath, ...reading);
         },
         check: checkFile,
       }),

@@ -92,7 +92,7 @@ export type UploadEffect =
   | { type: "continueSend" }
   | { type: "reconcile"; afterMs: number }
   | { type: "reconcileNow" }
-  /** `isNew`: the video has just been created, so nobody else can have changed it. */
+  /** `isNew`: the video has just been created, so no other device can have changed it. */
   | { type: "saveDetails"; afterMs: number; isNew?: true }
   /** Applies the publish intent. */
   | { type: "publish" }
