@@ -15,8 +15,8 @@ interface FinalState {
   allowedTitles: ReadonlyMap<string, readonly string[]>;
   edits: SimEdits;
   deletions: SimDeletions;
-  /** Simulated ms. */
-  nowMs: number;
+  /** When the library began to read the listing last, simulated ms. */
+  readAtMs: number;
   record: SimRecord;
   /** Whether the user answers which video is theirs. */
   knows: boolean;
@@ -41,9 +41,9 @@ function checkVideo(row: UploadRow, { videos, edits, record }: FinalState): void
 }
 
 /** The window shows what is on BigGo. */
-function checkLibrary({ process, videos, nowMs, record }: FinalState): void {
+function checkLibrary({ process, videos, readAtMs, record }: FinalState): void {
   const shown = new Map(process.library.snapshot().videos.map((video) => [video.videoId, video]));
-  for (const { videoId, deleted, details } of videos.filter(({ listedFromMs }) => listedFromMs <= nowMs)) {
+  for (const { videoId, deleted, details } of videos.filter(({ listedFromMs }) => listedFromMs <= readAtMs)) {
     const video = shown.get(videoId);
     if ((video !== undefined) === deleted) record.violation(`${videoId} is ${deleted ? "" : "not "}shown`);
     if (video === undefined || deleted) continue;

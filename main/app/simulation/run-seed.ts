@@ -127,8 +127,9 @@ function isSettled({ app, libraryUser, knows }: Simulation): boolean {
   return app.process().runner.rows().every(isDone) && libraryUser.isSettled();
 }
 
-/** The library reads the whole listing. */
-async function readLibrary({ app, clock }: Simulation): Promise<void> {
+/** The library reads the whole listing; resolves with when it began, simulated ms. */
+async function readLibrary({ app, clock }: Simulation): Promise<number> {
+  const startMs = clock.trueMs();
   let isRead = false;
   void app
     .process()
@@ -137,9 +138,11 @@ async function readLibrary({ app, clock }: Simulation): Promise<void> {
       isRead = true;
     });
   for (let steps = 0; !isRead && steps < maxSettleSteps; steps += 1) await clock.step();
+  return startMs;
 }
 
-async function runUntilSettled(simulation: Simulation): Promise<void> {
+/** Resolves with the simulated time (ms) of which the library shows what was listed. */
+async function runUntilSettled(simulation: Simulation): Promise<number> {
   const { clock, record, computer, crashes, biggo, app, user, libraryUser } = simulation;
   const offers = createOffers(simulation);
   const settle = () => {
@@ -162,9 +165,10 @@ async function runUntilSettled(simulation: Simulation): Promise<void> {
     }
   };
   await settleAll();
-  await readLibrary(simulation);
+  const readAtMs = await readLibrary(simulation);
   // What other devices did last may be in conflict with what was edited here.
   await settleAll();
+  return readAtMs;
 }
 
 /**
@@ -175,11 +179,11 @@ async function runUntilSettled(simulation: Simulation): Promise<void> {
  */
 export async function runSeed(seed: number): Promise<SeedOutcome> {
   const simulation = createSimulation(seed);
-  const { clock, record, crashes, invariants, biggo, app, disk } = simulation;
+  const { record, crashes, invariants, biggo, app, disk } = simulation;
   const added = prepareFiles(simulation);
   await runWithFaults(simulation);
-  await runUntilSettled(simulation);
-  checkFinalState({ ...simulation, added, process: app.process(), videos: biggo.videos, nowMs: clock.trueMs() });
+  const readAtMs = await runUntilSettled(simulation);
+  checkFinalState({ ...simulation, added, process: app.process(), videos: biggo.videos, readAtMs });
   disk.database.close();
   return {
     violations: record.violations,

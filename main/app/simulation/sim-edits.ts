@@ -27,6 +27,8 @@ export interface SimEdits {
   onDoubt(videoId: string): void;
   isDoubtful(videoId: string): boolean;
   onElsewhere(videoId: string, field: ComparedField, value: string): void;
+  /** A bulk job changes the video as it is when its turn comes. */
+  onJob(videoId: string): void;
   /** The app is about to change a video. */
   onChange(video: SimVideo, changes: Partial<SimDetails>): void;
   /** At the end: the video must have a value that the user or another device wanted. */
@@ -42,6 +44,7 @@ const initial: Record<ComparedField, string> = { description: "", access: "publi
 export function createSimEdits({ clock, record }: { clock: SimClock; record: SimRecord }): SimEdits {
   const histories = new Map<string, FieldHistory>();
   const doubtful = new Set<string>();
+  const inJobs = new Set<string>();
   const of = (videoId: string, field: ComparedField): FieldHistory => {
     const key = `${videoId} ${field}`;
     const known = histories.get(key);
@@ -65,6 +68,7 @@ export function createSimEdits({ clock, record }: { clock: SimClock; record: Sim
       if (history.elsewhere?.value === value) history.elsewhere = null;
     },
     onDoubt: (videoId) => void doubtful.add(videoId),
+    onJob: (videoId) => void inJobs.add(videoId),
     isDoubtful: (videoId) => doubtful.has(videoId),
     onElsewhere(videoId, field, value) {
       record.note(`elsewhere ${videoId}: ${field} ${value}`);
@@ -79,7 +83,7 @@ export function createSimEdits({ clock, record }: { clock: SimClock; record: Sim
         if (changes[field] !== undefined) own.add(changes[field]);
         if (changes[field] === undefined || changes[field] === now || elsewhere === null || now !== elsewhere.value)
           continue;
-        if (!seen.has(now) && clock.trueMs() - elsewhere.atMs > raceMs)
+        if (!inJobs.has(videoId) && !seen.has(now) && clock.trueMs() - elsewhere.atMs > raceMs)
           record.violation(`the ${field} of ${videoId} that another device set is overwritten unseen`);
       }
     },

@@ -107,7 +107,10 @@ export function createSimLibraryUser({
     // A job leaves a video alone that already is as wanted, as far as this app knows.
     const isChanged = (id: string) => process().videos.details(id)?.access !== access;
     const clear = new Set(chosen.filter((id) => !isInJob(id) && isChanged(id)));
-    for (const id of chosen) see(id);
+    for (const id of chosen) {
+      see(id);
+      edits.onJob(id);
+    }
     const job = tryCommand(() => process().bulk.start({ kind: "access", access }, chosen));
     for (const id of chosen) edits.onEdit(id, "access", access, job !== null && clear.has(id));
   };

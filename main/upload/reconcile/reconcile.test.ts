@@ -112,8 +112,13 @@ describe("ambiguity with other rows", () => {
     expect(matchRefused(otherRow({ state, attempt }))).toBe("several");
     expect(matchRefused(otherRow({ state, attempt, lengthSeconds: 40 }))).toBe("one");
     expect(matchRefused(otherRow({ state, attempt: { ...attempt, bodies: [] } }))).toBe("one");
-    // An uncertain upload is not held up by what BigGo refused.
-    expect(match(otherRow({ state, attempt }))).toBe("one");
+  });
+
+  it("asks whose video it is when BigGo may have stored another upload that it refused", () => {
+    const state = { phase: "failed", error: tooLarge, videoId: null } as const;
+    expect(match(otherRow({ state, attempt }))).toBe("several");
+    expect(match(otherRow({ state, attempt, aspectRatio: 1.78, lengthSeconds: 40 }))).toBe("one");
+    expect(match(otherRow({ state: { ...state, videoId: "v" }, attempt }))).toBe("one");
   });
 
   it("ignores a row that was abandoned long before this one started", () => {

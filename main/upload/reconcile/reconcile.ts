@@ -83,8 +83,8 @@ function isOfOtherRow(video: Video, row: UploadRow, rows: readonly UploadRow[]):
   const isUnresolved = (other: UploadRow) =>
     other.state.phase === "confirming" ||
     (other.uncertainBefore && videoIdOf(other) === null) ||
-    // A video that turns up late may be that of any upload that failed after a whole body.
-    (videoMayTurnUp(row) && videoMayTurnUp(other));
+    // BigGo may have stored what it refused: its video can turn up at any time.
+    videoMayTurnUp(other);
   return rows.some(
     (other) => other.id !== row.id && isUnresolved(other) && isAmbiguousWith(other, row) && isInTime(video, other),
   );
