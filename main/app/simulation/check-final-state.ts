@@ -9,7 +9,7 @@ import type { SimVideo } from "./sim-video.ts";
 interface FinalState {
   /** The rows as they were added. */
   added: readonly UploadRow[];
-  process: Pick<SimProcess, "runner" | "library">;
+  process: Pick<SimProcess, "runner" | "library" | "bulk">;
   videos: readonly SimVideo[];
   /** The titles that each row may have now: the last one that was acknowledged, and any later ones. */
   allowedTitles: ReadonlyMap<string, readonly string[]>;
@@ -40,6 +40,12 @@ function checkVideo(row: UploadRow, { videos, edits, record }: FinalState): void
   edits.check(video);
 }
 
+/** What a bulk job could not do is said in its results, so that the user can retry it. */
+function excuseFailedItems({ process, edits }: FinalState): void {
+  const items = process.bulk.list().flatMap(({ id }) => process.bulk.items(id));
+  for (const { videoId, state } of items) if (state === "failed") edits.onDoubt(videoId);
+}
+
 /** The window shows what is on BigGo. */
 function checkLibrary({ process, videos, readAtMs, record }: FinalState): void {
   const shown = new Map(process.library.snapshot().videos.map((video) => [video.videoId, video]));
@@ -56,6 +62,7 @@ function checkLibrary({ process, videos, readAtMs, record }: FinalState): void {
 export function checkFinalState(state: FinalState): void {
   const { added, process, videos, allowedTitles, edits, deletions, record } = state;
   const claimed: (string | null)[] = [];
+  excuseFailedItems(state);
   for (const { id, file } of added) {
     const row = process.runner.get(id);
     if (row === undefined) {

@@ -16,6 +16,20 @@ describe("cancel, retry and pause", () => {
     expect(apply(row, { type: "retryRequested" }).row.state.phase).toBe("uncertain");
   });
 
+  it("keeps what is known of a whole body that BigGo refused when the user sends the file again", () => {
+    const body = { fromMs: 100, toMs: 200 };
+    const attempt = { startedAtMs: 1, libraryMark: 3, newestKnownMs: 5, bodies: [body], boundary: "b" };
+    const state = { phase: "failed", error: refusal, videoId: null } as const;
+    const again = apply(sampleRow({ state, attempt }), { type: "retryRequested" }).row;
+    expect(again).toMatchObject({ state: { phase: "checking" }, uncertainBefore: true });
+    const queued = { ...again, state: { phase: "queued" } } as const;
+    const sent = apply(queued, { type: "slotGranted", attempt: { ...attempt, libraryMark: 9, bodies: [] } }).row;
+    expect(sent.attempt).toMatchObject({ libraryMark: 3, bodies: [body] });
+    // Refused before its last bytes: nothing of it can be there.
+    const early = sampleRow({ state, attempt: { ...attempt, bodies: [] } });
+    expect(apply(early, { type: "retryRequested" }).row.uncertainBefore).toBe(false);
+  });
+
   it("pauses a queued upload, but not one that BigGo is confirming", () => {
     const { row } = apply(sampleRow(), { type: "pauseRequested" });
     expect(row.state).toEqual({ phase: "paused", held: false });

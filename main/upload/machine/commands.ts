@@ -1,7 +1,7 @@
 import { isSameContent } from "../model/content.ts";
 import type { RetryPolicy } from "../model/retry-policy.ts";
 import type { UploadEvent } from "../model/upload-event.ts";
-import { type FileIdentity, isFinished, type UploadRow } from "../model/upload-row.ts";
+import { type FileIdentity, isFinished, type UploadRow, videoMayTurnUp } from "../model/upload-row.ts";
 import { occupiesSlot } from "./hold.ts";
 import { becomeUncertain } from "./outcome.ts";
 import { arrive, move, type Transition, unchanged } from "./transition.ts";
@@ -26,7 +26,12 @@ export function retry(row: UploadRow, policy: RetryPolicy): Transition {
       return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }]);
     case "failed":
       if (row.state.videoId !== null) return unchanged(row);
-      return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], { failures: 0, finishedAtMs: null });
+      return move(row, { phase: "checking" }, [{ type: "checkFile", afterMs: 0 }], {
+        failures: 0,
+        finishedAtMs: null,
+        // BigGo may have stored what it refused, and answers then that it has the content (1002).
+        uncertainBefore: row.uncertainBefore || videoMayTurnUp(row),
+      });
     case "cancelled":
       // An upload that was cancelled while confirming may have arrived.
       if (row.uncertainBefore) return becomeUncertain({ ...row, finishedAtMs: null }, policy, null);
