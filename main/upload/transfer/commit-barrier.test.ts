@@ -39,7 +39,8 @@ async function passMs(ms: number): Promise<void> {
 /** Sends the other upload's last bytes, then lets it be in a state for a while. */
 async function doubt(state: UploadRow["state"], ms: number, changes: Partial<UploadRow> = {}) {
   other = sampleRow({ id: "other", state, ...changes });
-  barrier.lastBytesSent("other");
+  barrier.lastBytesSent(other.id);
+  barrier.rowsChanged();
   await passMs(ms);
 }
 
@@ -50,6 +51,20 @@ describe("commit barrier", () => {
     const passed = barrier.uncontested(mine, new AbortController().signal).then(() => clock.trueMs());
     while (barrier.isContested(mine)) await clock.step();
     expect(await passed).toBe(30_000);
+  });
+
+  it("waits for a minute in all, however many uploads come in between, so that its connection is not ended", async () => {
+    await doubt(confirming, 1000);
+    const { signal } = new AbortController();
+    const passed = barrier.uncontested(mine, signal).then(() => clock.trueMs());
+    await doubt(uncertain, 40_000, { id: "second" });
+    await doubt(uncertain, 30_000, { id: "third" });
+    expect(await passed).toBe(61_000);
+    expect(barrier.isContested(mine)).toBe(false);
+    // Another attempt has a time of its own.
+    const next = new AbortController().signal;
+    void barrier.uncontested(mine, next);
+    expect(barrier.isContested(mine)).toBe(true);
   });
 
   it("waits half as long again once the response is lost, also after a restart", async () => {

@@ -31,17 +31,23 @@ interface CommitBarrierDeps {
   onReleased: () => void;
 }
 
+/** An attempt waits for others this many times `policy.commitBarrierMs` at most, however many come in between. */
+const maxWaits = 2;
+
 /**
  * Creates the barrier. Two complete bodies that could be confused are not unconfirmed at the same time: if both responses
  * were lost, the user would have to decide which video belongs to which upload. That is worth a wait and not a queue that
  * stands still, so it ends `policy.commitBarrierMs` after the other upload's last bytes were sent, or half as much later
- * once its response is lost; and at once when the user is asked, or the scheduled reconciles are over.
+ * once its response is lost; and at once when the user is asked, or the scheduled reconciles are over. No attempt waits longer than
+ * a minute in all.
  */
 export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
   const { rows, clock, monotonicNow, policy } = deps;
   const createdAtMs = monotonicNow();
   /** When the last bytes of uploads were sent, monotonic ms. */
   const sentAtMs = new Map<string, number>();
+  /** Since when an attempt has waited here with all its bytes but the last sent, monotonic ms. */
+  const arrivals = new Map<string, { atMs: number; signal: AbortSignal }>();
   let changed = Promise.withResolvers<void>();
   let cancelRelease = () => {};
 
@@ -63,7 +69,18 @@ export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
       if (timeoutMs === 0 || other.id === row.id || !isRelevant(other) || !areAlike(row, other)) return longest;
       return Math.max(longest, (sentAtMs.get(other.id) ?? createdAtMs) + timeoutMs - monotonicNow());
     }, 0);
-  const contestedMs = (row: UploadRow) => remainingMs(row, () => true);
+  /** An attempt waits for a limited time in all: a server ends a connection on which nothing happens. */
+  const leftMs = ({ id }: UploadRow): number => {
+    const arrival = arrivals.get(id);
+    return arrival === undefined
+      ? Number.POSITIVE_INFINITY
+      : arrival.atMs + maxWaits * policy.commitBarrierMs - monotonicNow();
+  };
+  const contestedMs = (row: UploadRow) =>
+    Math.min(
+      remainingMs(row, () => true),
+      leftMs(row),
+    );
 
   const releaseAfter = (ms: number) => {
     cancelRelease();
@@ -74,6 +91,7 @@ export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
     rowsChanged,
     isContested: (row) => contestedMs(row) > 0,
     async uncontested(row, signal) {
+      if (arrivals.get(row.id)?.signal !== signal) arrivals.set(row.id, { atMs: monotonicNow(), signal });
       for (let waitMs = contestedMs(row); waitMs > 0 && !signal.aborted; waitMs = contestedMs(row)) {
         const over = Promise.withResolvers<void>();
         const cancel = clock.after(waitMs, over.resolve);
@@ -87,6 +105,9 @@ export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
       return waitMs > 0;
     },
     stop: () => cancelRelease(),
-    lastBytesSent: (id) => void sentAtMs.set(id, monotonicNow()),
+    lastBytesSent(id) {
+      arrivals.delete(id);
+      sentAtMs.set(id, monotonicNow());
+    },
   };
 }
