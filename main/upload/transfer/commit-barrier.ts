@@ -38,8 +38,8 @@ const maxWaits = 2;
  * Creates the barrier. Two complete bodies that could be confused are not unconfirmed at the same time: if both responses
  * were lost, the user would have to decide which video belongs to which upload. That is worth a wait and not a queue that
  * stands still, so it ends `policy.commitBarrierMs` after the other upload's last bytes were sent, or half as much later
- * once its response is lost; and at once when the user is asked, or the scheduled reconciles are over. No attempt waits longer than
- * a minute in all.
+ * once its response is lost; and at once when the user is asked, or the scheduled reconciles are over. No attempt waits
+ * longer than a minute in all.
  */
 export function createCommitBarrier(deps: CommitBarrierDeps): CommitBarrier {
   const { rows, clock, monotonicNow, policy } = deps;
