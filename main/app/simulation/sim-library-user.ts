@@ -210,7 +210,7 @@ export function createSimLibraryUser({
     isSettled() {
       const { library, bulk } = process();
       const hasEdits = library.all().some(({ videoId }) => library.pendingEdit(videoId) !== null);
-      const isDeleted = deletions.left(videos()).length === 0;
+      const isDeleted = deletions.left(videos()).length === 0 && library.offerUndos().length === 0;
       return !hasEdits && isDeleted && !bulk.list().some(isUnderWay);
     },
   };
