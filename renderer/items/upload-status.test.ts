@@ -56,6 +56,8 @@ describe("upload status", () => {
     expect(firstHold(noHolds)).toBeNull();
     expect(firstHold({ ...noHolds, paused: true, offline: true })).toBe("offline");
     expect(firstHold({ ...noHolds, paused: true }, true)).toBe("unreachable");
+    expect(firstHold({ ...noHolds, rateLimitedUntilMs: 1 }, true)).toBe("rateLimited");
+    expect(firstHold({ ...noHolds, storage: "full" }, true)).toBe("diskFull");
     expect(firstHold({ ...noHolds, signedOut: true }, true)).toBe("signedOut");
     expect(firstHold({ ...noHolds, blocked: error }, true)).toBe("blocked");
     expect(firstHold({ ...noHolds, storage: "locked", paused: true })).toBe("locked");

@@ -187,8 +187,9 @@ export function firstHold(holds: Holds, unreachable = false): HoldName | null {
   if (holds.signedOut) return "signedOut";
   if (holds.offline) return "offline";
   if (holds.blocked !== null) return "blocked";
-  if (unreachable) return "unreachable";
   if (holds.storage !== null) return holds.storage === "full" ? "diskFull" : holds.storage;
+  // BigGo said until when: until then it is not asked whether it can be reached.
   if (holds.rateLimitedUntilMs !== null) return "rateLimited";
+  if (unreachable) return "unreachable";
   return holds.paused ? "paused" : null;
 }
