@@ -34,14 +34,6 @@ beforeEach(() => {
   added = [];
   foundAt = [];
   hashed = [];
-});
-afterEach(() => checks.stop());
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const hashes = createHashThread();
-const noLedger = { find: () => null, hasHint: () => false };
-
-beforeEach(() => {
   published.length = 0;
   checks = createChecks({
     newId: () => `check-${++checkIds}`,
@@ -49,6 +41,11 @@ beforeEach(() => {
     publish: (all) => published.push(all),
   });
 });
+afterEach(() => checks.stop());
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const hashes = createHashThread();
+const noLedger = { find: () => null, hasHint: () => false };
 
 function setup(ledger: KnownContentsDeps["ledger"] = noLedger) {
   let id = 0;
