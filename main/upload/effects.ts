@@ -6,7 +6,7 @@ import { createDetailsSaver, type SaveDetailsDeps } from "./details/save-details
 import { createFileChecks } from "./files/file-checks.ts";
 import { toFileProblem } from "./files/file-problem.ts";
 import type { FileSource } from "./files/file-source.ts";
-import { type AddedFile, type FileIdentity, type UploadRow, videoMayTurnUp } from "./model/upload-row.ts";
+import { type AddedFile, type FileIdentity, isReconcilable, type UploadRow } from "./model/upload-row.ts";
 import type { RunnerDeps } from "./queue/runner.ts";
 import { findDuplicate, type ReconcileDeps, reconcile } from "./reconcile/reconcile.ts";
 import { createTransfers, type TransferDeps } from "./transfer/transfers.ts";
@@ -47,9 +47,6 @@ const reconcileConcurrency = 2;
 
 /** How long a scheduled reconcile is postponed while another one of the same row runs, ms. */
 const reconcileRetryMs = 500;
-
-const isReconcilable = (row: UploadRow) =>
-  row.state.phase === "uncertain" || row.state.phase === "duplicate" || videoMayTurnUp(row);
 
 /** Creates the effects. Failures are reported as events; nothing throws. */
 export function createEffects(deps: EffectDeps): Effects {

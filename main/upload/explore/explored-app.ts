@@ -1,6 +1,6 @@
 import type { Transition } from "../machine/transition.ts";
 import type { UploadEffect, UploadEvent } from "../model/upload-event.ts";
-import { videoIdOf } from "../model/upload-row.ts";
+import { isReconcilable, videoIdOf } from "../model/upload-row.ts";
 import { createQueueRows } from "../queue/queue-rows.ts";
 import { explorePolicy } from "./create-world.ts";
 import { change, type Run, uploadOf, write } from "./run.ts";
@@ -16,7 +16,7 @@ function isRelevant(work: DueWork, { row }: ExploredUpload): boolean {
       return phase === "checking" || phase === "needsFile";
     case "reconcile":
     case "reconcileNow":
-      return phase === "uncertain" || phase === "duplicate";
+      return isReconcilable(row);
     case "saveDetails":
       return videoIdOf(row) !== null && phase !== "duplicate";
     case "publish":

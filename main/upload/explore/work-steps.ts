@@ -1,6 +1,6 @@
 import { toErrorValue } from "../../biggo/app-error.ts";
 import type { ReconcileResult } from "../model/upload-event.ts";
-import { videoIdOf } from "../model/upload-row.ts";
+import { isReconcilable, videoIdOf } from "../model/upload-row.ts";
 import { errorOf } from "./answer-errors.ts";
 import { explorePolicy } from "./create-world.ts";
 import { report } from "./explored-app.ts";
@@ -37,14 +37,13 @@ function reportFound(run: Run, upload: number, { extra }: RunningReconcile, foun
 
 function reconcileSteps(world: World, upload: number, running: RunningReconcile): Step[] {
   const name = nameOf(upload);
-  const isUncertain = ["uncertain", "duplicate"].includes(running.row.state.phase);
   const found = benign(`${name}: the reconcile ends`, async (run) =>
     reportFound(run, upload, running, await reconcileWith(run, running)),
   );
   const unreadable = possible(`${name}: the listing cannot be read`, (run) =>
     reportFound(run, upload, running, { kind: "unreadable", error: toErrorValue(errorOf("connection breaks")) }),
   );
-  if (!isUncertain) return [];
+  if (!isReconcilable(running.row)) return [];
   return world.offline ? [unreadable] : [found, unreadable];
 }
 

@@ -133,3 +133,8 @@ export function ownsDetails(row: UploadRow): boolean {
 export function hasUnsavedDetails(row: UploadRow): boolean {
   return row.state.phase === "complete" && (row.savedRevision < row.detailsRevision || row.details.stayPrivate);
 }
+
+/** Whether BigGo's listing can say what became of the row. */
+export function isReconcilable(row: UploadRow): boolean {
+  return row.state.phase === "uncertain" || row.state.phase === "duplicate" || videoMayTurnUp(row);
+}
