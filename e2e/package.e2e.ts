@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from "@electron/fuses";
@@ -67,6 +68,22 @@ test("opens the window of the packaged app", async () => {
     const [window = ""] = visibleWindows(app);
     const geometry = execFileSync("xdotool", ["getwindowgeometry", "--shell", window], { encoding: "utf8" });
     expect(Number(/WIDTH=(\d+)/.exec(geometry)?.[1])).toBeGreaterThanOrEqual(800);
+  } finally {
+    await endOf(app);
+  }
+});
+
+test("refuses remote debugging in the packaged app", async () => {
+  const port = 40_000 + Math.floor(Math.random() * 10_000);
+  const debugging = [`--remote-debugging-port=${port}`, "--remote-allow-origins=*", `--inspect=${port + 1}`];
+  const app = spawn(executable, [...sandboxFlags(), `--user-data-dir=${data}`, ...debugging], { stdio: "ignore" });
+  try {
+    await expect.poll(() => visibleWindows(app), { timeout: 30_000 }).toHaveLength(1);
+    for (const each of [port, port + 1]) {
+      await expect(fetch(`http://127.0.0.1:${each}/json/list`)).rejects.toThrow("fetch failed");
+    }
+    const log = await readFile(join(data, "logs", "main.log"), "utf8");
+    expect(log).toContain("--remote-debugging-port is ignored");
   } finally {
     await endOf(app);
   }

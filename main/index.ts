@@ -1,3 +1,4 @@
+import { url as inspectorUrl } from "node:inspector";
 import { join, resolve } from "node:path";
 import { app, dialog } from "electron";
 import { compose, type RunningApp } from "./app/compose.ts";
@@ -6,11 +7,18 @@ import { declareAppScheme } from "./desktop/app-protocol.ts";
 import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
 import { devServerOf } from "./desktop/dev-server.ts";
 import { createHandover, type Note } from "./desktop/handover.ts";
+import { refuseSwitches, refuseVariables, trustExtraCertificates } from "./desktop/hostile-environment.ts";
 import { lockDown } from "./desktop/lock-down.ts";
 
 function ownArguments(): CommandLine {
   return parseCommandLine(argumentsAfterApp(process.argv, app.isPackaged), process.cwd());
 }
+
+// First of all: before Electron is ready, and before anything connects or starts a process.
+const refused = {
+  ...refuseVariables(process.env),
+  switches: refuseSwitches(app.commandLine, !app.isPackaged || inspectorUrl() !== undefined),
+};
 
 const assets = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), "assets");
 const paths = () => ({
@@ -110,7 +118,8 @@ app.on("open-file", (event, path) => {
 app.on("activate", () => running?.show());
 
 async function run(): Promise<void> {
-  running = await compose(paths(), () => acquireOwnership() === "owner");
+  await trustExtraCertificates(process.env.NODE_EXTRA_CA_CERTS);
+  running = await compose(paths(), () => acquireOwnership() === "owner", refused);
   quitOnceClosed(running);
   void takeAgain(notesOf(handover.recollect));
   handover.watch(collect);

@@ -17,6 +17,7 @@ import { startMediaProcess } from "../desktop/media-process.ts";
 import { createProxyResolver } from "../desktop/network.ts";
 import { createPageReviews } from "../desktop/page-reviews.ts";
 import { logEndedProcesses, recoverPage } from "../desktop/recover-page.ts";
+import { noticeTls } from "../desktop/tls-notice.ts";
 import { systemClock } from "../foundation/clock.ts";
 import { createPublisher, type Publisher, type SendTopic } from "../ipc/publisher.ts";
 import { sendTopicTo } from "../ipc/send-topic.ts";
@@ -43,6 +44,14 @@ export interface AppPaths {
   icon: string;
   /** Vite's development server for the page (`npm run dev`); null in every other case. */
   devServer: string | null;
+}
+
+/** What was found in the process's environment and is not followed. */
+export interface RefusedEnvironment {
+  /** The check of certificates was switched off. */
+  tlsWasOff: boolean;
+  /** Chromium's switches that were removed. */
+  switches: readonly string[];
 }
 
 /** The running app, as `index.ts` sees it. */
@@ -115,7 +124,11 @@ function createListeners(
  * Builds every part and connects them: the only place that knows them all. Call when Electron is ready. `mayWrite` says
  * whether this process owns the data now.
  */
-export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise<RunningApp> {
+export async function compose(
+  paths: AppPaths,
+  mayWrite: () => boolean,
+  refused: RefusedEnvironment,
+): Promise<RunningApp> {
   const log = openLog(join(paths.data, "logs"));
   logUncaught(log);
   logStart(log, {
@@ -123,6 +136,8 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
     locales: app.getPreferredSystemLanguages(),
     packaged: app.isPackaged,
   });
+  if (refused.tlsWasOff) log.info("environment: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored");
+  for (const name of refused.switches) log.info(`command line: --${name} is ignored`);
   logEndedProcesses(log.info);
   const settings = createSettingsStore(paths.data);
   const vault = createVault({
@@ -133,6 +148,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
   denyPermissions(sessions.defaultSession);
   applyTheme(settings.get().theme);
 
+  const language = () => chooseLanguage(settings.get().language, app.getPreferredSystemLanguages());
   const window = createWindow({ outFolder: paths.out, memory: settings, icon: paths.icon }, (opened) => {
     opened.on("focus", () => {
       const workspace = account.workspace();
@@ -140,7 +156,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
     });
     opened.webContents.on("did-navigate", reviews.pageLoaded);
     recoverPage(opened, {
-      language: () => chooseLanguage(settings.get().language, app.getPreferredSystemLanguages()),
+      language,
       onRestored: () => send("app.restored", null),
       log: log.info,
     });
@@ -241,7 +257,7 @@ export async function compose(paths: AppPaths, mayWrite: () => boolean): Promise
   serveApp(page, composeMedia(account, pictures));
   const network = composeNetwork(account, log.info);
   void account.session.start();
-  window.ensure();
+  noticeTls(refused.tlsWasOff, { window: window.ensure(), memory: settings, language: language() });
 
   return {
     show: window.show,

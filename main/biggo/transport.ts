@@ -96,8 +96,12 @@ interface Limits {
   bodyTimeout: number;
 }
 
+/** Whether a connection to the URL, or to the proxy on the way to it, is encrypted. */
+const usesTls = (url: string, proxy: Route) => url.startsWith("https:") || proxy?.startsWith("https:") === true;
+
 function openDispatcher(proxy: Route, url: string, { connectMs, ...limits }: Limits): Dispatcher {
-  const tls = url.startsWith("https:") ? { ca: certificateAuthorities() } : {};
+  // Without it, NODE_TLS_REJECT_UNAUTHORIZED decides (docs/decisions/0054-tls-and-the-environment.md).
+  const tls = usesTls(url, proxy) ? { ca: certificateAuthorities(), rejectUnauthorized: true } : {};
   // One connection per upload: HTTP/2 would multiplex them, and is slower for a large body.
   const connect = { timeout: connectMs, allowH2: false, ...tls };
   if (proxy?.startsWith("socks")) return new Socks5ProxyAgent(proxy, { ...limits, requestTls: connect });

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import ElectronStore from "electron-store";
 import { z } from "zod";
 import { connectedAccountSchema } from "../../shared/model/account.ts";
 import { type Settings, type SettingsPatch, settingsSchema } from "../../shared/model/settings.ts";
+import { isReadable } from "../foundation/regular-file.ts";
 import { parseSettings, parseWindowState, type WindowState } from "./parse-preferences.ts";
 
 const environmentAccountSchema = connectedAccountSchema
@@ -20,13 +22,21 @@ export interface SettingsStore {
   /** Whether the next start opens practice mode. */
   practice(): boolean;
   setPractice(practice: boolean): void;
+  /** Whether the user was told that the environment switches off the check of certificates. */
+  tlsNoticeShown(): boolean;
+  setTlsNoticeShown(shown: boolean): void;
   /** The account of the environment's key at the last start with it; null when none is known. */
   environmentAccount(): EnvironmentAccount | null;
   setEnvironmentAccount(account: EnvironmentAccount): void;
 }
 
-/** The stored values; null where the folder cannot be used. */
+/** No preferences are larger, bytes. */
+const maxBytes = 4 * 1024 * 1024;
+
+/** The stored values; null where the folder cannot be used, or something else has the file's name. */
 function openStore(folder: string): ElectronStore | null {
+  // It is read in one go: a pipe would keep the app waiting for ever.
+  if (!isReadable(join(folder, "preferences.json"), maxBytes)) return null;
   try {
     return new ElectronStore({ cwd: folder, name: "preferences", clearInvalidConfig: true });
   } catch {
@@ -61,6 +71,8 @@ export function createSettingsStore(folder: string): SettingsStore {
     setWindow: (state) => store.set("window", state),
     practice: () => store.get("practice") === true,
     setPractice: (practice) => store.set("practice", practice),
+    tlsNoticeShown: () => store.get("tlsNoticeShown") === true,
+    setTlsNoticeShown: (shown) => store.set("tlsNoticeShown", shown),
     environmentAccount: () => environmentAccountSchema.safeParse(store.get("environmentAccount")).data ?? null,
     setEnvironmentAccount: (account) => store.set("environmentAccount", account),
   };
