@@ -10,7 +10,7 @@ test.skip(process.platform !== "linux", "windows of other processes are counted 
 
 /** How many windows the app shows, those of the system's dialogs included. */
 function windowsOf({ electron }: App): number {
-  const wanted = ["search", "--all", "--onlyvisible", "--pid", `${electron.process().pid}`, "--name", "."];
+  const wanted = ["search", "--all", "--onlyvisible", "--pid", `${electron.process().pid}`, "--class", "."];
   return spawnSync("xdotool", wanted, { encoding: "utf8" }).stdout.split("\n").filter(Boolean).length;
 }
 

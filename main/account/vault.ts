@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { regionSchema, type SecretStorage } from "../../shared/model/account.ts";
+import { readOwnFileSync } from "../foundation/regular-file.ts";
 
 /** The subset of Electron's `safeStorage` in use, so that tests can replace the keyring. */
 export interface Keyring {
@@ -51,6 +52,9 @@ const storedSchema = z.object({
   ]),
 });
 
+/** No stored account is larger, bytes. */
+const maxBytes = 64 * 1024;
+
 /** Chromium's prefix of a ciphertext encrypted with its hardcoded key. */
 const hardcodedKeyPrefix = "v10";
 
@@ -73,8 +77,9 @@ export function createVault(options: { path: string; keyring: Keyring; platform:
   const write = (stored: z.infer<typeof storedSchema>) => {
     mkdirSync(dirname(path), { recursive: true });
     const temporary = `${path}.new`;
-    writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600, flush: true });
-    chmodSync(temporary, 0o600);
+    // What has this name, a link included, is of an earlier start or planted: nothing is written through it.
+    rmSync(temporary, { recursive: true, force: true });
+    writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600, flush: true, flag: "wx" });
     renameSync(temporary, path);
   };
 
@@ -82,7 +87,7 @@ export function createVault(options: { path: string; keyring: Keyring; platform:
     storage: () => (hasKeyring() ? "keyring" : "session-only"),
     load() {
       try {
-        const { secret, version: _, ...rest } = storedSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+        const { secret, version: _, ...rest } = storedSchema.parse(JSON.parse(readOwnFileSync(path, maxBytes)));
         if (secret.kept === "file") return { ...rest, clientSecret: secret.plain, kept: "file" };
         if (!hasKeyring()) return null;
         const clientSecret = keyring.decryptString(Buffer.from(secret.encrypted, "base64"));

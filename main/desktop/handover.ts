@@ -1,20 +1,14 @@
 import { randomUUID } from "node:crypto";
-import {
-  existsSync,
-  type FSWatcher,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  watch,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, type FSWatcher, mkdirSync, readdirSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { readOwnFileSync } from "../foundation/regular-file.ts";
 import type { CommandLine } from "./command-line.ts";
 
 const noteSchema = z.object({ files: z.array(z.string()), add: z.boolean() });
+
+/** No command line is longer, bytes. */
+const maxBytes = 16 * 1024 * 1024;
 
 /** Records on disk how a note is handled, so that one whose handling ends the process is recognised. */
 export interface NoteProgress {
@@ -64,7 +58,7 @@ export function createHandover(folder: string): Handover {
 
   const textOf = (path: string): string | null => {
     try {
-      return readFileSync(path, "utf8");
+      return readOwnFileSync(path, maxBytes);
     } catch {
       // Another program (a virus scanner, say) has it open: the next start reads it.
       return null;

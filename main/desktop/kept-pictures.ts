@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pictureIdentity } from "../biggo/picture-identity.ts";
+import { readRegularFile } from "../foundation/regular-file.ts";
 import { pictureTypeOf } from "./media-content.ts";
 import { mediaHeaders } from "./media-headers.ts";
 import type { OpenRemoteMedia } from "./remote-media.ts";
@@ -82,7 +83,7 @@ export function createKeptPictures({ folder: folderNow, open }: KeptPicturesDeps
       if (folder === null) return null;
       const identity = JSON.stringify([ownerId, pictureIdentity(url), version]);
       const path = join(folder, createHash("sha256").update(identity).digest("hex"));
-      const kept = await readFile(path).catch(() => null);
+      const kept = await readRegularFile(path, { maxBytes, refuseLinks: true }).catch(() => null);
       if (kept !== null) return pictureAnswer(kept);
       const bytes = await download(url, signal);
       if (bytes === null || pictureTypeOf(bytes) === null) return null;

@@ -41,5 +41,7 @@ export function noticeTls(
   if (tlsWasOff !== memory.tlsNoticeShown()) memory.setTlsNoticeShown(tlsWasOff);
   if (!isNews) return;
   const { message, detail, close } = tlsNoticeTexts[language];
-  void dialog.showMessageBox(window, { type: "warning", message, detail, buttons: [close] });
+  const show = () => void dialog.showMessageBox(window, { type: "warning", message, detail, buttons: [close] });
+  if (window.isVisible()) show();
+  else window.once("show", show);
 }

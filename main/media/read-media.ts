@@ -1,6 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { type MediaInfo, mediaInfoFactory } from "mediainfo.js";
 import type { MediaReading } from "../../shared/model/media.ts";
+import { openRegular } from "../foundation/regular-file.ts";
 import { type MediaInfoTrack, type PacketFacts, toMediaReading } from "./media-reading.ts";
 import { readPackets } from "./read-packets.ts";
 import { otherKindOf, signatureBytes } from "./signatures.ts";
@@ -36,7 +37,7 @@ const packetContainers = new Set(["MPEG-4", "QuickTime", "Matroska", "WebM", "Og
  * may not survive. Rejects when the file cannot be opened.
  */
 export async function readMedia(path: string, onHeader: (reading: MediaReading) => void): Promise<MediaReading> {
-  const handle = await open(path, "r");
+  const handle = await openRegular(path);
   try {
     const { size } = await handle.stat();
     const tracks = await readTracks(handle, size);

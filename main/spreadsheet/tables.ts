@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppError } from "../../shared/errors.ts";
 import type { PlannedChange } from "../../shared/model/bulk.ts";
 import type { ProductRef, TaggedProduct } from "../../shared/model/product.ts";
 import type { TableImport } from "../../shared/model/table.ts";
 import type { DetailsPatch } from "../../shared/model/video.ts";
+import { readRegularFile } from "../foundation/regular-file.ts";
 import { planTable, type TablePlan } from "./plan-table.ts";
 import { readTable } from "./read-table.ts";
 import type { TableRow } from "./table-row.ts";
@@ -38,6 +39,9 @@ export interface Tables {
 /** Larger than a table of a hundred thousand videos with long texts. */
 const maxBytes = 256 * 1024 * 1024;
 
+/** A table on a drive that is slow, ms. */
+const timeoutMs = 60_000;
+
 /** The system's error code; its message would contain the path. */
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "unknown");
 
@@ -49,7 +53,7 @@ export function createTables(deps: TablesDeps): Tables {
       const rows = deps.rows();
       const temporary = `${path}.${randomUUID()}.part`;
       try {
-        await writeFile(temporary, writeTable(rows), { flush: true });
+        await writeFile(temporary, writeTable(rows), { flush: true, flag: "wx" });
         await rename(temporary, path);
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => {});
@@ -62,12 +66,9 @@ export function createTables(deps: TablesDeps): Tables {
     },
     async read(path) {
       const fileName = basename(path);
-      const { size } = await stat(path).catch(() => ({ size: 0 }));
-      if (size > maxBytes) {
-        throw new AppError("too-large", "The table is too large", { details: { name: fileName } });
-      }
-      const bytes = await readFile(path).catch((error: unknown) => {
-        throw new AppError("file-unreadable", codeOf(error), { details: { name: fileName } });
+      const bytes = await readRegularFile(path, { maxBytes, timeoutMs }).catch((error: unknown) => {
+        const code = codeOf(error);
+        throw new AppError(code === "too-large" ? code : "file-unreadable", code, { details: { name: fileName } });
       });
       const read = readTable(bytes);
       const current = new Map(deps.rows().map((row) => [row.id, row]));

@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { openRegular } from "../foundation/regular-file.ts";
 
 /** Whether a container says that it was written to its end. */
 export type ContainerEnd = "finished" | "unfinished" | "unknown";
@@ -93,7 +94,7 @@ async function endOfSegment(handle: FileHandle, fileBytes: number): Promise<Cont
  * Reads headers only. Rejects when the file cannot be read.
  */
 export async function containerEnd(path: string): Promise<ContainerEnd> {
-  const handle = await open(path, "r");
+  const handle = await openRegular(path);
   try {
     const { size } = await handle.stat();
     const start = await readAt(handle, 0, 8);

@@ -1,6 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { trimFileName } from "../../../shared/file-name.ts";
 import type { UploadSource } from "../../biggo/upload-video.ts";
+import { openRegular } from "../../foundation/regular-file.ts";
 import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 import { FileProblem, toFileProblem } from "./file-problem.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -57,7 +58,7 @@ async function openVerified(
 ): Promise<VerifiedFile> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(added.file.path, "r");
+    handle = await openRegular(added.file.path);
     return { handle, file: await verify(handle, added, mayBeSame) };
   } catch (error) {
     await handle?.close();
@@ -166,7 +167,7 @@ export function createFileSource(added: AddedFile, hashes: HashThread): FileSour
 
   /** After all bytes were read; null when the stamp proves that nothing has changed. */
   const stampInDoubt = async (): Promise<FileStamp | null> => {
-    const handle = await open(file.path, "r");
+    const handle = await openRegular(file.path);
     try {
       const stamp = await stampOf(handle);
       if (isSameStamp(stamp, known) && !isCoarse(stamp)) return null;

@@ -33,7 +33,8 @@ export interface HashThread {
  */
 const source = `
 const { createHash } = require("node:crypto");
-const { createReadStream } = require("node:fs");
+const { constants } = require("node:fs");
+const { open } = require("node:fs/promises");
 const { pipeline } = require("node:stream/promises");
 const { parentPort } = require("node:worker_threads");
 const hashes = new Map();
@@ -59,7 +60,11 @@ const hashFile = async (call, path) => {
     }
   };
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), count, hash, { signal: reading.signal });
+    // Opening a pipe would wait for a writer, and a device never ends.
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK || 0));
+    const content = handle.createReadStream({ highWaterMark: 1024 * 1024 });
+    if (!(await handle.stat()).isFile()) content.destroy(new Error("not a regular file"));
+    await pipeline(content, count, hash, { signal: reading.signal });
     return hash.digest("hex");
   } finally {
     readings.delete(call);

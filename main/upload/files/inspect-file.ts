@@ -1,7 +1,8 @@
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { type FileHandle, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { MediaFacts, MediaReading } from "../../../shared/model/media.ts";
 import type { RefusalCode } from "../../../shared/model/upload.ts";
+import { openRegular } from "../../foundation/regular-file.ts";
 import type { FileIdentity } from "../model/upload-row.ts";
 import { stampOf } from "./file-source.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -72,7 +73,7 @@ export async function identifyFile(path: string): Promise<Identification> {
     if (!stats.isFile()) return refuse("file-not-regular");
     const mediaType = mediaTypeOf(fileName);
     if (mediaType === null) return refuse("file-not-video", stats.size);
-    handle = await open(path, "r");
+    handle = await openRegular(path);
     return await identifyOpen(handle, { path, fileName, mediaType });
   } catch (error) {
     return refuse(codeOfSystemError(error, path));

@@ -1,13 +1,17 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, sep } from "node:path";
 import { z } from "zod";
+import { readOwnFileSync } from "../../foundation/regular-file.ts";
 import type { Inspection } from "./inspect-file.ts";
 
 /** After this many, a file is only inspected when the user offers it by name. */
 const maxCrashes = 2;
 /** A file that was deleted or changed meanwhile is never inspected again: the oldest are forgotten. */
 const maxRecorded = 100;
+
+/** No record of a hundred paths is larger, bytes. */
+const maxBytes = 4 * 1024 * 1024;
 
 const recordSchema = z.array(z.object({ path: z.string(), state: z.string(), crashes: z.int().min(1) }));
 type RecordedFile = z.infer<typeof recordSchema>[number];
@@ -32,7 +36,7 @@ export interface Inspections {
 
 function load(file: string): RecordedFile[] {
   try {
-    return recordSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return recordSchema.parse(JSON.parse(readOwnFileSync(file, maxBytes)));
   } catch {
     // There is none, or it was damaged: then every file is tried again.
     return [];

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { z } from "zod";
+import { readRegularFile } from "../../foundation/regular-file.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 
 export interface ReceiptsDeps {
@@ -21,18 +23,31 @@ function receiptPath(videoPath: string): string {
   return `${videoPath}.biggo.json`;
 }
 
+/** A receipt, and nothing else: with a field more or less, the file is the user's own. */
+const receiptSchema = z.strictObject({
+  video_id: z.string(),
+  url: z.string(),
+  file: z.string(),
+  size_bytes: z.number(),
+  fingerprint: z.string(),
+  uploaded_at: z.iso.datetime(),
+});
+type Receipt = z.infer<typeof receiptSchema>;
+
+/** No receipt is larger, bytes. */
+const maxBytes = 64 * 1024;
+
 /**
- * Whether the path may be written: no file exists, or it is another video's receipt. Rejects when the file cannot be
- * read or is not JSON.
+ * Whether the path may be written: no file exists, or it is another video's receipt. Rejects when the file is no regular
+ * one, cannot be read or is not a receipt.
  */
 async function mayWrite(path: string, videoId: string): Promise<boolean> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readRegularFile(path, { maxBytes, refuseLinks: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
   });
-  if (text === null) return true;
-  const receipt: unknown = JSON.parse(text);
-  return typeof receipt === "object" && receipt !== null && "video_id" in receipt && receipt.video_id !== videoId;
+  if (bytes === null) return true;
+  return receiptSchema.parse(JSON.parse(bytes.toString("utf8"))).video_id !== videoId;
 }
 
 /** Creates the receipt writer. A folder that is not writable only costs the receipt. */
@@ -43,7 +58,7 @@ export function createReceipts({ wanted, urlOf, log }: ReceiptsDeps): Receipts {
   const write = async ({ file, fingerprint, finishedAtMs, addedAtMs }: UploadRow, videoId: string, url: string) => {
     const path = receiptPath(file.path);
     if (!(await mayWrite(path, videoId))) return;
-    const receipt = {
+    const receipt: Receipt = {
       video_id: videoId,
       url,
       file: file.fileName,
@@ -53,7 +68,7 @@ export function createReceipts({ wanted, urlOf, log }: ReceiptsDeps): Receipts {
     };
     const temporary = `${path}.${randomUUID()}.part`;
     try {
-      await writeFile(temporary, `${JSON.stringify(receipt, null, 2)}\n`, { flush: true });
+      await writeFile(temporary, `${JSON.stringify(receipt, null, 2)}\n`, { flush: true, flag: "wx" });
       await rename(temporary, path);
     } finally {
       await rm(temporary, { force: true });

@@ -1,4 +1,3 @@
-import { lstat, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { trimFileName } from "../../../shared/file-name.ts";
@@ -19,6 +18,7 @@ import {
 } from "../../../shared/model/video.ts";
 import { toOneLine } from "../../../shared/one-line.ts";
 import { decodeText } from "../../foundation/decode-text.ts";
+import { readRegularFile } from "../../foundation/regular-file.ts";
 
 /** A file next to a video with its details, or the reason why the file is ignored. */
 export type Sidecar =
@@ -120,20 +120,14 @@ function parseText(text: string): Parsed {
  * they could publish the content of another file or block the app.
  */
 async function readSmall(path: string): Promise<{ text: string } | { problem: SidecarProblem } | null> {
-  let handle: Awaited<ReturnType<typeof open>> | undefined;
   try {
-    if (!(await lstat(path)).isFile()) return null;
-    handle = await open(path, "r");
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(maxBytes + 1), 0, maxBytes + 1, 0);
-    if (bytesRead > maxBytes) return problem("too-big", "", maxBytes / 1024);
-    const text = decodeText(buffer.subarray(0, bytesRead));
+    const text = decodeText(await readRegularFile(path, { maxBytes, refuseLinks: true }));
     return text === null ? problem("not-utf8") : { text };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (["ENOENT", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(code)) return null;
+    if (code === "too-large") return problem("too-big", "", maxBytes / 1024);
+    if (["not-regular", "ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"].includes(code)) return null;
     return problem("unreadable");
-  } finally {
-    await handle?.close();
   }
 }
 
