@@ -26,5 +26,18 @@ export function textOf(cell: string): string {
   return formulaText.exec(cell)?.[1]?.replaceAll('""', '"') ?? cell;
 }
 
+/** Where another spreadsheet may begin a cell within a text, and what would be a formula there, behind any quotes. */
+const splitBeforeFormula = /([;\t\r\n])(?="*[=+\-@＝＋－＠'])/gu;
+const guardedSplit = /([;\t\r\n])'(?="*[=+\-@＝＋－＠'])/gu;
+
+/**
+ * A cell of which no part is a formula: spreadsheets whose list separator is a semicolon or a tab split the cells of a
+ * table with commas there, and at line breaks, whatever the quotes say. An apostrophe goes before each such part.
+ */
+export const guardSplits = (cell: string): string => cell.replaceAll(splitBeforeFormula, "$1'");
+
+/** The inverse of {@link guardSplits}. */
+export const unguardSplits = (cell: string): string => cell.replaceAll(guardedSplit, "$1");
+
 /** The cell for a product list that cannot be written in full; importing it leaves the list unchanged. */
 export const unknownProducts = "?";

@@ -2,6 +2,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import { excerpt } from "../../shared/graphemes.ts";
 import { type TableColumn, type TableError, tableColumns } from "../../shared/model/table.ts";
 import { decodeText } from "../foundation/decode-text.ts";
+import { unguardSplits } from "./cell.ts";
 
 /** A row of the file: its 1-based number as a spreadsheet shows it, and its known cells. */
 export interface ReadRow {
@@ -57,7 +58,7 @@ export function readTable(bytes: Uint8Array): { rows: ReadRow[]; errors: TableEr
     }
     const cells = tableColumns.flatMap((column) => {
       const cell = record[heading.indexOf(column)];
-      return cell === undefined ? [] : [[column, cell] as const];
+      return cell === undefined ? [] : [[column, unguardSplits(cell)] as const];
     });
     return [{ row, cells: Object.fromEntries(cells) }];
   });

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { productKey, type TaggedProduct } from "../../shared/model/product.ts";
 import { type TableColumn, tableColumns } from "../../shared/model/table.ts";
-import { cellOf, unknownProducts } from "./cell.ts";
+import { cellOf, guardSplits, unknownProducts } from "./cell.ts";
 import type { TableRow } from "./table-row.ts";
 
 /** Without it Excel reads UTF-8 as the system's legacy code page. */
@@ -42,7 +42,7 @@ const quoted = /[\r\n]/;
 export function writeTable(rows: readonly TableRow[]): string {
   const records = rows.map((row) => {
     const cells = cellsOf(row);
-    return tableColumns.map((column) => cells[column]);
+    return tableColumns.map((column) => guardSplits(cells[column]));
   });
   return (
     byteOrderMark + stringify([[...tableColumns], ...records], { record_delimiter: "windows", quoted_match: quoted })
