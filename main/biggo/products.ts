@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Region, siteOfRegion } from "../../shared/model/account.ts";
 import { type ProductRef, productKey } from "../../shared/model/product.ts";
 import type { Call } from "./call.ts";
+import { textSegment } from "./path-segment.ts";
 import { parseBody } from "./response.ts";
 import { productListOf } from "./wire/api-product.ts";
 import { lenientCount, lenientNumber, lenientText } from "./wire/lenient.ts";
@@ -68,7 +69,7 @@ export function createProductsApi(call: Call): ProductsApi<SearchProduct> {
     async search(query, region, page, signal) {
       const body = await call({
         method: "GET",
-        path: `spa/search/${encodeURIComponent(query)}/product`,
+        path: `spa/search/${textSegment(query)}/product`,
         query: { p: page },
         headers: { site: siteOfRegion[region], region },
         maxBytes,

@@ -3,6 +3,7 @@ import type { Access } from "../../shared/model/video.ts";
 import { BigGoError } from "./biggo-error.ts";
 import type { Call } from "./call.ts";
 import { type IterationOptions, iterateListing } from "./iterate-listing.ts";
+import { pathSegment } from "./path-segment.ts";
 import { parseBody, requireResult } from "./response.ts";
 import type { VideoChanges } from "./video-changes.ts";
 import { parseListing, type VideoListing } from "./video-listing.ts";
@@ -80,7 +81,7 @@ async function getVideo(call: Call, videoId: string, signal: AbortSignal | undef
   return { video, user, size };
 }
 
-const pathOf = (videoId: string) => `video/${encodeURIComponent(videoId)}`;
+const pathOf = (videoId: string) => `video/${pathSegment(videoId)}`;
 
 /** Creates the calls for videos. */
 export function createVideoResource(call: Call): VideoResource {
@@ -102,10 +103,10 @@ export function createVideoResource(call: Call): VideoResource {
     },
     listOwn: (page, signal) => list("self", page, signal),
     listLiked: (page, signal) => list("self", page, signal, "like_video"),
-    listOf: (userid, page, signal) => list(encodeURIComponent(userid), page, signal),
+    listOf: async (userid, page, signal) => list(pathSegment(userid), page, signal),
     all: (options) => iterateListing((page, signal) => list("self", page, signal), options),
     allOf(userid, options) {
-      return iterateListing((page, signal) => list(encodeURIComponent(userid), page, signal), options);
+      return iterateListing(async (page, signal) => list(pathSegment(userid), page, signal), options);
     },
   };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { isExternalAllowed } from "./external-hosts.ts";
+import { externalAddress } from "./external-hosts.ts";
 
-describe("isExternalAllowed", () => {
+describe("externalAddress", () => {
   it.each(["https://account.biggo.com/setting/token", "https://biggo.com.tw/video/abc", "https://www.biggo.jp/x"])(
     "opens %s",
-    (url) => expect(isExternalAllowed(url)).toBe(true),
+    (url) => expect(externalAddress(url)).toBe(url),
   );
 
   it.each([
@@ -17,5 +17,12 @@ describe("isExternalAllowed", () => {
     "file:///etc/passwd",
     "javascript:alert(1)",
     "not a url",
-  ])("does not open %s", (url) => expect(isExternalAllowed(url)).toBe(false));
+  ])("does not open %s", (url) => expect(externalAddress(url)).toBeNull());
+
+  it.each([
+    ["https://biggo.com\\@evil.example/", "https://biggo.com/@evil.example/"],
+    [" https://biggo.com/video/a\n--flag ", "https://biggo.com/video/a--flag"],
+    ['https:\\\\biggo.com/"&calc&"', "https://biggo.com/%22&calc&%22"],
+    ["HTTPS://BIGGO.COM:443/a b", "https://biggo.com/a%20b"],
+  ])("opens the parsed address of %j", (url, address) => expect(externalAddress(url)).toBe(address));
 });

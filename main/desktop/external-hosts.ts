@@ -14,10 +14,14 @@ const externalHosts: ReadonlySet<string> = new Set([
   "biggo.sg",
 ]);
 
-/** Whether a URL may be opened in the browser: https, on one of BigGo's hosts, without credentials or a port. */
-export function isExternalAllowed(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, port, username, password } = new URL(url);
+/**
+ * The address to open in the browser, as it was parsed: another program may read the text in another way. Null when it may
+ * not be opened: only https, on one of BigGo's hosts, without credentials or a port.
+ */
+export function externalAddress(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, hostname, port, username, password, href } = new URL(url);
   const bare = hostname.replace(/^www\./, "");
-  return protocol === "https:" && port === "" && username === "" && password === "" && externalHosts.has(bare);
+  const isAllowed = protocol === "https:" && port === "" && username === "" && password === "";
+  return isAllowed && externalHosts.has(bare) ? href : null;
 }

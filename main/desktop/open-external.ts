@@ -1,6 +1,6 @@
 import { shell } from "electron";
 import { AppError } from "../../shared/errors.ts";
-import { isExternalAllowed } from "./external-hosts.ts";
+import { externalAddress } from "./external-hosts.ts";
 
 /** Where BigGo issues client ids and secrets. */
 const credentialsPage = "https://account.biggo.com/setting/token";
@@ -12,6 +12,7 @@ export async function openCredentialsPage(): Promise<void> {
 
 /** Opens a video's page. Rejects with AppError `not-allowed` for a URL that is not BigGo's. */
 export async function openVideoPage(url: string): Promise<void> {
-  if (!isExternalAllowed(url)) throw new AppError("not-allowed", "Only BigGo's own pages are opened from here");
-  await shell.openExternal(url);
+  const address = externalAddress(url);
+  if (address === null) throw new AppError("not-allowed", "Only BigGo's own pages are opened from here");
+  await shell.openExternal(address);
 }
