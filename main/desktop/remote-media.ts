@@ -1,10 +1,11 @@
 import type { Dispatcher } from "undici";
 import type { Transport } from "../biggo/transport.ts";
+import { isPublicHost } from "./public-host.ts";
 
 export interface RemoteMediaDeps {
   /** Null when no account is open. */
   openMedia: () => Transport["openMedia"] | null;
-  /** The origin of the API: the only one that may be fetched without https. */
+  /** The origin of the API: the only one that may be fetched without https, or from this computer's network. */
   apiOrigin: () => string | null;
 }
 
@@ -28,8 +29,9 @@ export function createRemoteMedia({ openMedia, apiOrigin }: RemoteMediaDeps): Op
   /** The absolute address (`//host/…` means that of BigGo's protocol); null when it may not be fetched. */
   const allowed = (url: string, base: string): string | null => {
     if (!URL.canParse(url, base)) return null;
-    const { protocol, origin, href } = new URL(url, base);
-    return protocol === "https:" || origin === apiOrigin() ? href : null;
+    const { protocol, origin, hostname, username, password, href } = new URL(url, base);
+    if (origin === apiOrigin()) return href;
+    return protocol === "https:" && username === "" && password === "" && isPublicHost(hostname) ? href : null;
   };
 
   return async (url, options) => {
