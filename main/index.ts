@@ -9,6 +9,7 @@ import { devServerOf } from "./desktop/dev-server.ts";
 import { createHandover, type Note } from "./desktop/handover.ts";
 import { refuseSwitches, refuseVariables, trustExtraCertificates } from "./desktop/hostile-environment.ts";
 import { lockDown } from "./desktop/lock-down.ts";
+import { closeContents, closeFolder } from "./foundation/private-folder.ts";
 
 function ownArguments(): CommandLine {
   return parseCommandLine(argumentsAfterApp(process.argv, app.isPackaged), process.cwd());
@@ -179,8 +180,19 @@ function enableSystemDecoders(): void {
   app.commandLine.appendSwitch("enable-features", [...(given === "" ? [] : [given]), ...features].join(","));
 }
 
+/** Closes the folder of all data to others, and what was in it while it was open. */
+function closeData(): void {
+  const data = app.getPath("userData");
+  try {
+    if (closeFolder(data)) void closeContents(data);
+  } catch {
+    // The disk takes no changes.
+  }
+}
+
 async function start(): Promise<void> {
   declareAppScheme();
+  closeData();
   enableSystemDecoders();
   if (!(await ownsQueue(leaveNote()))) return app.exit(0);
   lockDown();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { type UtilityProcess, utilityProcess } from "electron";
 import { z } from "zod";
+import { makePrivateFolder } from "../foundation/private-folder.ts";
 import type { PracticeServer } from "./session.ts";
 
 interface PracticeOptions {
@@ -46,7 +46,7 @@ export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeO
   let running: { child: UtilityProcess; started: ReturnType<PracticeServer["start"]> } | null = null;
 
   const launch = (): NonNullable<typeof running> => {
-    mkdirSync(dir, { recursive: true });
+    makePrivateFolder(dir);
     const credentials = { clientId: `practice-${randomUUID()}`, clientSecret: randomUUID() };
     const options = { dir, ...credentials, processingMs, videos: 0, sampleVideo };
     const child = utilityProcess.fork(entry, [JSON.stringify(options)], {

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makePrivateFile, makePrivateFolder } from "../foundation/private-folder.ts";
 import { sqliteFailureOf } from "./storage-failure.ts";
 
 /** A lock that is released when its process ends, however it ends. */
@@ -13,7 +13,8 @@ export interface ExclusiveLock {
  * which uses the operating system's file locks on every platform, so a crash never leaves it behind.
  */
 export function acquireExclusiveLock(path: string): ExclusiveLock | null {
-  mkdirSync(dirname(path), { recursive: true });
+  makePrivateFolder(dirname(path));
+  makePrivateFile(path);
   const database = new DatabaseSync(path);
   try {
     // Without a journal file the lock needs no room on the disk.

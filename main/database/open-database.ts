@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makePrivateFile, makePrivateFolder } from "../foundation/private-folder.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { migrations } from "./migrations.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
@@ -38,8 +39,12 @@ function migrate(database: DatabaseSync, steps: readonly string[]): void {
   }
 }
 
+const inMemory = ":memory:";
+
 /** Opens a database and runs `work` on it; closes it when that throws. */
 function withDatabase<T>(path: string, options: { readOnly?: boolean }, work: (database: DatabaseSync) => T): T {
+  // SQLite gives its files beside the database the same rights.
+  if (options.readOnly !== true && path !== inMemory) makePrivateFile(path);
   const database = new DatabaseSync(path, { timeout: timeoutMs.opening, ...options });
   try {
     return work(database);
@@ -105,7 +110,7 @@ function salvageFromWal(path: string, target: DatabaseSync): Salvaged {
 
 /** An empty database of the current schema that is not stored. */
 export function openInMemory(): DatabaseSync {
-  return withDatabase(":memory:", {}, configure);
+  return withDatabase(inMemory, {}, configure);
 }
 
 /** Copies the readable rows of another file into the target; none when the file cannot be opened. */
@@ -186,7 +191,7 @@ export interface OpenOptions {
  * read; all leave the files unchanged.
  */
 export function openDatabase(path: string, options: OpenOptions): OpenedDatabase {
-  mkdirSync(dirname(path), { recursive: true });
+  makePrivateFolder(dirname(path));
   if (!existsSync(path) && existsSync(`${path}.salvaged`)) finishSalvage(path, options.nowMs);
   let condition: DatabaseCondition = { kind: "sound" };
   if (isTruncated(path)) condition = replaceDamaged(path, options);

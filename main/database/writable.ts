@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makePrivateFolder, privateMode } from "../foundation/private-folder.ts";
 import { storageFailureOf } from "./storage-failure.ts";
 
 /** System errors of a disk or folder in which nothing can be stored. */
@@ -18,8 +19,8 @@ export function isUnwritable(error: unknown): boolean {
 export function isWritable(folder: string): boolean {
   const probe = join(folder, `probe-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(probe, Buffer.alloc(probeBytes), { flush: true });
+    makePrivateFolder(folder);
+    writeFileSync(probe, Buffer.alloc(probeBytes), { flush: true, mode: privateMode.file });
     return true;
   } catch {
     return false;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, type FSWatcher, mkdirSync, readdirSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
+import { existsSync, type FSWatcher, readdirSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { makePrivateFolder } from "../foundation/private-folder.ts";
 import { readOwnFileSync } from "../foundation/regular-file.ts";
 import type { CommandLine } from "./command-line.ts";
 
@@ -48,7 +49,7 @@ const extension = { writing: ".part", left: ".json", collected: ".held" } as con
  * same moment; a file is not, and renaming it marks it as collected.
  */
 export function createHandover(folder: string): Handover {
-  const prepare = () => mkdirSync(folder, { recursive: true });
+  const prepare = () => makePrivateFolder(folder);
   const pathOf = (id: string, kind: keyof typeof extension) => join(folder, id + extension[kind]);
   const idsOf = (kind: keyof typeof extension) => {
     prepare();

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pictureIdentity } from "../biggo/picture-identity.ts";
+import { makePrivateFolder, privateMode } from "../foundation/private-folder.ts";
 import { readRegularFile } from "../foundation/regular-file.ts";
 import { pictureTypeOf } from "./media-content.ts";
 import { mediaHeaders } from "./media-headers.ts";
@@ -68,9 +69,9 @@ export function createKeptPictures({ folder: folderNow, open }: KeptPicturesDeps
   };
 
   const keep = async (folder: string, path: string, bytes: Buffer) => {
-    await mkdir(folder, { recursive: true });
+    makePrivateFolder(folder);
     const temporary = `${path}.${randomUUID()}`;
-    await writeFile(temporary, bytes);
+    await writeFile(temporary, bytes, { mode: privateMode.file, flag: "wx" });
     await rename(temporary, path);
     if (pruned.has(folder)) return;
     pruned.add(folder);

@@ -1,6 +1,7 @@
 import { arch, EOL, release } from "node:os";
 import { join } from "node:path";
 import log from "electron-log/main.js";
+import { makePrivateFolder, privateMode } from "../foundation/private-folder.ts";
 import { redact } from "../foundation/redact.ts";
 
 /**
@@ -15,6 +16,9 @@ export interface Log {
 /** Opens the log in a folder. */
 export function openLog(folder: string): Log {
   log.transports.file.resolvePathFn = () => join(folder, "main.log");
+  // It would create its folder and file for everybody.
+  makePrivateFolder(folder);
+  log.transports.file.writeOptions = { flag: "a", mode: privateMode.file, encoding: "utf8" };
   log.transports.file.maxSize = 5 * 1024 * 1024;
   log.transports.console.level = "warn";
   let pending: string[] = [];

@@ -3,6 +3,7 @@ import ElectronStore from "electron-store";
 import { z } from "zod";
 import { connectedAccountSchema } from "../../shared/model/account.ts";
 import { type Settings, type SettingsPatch, settingsSchema } from "../../shared/model/settings.ts";
+import { privateMode } from "../foundation/private-folder.ts";
 import { isReadable } from "../foundation/regular-file.ts";
 import { parseSettings, parseWindowState, type WindowState } from "./parse-preferences.ts";
 
@@ -38,7 +39,12 @@ function openStore(folder: string): ElectronStore | null {
   // It is read in one go: a pipe would keep the app waiting for ever.
   if (!isReadable(join(folder, "preferences.json"), maxBytes)) return null;
   try {
-    return new ElectronStore({ cwd: folder, name: "preferences", clearInvalidConfig: true });
+    return new ElectronStore({
+      cwd: folder,
+      name: "preferences",
+      clearInvalidConfig: true,
+      configFileMode: privateMode.file,
+    });
   } catch {
     return null;
   }
