@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { spawnSandbox } from "../sandbox/testing.ts";
-import { type App, connect, newFolder, openApp, removeFolder } from "./support/app.ts";
+import { type App, connect, goTo, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
 import { makeCertificates, openTlsFront, trustOwnAuthority } from "./upload-table/tls-front.ts";
 
 test.skip(process.platform !== "linux", "windows of other processes are counted on Linux only");
@@ -36,6 +36,35 @@ test("sends no key to a self-signed host with NODE_TLS_REJECT_UNAUTHORIZED=0, an
     );
   } finally {
     await front.close();
+    await sandbox.stop();
+    await removeFolder(data);
+  }
+});
+
+test("keeps everything in an existing data folder for the user alone", async () => {
+  const data = await newFolder("data");
+  await chmod(data, 0o755);
+  const sandbox = await spawnSandbox({ args: ["--processing", "0", "--videos", "3"] });
+  const env = { ...pointedAt(sandbox), BIGGO_CLIENT_ID: sandbox.clientId, BIGGO_CLIENT_SECRET: sandbox.clientSecret };
+  try {
+    const app = await openApp({ data, env });
+    await goTo(app.page, "Library");
+    await expect(app.page.getByRole("gridcell")).toHaveCount(3);
+    await goTo(app.page, "Settings");
+    await app.quit();
+    const names = ["", ...(await readdir(data, { recursive: true }))];
+    const open = await Promise.all(
+      names.map(async (name) => {
+        const mode = await stat(join(data, name)).then(
+          (found) => found.mode & 0o077,
+          () => 0,
+        );
+        return mode === 0 ? [] : [`${name} ${mode.toString(8)}`];
+      }),
+    );
+    expect(names).toEqual(expect.arrayContaining(["preferences.json", join("logs", "main.log"), "owner"]));
+    expect(open.flat()).toEqual([]);
+  } finally {
     await sandbox.stop();
     await removeFolder(data);
   }

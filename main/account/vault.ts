@@ -1,8 +1,8 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { regionSchema, type SecretStorage } from "../../shared/model/account.ts";
-import { makePrivateFolder } from "../foundation/private-folder.ts";
+import { makePrivateFolder, replacePrivateFile } from "../foundation/private-folder.ts";
 import { readOwnFileSync } from "../foundation/regular-file.ts";
 
 /** The subset of Electron's `safeStorage` in use, so that tests can replace the keyring. */
@@ -77,11 +77,7 @@ export function createVault(options: { path: string; keyring: Keyring; platform:
 
   const write = (stored: z.infer<typeof storedSchema>) => {
     makePrivateFolder(dirname(path));
-    const temporary = `${path}.new`;
-    // What has this name, a link included, is of an earlier start or planted: nothing is written through it.
-    rmSync(temporary, { recursive: true, force: true });
-    writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600, flush: true, flag: "wx" });
-    renameSync(temporary, path);
+    replacePrivateFile(path, JSON.stringify(stored), { flush: true });
   };
 
   return {

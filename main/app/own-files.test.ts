@@ -115,6 +115,15 @@ describe("account.json.new", () => {
     expect(openVault().load()).toMatchObject(account);
   });
 
+  it("nor is the record of inspections", async () => {
+    writeFileSync(at("elsewhere"), "mine");
+    symlinkSync(at("elsewhere"), at("inspecting.json.new"));
+    const inspected = { ok: false, code: "file-empty", fileName: "a.mp4", sizeBytes: 0 } as const;
+    await createInspections(at("inspecting.json"), async () => inspected).inspect(at("a.mp4"), false);
+    expect(readFileSync(at("elsewhere"), "utf8")).toBe("mine");
+    expect(lstatSync(at("inspecting.json")).isFile()).toBe(true);
+  });
+
   it.each(kinds)("is replaced where it is %s", (kind) => {
     put(kind, "account.json.new");
     expect(openVault().save(account, true)).toBe("file");

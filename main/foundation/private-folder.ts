@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { chmod, lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -21,6 +31,17 @@ export function makePrivateFile(path: string): void {
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
+}
+
+/**
+ * Replaces a file by one rename, for the user alone. `flush`: it has to survive the system as well. Whatever has the name of
+ * the file before the rename, a link included, is of an earlier start or planted: nothing is written through it.
+ */
+export function replacePrivateFile(path: string, content: string, { flush }: { flush: boolean }): void {
+  const temporary = `${path}.new`;
+  rmSync(temporary, { recursive: true, force: true });
+  writeFileSync(temporary, content, { mode: privateMode.file, flush, flag: "wx" });
+  renameSync(temporary, path);
 }
 
 /**

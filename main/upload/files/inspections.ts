@@ -1,7 +1,7 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, sep } from "node:path";
 import { z } from "zod";
+import { replacePrivateFile } from "../../foundation/private-folder.ts";
 import { readOwnFileSync } from "../../foundation/regular-file.ts";
 import type { Inspection } from "./inspect-file.ts";
 
@@ -62,8 +62,7 @@ export function createInspections(file: string | null, inspectNow: (path: string
     if (file === null || stopped) return;
     const recorded = [...suspects.values()].filter(({ path }) => !active.has(path)).slice(-maxRecorded);
     try {
-      writeFileSync(`${file}.part`, JSON.stringify([...recorded, ...active.values()]), { mode: 0o600 });
-      renameSync(`${file}.part`, file);
+      replacePrivateFile(file, JSON.stringify([...recorded, ...active.values()]), { flush: false });
     } catch {
       // The disk is full: the file is inspected without a record.
     }
