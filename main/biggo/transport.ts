@@ -17,12 +17,20 @@ export interface Timers {
   stallMs: number;
   /** From the last byte of the request to the first of the response, and between bytes of the response. */
   answerMs: number;
+  /** From the start of a request with a small body to the end of its response: a server may drip it for ever. */
+  totalMs: number;
   /** The same for an upload: BigGo stores the file before it responds. */
   uploadAnswerMs: number;
 }
 
 /** The timeouts that apply unless the caller sets others. */
-export const defaultTimers: Timers = { connectMs: 15_000, stallMs: 60_000, answerMs: 30_000, uploadAnswerMs: 600_000 };
+export const defaultTimers: Timers = {
+  connectMs: 15_000,
+  stallMs: 60_000,
+  answerMs: 30_000,
+  totalMs: 180_000,
+  uploadAnswerMs: 600_000,
+};
 
 /** Options of {@link createTransport}. */
 export interface TransportOptions {
@@ -90,6 +98,9 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** How long an unused connection is kept at most, ms, whatever a server promises: also after answers without a body. */
+const keepAliveMaxTimeout = 5000;
+
 interface Limits {
   connectMs: number;
   headersTimeout: number;
@@ -99,7 +110,8 @@ interface Limits {
 /** Whether a connection to the URL, or to the proxy on the way to it, is encrypted. */
 const usesTls = (url: string, proxy: Route) => url.startsWith("https:") || proxy?.startsWith("https:") === true;
 
-function openDispatcher(proxy: Route, url: string, { connectMs, ...limits }: Limits): Dispatcher {
+function openDispatcher(proxy: Route, url: string, { connectMs, ...timeouts }: Limits): Dispatcher {
+  const limits = { ...timeouts, keepAliveMaxTimeout };
   // Without it, NODE_TLS_REJECT_UNAUTHORIZED decides (docs/decisions/0054-tls-and-the-environment.md).
   const tls = usesTls(url, proxy) ? { ca: certificateAuthorities(), rejectUnauthorized: true } : {};
   // One connection per upload: HTTP/2 would multiplex them, and is slower for a large body.
@@ -108,6 +120,9 @@ function openDispatcher(proxy: Route, url: string, { connectMs, ...limits }: Lim
   if (proxy !== null) return new ProxyAgent({ uri: proxy, ...limits, requestTls: connect, proxyTls: connect });
   return new Agent({ ...limits, connect, allowH2: false });
 }
+
+const totalTimeout = (ms: number, cause: unknown) =>
+  new BigGoError("timeout", `The response was not complete after ${ms / 1000} s`, { timer: "answer", cause });
 
 /** Connections that calls share: one dispatcher for each proxy and protocol. */
 function createSharedDispatchers(timers: Timers) {
@@ -136,7 +151,9 @@ export function createTransport(options: TransportOptions): Transport {
   const routes = createProxyRoutes({ ...options, connectMs: timers.connectMs });
 
   const sendTo = async (url: string, plain: PlainRequest): Promise<RawResponse> => {
-    const { method, headers, body = null, signal = null } = plain;
+    const { method, headers, body = null } = plain;
+    const limit = AbortSignal.timeout(timers.totalMs);
+    const signal = plain.signal === undefined ? limit : AbortSignal.any([plain.signal, limit]);
     let route: Route = null;
     try {
       route = await routes.choose(url);
@@ -144,7 +161,8 @@ export function createTransport(options: TransportOptions): Transport {
       const text = await readText(decodeBody(response.body, response.headers), plain.maxBytes);
       return { status: response.statusCode, headers: response.headers, text };
     } catch (cause) {
-      const error = fromNetworkError(cause, plain.signal);
+      const isOver = limit.aborted && plain.signal?.aborted !== true;
+      const error = isOver ? totalTimeout(timers.totalMs, cause) : fromNetworkError(cause, plain.signal);
       routes.failed(route, error);
       throw error;
     }

@@ -29,10 +29,11 @@ export async function readListing(
   let { total } = first;
   const pageSize = Math.max(1, first.videos.length + first.unreadable);
   const accept = (page: VideoPage) => {
+    const knownBefore = ids.size;
     for (const { videoId } of page.videos) ids.add(videoId);
     unreadable += page.unreadable;
-    // A total that is too large must not be followed page by page.
-    ended ||= page.videos.length + page.unreadable === 0;
+    // A total that is too large must not be followed page by page: neither over empty pages nor over repeated ones.
+    ended ||= ids.size === knownBefore;
     stable &&= page.total === first.total;
     total = Math.max(total, page.total);
     take(page.videos, page.total);
