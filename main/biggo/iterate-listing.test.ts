@@ -35,6 +35,16 @@ describe("iterateListing", () => {
     expect(pages).toEqual(expectedPages);
   });
 
+  it.each([1000, 10_000_000])("ends when pages bring nothing new, whatever the total says: %i", async (size) => {
+    let pages = 0;
+    const list = async () => {
+      pages += 1;
+      return parseListing({ user_video: { data: [{ video_id: "v1" }, { video_id: "v2" }], size } });
+    };
+    await expect(collect(iterateListing(list))).rejects.toMatchObject({ kind: "not-biggo" });
+    expect(pages).toBeLessThan(10);
+  });
+
   it("requests a page only when it is needed", async () => {
     const { pages, list } = createListing(100);
     for await (const { videoId } of iterateListing(list)) if (videoId === "v19") break;

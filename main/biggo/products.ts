@@ -43,6 +43,9 @@ const searchBody = z.object({
   total: lenientCount,
   total_page: lenientCount,
 });
+/** More points than a year of prices has, several a day; the oldest beyond are left out. */
+const maxPoints = 4000;
+
 /** The points of a price history, one by one: one whose date or price is none is left out. */
 function pointsOf(value: unknown): PriceHistory["points"] {
   return (rowsOf(value) ?? []).flatMap((row) => {
@@ -93,7 +96,7 @@ export function createProductsApi(call: Call): ProductsApi<SearchProduct> {
         symbol: history.symbol,
         currency: history.currency,
         currentPrice: history.current_price,
-        points: history.price_history.sort((a, b) => a.atMs - b.atMs),
+        points: history.price_history.sort((a, b) => a.atMs - b.atMs).slice(-maxPoints),
       };
     },
   };

@@ -12,6 +12,8 @@ export interface KeptPicturesDeps {
   /** Where pictures are cached for offline use; null when no account is open. */
   folder: () => string | null;
   open: OpenRemoteMedia;
+  /** How long fetching a picture may take in all, ms; a minute by default. */
+  totalMs?: number;
 }
 
 /** A picture of a video or product. */
@@ -30,6 +32,7 @@ export interface KeptPictures {
   serve(picture: WantedPicture, signal: AbortSignal): Promise<Response | null>;
 }
 
+const defaultTotalMs = 60_000;
 const maxBytes = 10 * 1024 * 1024;
 /** How many pictures are cached; the oldest are evicted first. */
 const maxKept = 6000;
@@ -52,11 +55,14 @@ async function prune(folder: string): Promise<void> {
 }
 
 /** Creates the cache. */
-export function createKeptPictures({ folder: folderNow, open }: KeptPicturesDeps): KeptPictures {
+export function createKeptPictures(deps: KeptPicturesDeps): KeptPictures {
+  const { folder: folderNow, open } = deps;
   const pruned = new Set<string>();
 
+  const totalMs = deps.totalMs ?? defaultTotalMs;
+
   const download = async (url: string, signal: AbortSignal): Promise<Buffer | null> => {
-    const answer = await open(url, { range: null, signal });
+    const answer = await open(url, { range: null, signal: AbortSignal.any([signal, AbortSignal.timeout(totalMs)]) });
     if (answer === null) return null;
     const chunks: Buffer[] = [];
     let length = 0;

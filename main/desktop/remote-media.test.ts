@@ -175,6 +175,33 @@ describe("addresses signed anew each listing", () => {
   });
 });
 
+describe("a server that drips a byte a second", () => {
+  const dripping =
+    (status: number): typeof respond =>
+    (_request, response) => {
+      response.writeHead(status, { "content-type": "image/png", location: "/next" });
+      const timer = setInterval(() => response.write("x"), 50);
+      response.on("close", () => clearInterval(timer));
+    };
+
+  it.each([200, 206])("keeps no picture waiting: %i", async (status) => {
+    respond = dripping(status);
+    const openMedia = createRemoteMedia({ openMedia: () => client.openMedia, apiOrigin: () => origin });
+    const pictures = createKeptPictures({ folder: () => folder, open: openMedia, totalMs: 500 });
+    await expect(pictures.serve({ ownerId: "v", url: origin, version: "" }, signal)).rejects.toThrow(/timeout/i);
+  });
+
+  it.each([302, 404, 500])(
+    "is not listened to where there is no picture: %i",
+    async (status) => {
+      respond = dripping(status);
+      const { pictures } = open();
+      expect(await pictures.serve({ ownerId: "v", url: origin, version: "" }, signal)).toBeNull();
+    },
+    3000,
+  );
+});
+
 describe("media types by content", () => {
   it("recognises pictures and films", () => {
     const avif = Buffer.from("\0\0\0\x20ftypavif\0\0\0\0", "latin1");

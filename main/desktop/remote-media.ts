@@ -41,7 +41,8 @@ export function createRemoteMedia({ openMedia, apiOrigin }: RemoteMediaDeps): Op
       if (response === undefined) return null;
       const { statusCode, headers, body } = response;
       if (statusCode === 200 || statusCode === 206) return response;
-      await body.dump();
+      // Ended rather than read to its end, which may never come.
+      body.on("error", () => {}).destroy();
       const { location } = headers;
       const isRedirect = redirectStatuses.has(statusCode) && typeof location === "string";
       if (!isRedirect || redirects === maxRedirects) return null;
