@@ -23,7 +23,7 @@ const tlsNoticeTexts: Record<Language, { message: string; detail: string; close:
   },
 };
 
-/** Whether the user was told already. */
+/** Whether the notice was shown already. */
 interface TlsNoticeMemory {
   tlsNoticeShown(): boolean;
   setTlsNoticeShown(shown: boolean): void;

@@ -5,7 +5,7 @@ import { type FileHandle, lstat, open, stat } from "node:fs/promises";
 export type UnsuitableCode = "not-regular" | "too-large" | "too-slow" | "foreign";
 
 /** A file that exists and is not read. */
-export class UnsuitableFile extends Error {
+class UnsuitableFile extends Error {
   readonly code: UnsuitableCode;
 
   constructor(code: UnsuitableCode) {
@@ -87,7 +87,7 @@ export async function readRegularFile(path: string, bounds: FileBounds): Promise
   }
 }
 
-/** Another user's file; root reads everybody's. Windows tells no owner. */
+/** Another user's file; root reads everybody's. Windows reports no owner. */
 function isForeign({ uid }: Pick<Stats, "uid">): boolean {
   const own = process.geteuid?.();
   return own !== undefined && own !== 0 && uid !== own;

@@ -23,7 +23,7 @@ export interface SettingsStore {
   /** Whether the next start opens practice mode. */
   practice(): boolean;
   setPractice(practice: boolean): void;
-  /** Whether the user was told that the environment switches off the check of certificates. */
+  /** Whether it was shown that the environment switches off the check of certificates. */
   tlsNoticeShown(): boolean;
   setTlsNoticeShown(shown: boolean): void;
   /** The account of the environment's key at the last start with it; null when none is known. */
