@@ -1,4 +1,4 @@
-import { link, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { link, lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -97,5 +97,6 @@ describe("a user's own JSON is never replaced by a receipt", () => {
     await writeReceipts("clip.mp4", "hard.mp4", "linked.mp4");
     expect(JSON.parse(await readFile(at("clip.mp4.biggo.json"), "utf8"))).toMatchObject({ video_id: "v1" });
     expect(JSON.parse(await readFile(at("elsewhere.json"), "utf8"))).toEqual(receipt);
+    expect((await lstat(at("linked.mp4.biggo.json"))).isSymbolicLink()).toBe(true);
   });
 });
