@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { PreloadBridge } from "../shared/ipc/bridge.ts";
 import { channels } from "../shared/ipc/channels.ts";
+import { readOfferedFiles } from "./read-offered-files.ts";
 
 type Listener = (payload: string) => void;
 
@@ -11,6 +12,9 @@ ipcRenderer.on(channels.topic, (_event, topic: string, payload: string) => {
   for (const listener of listenersOf.get(topic) ?? []) listener(payload);
 });
 
+/** Asked for before any script of the page runs; main gives it once for each document. */
+const proof = ipcRenderer.invoke(channels.proof);
+
 const bridge: PreloadBridge = {
   invoke: (name, input) => ipcRenderer.invoke(channels.call, name, input),
   subscribe(topic, listener) {
@@ -19,11 +23,10 @@ const bridge: PreloadBridge = {
     return () => void listeners.delete(listener);
   },
   // File objects become paths only here; the paths go to main without passing through the page.
-  addFiles: (files) =>
-    ipcRenderer.invoke(
-      channels.addPaths,
-      files.map((file) => ({ name: file.name, path: webUtils.getPathForFile(file as File) })),
-    ),
+  async addFiles(offered) {
+    const files = readOfferedFiles(offered, webUtils.getPathForFile);
+    return ipcRenderer.invoke(channels.addPaths, await proof, files);
+  },
 };
 
 contextBridge.exposeInMainWorld("biggo", bridge);

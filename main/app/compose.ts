@@ -19,6 +19,7 @@ import { createPageReviews } from "../desktop/page-reviews.ts";
 import { logEndedProcesses, recoverPage } from "../desktop/recover-page.ts";
 import { noticeTls } from "../desktop/tls-notice.ts";
 import { systemClock } from "../foundation/clock.ts";
+import { createPreloadProof } from "../ipc/preload-proof.ts";
 import { createPublisher, type Publisher, type SendTopic } from "../ipc/publisher.ts";
 import { sendTopicTo } from "../ipc/send-topic.ts";
 import { serve } from "../ipc/serve.ts";
@@ -149,10 +150,16 @@ export async function compose(
   applyTheme(settings.get().theme);
 
   const language = () => chooseLanguage(settings.get().language, app.getPreferredSystemLanguages());
+  const proof = createPreloadProof();
   const window = createWindow({ outFolder: paths.out, memory: settings, icon: paths.icon }, (opened) => {
     opened.on("focus", () => {
       const workspace = account.workspace();
       if (workspace?.readOnly === false) workspace.library.pollNow();
+    });
+    // The first document of a window may have started before this listener.
+    proof.documentStarts();
+    opened.webContents.on("did-start-navigation", ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) proof.documentStarts();
     });
     opened.webContents.on("did-navigate", reviews.pageLoaded);
     recoverPage(opened, {
@@ -249,6 +256,7 @@ export async function compose(
     offerFiles: ({ paths, pathless }) =>
       reviews.give(account.requireWorkspace().engine.intake.offer(paths, { pathless, onReady: reviews.push })),
     ownWindow: () => window.current()?.webContents ?? null,
+    proof,
     publish: publisher.flush,
     log: (logId, call, error) => log.error(`error ${logId} in ${call}:`, error),
   });

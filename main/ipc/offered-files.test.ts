@@ -7,13 +7,14 @@ describe("parseOfferedFiles", () => {
       { name: "a.mp4", path: "/v/a.mp4" },
       { name: "from a mail.mp4", path: "" },
       { name: "odd.mp4", path: "/v/odd\0.mp4" },
+      { name: "relative.mp4", path: "v/relative.mp4" },
       { name: "endless.mp4", path: `/${"a".repeat(40_000)}` },
       { name: "b.mp4", path: "/v/b.mp4" },
       "not a file",
     ];
     expect(parseOfferedFiles(sent)).toEqual({
       paths: ["/v/a.mp4", "/v/b.mp4"],
-      pathless: ["from a mail.mp4", "odd.mp4", "endless.mp4"],
+      pathless: ["from a mail.mp4", "odd.mp4", "relative.mp4", "endless.mp4"],
     });
   });
 

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { z } from "zod";
 
 /** Files that the page offered, as the preload resolved them. */
@@ -9,7 +10,9 @@ export interface OfferedFiles {
 
 /** Longer than any path of a system that this app runs on. */
 const maxPathChars = 32_768;
-const offeredFile = z.object({ name: z.string(), path: z.string() });
+/** Longer than any name of a file. */
+const maxNameChars = 1024;
+const offeredFile = z.object({ name: z.string().max(maxNameChars), path: z.string() });
 
 /**
  * Parses what the preload sends for dropped or pasted files: a file that cannot be used never costs the others. Null when
@@ -19,7 +22,7 @@ export function parseOfferedFiles(sent: unknown): OfferedFiles | null {
   const list = z.array(z.unknown()).safeParse(sent).data ?? [];
   const files = list.flatMap((item) => offeredFile.safeParse(item).data ?? []);
   if (files.length === 0) return null;
-  const isUsable = (path: string) => path !== "" && path.length <= maxPathChars && !path.includes("\0");
+  const isUsable = (path: string) => isAbsolute(path) && path.length <= maxPathChars && !path.includes("\0");
   return {
     paths: files.flatMap(({ path }) => (isUsable(path) ? path : [])),
     pathless: files.flatMap(({ name, path }) => (isUsable(path) ? [] : name)),

@@ -5,6 +5,7 @@ import { channels } from "../../shared/ipc/channels.ts";
 import type { Review } from "../../shared/model/upload.ts";
 import { answer, answerCall, type Handlers, type LogError } from "./answer-call.ts";
 import { type OfferedFiles, parseOfferedFiles } from "./offered-files.ts";
+import type { PreloadProof } from "./preload-proof.ts";
 import { isTrustedSender } from "./trusted-sender.ts";
 
 interface ServeOptions {
@@ -12,6 +13,8 @@ interface ServeOptions {
   /** Inspects the files that were dropped or pasted. */
   offerFiles: (files: OfferedFiles) => Promise<Review>;
   ownWindow: () => WebContents | null;
+  /** Sent with paths: they are accepted from the preload only. */
+  proof: Pick<PreloadProof, "issue" | "matches">;
   /** Publishes pending changes: before the response to a change, so that the page never shows an older state. */
   publish: () => void;
   log: LogError;
@@ -24,8 +27,8 @@ async function toJson(answered: Promise<Answer<unknown>>): Promise<string> {
   return JSON.stringify(await answered);
 }
 
-/** Serves the bridge's two channels; the sender of each message is verified before the message is read. */
-export function serve({ handlers, offerFiles, ownWindow, publish, log }: ServeOptions): void {
+/** Serves the bridge's channels; the sender of each message is verified before the message is read. */
+export function serve({ handlers, offerFiles, ownWindow, proof, publish, log }: ServeOptions): void {
   const refuse = () => {
     throw new AppError("not-allowed", "This call did not come from the app's own page");
   };
@@ -34,8 +37,9 @@ export function serve({ handlers, offerFiles, ownWindow, publish, log }: ServeOp
     const answered = answerCall(handlers, name, input, log);
     return toJson(changing.test(String(name)) ? answered.finally(publish) : answered);
   });
-  ipcMain.handle(channels.addPaths, (event, sent: unknown) => {
-    if (!isTrustedSender(event, ownWindow())) return toJson(answer("addFiles", refuse, log));
+  ipcMain.handle(channels.proof, (event) => (isTrustedSender(event, ownWindow()) ? proof.issue() : null));
+  ipcMain.handle(channels.addPaths, (event, given: unknown, sent: unknown) => {
+    if (!isTrustedSender(event, ownWindow()) || !proof.matches(given)) return toJson(answer("addFiles", refuse, log));
     const offer = () => {
       const files = parseOfferedFiles(sent);
       if (files === null) throw new AppError("invalid-input", "These are not files of this computer");
