@@ -5,6 +5,7 @@ import { saysNotPermitted } from "../biggo/account.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { Credentials } from "../biggo/token.ts";
+import { redactedMessage } from "../foundation/redact.ts";
 import type { StoredAccount, Vault } from "./vault.ts";
 
 /** A local BigGo server for practice mode. */
@@ -185,8 +186,7 @@ export function createSession(deps: SessionDeps): Session {
     } catch (cause) {
       // An error from opening the workspace already has its own code.
       if (cause instanceof AppError) return restoreOrSignOut(before, cause);
-      const message = cause instanceof Error ? cause.message : String(cause);
-      return restoreOrSignOut(before, new AppError("practice-failed", message, { retryable: true }));
+      return restoreOrSignOut(before, new AppError("practice-failed", redactedMessage(cause), { retryable: true }));
     }
   };
 

@@ -1,4 +1,5 @@
 import { AppError, type AppErrorValue, type ErrorCode } from "../../shared/errors.ts";
+import { redactedMessage } from "../foundation/redact.ts";
 import { BigGoError } from "./biggo-error.ts";
 import { BigGoCode, TokenCode } from "./codes.ts";
 
@@ -75,10 +76,12 @@ export function toAppError(error: unknown): unknown {
   });
 }
 
-/** Converts any error into the value that is stored and shown; an unexpected one becomes a retryable `internal`. */
+/**
+ * Converts any error into the value that is stored and shown; an unexpected one becomes a retryable `internal`, whose
+ * message names no file.
+ */
 export function toErrorValue(error: unknown): AppErrorValue {
   const mapped = toAppError(error);
   if (mapped instanceof AppError) return mapped.value;
-  const message = mapped instanceof Error ? mapped.message : String(mapped);
-  return { code: "internal", message, retryable: true, details: {} };
+  return { code: "internal", message: redactedMessage(mapped), retryable: true, details: {} };
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { AppError } from "../../shared/errors.ts";
+import { redactedMessage } from "../foundation/redact.ts";
 
 /** The command that puts each system to sleep; Electron has no API for it. */
 const commands: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
@@ -16,7 +17,6 @@ export async function sleepComputer(platform: NodeJS.Platform = process.platform
     if (command === undefined) throw new Error(`no command for ${platform}`);
     await promisify(execFile)(command, args);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new AppError("sleep-failed", message);
+    throw new AppError("sleep-failed", redactedMessage(error));
   }
 }

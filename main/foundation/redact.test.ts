@@ -1,5 +1,6 @@
+import { readFileSync, renameSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { redact } from "./redact.ts";
+import { redact, redactedMessage } from "./redact.ts";
 
 describe("redact", () => {
   it.each([
@@ -27,5 +28,30 @@ describe("redact", () => {
     expect(redact("upload 12 queued -> sending (slotGranted), attempt 2")).toBe(
       "upload 12 queued -> sending (slotGranted), attempt 2",
     );
+  });
+});
+
+/** What a call throws. */
+function thrownBy(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return error;
+  }
+}
+
+describe("redactedMessage", () => {
+  it.each([
+    ["a quote in a folder", () => readFileSync("/nowhere/O'Hara/it's mine.mp4")],
+    ["two paths", () => renameSync("/nowhere/O'Hara/a.mp4", "/nowhere/O'Hara/Ha'ra.mp4")],
+    ["a line break", () => readFileSync("/nowhere/O\nHara/a.mp4")],
+  ])("leaves nothing of a path with %s", (_name, call) => {
+    expect(redactedMessage(thrownBy(call))).not.toMatch(/nowhere|hara|\.mp4/i);
+    expect(redactedMessage(thrownBy(call))).toContain("ENOENT");
+  });
+
+  it("keeps what is no path", () => {
+    expect(redactedMessage(new Error("BigGo refused field title"))).toBe("BigGo refused field title");
+    expect(redactedMessage("no reason")).toBe("no reason");
   });
 });

@@ -14,3 +14,16 @@ export function redact(text: string): string {
     .replace(framePath, "$1")
     .replace(barePath, "<path>");
 }
+
+/**
+ * The message of anything that was thrown, without file paths and credentials. The paths that Node names in a system error
+ * (`path`, `dest`) are removed whole, whatever characters they contain.
+ */
+export function redactedMessage(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return redact(String(thrown));
+  const named = ["path", "dest"].flatMap((key) => {
+    const path: unknown = Reflect.get(thrown, key);
+    return typeof path === "string" && path !== "" ? [path] : [];
+  });
+  return redact(named.reduce((text, path) => text.replaceAll(path, "<path>"), thrown.message));
+}
