@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{shared,main,renderer,sandbox,scripts}/**/*.test.ts"],
+          include: ["{shared,main,preload,renderer,sandbox,scripts}/**/*.test.ts"],
           environment: "node",
           // Vitest would leave one of two cores idle.
           maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -1,6 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
-import type { PreloadBridge } from "../shared/ipc/bridge.ts";
+import type { ErrorCode } from "../shared/errors.ts";
+import type { Answer, PreloadBridge } from "../shared/ipc/bridge.ts";
 import { channels } from "../shared/ipc/channels.ts";
+import { createCallCheck } from "./limit-calls.ts";
 import { readOfferedFiles } from "./read-offered-files.ts";
 
 type Listener = (payload: string) => void;
@@ -15,9 +17,24 @@ ipcRenderer.on(channels.topic, (_event, topic: string, payload: string) => {
 /** Asked for before any script of the page runs; main gives it once for each document. */
 const proof = ipcRenderer.invoke(channels.proof);
 
+const check = createCallCheck(() => performance.now());
+
+function refusal(code: ErrorCode, message: string): string {
+  const answer: Answer<never> = {
+    ok: false,
+    error: { code, message, retryable: code === "too-many-calls", details: {} },
+  };
+  return JSON.stringify(answer);
+}
+
 const bridge: PreloadBridge = {
-  invoke: (name, input) => ipcRenderer.invoke(channels.call, name, input),
+  async invoke(name, input) {
+    const refused = check(name, input);
+    if (refused !== null) return refusal(refused, "The call was not sent");
+    return ipcRenderer.invoke(channels.call, name, input).catch(() => refusal("internal", "Main gave no answer"));
+  },
   subscribe(topic, listener) {
+    if (typeof topic !== "string" || typeof listener !== "function") return () => {};
     const listeners = listenersOf.get(topic) ?? new Set();
     listenersOf.set(topic, listeners.add(listener));
     return () => void listeners.delete(listener);
@@ -25,7 +42,11 @@ const bridge: PreloadBridge = {
   // File objects become paths only here; the paths go to main without passing through the page.
   async addFiles(offered) {
     const files = readOfferedFiles(offered, webUtils.getPathForFile);
-    return ipcRenderer.invoke(channels.addPaths, await proof, files);
+    if (files === null) return refusal("invalid-input", "These are not files of this computer");
+    const refused = check("addFiles", undefined);
+    if (refused !== null) return refusal(refused, "The files were not offered");
+    const sent = proof.then((given) => ipcRenderer.invoke(channels.addPaths, given, files));
+    return sent.catch(() => refusal("internal", "Main gave no answer"));
   },
 };
 

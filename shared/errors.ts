@@ -67,6 +67,7 @@ export const errorCodes = [
   "not-found",
   "invalid-input",
   "not-allowed",
+  "too-many-calls",
   "cancelled",
   "internal",
 ] as const;

@@ -32,7 +32,7 @@ const call = (name: string, input: unknown) => {
     "library.delete": ({ videoIds }: { videoIds: string[] }) => library.delete(videoIds),
     "bulk.start": ({ action, videoIds }: { action: BulkRequest; videoIds: string[] }) => bulk.start(action, videoIds),
   } as unknown as Handlers;
-  return answerCall(handlers, name, input, () => {});
+  return answerCall({ handlers, limits: { enter: () => () => {} }, log: () => {} }, name, input);
 };
 
 /** Changes of a published video, each too large for the pages that are left. */

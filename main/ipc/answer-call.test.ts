@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "../../shared/errors.ts";
 import { BigGoError } from "../biggo/biggo-error.ts";
 import { answerCall, type Handlers } from "./answer-call.ts";
+import type { CallLimits } from "./call-limits.ts";
 
 const logged: string[] = [];
 const log = (logId: string) => void logged.push(logId);
@@ -12,7 +13,8 @@ const handlers = {
     if (id === "biggo") throw new BigGoError("refused", "no", { biggoCode: 1003 });
   },
 } as unknown as Handlers;
-const call = (name: unknown, input?: unknown) => answerCall(handlers, name, input, log);
+const limits: CallLimits = { enter: () => () => {} };
+const call = (name: unknown, input?: unknown) => answerCall({ handlers, limits, log }, name, input);
 
 describe("answerCall", () => {
   it("returns the value of a valid call", async () => {

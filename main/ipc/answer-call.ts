@@ -3,9 +3,11 @@ import { z } from "zod";
 import { AppError, type AppErrorValue } from "../../shared/errors.ts";
 import type { Answer } from "../../shared/ipc/bridge.ts";
 import { type CallInput, type CallName, type CallOutput, calls } from "../../shared/ipc/contract.ts";
+import { maxNameChars, sizeOfInput } from "../../shared/ipc/input-bounds.ts";
 import { toAppError } from "../biggo/app-error.ts";
 import { asUser } from "../biggo/request-gate.ts";
 import { sqliteFailureOf, storageError } from "../database/storage-failure.ts";
+import type { CallLimits } from "./call-limits.ts";
 
 /** One handler per call of the contract: a missing or mistyped one does not compile. */
 export type Handlers = {
@@ -13,6 +15,9 @@ export type Handlers = {
 };
 
 export type LogError = (logId: string, what: string, error: unknown) => void;
+
+/** How many mistakes of an input are named in the answer. */
+const maxIssues = 5;
 
 function errorValueOf(what: string, cause: unknown, log: LogError): AppErrorValue {
   const failure = sqliteFailureOf(cause);
@@ -32,20 +37,49 @@ export async function answer<T>(what: string, work: () => T | Promise<T>, log: L
   }
 }
 
-/** Handles one call: known name → parsed input → handler → envelope. Never rejects. */
-export function answerCall(handlers: Handlers, name: unknown, input: unknown, log: LogError): Promise<Answer<unknown>> {
+/** The name of a call of the contract; null for anything else. */
+export function knownCall(name: unknown): CallName | null {
+  const isKnown = typeof name === "string" && name.length <= maxNameChars && Object.hasOwn(calls, name);
+  return isKnown ? (name as CallName) : null;
+}
+
+function parseInput(name: CallName, input: unknown): unknown {
+  if (sizeOfInput(input) === null) {
+    throw new AppError("invalid-input", `${name}: the input is too large, too deep or no plain data`);
+  }
+  const parsed = calls[name].input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, maxIssues);
+  throw new AppError("invalid-input", `${name}: ${z.prettifyError({ issues })}`);
+}
+
+interface AnswerOptions {
+  handlers: Handlers;
+  limits: CallLimits;
+  log: LogError;
+}
+
+/**
+ * Handles one call: known name → not too many → bounded and parsed input → handler → envelope. Never rejects, and formats
+ * nothing of what it does not know.
+ */
+export function answerCall(options: AnswerOptions, name: unknown, input: unknown): Promise<Answer<unknown>> {
+  const { handlers, limits, log } = options;
+  const known = knownCall(name);
   return answer(
-    String(name),
+    known ?? "an unknown call",
     async () => {
-      if (typeof name !== "string" || !Object.hasOwn(calls, name)) {
-        throw new AppError("not-allowed", `There is no call ${JSON.stringify(name)}`);
+      if (known === null) throw new AppError("not-allowed", "There is no such call");
+      const leave = limits.enter(known);
+      if (leave === null) throw new AppError("too-many-calls", `${known}: too many calls`, { retryable: true });
+      try {
+        const parsed = parseInput(known, input);
+        // The name selects both the handler and the schema of its input; TypeScript cannot follow that through a union.
+        const handler = handlers[known] as (input: unknown) => unknown;
+        return await asUser(() => handler(parsed));
+      } finally {
+        leave();
       }
-      const known = name as CallName;
-      const parsed = calls[known].input.safeParse(input);
-      if (!parsed.success) throw new AppError("invalid-input", `${known}: ${z.prettifyError(parsed.error)}`);
-      // The name selects both the handler and the schema of its input; TypeScript cannot follow that through a union.
-      const handler = handlers[known] as (input: unknown) => unknown;
-      return await asUser(() => handler(parsed.data));
     },
     log,
   );

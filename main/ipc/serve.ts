@@ -3,7 +3,8 @@ import { AppError } from "../../shared/errors.ts";
 import type { Answer } from "../../shared/ipc/bridge.ts";
 import { channels } from "../../shared/ipc/channels.ts";
 import type { Review } from "../../shared/model/upload.ts";
-import { answer, answerCall, type Handlers, type LogError } from "./answer-call.ts";
+import { answer, answerCall, type Handlers, knownCall, type LogError } from "./answer-call.ts";
+import { createCallLimits } from "./call-limits.ts";
 import { type OfferedFiles, parseOfferedFiles } from "./offered-files.ts";
 import type { PreloadProof } from "./preload-proof.ts";
 import { isTrustedSender } from "./trusted-sender.ts";
@@ -23,19 +24,24 @@ interface ServeOptions {
 /** Calls that change rows or videos. Other calls do not flush, so a large sync stays coalesced. */
 const changing = /^(uploads\.|library\.(edit|saveEdit|resolveConflict|delete|undoDelete)$)/;
 
-async function toJson(answered: Promise<Answer<unknown>>): Promise<string> {
-  return JSON.stringify(await answered);
-}
-
-/** Serves the bridge's channels; the sender of each message is verified before the message is read. */
+/** Serves the bridge's channels; the sender of each message is verified before the message is read. Nothing rejects. */
 export function serve({ handlers, offerFiles, ownWindow, proof, publish, log }: ServeOptions): void {
+  const toJson = async (answered: Promise<Answer<unknown>>): Promise<string> => {
+    try {
+      return JSON.stringify(await answered);
+    } catch (cause) {
+      const failed = answer("the answer to a call", () => Promise.reject(cause), log);
+      return JSON.stringify(await failed);
+    }
+  };
   const refuse = () => {
     throw new AppError("not-allowed", "This call did not come from the app's own page");
   };
+  const limits = createCallLimits(() => performance.now());
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
-    if (!isTrustedSender(event, ownWindow())) return toJson(answer(String(name), refuse, log));
-    const answered = answerCall(handlers, name, input, log);
-    return toJson(changing.test(String(name)) ? answered.finally(publish) : answered);
+    if (!isTrustedSender(event, ownWindow())) return toJson(answer("a call", refuse, log));
+    const answered = answerCall({ handlers, limits, log }, name, input);
+    return toJson(changing.test(knownCall(name) ?? "") ? answered.finally(publish) : answered);
   });
   ipcMain.handle(channels.proof, (event) => (isTrustedSender(event, ownWindow()) ? proof.issue() : null));
   ipcMain.handle(channels.addPaths, (event, given: unknown, sent: unknown) => {

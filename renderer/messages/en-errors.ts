@@ -134,6 +134,7 @@ export const enErrors = {
   "not-found": { what: "This item no longer exists.", next: "The list has been updated." },
   "invalid-input": { what: "This entry isn’t valid.", next: "Check what you entered." },
   "not-allowed": { what: "This isn’t allowed here.", next: "Copy the report if you need help." },
+  "too-many-calls": { what: "Too much was asked of the app at once.", next: "Wait a moment, then try again." },
   cancelled: { what: "Canceled.", next: "Nothing was changed." },
   internal: { what: "Something went wrong in the app.", next: "Try again, or copy the report." },
 } satisfies Record<ErrorCode, ErrorText>;

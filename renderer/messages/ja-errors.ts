@@ -164,6 +164,7 @@ export const jaErrors: Messages["errors"] = {
     what: "ここでは許可されていません。",
     next: "サポートが必要な場合は、レポートをコピーしてください。",
   },
+  "too-many-calls": { what: "一度に行う操作が多すぎます。", next: "少し待ってから、もう一度お試しください。" },
   cancelled: { what: "キャンセルしました。", next: "何も変更されていません。" },
   internal: { what: "アプリで問題が発生しました。", next: "再試行するか、レポートをコピーしてください。" },
 };

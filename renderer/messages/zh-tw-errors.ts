@@ -95,6 +95,7 @@ export const zhTwErrors: Messages["errors"] = {
   "not-found": { what: "這個項目已不存在。", next: "清單已更新。" },
   "invalid-input": { what: "輸入的內容無效。", next: "請檢查輸入的內容。" },
   "not-allowed": { what: "這裡不允許這項操作。", next: "如需協助，請複製報告。" },
+  "too-many-calls": { what: "一次要求的操作太多。", next: "請稍候片刻再試一次。" },
   cancelled: { what: "已取消。", next: "沒有變更任何內容。" },
   internal: { what: "應用程式發生問題。", next: "請再試一次，或複製報告。" },
 };
