@@ -2,6 +2,7 @@ import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { ErrorCode } from "../shared/errors.ts";
 import type { Answer, PreloadBridge } from "../shared/ipc/bridge.ts";
 import { channels } from "../shared/ipc/channels.ts";
+import { createCallLanes } from "./call-lanes.ts";
 import { createCallCheck } from "./limit-calls.ts";
 import { readOfferedFiles } from "./read-offered-files.ts";
 
@@ -19,6 +20,8 @@ const proof = ipcRenderer.invoke(channels.proof);
 
 const check = createCallCheck(() => performance.now());
 
+const sendInTurn = createCallLanes();
+
 function refusal(code: ErrorCode, message: string): string {
   const answer: Answer<never> = {
     ok: false,
@@ -29,9 +32,10 @@ function refusal(code: ErrorCode, message: string): string {
 
 const bridge: PreloadBridge = {
   async invoke(name, input) {
-    const refused = check(name, input);
-    if (refused !== null) return refusal(refused, "The call was not sent");
-    return ipcRenderer.invoke(channels.call, name, input).catch(() => refusal("internal", "Main gave no answer"));
+    const size = check(name, input);
+    if (typeof size !== "number") return refusal(size, "The call was not sent");
+    const sent = sendInTurn(size, () => ipcRenderer.invoke(channels.call, name, input));
+    return sent.catch(() => refusal("internal", "Main gave no answer"));
   },
   subscribe(topic, listener) {
     if (typeof topic !== "string" || typeof listener !== "function") return () => {};
@@ -43,8 +47,8 @@ const bridge: PreloadBridge = {
   async addFiles(offered) {
     const files = readOfferedFiles(offered, webUtils.getPathForFile);
     if (files === null) return refusal("invalid-input", "These are not files of this computer");
-    const refused = check("addFiles", undefined);
-    if (refused !== null) return refusal(refused, "The files were not offered");
+    const size = check("addFiles", undefined);
+    if (typeof size !== "number") return refusal(size, "The files were not offered");
     const sent = proof.then((given) => ipcRenderer.invoke(channels.addPaths, given, files));
     return sent.catch(() => refusal("internal", "Main gave no answer"));
   },

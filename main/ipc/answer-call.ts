@@ -16,6 +16,18 @@ export type Handlers = {
 
 export type LogError = (logId: string, what: string, error: unknown) => void;
 
+/** Calls with a list of everything, or with a picture. */
+const large: ReadonlySet<CallName> = new Set<CallName>([
+  "bulk.plan",
+  "bulk.start",
+  "files.accept",
+  "library.delete",
+  "library.productsOn",
+  "products.inPicture",
+]);
+/** Larger than the input of any other call, in bytes. */
+const maxUsualBytes = 512 * 1024;
+
 /** How many mistakes of an input are named in the answer. */
 const maxIssues = 5;
 
@@ -44,7 +56,8 @@ export function knownCall(name: unknown): CallName | null {
 }
 
 function parseInput(name: CallName, input: unknown): unknown {
-  if (sizeOfInput(input) === null) {
+  const size = sizeOfInput(input);
+  if (size === null || (size > maxUsualBytes && !large.has(name))) {
     throw new AppError("invalid-input", `${name}: the input is too large, too deep or no plain data`);
   }
   const parsed = calls[name].input.safeParse(input);

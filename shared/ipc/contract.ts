@@ -36,6 +36,7 @@ import {
 } from "../model/video.ts";
 import { watchedFolderSchema } from "../model/watch.ts";
 import { cleanKey } from "../pasted-text.ts";
+import { idList } from "./id-list.ts";
 
 const nothing = z.undefined();
 const keySchema = z.string().overwrite(cleanKey).min(1).max(512);
@@ -70,7 +71,8 @@ const externalPage = z.discriminatedUnion("page", [
 
 const insightRange = z.literal(insightRanges);
 const byJob = z.object({ id: z.string().max(64) });
-const bulkInput = z.object({ action: bulkRequestSchema, videoIds: z.array(videoIdSchema).min(1).max(100_000) });
+const videoIds = (min: number) => idList({ min, max: 100_000, maxChars: 200 });
+const bulkInput = z.object({ action: bulkRequestSchema, videoIds: videoIds(1) });
 
 /** A frame of a video as JPEG, in bytes. */
 const maxPictureBytes = 4 * 1024 * 1024;
@@ -119,8 +121,8 @@ export const calls = {
   /** Adds the chosen items of a review to the queue; returns after they are stored. */
   "files.accept": {
     input: z.object({
-      reviewId: z.string(),
-      itemIds: z.array(z.string()).max(maxFilesAtOnce),
+      reviewId: z.string().max(64),
+      itemIds: idList({ min: 0, max: maxFilesAtOnce, maxChars: 64 }),
       choices: addChoicesSchema,
       /** The `{n}` of the first item: files of several reviews that are added together are numbered continuously. */
       first: z.int().min(1),
@@ -130,7 +132,7 @@ export const calls = {
   },
   /** Ends a check of offered files: those that were not checked yet are not offered any more. */
   "files.cancelCheck": { input: z.object({ checkId: z.string().max(64) }), output: done },
-  "files.dismiss": { input: z.object({ reviewId: z.string() }), output: done },
+  "files.dismiss": { input: z.object({ reviewId: z.string().max(64) }), output: done },
 
   "uploads.snapshot": { input: nothing, output: uploadsSnapshot },
   "uploads.cancel": { input: byUpload, output: done },
@@ -160,9 +162,9 @@ export const calls = {
   /** The user has dismissed the snapshot's notice. */
   "uploads.dismissNotice": { input: nothing, output: done },
   /** Settles an uncertain row with one of its candidates; null: none of them, send it again. */
-  "uploads.resolve": { input: z.object({ id: z.string(), videoId: videoIdSchema.nullable() }), output: done },
+  "uploads.resolve": { input: z.object({ id: z.string().max(64), videoId: videoIdSchema.nullable() }), output: done },
   /** Stored here at once; sent as soon as there is a video. */
-  "uploads.setDetails": { input: z.object({ id: z.string(), ...detailsChange }), output: done },
+  "uploads.setDetails": { input: z.object({ id: z.string().max(64), ...detailsChange }), output: done },
   /** Retries details that BigGo refused or did not receive. */
   "uploads.saveDetails": { input: byUpload, output: done },
 
@@ -188,16 +190,19 @@ export const calls = {
   "library.removeView": { input: z.object({ id: z.string().max(64) }), output: done },
   /** The known products of these videos, each with how many of them it is on, most used first. */
   "library.productsOn": {
-    input: z.object({ videoIds: z.array(videoIdSchema).max(100_000) }),
+    input: z.object({ videoIds: videoIds(0) }),
     output: z.array(z.object({ product: taggedProductSchema, count: z.number() })),
   },
   "library.saveEdit": { input: z.object({ videoId: videoIdSchema }), output: done },
   /** Hides videos now and deletes them on BigGo at `untilMs`, unless undone before. */
   "library.delete": {
-    input: z.object({ videoIds: z.array(videoIdSchema).min(1).max(100_000) }),
+    input: z.object({ videoIds: videoIds(1) }),
     output: z.object({ deletionId: z.string(), untilMs: z.number() }),
   },
-  "library.undoDelete": { input: z.object({ deletionId: z.string() }), output: z.object({ undone: z.boolean() }) },
+  "library.undoDelete": {
+    input: z.object({ deletionId: z.string().max(64) }),
+    output: z.object({ undone: z.boolean() }),
+  },
 
   /** Videos of another user, or those the account likes, 20 a page. */
   "others.list": {

@@ -17,7 +17,7 @@ describe("sizeOfInput", () => {
     ["nothing", undefined],
     ["a text", "clip"],
     ["numbers", [0, -1, 0.5, Number.NaN]],
-    ["a change of 100,000 videos", { action: { kind: "delete" }, videoIds: ids(100_000, 200) }],
+    ["a change of 100,000 videos", { action: { kind: "delete" }, videoIds: ids(100_000, 64) }],
     ["a picture of 4 MB", { jpeg: new Uint8Array(4 * 1024 * 1024) }],
     ["an object without a prototype", Object.assign(Object.create(null), { id: "a" })],
   ])("measures %s", (_name, input) => {
@@ -28,7 +28,7 @@ describe("sizeOfInput", () => {
     ["a cycle", endless()],
     ["too deep", nested(13)],
     ["more items than any list", ids(300_000, 1)],
-    ["more characters than any text", "x".repeat(24_000_001)],
+    ["more characters than any text", "x".repeat(8_000_001)],
     ["many long texts", ids(30, 1_000_000)],
     ["a sparse list", Array.from({ length: 0 }).concat(new Array(4_000_000_000))],
     ["a picture that is too large", { jpeg: new Uint8Array(9 * 1024 * 1024) }],

@@ -5,8 +5,8 @@ export const maxNameChars = 64;
 const maxDepth = 12;
 /** Values, keys and items: a change of 100,000 videos has as many ids. */
 const maxNodes = 250_000;
-/** Characters of all texts: 100,000 ids of 200 characters. */
-const maxChars = 24_000_000;
+/** Characters of all texts: 100,000 ids of 64 characters, and more. */
+const maxChars = 8_000_000;
 /** Bytes of pictures. */
 const maxBytes = 8 * 1024 * 1024;
 /** What a value takes beside its characters, about. */
