@@ -8,7 +8,7 @@ import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop
 import { devServerOf } from "./desktop/dev-server.ts";
 import { createHandover, type Note } from "./desktop/handover.ts";
 import { refuseSwitches, refuseVariables, trustExtraCertificates } from "./desktop/hostile-environment.ts";
-import { lockDown } from "./desktop/lock-down.ts";
+import { disablePrefetch, lockDown } from "./desktop/lock-down.ts";
 import { closeContents, closeFolder } from "./foundation/private-folder.ts";
 
 function ownArguments(): CommandLine {
@@ -193,6 +193,7 @@ function closeData(): void {
 async function start(): Promise<void> {
   declareAppScheme();
   closeData();
+  disablePrefetch();
   enableSystemDecoders();
   if (!(await ownsQueue(leaveNote()))) return app.exit(0);
   lockDown();

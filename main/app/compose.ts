@@ -10,7 +10,7 @@ import type { CommandLine } from "../desktop/command-line.ts";
 import { createDevPage } from "../desktop/dev-page.ts";
 import type { NoteProgress } from "../desktop/handover.ts";
 import { createInbox } from "../desktop/inbox.ts";
-import { denyPermissions } from "../desktop/lock-down.ts";
+import { lockSession } from "../desktop/lock-down.ts";
 import { logStart, logUncaught, openLog } from "../desktop/log.ts";
 import { applyTheme, closeWindow, openMainWindow } from "../desktop/main-window.ts";
 import { startMediaProcess } from "../desktop/media-process.ts";
@@ -146,7 +146,7 @@ export async function compose(
     keyring: safeStorage,
     platform: process.platform,
   });
-  denyPermissions(sessions.defaultSession);
+  await lockSession(sessions.defaultSession, paths.devServer);
   applyTheme(settings.get().theme);
 
   const language = () => chooseLanguage(settings.get().language, app.getPreferredSystemLanguages());
@@ -213,7 +213,7 @@ export async function compose(
     vault,
     mayWrite,
     environment: process.env,
-    resolveProxy: createProxyResolver(sessions.defaultSession),
+    resolveProxy: createProxyResolver(sessions.fromPartition("proxies")),
     listeners: createListeners(publisher, followUp, send, { log: log.info, pictures }),
     onAccount(state) {
       log.info(describeAccount(state));

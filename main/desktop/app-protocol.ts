@@ -29,6 +29,8 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // No dialogs, printing, downloads or popups.
+  "sandbox allow-scripts allow-same-origin allow-forms",
   "require-trusted-types-for 'script'",
   "trusted-types own-workers",
 ].join("; ");
@@ -60,6 +62,7 @@ const pageHeaders = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
+  "x-dns-prefetch-control": "off",
 };
 
 const notFound = () => new Response("Not found", { status: 404, headers: { "content-type": "text/plain" } });

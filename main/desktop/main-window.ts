@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { Settings } from "../../shared/model/settings.ts";
 import { appOrigin } from "../ipc/app-origin.ts";
+import { disabledBlinkFeatures } from "./lock-down.ts";
 import { placeWindow, type Rectangle } from "./window-bounds.ts";
 
 /** The window's last bounds. */
@@ -53,6 +54,7 @@ export function openMainWindow(options: { outFolder: string; memory: WindowMemor
       nodeIntegration: false,
       webSecurity: true,
       spellcheck: false,
+      disableBlinkFeatures: disabledBlinkFeatures,
       // Progress is still drawn while another window covers this one.
       backgroundThrottling: false,
     },
