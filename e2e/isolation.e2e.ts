@@ -141,6 +141,14 @@ test("prevents the page from navigating, opening windows, gaining permissions, r
   }
 });
 
+test("opens no dialog and prints nothing", async () => {
+  const ignored: string[] = [];
+  app.page.on("console", (message) => ignored.push(message.text()));
+  const answers = await app.page.evaluate(() => [window.print(), window.confirm("x")]);
+  expect(answers).toEqual([undefined, false]);
+  await expect.poll(() => ignored.filter((text) => /sandboxed/.test(text)).length).toBe(2);
+});
+
 test("uses Electron's secure web preferences", async () => {
   const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { type App, newFolder, openApp, removeFolder } from "./support/app.ts";
 import { type Listener, listen, requestProbes, socketProbes } from "./support/network-probes.ts";
@@ -39,13 +41,27 @@ async function reaching(probes: Record<string, string>): Promise<string[]> {
   return reached;
 }
 
-/** Takes a layer of the session away. */
-function takeAway(layer: "guard" | "proxy"): Promise<void> {
-  return app.electron.evaluate(async ({ session }, taken) => {
-    const { defaultSession } = session;
-    if (taken === "guard") defaultSession.webRequest.onBeforeRequest(null);
-    else await defaultSession.setProxy({ mode: "direct" });
-  }, layer);
+/** How many connections and datagrams reach the port when all probes run at once. */
+async function reachedTogether(probes: Record<string, string>): Promise<number> {
+  listener.take();
+  for (const body of Object.values(probes)) {
+    const script = `(async () => { const host = "127.0.0.1:${listener.port}"; ${body} })()`;
+    await app.page.evaluate(`void ${script}.catch(() => {})`).catch(() => {});
+  }
+  await app.page.waitForTimeout(3 * reachMs);
+  return listener.take();
+}
+
+type Layer = "guard" | "proxy" | "WebRTC policy";
+
+/** Takes layers of the session away. */
+function takeAway(...layers: Layer[]): Promise<void> {
+  return app.electron.evaluate(async ({ BrowserWindow, session: { defaultSession } }, taken) => {
+    if (taken.includes("guard")) defaultSession.webRequest.onBeforeRequest(null);
+    if (taken.includes("proxy")) await defaultSession.setProxy({ mode: "direct" });
+    if (!taken.includes("WebRTC policy")) return;
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.setWebRTCIPHandlingPolicy("default");
+  }, layers);
 }
 
 const probes = { ...requestProbes, ...socketProbes };
@@ -53,15 +69,57 @@ const probes = { ...requestProbes, ...socketProbes };
 test("reaches no network without a content security policy", async () => {
   const evaluated = await app.page.evaluate("new Function('return 1')()").catch(() => "refused");
   expect(evaluated, "the policy is off").toBe(1);
-  expect(await reaching(probes)).toEqual([]);
+  expect(await reachedTogether(probes)).toBe(0);
+});
+
+test("looks no name up for a link", async () => {
+  const log = join(data, "net-log.json");
+  await app.electron.evaluate(({ netLog }, path) => netLog.startLogging(path, { captureMode: "everything" }), log);
+  await app.page.evaluate(() => {
+    for (const rel of ["dns-prefetch", "preconnect", "prerender"]) {
+      document.head.append(
+        Object.assign(document.createElement("link"), { rel, href: `http://${rel}.lookup.invalid` }),
+      );
+    }
+    const control = { httpEquiv: "x-dns-prefetch-control", content: "on" };
+    document.head.append(Object.assign(document.createElement("meta"), control));
+    document.body.append(Object.assign(document.createElement("a"), { href: "http://other.lookup.invalid" }));
+  });
+  await app.page.waitForTimeout(1500);
+  await app.electron.evaluate(({ netLog }) => netLog.stopLogging());
+  const written = await readFile(log, "utf8");
+  // A name that is looked up has a job of the resolver.
+  const lookups = written.split("\n").filter((line) => line.includes("lookup.invalid"));
+  expect(lookups.filter((line) => line.includes("dns_query_type") || line.includes("HOST_RESOLVER"))).toEqual([]);
+});
+
+test("downloads nothing, and has no picker of files", async () => {
+  await app.electron.evaluate(({ app: main, session }) => {
+    const seen: string[] = [];
+    session.defaultSession.on("will-download", (event) => seen.push(event.defaultPrevented ? "prevented" : "begun"));
+    Object.assign(main, { downloadsOfThisTest: seen });
+  });
+  const pickers = await app.page.evaluate(() => {
+    const href = URL.createObjectURL(new Blob(["x"]));
+    for (const url of [href, "data:application/octet-stream,x", "app://uploader/index.html"]) {
+      Object.assign(document.createElement("a"), { href: url, download: "x.bin" }).click();
+    }
+    return ["showOpenFilePicker", "showSaveFilePicker", "showDirectoryPicker"].filter((name) => name in window);
+  });
+  expect(pickers).toEqual([]);
+  await app.page.waitForTimeout(800);
+  const seen = await app.electron.evaluate(
+    ({ app: main }) => (main as unknown as { downloadsOfThisTest: string[] }).downloadsOfThisTest,
+  );
+  expect(seen).not.toContain("begun");
 });
 
 test("reaches no network by the guard alone, as far as a guard sees requests", async () => {
   await takeAway("proxy");
-  expect(await reaching(requestProbes)).toEqual([]);
+  expect(await reachedTogether(requestProbes)).toBe(0);
 });
 
-test("reaches no network by the unreachable proxy alone", async () => {
+test("reaches no network by the unreachable proxy and the WebRTC policy alone", async () => {
   await app.electron.evaluate(({ session }) =>
     session.defaultSession.setProxy({
       mode: "fixed_servers",
@@ -70,13 +128,12 @@ test("reaches no network by the unreachable proxy alone", async () => {
     }),
   );
   await takeAway("guard");
-  expect(await reaching(probes)).toEqual([]);
+  expect(await reachedTogether(probes)).toBe(0);
 });
 
-test("would reach it without both: the probes are real", async () => {
-  await takeAway("guard");
-  await takeAway("proxy");
+test("would reach it without any layer: the probes are real", async () => {
+  await takeAway("guard", "proxy", "WebRTC policy");
   const reached = await reaching(probes);
-  console.log(reached);
-  expect(reached).toContain("fetch");
+  const known = ["fetch", "WebSocket", "EventSource", "image", "beacon", "preconnect", "WebTransport"];
+  expect(reached).toEqual(expect.arrayContaining([...known, "WebRTC, STUN over UDP", "WebRTC, TURN over TCP"]));
 });
