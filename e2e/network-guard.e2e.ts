@@ -33,7 +33,7 @@ async function reaching(probes: Record<string, string>): Promise<string[]> {
   const reached: string[] = [];
   for (const [name, body] of Object.entries(probes)) {
     listener.take();
-    const script = `(async () => { const host = "127.0.0.1:${listener.port}"; ${body} })()`;
+    const script = `(async () => { ${body.replaceAll("HOST", `127.0.0.1:${listener.port}`)} })()`;
     await app.page.evaluate(`void ${script}.catch(() => {})`).catch(() => {});
     await app.page.waitForTimeout(reachMs);
     if (listener.take() > 0) reached.push(name);
@@ -45,7 +45,7 @@ async function reaching(probes: Record<string, string>): Promise<string[]> {
 async function reachedTogether(probes: Record<string, string>): Promise<number> {
   listener.take();
   for (const body of Object.values(probes)) {
-    const script = `(async () => { const host = "127.0.0.1:${listener.port}"; ${body} })()`;
+    const script = `(async () => { ${body.replaceAll("HOST", `127.0.0.1:${listener.port}`)} })()`;
     await app.page.evaluate(`void ${script}.catch(() => {})`).catch(() => {});
   }
   await app.page.waitForTimeout(3 * reachMs);

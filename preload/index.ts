@@ -2,9 +2,9 @@ import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { ErrorCode } from "../shared/errors.ts";
 import type { Answer, PreloadBridge } from "../shared/ipc/bridge.ts";
 import { channels } from "../shared/ipc/channels.ts";
-import { createCallLanes } from "./call-lanes.ts";
 import { createCallCheck } from "./limit-calls.ts";
 import { readOfferedFiles } from "./read-offered-files.ts";
+import { createSendInTurn } from "./send-in-turn.ts";
 
 type Listener = (payload: string) => void;
 
@@ -20,7 +20,7 @@ const proof = ipcRenderer.invoke(channels.proof);
 
 const check = createCallCheck(() => performance.now());
 
-const sendInTurn = createCallLanes();
+const sendInTurn = createSendInTurn();
 
 function refusal(code: ErrorCode, message: string): string {
   const answer: Answer<never> = {

@@ -48,33 +48,32 @@ const rtc = (iceServer: string) => `
 const element = (name: string, fields: string) =>
   `document.body.append(Object.assign(document.createElement("${name}"), ${fields}));`;
 
-/** Ways of a page to reach the network: each is the body of an async function with the port's `host`. */
+/** Ways of a page to reach the network: each is the body of an async function; `HOST` is the port's address. */
 export const requestProbes: Record<string, string> = {
-  fetch: "await fetch(`http://${host}/`, { mode: 'no-cors' });",
-  XMLHttpRequest: "const x = new XMLHttpRequest(); x.open('GET', `http://${host}/`); x.send();",
-  WebSocket: "new WebSocket(`ws://${host}/`);",
-  EventSource: "new EventSource(`http://${host}/`);",
-  image: "new Image().src = `http://${host}/`;",
-  beacon: "navigator.sendBeacon(`http://${host}/`, 'secret');",
-  "keep-alive fetch":
-    "await fetch(`http://${host}/`, { keepalive: true, method: 'POST', body: 'x', mode: 'no-cors' });",
-  "style sheet": element("link", "{ rel: 'stylesheet', href: `http://${host}/` }"),
-  "module preload": element("link", "{ rel: 'modulepreload', href: `http://${host}/` }"),
-  prefetch: element("link", "{ rel: 'prefetch', href: `http://${host}/` }"),
-  frame: element("iframe", "{ src: `http://${host}/` }"),
-  video: element("video", "{ src: `http://${host}/a.mp4`, preload: 'auto' }"),
-  font: "await new FontFace('f', `url(http://${host}/f.woff2)`).load();",
-  "style image": "document.body.style.backgroundImage = `url(http://${host}/)`;",
-  form: "const f = document.createElement('form'); f.action = `http://${host}/`; document.body.append(f); f.submit();",
-  navigation: "location.href = `http://${host}/`;",
+  fetch: "await fetch(`http://HOST/`, { mode: 'no-cors' });",
+  XMLHttpRequest: "const x = new XMLHttpRequest(); x.open('GET', `http://HOST/`); x.send();",
+  WebSocket: "new WebSocket(`ws://HOST/`);",
+  EventSource: "new EventSource(`http://HOST/`);",
+  image: "new Image().src = `http://HOST/`;",
+  beacon: "navigator.sendBeacon(`http://HOST/`, 'secret');",
+  "keep-alive fetch": "await fetch(`http://HOST/`, { keepalive: true, method: 'POST', body: 'x', mode: 'no-cors' });",
+  "style sheet": element("link", "{ rel: 'stylesheet', href: `http://HOST/` }"),
+  "module preload": element("link", "{ rel: 'modulepreload', href: `http://HOST/` }"),
+  prefetch: element("link", "{ rel: 'prefetch', href: `http://HOST/` }"),
+  frame: element("iframe", "{ src: `http://HOST/` }"),
+  video: element("video", "{ src: `http://HOST/a.mp4`, preload: 'auto' }"),
+  font: "await new FontFace('f', `url(http://HOST/f.woff2)`).load();",
+  "style image": "document.body.style.backgroundImage = `url(http://HOST/)`;",
+  form: "const f = document.createElement('form'); f.action = `http://HOST/`; document.body.append(f); f.submit();",
+  navigation: "location.href = `http://HOST/`;",
 };
 
 /** Ways that make no request which a guard sees. */
 export const socketProbes: Record<string, string> = {
-  "WebRTC, STUN over UDP": rtc("{ urls: `stun:${host}` }"),
-  "WebRTC, TURN over UDP": rtc("{ urls: `turn:${host}?transport=udp`, username: 'u', credential: 'c' }"),
-  "WebRTC, TURN over TCP": rtc("{ urls: `turn:${host}?transport=tcp`, username: 'u', credential: 'c' }"),
-  "WebRTC, TURN over TLS": rtc("{ urls: `turns:${host}?transport=tcp`, username: 'u', credential: 'c' }"),
-  WebTransport: "await new WebTransport(`https://${host}/`).ready;",
-  preconnect: element("link", "{ rel: 'preconnect', href: `http://${host}/` }"),
+  "WebRTC, STUN over UDP": rtc("{ urls: `stun:HOST` }"),
+  "WebRTC, TURN over UDP": rtc("{ urls: `turn:HOST?transport=udp`, username: 'u', credential: 'c' }"),
+  "WebRTC, TURN over TCP": rtc("{ urls: `turn:HOST?transport=tcp`, username: 'u', credential: 'c' }"),
+  "WebRTC, TURN over TLS": rtc("{ urls: `turns:HOST?transport=tcp`, username: 'u', credential: 'c' }"),
+  WebTransport: "await new WebTransport(`https://HOST/`).ready;",
+  preconnect: element("link", "{ rel: 'preconnect', href: `http://HOST/` }"),
 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createCallLanes } from "./call-lanes.ts";
+import { createSendInTurn } from "./send-in-turn.ts";
 
 /** Calls that are answered by hand, in the order in which they were sent. */
 function fixture() {
-  const sendInTurn = createCallLanes();
+  const sendInTurn = createSendInTurn();
   const sent: { name: string; answer: (text: string) => void; fail: (error: Error) => void }[] = [];
   const call = (name: string, size = 10) =>
     sendInTurn(size, () => new Promise((answer, fail) => void sent.push({ name, answer, fail })));
@@ -11,7 +11,7 @@ function fixture() {
   return { call, sent, settle };
 }
 
-describe("createCallLanes", () => {
+describe("createSendInTurn", () => {
   it("sends a bounded number at once, in order, and all in the end", async () => {
     const { call, sent, settle } = fixture();
     const calls = Array.from({ length: 1000 }, (_, n) => call(String(n)));

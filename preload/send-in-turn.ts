@@ -8,7 +8,7 @@ const maxLarge = 3;
 /** Inputs of more bytes are large. */
 const largeBytes = 64 * 1024;
 
-function createLane(maxConcurrent: number): (send: () => Promise<string>) => Promise<string> {
+function createQueue(maxConcurrent: number): (send: () => Promise<string>) => Promise<string> {
   let sent = 0;
   const waiting = new Set<() => void>();
   return async (send) => {
@@ -28,9 +28,9 @@ function createLane(maxConcurrent: number): (send: () => Promise<string>) => Pro
   };
 }
 
-/** Creates the two lanes: a large call waits for large ones only. `size` is in bytes. */
-export function createCallLanes(): SendInTurn {
-  const small = createLane(maxSmall);
-  const large = createLane(maxLarge);
+/** Creates the two queues: a large call waits for large ones only. `size` is in bytes. */
+export function createSendInTurn(): SendInTurn {
+  const small = createQueue(maxSmall);
+  const large = createQueue(maxLarge);
   return (size, send) => (size > largeBytes ? large(send) : small(send));
 }
