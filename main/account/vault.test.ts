@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createVault, type Keyring } from "./vault.ts";
+import type { Keyring } from "./secret-cipher.ts";
+import { createVault } from "./vault.ts";
 
 let folder: string;
 beforeEach(async () => {

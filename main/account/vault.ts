@@ -4,15 +4,7 @@ import { z } from "zod";
 import { regionSchema, type SecretStorage } from "../../shared/model/account.ts";
 import { makePrivateFolder, replacePrivateFile } from "../foundation/private-folder.ts";
 import { readOwnFileSync } from "../foundation/regular-file.ts";
-
-/** The subset of Electron's `safeStorage` in use, so that tests can replace the keyring. */
-export interface Keyring {
-  isEncryptionAvailable(): boolean;
-  /** Linux only: which keyring, or `basic_text` for none. */
-  getSelectedStorageBackend?(): string;
-  encryptString(text: string): Buffer;
-  decryptString(encrypted: Buffer): string;
-}
+import { createSecretCipher, type Keyring } from "./secret-cipher.ts";
 
 /** The account stored for the next start. */
 export interface StoredAccount {
@@ -56,24 +48,10 @@ const storedSchema = z.object({
 /** No stored account is larger, bytes. */
 const maxBytes = 64 * 1024;
 
-/** Chromium's prefix of a ciphertext encrypted with its hardcoded key. */
-const hardcodedKeyPrefix = "v10";
-
 /** Opens the vault in a file. `platform` is Node's name for the system. */
 export function createVault(options: { path: string; keyring: Keyring; platform: NodeJS.Platform }): Vault {
-  const { path, keyring, platform } = options;
-
-  const hasKeyring = (): boolean => {
-    if (!keyring.isEncryptionAvailable()) return false;
-    return platform !== "linux" || keyring.getSelectedStorageBackend?.() !== "basic_text";
-  };
-
-  const encrypt = (secret: string): Buffer | null => {
-    if (!hasKeyring()) return null;
-    const encrypted = keyring.encryptString(secret);
-    const hardcoded = platform === "linux" && encrypted.subarray(0, 3).toString("latin1") === hardcodedKeyPrefix;
-    return hardcoded ? null : encrypted;
-  };
+  const { path } = options;
+  const cipher = createSecretCipher(options.keyring, options.platform);
 
   const write = (stored: z.infer<typeof storedSchema>) => {
     makePrivateFolder(dirname(path));
@@ -81,20 +59,19 @@ export function createVault(options: { path: string; keyring: Keyring; platform:
   };
 
   return {
-    storage: () => (hasKeyring() ? "keyring" : "session-only"),
+    storage: () => (cipher.isAvailable() ? "keyring" : "session-only"),
     load() {
       try {
         const { secret, version: _, ...rest } = storedSchema.parse(JSON.parse(readOwnFileSync(path, maxBytes)));
         if (secret.kept === "file") return { ...rest, clientSecret: secret.plain, kept: "file" };
-        if (!hasKeyring()) return null;
-        const clientSecret = keyring.decryptString(Buffer.from(secret.encrypted, "base64"));
-        return { ...rest, clientSecret, kept: "keyring" };
+        const clientSecret = cipher.decrypt(Buffer.from(secret.encrypted, "base64"));
+        return clientSecret === null ? null : { ...rest, clientSecret, kept: "keyring" };
       } catch {
         return null;
       }
     },
     save({ clientSecret, ...rest }, allowFile) {
-      const encrypted = encrypt(clientSecret);
+      const encrypted = cipher.encrypt(clientSecret);
       if (encrypted !== null) {
         write({ version: 1, ...rest, secret: { kept: "keyring", encrypted: encrypted.toString("base64") } });
         return "keyring";
