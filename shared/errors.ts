@@ -16,6 +16,7 @@ export const errorCodes = [
   "not-biggo",
   "tls",
   "proxy-sign-in",
+  "proxy-method",
   "proxy-unsupported",
   "timeout",
   "rate-limited",

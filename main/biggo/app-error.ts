@@ -26,7 +26,8 @@ function codeOf(error: BigGoError): ErrorCode {
     case "tls":
       return "tls";
     case "proxy":
-      return error.isProxySignIn ? "proxy-sign-in" : "proxy-unsupported";
+      if (!error.isProxySignIn) return "proxy-unsupported";
+      return error.unsupportedMethods === undefined ? "proxy-sign-in" : "proxy-method";
     case "timeout":
       return "timeout";
     case "aborted":

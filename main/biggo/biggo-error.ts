@@ -35,6 +35,7 @@ interface BigGoErrorOptions {
   systemCode?: string | undefined;
   requiresLogin?: boolean | undefined;
   atTokenEndpoint?: boolean | undefined;
+  unsupportedMethods?: readonly string[] | undefined;
   response?: unknown;
   cause?: unknown;
 }
@@ -55,6 +56,8 @@ export class BigGoError extends Error {
   readonly requiresLogin: boolean;
   /** The token request failed, so the call itself was never made or was refused before it. */
   readonly atTokenEndpoint: boolean;
+  /** The methods of a proxy's sign-in, when the app supports none of them (NTLM, Negotiate, …). */
+  readonly unsupportedMethods: readonly string[] | undefined;
   // Private, so that a response is never printed or logged with the error.
   readonly #response: unknown;
 
@@ -69,6 +72,7 @@ export class BigGoError extends Error {
     this.systemCode = options.systemCode;
     this.requiresLogin = options.requiresLogin ?? false;
     this.atTokenEndpoint = options.atTokenEndpoint ?? false;
+    this.unsupportedMethods = options.unsupportedMethods;
     this.#response = options.response;
   }
 

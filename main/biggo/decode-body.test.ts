@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { noProxyAuth } from "./proxy-auth.ts";
 import { createRequestGate, defaultWaitLimits } from "./request-gate.ts";
 import { type Answer, startScriptedServer } from "./scripted-server.test-harness.ts";
 import { createServerClock } from "./server-clock.ts";
@@ -15,6 +16,7 @@ async function send(answer: Answer, maxBytes?: number) {
   const transport = createTransport({
     timers: defaultTimers,
     resolveProxy: async () => [null],
+    proxyAuth: noProxyAuth,
     gate: createRequestGate({ limits: defaultWaitLimits, monotonicNow, onWait: () => {} }),
     serverClock: createServerClock({ monotonicNow, now: Date.now }),
     now: Date.now,

@@ -8,6 +8,7 @@ import { checkUploadPermission, hasUploadPermission, type UploadPermission } fro
 import { type CallOptions, createCall } from "./call.ts";
 import { createImageSearchApi, type ImageSearchApi } from "./image-search.ts";
 import { createProductsApi, type ProductsApi } from "./products.ts";
+import { noProxyAuth, type ProxyAuth } from "./proxy-auth.ts";
 import type { ResolveProxy } from "./proxy-routes.ts";
 import { type ApiRequest, sendRequest } from "./request.ts";
 import { createRequestGate, defaultWaitLimits, type WaitLimits } from "./request-gate.ts";
@@ -72,6 +73,8 @@ export interface BigGoClientOptions {
   timers?: Partial<Timers> | undefined;
   /** Resolves with the proxies to try for a URL, in order ("http://host:port"); null, the default, connects directly. */
   resolveProxy?: ResolveProxy | undefined;
+  /** Signs in to proxies that answer 407; by default none is signed in to. */
+  proxyAuth?: ProxyAuth | undefined;
   /** Bounds of the time for which calls wait when BigGo asks for it (`Retry-After`), ms. */
   waitLimits?: WaitLimits | undefined;
   /** Called when BigGo asks all calls to wait; until then they reject with `rate-limited`, and nothing is sent. */
@@ -94,6 +97,7 @@ function withDefaults(options: BigGoClientOptions) {
     region: typeof region === "function" ? region : () => region,
     timers: { ...defaultTimers, ...options.timers },
     resolveProxy: options.resolveProxy ?? (async () => [null]),
+    proxyAuth: options.proxyAuth ?? noProxyAuth,
     now: options.now ?? Date.now,
     monotonicNow: options.monotonicNow ?? (() => performance.now()),
     limits: options.waitLimits ?? defaultWaitLimits,

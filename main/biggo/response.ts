@@ -69,8 +69,6 @@ function failureIn(body: unknown): ReportedFailure | null {
 }
 
 function kindOfFailure(status: number, failure: ReportedFailure | null, mayRetry: boolean) {
-  // BigGo needs no proxy: a plain proxy in between answers this.
-  if (status === 407) return "proxy";
   if (failure?.requiresLogin === true && status < 500) return "unauthorised";
   if (status === 429 || (status === 503 && mayRetry)) return "rate-limited";
   if (status >= 500) return "server";

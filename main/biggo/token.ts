@@ -47,8 +47,17 @@ interface TokenSourceOptions {
  * have other meanings here than on data calls, and most of them are troubles of the server that pass.
  */
 function tokenErrorOf(error: BigGoError): BigGoError {
-  const { kind, biggoCode, httpStatus, retryAfterMs, timer, systemCode, response, message } = error;
-  const common = { httpStatus, retryAfterMs, timer, systemCode, response, atTokenEndpoint: true, cause: error.cause };
+  const { kind, biggoCode, httpStatus, retryAfterMs, timer, systemCode, unsupportedMethods, response, message } = error;
+  const common = {
+    httpStatus,
+    retryAfterMs,
+    timer,
+    systemCode,
+    unsupportedMethods,
+    response,
+    atTokenEndpoint: true,
+    cause: error.cause,
+  };
   if (kind !== "refused" && kind !== "unauthorised") return new BigGoError(kind, message, common);
   const isInvalidClient = Object(response).error === "invalid_client";
   if (isInvalidClient || saysKeyIsWrong(biggoCode)) {

@@ -1,8 +1,9 @@
-import { getCACertificates } from "node:tls";
-import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
+import { type Dispatcher, request } from "undici";
 import { BigGoError } from "./biggo-error.ts";
 import { decodeBody } from "./decode-body.ts";
 import { fromNetworkError } from "./network-error.ts";
+import { openDispatcher } from "./open-dispatcher.ts";
+import { originOfProxy, type ProxyAuth, type ProxyCredentials } from "./proxy-auth.ts";
 import { createProxyRoutes, type ResolveProxy, type Route } from "./proxy-routes.ts";
 import { maxRedirects, redirectOf } from "./redirects.ts";
 import type { RequestGate } from "./request-gate.ts";
@@ -36,6 +37,7 @@ export const defaultTimers: Timers = {
 export interface TransportOptions {
   timers: Timers;
   resolveProxy: ResolveProxy;
+  proxyAuth: ProxyAuth;
   /** Keeps calls waiting when BigGo asks for it. */
   gate: RequestGate;
   serverClock: ServerClock;
@@ -58,13 +60,6 @@ export interface PlainRequest {
 
 /** No response of BigGo is larger. */
 const maxResponseBytes = 32 * 1024 * 1024;
-
-/** Certificates that the system trusts as well as Node's own, so that a company's root certificate works. */
-let trustedRoots: string[] | undefined;
-function certificateAuthorities(): string[] {
-  trustedRoots ??= [...new Set([...getCACertificates("default"), ...getCACertificates("system")])];
-  return trustedRoots;
-}
 
 /** Reads a complete response body of at most `maxBytes`; throws BigGoError `not-biggo` when it is larger. */
 export async function readText(body: AsyncIterable<Buffer>, maxBytes: number = maxResponseBytes): Promise<string> {
@@ -98,45 +93,31 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** How long an unused connection is kept at most, ms, whatever a server promises: also after answers without a body. */
-const keepAliveMaxTimeout = 5000;
-
-interface Limits {
-  connectMs: number;
-  headersTimeout: number;
-  bodyTimeout: number;
-}
-
-/** Whether a connection to the URL, or to the proxy on the way to it, is encrypted. */
-const usesTls = (url: string, proxy: Route) => url.startsWith("https:") || proxy?.startsWith("https:") === true;
-
-function openDispatcher(proxy: Route, url: string, { connectMs, ...timeouts }: Limits): Dispatcher {
-  const limits = { ...timeouts, keepAliveMaxTimeout };
-  // Without it, NODE_TLS_REJECT_UNAUTHORIZED decides (docs/decisions/0054-tls-and-the-environment.md).
-  const tls = usesTls(url, proxy) ? { ca: certificateAuthorities(), rejectUnauthorized: true } : {};
-  // One connection per upload: HTTP/2 would multiplex them, and is slower for a large body.
-  const connect = { timeout: connectMs, allowH2: false, ...tls };
-  if (proxy?.startsWith("socks")) return new Socks5ProxyAgent(proxy, { ...limits, requestTls: connect });
-  if (proxy !== null) return new ProxyAgent({ uri: proxy, ...limits, requestTls: connect, proxyTls: connect });
-  return new Agent({ ...limits, connect, allowH2: false });
-}
-
 const totalTimeout = (ms: number, cause: unknown) =>
   new BigGoError("timeout", `The response was not complete after ${ms / 1000} s`, { timer: "answer", cause });
 
-/** Connections that calls share: one dispatcher for each proxy and protocol. */
-function createSharedDispatchers(timers: Timers) {
-  const shared = new Map<string, Dispatcher>();
+interface SharedDispatcher {
+  dispatcher: Dispatcher;
+  credentials: ProxyCredentials | null;
+}
+
+/** Connections that calls share: one dispatcher for each proxy and protocol, opened again after a sign-in to the proxy. */
+function createSharedDispatchers(timers: Timers, auth: ProxyAuth) {
+  const shared = new Map<string, SharedDispatcher>();
   const limits = { connectMs: timers.connectMs, headersTimeout: timers.answerMs, bodyTimeout: timers.answerMs };
   return {
     get(url: string, proxy: Route): Dispatcher {
       const key = `${proxy ?? "direct"} ${new URL(url).protocol}`;
-      const known = shared.get(key) ?? openDispatcher(proxy, url, limits);
-      shared.set(key, known);
-      return known;
+      const credentials = proxy === null ? null : auth.credentialsFor(originOfProxy(proxy));
+      const known = shared.get(key);
+      if (known?.credentials === credentials) return known.dispatcher;
+      void known?.dispatcher.close().catch(() => {});
+      const dispatcher = openDispatcher({ url, proxy }, limits, auth);
+      shared.set(key, { dispatcher, credentials });
+      return dispatcher;
     },
     async close(): Promise<void> {
-      await Promise.allSettled([...shared.values()].map((dispatcher) => dispatcher.destroy()));
+      await Promise.allSettled([...shared.values()].map(({ dispatcher }) => dispatcher.destroy()));
       shared.clear();
     },
   };
@@ -146,8 +127,8 @@ function createSharedDispatchers(timers: Timers) {
  * Creates the transport over undici. It honours proxies and the system's certificates, and never bypasses TLS errors.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { timers, gate, serverClock, now } = options;
-  const shared = createSharedDispatchers(timers);
+  const { timers, gate, serverClock, now, proxyAuth } = options;
+  const shared = createSharedDispatchers(timers, proxyAuth);
   const routes = createProxyRoutes({ ...options, connectMs: timers.connectMs });
 
   const sendTo = async (url: string, plain: PlainRequest): Promise<RawResponse> => {
@@ -197,7 +178,7 @@ export function createTransport(options: TransportOptions): Transport {
     async openFresh(url) {
       gate.enter(url);
       const limits = { connectMs: timers.connectMs, headersTimeout: 0, bodyTimeout: timers.answerMs };
-      return openDispatcher(await routes.choose(url), url, limits);
+      return openDispatcher({ url, proxy: await routes.choose(url) }, limits, proxyAuth);
     },
     close: shared.close,
   };

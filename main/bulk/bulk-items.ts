@@ -47,6 +47,7 @@ const globalCodes = new Set<ErrorCode>([
   "internal",
   "tls",
   "proxy-sign-in",
+  "proxy-method",
   "proxy-unsupported",
 ]);
 

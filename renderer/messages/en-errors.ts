@@ -30,7 +30,11 @@ export const enErrors = {
   },
   "proxy-sign-in": {
     what: "Your network’s proxy requires a sign-in.",
-    next: "This app can’t sign in to proxies. Ask your administrator for a way to reach BigGo without one.",
+    next: "Sign in to the proxy to continue.",
+  },
+  "proxy-method": {
+    what: "Your network’s proxy accepts only sign-ins that this app doesn’t support (NTLM, Negotiate, or Digest).",
+    next: "Ask your administrator to allow Basic sign-in, or use a local proxy that signs in, such as Px or Cntlm.",
   },
   "proxy-unsupported": {
     what: "Your network’s proxy uses SOCKS4, which isn’t supported.",

@@ -30,7 +30,11 @@ export const jaErrors: Messages["errors"] = {
   },
   "proxy-sign-in": {
     what: "ネットワークのプロキシが認証を求めています。",
-    next: "このアプリはプロキシの認証に対応していません。認証なしで BigGo に接続する方法を管理者に確認してください。",
+    next: "続けるには、プロキシにサインインしてください。",
+  },
+  "proxy-method": {
+    what: "ネットワークのプロキシが、対応していない認証方式（NTLM、Negotiate、Digest）しか受け付けません。",
+    next: "Basic 認証の許可を管理者に依頼するか、Px や Cntlm などのローカルプロキシを使ってください。",
   },
   "proxy-unsupported": {
     what: "ネットワークのプロキシが SOCKS4 のため、対応していません。",

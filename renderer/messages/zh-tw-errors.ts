@@ -24,7 +24,11 @@ export const zhTwErrors: Messages["errors"] = {
   },
   "proxy-sign-in": {
     what: "網路的 Proxy 伺服器要求登入。",
-    next: "本程式無法登入 Proxy 伺服器。請洽網路管理員，以不需登入的方式連線到 BigGo。",
+    next: "請登入 Proxy 伺服器以繼續。",
+  },
+  "proxy-method": {
+    what: "網路的 Proxy 伺服器只接受本程式不支援的登入方式，例如 NTLM、Negotiate 或 Digest。",
+    next: "請網路管理員開放 Basic 登入，或改用會代為登入的本機 Proxy，例如 Px 或 Cntlm。",
   },
   "proxy-unsupported": {
     what: "網路的 Proxy 伺服器使用 SOCKS4，不支援這種類型。",

@@ -19,6 +19,7 @@ const connectionCodes: ReadonlySet<ErrorCode> = new Set([
   "not-biggo",
   "tls",
   "proxy-sign-in",
+  "proxy-method",
   "proxy-unsupported",
   "timeout",
 ]);

@@ -24,7 +24,7 @@ export type SendFailure =
   | { kind: "signedOut"; error: AppErrorValue }
   /** BigGo refused the token (it expired while the file was being sent) and stored nothing. */
   | { kind: "expired"; error: AppErrorValue }
-  /** The server's certificate is not trusted (TLS): nothing was sent, and nothing is sent until it is. */
+  /** The server's certificate is not trusted (TLS), or the proxy refuses: the same for every row until the user acts. */
   | { kind: "blocked"; error: AppErrorValue }
   /** A write that must come first failed on this computer. */
   | { kind: "storage"; storage: StorageFailure }

@@ -19,8 +19,8 @@ const unreachableCodes = new Set([
 function interruption(error: BigGoError, lastBytesSent: boolean): SendFailure {
   const value = toErrorValue(error);
   if (lastBytesSent) return { kind: "unanswered", error: value };
-  const isRoute = error.kind === "proxy" || error.timer === "connect";
-  const unreachable = isRoute || unreachableCodes.has(error.systemCode ?? "");
+  if (error.kind === "proxy") return { kind: "blocked", error: value };
+  const unreachable = error.timer === "connect" || unreachableCodes.has(error.systemCode ?? "");
   return { kind: unreachable ? "unreachable" : "broken", error: value };
 }
 
@@ -35,8 +35,9 @@ function classifyUnauthorised(error: BigGoError, lastBytesSent: boolean): SendFa
 /** No token could be had, so nothing was sent; the next row would fail the same way. */
 function classifyTokenRequest(error: BigGoError): SendFailure {
   switch (error.kind) {
-    case "network":
     case "proxy":
+      return { kind: "blocked", error: toErrorValue(error) };
+    case "network":
     case "timeout":
     case "not-biggo":
     case "server":
