@@ -11,6 +11,7 @@ import { appHandlers } from "../ipc/app-handlers.ts";
 import { bulkHandlers } from "../ipc/bulk-handlers.ts";
 import { libraryHandlers } from "../ipc/library-handlers.ts";
 import { productHandlers } from "../ipc/product-handlers.ts";
+import { type ProxyHandlerDeps, proxyHandlers } from "../ipc/proxy-handlers.ts";
 import type { Publisher } from "../ipc/publisher.ts";
 import { tableHandlers } from "../ipc/table-handlers.ts";
 import { templateHandlers } from "../ipc/template-handlers.ts";
@@ -36,6 +37,7 @@ export interface ComposeHandlersDeps {
   secretStorage: () => SecretStorage;
   sampleVideo: string;
   pictures: PictureComparison;
+  proxies: ProxyHandlerDeps;
 }
 
 /** Opens the page of a video by its id. Rejects with AppError `not-found` for one that is not listed here. */
@@ -94,6 +96,7 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
       cancelWhenDone: deps.cancelWhenDone,
       onReached: deps.onReached,
     }),
+    ...proxyHandlers(deps.proxies),
     ...uploads,
     ...keepingReviews(uploads, reviews),
     ...productHandlers({

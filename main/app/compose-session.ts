@@ -7,6 +7,7 @@ import { createPracticeServer } from "../account/practice-server.ts";
 import { createSession, type Session } from "../account/session.ts";
 import type { Vault } from "../account/vault.ts";
 import { createAppClient } from "../biggo/app-client.ts";
+import type { ProxyAuth } from "../biggo/proxy-auth.ts";
 import type { ResolveProxy } from "../biggo/proxy-routes.ts";
 import { storageError } from "../database/storage-failure.ts";
 import { isWritable } from "../database/writable.ts";
@@ -50,6 +51,7 @@ interface SessionPartsDeps {
   vault: Vault;
   environment: NodeJS.ProcessEnv;
   resolveProxy: ResolveProxy;
+  proxyAuth: ProxyAuth;
   /** Where a workspace reports its changes. */
   listeners: WorkspaceListeners;
   onAccount: (state: AccountState) => void;
@@ -125,6 +127,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
         credentials,
         region,
         resolveProxy: deps.resolveProxy,
+        proxyAuth: deps.proxyAuth,
         onAskedToWait: (ms) => workspace?.engine.askedToWait(ms),
       }),
     async openWorkspace(account, client, baseUrl) {

@@ -4,6 +4,9 @@ import { chooseLanguage } from "../../shared/model/settings.ts";
 import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds } from "../../shared/model/upload.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
+import { resolveApiUrl } from "../account/endpoint.ts";
+import { createProxySignIns } from "../account/proxy-sign-ins.ts";
+import { createSecretCipher } from "../account/secret-cipher.ts";
 import { createVault } from "../account/vault.ts";
 import { createBuiltPage, serveApp } from "../desktop/app-protocol.ts";
 import type { CommandLine } from "../desktop/command-line.ts";
@@ -31,6 +34,7 @@ import { composeFollowUp, type FollowUp } from "./compose-follow-up.ts";
 import { composeHandlers } from "./compose-handlers.ts";
 import { composeMedia } from "./compose-media.ts";
 import { applyNetwork, composeNetwork } from "./compose-network.ts";
+import { composeProxySignIn } from "./compose-proxy.ts";
 import { composeSession, type SessionParts, type WorkspaceListeners } from "./compose-session.ts";
 import { describeAccount, logHolds } from "./log-changes.ts";
 import { createPictureComparison, type PictureComparison } from "./picture-comparison.ts";
@@ -146,6 +150,10 @@ export async function compose(
     keyring: safeStorage,
     platform: process.platform,
   });
+  const signIns = createProxySignIns({
+    path: join(paths.data, "proxies.json"),
+    cipher: createSecretCipher(safeStorage, process.platform),
+  });
   await lockSession(sessions.defaultSession, paths.devServer);
   applyTheme(settings.get().theme);
 
@@ -214,6 +222,7 @@ export async function compose(
     mayWrite,
     environment: process.env,
     resolveProxy: createProxyResolver(sessions.fromPartition("proxies")),
+    proxyAuth: signIns,
     listeners: createListeners(publisher, followUp, send, { log: log.info, pictures }),
     onAccount(state) {
       log.info(describeAccount(state));
@@ -252,6 +261,10 @@ export async function compose(
       secretStorage: vault.storage,
       sampleVideo: paths.sampleVideo,
       pictures,
+      proxies: {
+        signIns,
+        signIn: composeProxySignIn({ signIns, account, apiUrl: resolveApiUrl(process.env.BIGGO_API_URL) }),
+      },
     }),
     offerFiles: ({ paths, pathless }) =>
       reviews.give(account.requireWorkspace().engine.intake.offer(paths, { pathless, onReady: reviews.push })),

@@ -53,6 +53,10 @@ function accountHandlers(options: MemoryOptions) {
     "account.startPractice": () => setState(connected(true)),
     "account.disconnect": () => setState({ status: "signed-out", error: null }),
     "account.reconnect": () => state,
+    "proxy.question": () => ({ proxy: "http://proxy.example:3128", realm: "Office", refused: false }),
+    "proxy.signIn": ({ password }) => ({ accepted: password !== "wrong" }),
+    "proxy.signIns": () => [],
+    "proxy.forget": () => undefined,
   } satisfies Partial<Handlers>;
 }
 

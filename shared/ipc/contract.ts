@@ -14,6 +14,7 @@ import {
   taggedProductSchema,
   tagHealthSchema,
 } from "../model/product.ts";
+import { proxyAnswerSchema, proxyQuestionSchema, proxySignInSchema } from "../model/proxy.ts";
 import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
 import { tableImportSchema } from "../model/table.ts";
 import { addChoicesSchema, templateSchema } from "../model/template.ts";
@@ -110,6 +111,13 @@ export const calls = {
   "account.disconnect": { input: nothing, output: accountStateSchema },
   /** Tries the stored credentials again. */
   "account.reconnect": { input: nothing, output: accountStateSchema },
+
+  /** The proxy that asks to sign in; null when none does. */
+  "proxy.question": { input: nothing, output: proxyQuestionSchema.nullable() },
+  /** Answers it; what waited for the proxy resumes. `accepted` false: the proxy refuses name or password. */
+  "proxy.signIn": { input: proxyAnswerSchema, output: z.object({ accepted: z.boolean() }) },
+  "proxy.signIns": { input: nothing, output: z.array(proxySignInSchema) },
+  "proxy.forget": { input: proxySignInSchema.pick({ proxy: true }), output: done },
 
   "settings.get": { input: nothing, output: settingsSchema },
   "settings.set": { input: settingsPatchSchema, output: settingsSchema },
