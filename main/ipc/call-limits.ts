@@ -19,7 +19,7 @@ const perUpload: Limit = { burst: 20_000, perSecond: 2000, concurrent: 20_000 };
 const everything: Limit = { burst: 40, perSecond: 8, concurrent: 10 };
 /** Opens a dialog of the system. */
 const dialog: Limit = { burst: 20, perSecond: 2, concurrent: 3 };
-/** Signs in or out, at BigGo. */
+/** Signs in or out, at BigGo or a proxy. */
 const signIn: Limit = { burst: 20, perSecond: 1, concurrent: 5 };
 
 const limits: Partial<Record<CallName, Limit>> = {
@@ -27,6 +27,7 @@ const limits: Partial<Record<CallName, Limit>> = {
   "account.startPractice": signIn,
   "account.disconnect": signIn,
   "account.reconnect": signIn,
+  "proxy.signIn": signIn,
   "files.pick": dialog,
   "watch.add": dialog,
   "table.export": dialog,

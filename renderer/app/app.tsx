@@ -3,6 +3,7 @@ import type { i18n as I18n } from "i18next";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
 import { FirstRunCard } from "../features/account/first-run-card.tsx";
+import { ProxySignInDialog } from "../features/account/proxy-sign-in-dialog.tsx";
 import { WaitingCard } from "../features/account/waiting-card.tsx";
 import { CallError } from "../items/call-error.tsx";
 import { callQuery } from "../state/call-query.ts";
@@ -63,6 +64,7 @@ function Window({ translator }: { translator: I18n }) {
   return (
     <>
       <AuthGate />
+      <ProxySignInDialog />
       <Toasts />
     </>
   );

@@ -2,6 +2,7 @@ import { Check, CircleAlert, CircleX, Clock, RotateCcw, Trash2, Upload, X } from
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
+import { ProxySignInButton } from "../items/proxy-sign-in-button.tsx";
 import { useItemActions } from "../items/use-item-actions.ts";
 import { useServices } from "../state/services.tsx";
 import type { Toast } from "../state/toast-store.ts";
@@ -92,6 +93,7 @@ function ErrorToast({ toast }: { toast: Toast & { kind: "error" } }) {
       role="alert"
       icon={<CircleAlert size={16} aria-hidden="true" className="self-start mt-0.5 text-fail-ink" />}
       onDismiss={dismiss}
+      actions={toast.error.code === "proxy-sign-in" && <ProxySignInButton />}
       below={
         <LinkButton className="mt-1 text-xs" onClick={() => copy({ error: toast.error })}>
           {t("common.copyDetails")}

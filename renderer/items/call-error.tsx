@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { errorValueOf } from "../bridge/client.ts";
 import { Button } from "../ui/button.tsx";
+import { ProxySignInButton } from "./proxy-sign-in-button.tsx";
 
 interface CallErrorProps {
   query: Pick<UseQueryResult, "error" | "isFetching" | "refetch">;
@@ -16,9 +17,13 @@ export function CallError({ query, className = "" }: CallErrorProps) {
   return (
     <div role="alert" className={`flex items-center gap-2 text-xs text-fail-ink ${className}`}>
       <span className="min-w-0 flex-1">{t(`errors.${code}.what`)}</span>
-      <Button tone="ghost" disabled={query.isFetching} onClick={() => void query.refetch()}>
-        {t("common.retry")}
-      </Button>
+      {code === "proxy-sign-in" ? (
+        <ProxySignInButton />
+      ) : (
+        <Button tone="ghost" disabled={query.isFetching} onClick={() => void query.refetch()}>
+          {t("common.retry")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -10,7 +10,13 @@ import { useServices } from "./services.tsx";
 const accountKey = callQuery("account.get").queryKey;
 const settingsKey = callQuery("settings.get").queryKey;
 /** Calls about the app itself: their results outlive a change of account. */
-const appCalls = new Set<unknown>(["app.info", "account.get", "settings.get"] satisfies CallName[]);
+const appCalls = new Set<unknown>([
+  "app.info",
+  "account.get",
+  "settings.get",
+  "proxy.question",
+  "proxy.signIns",
+] satisfies CallName[]);
 
 /** Calls to repeat when main reports a change of products. */
 const productCalls = ["products.health", "products.sets", "templates.list"] as const;

@@ -50,6 +50,8 @@ export interface ViewState {
   /** A table that awaits the user's confirmation; `reading` while main reads it. */
   readonly table: TableImport | "reading" | null;
   readonly dialog: "shortcuts" | "connect" | null;
+  /** The open sign-in to a proxy, which may lie over another dialog, and what follows it. */
+  readonly proxySignIn: { readonly onSignedIn: () => void } | null;
   /** What the live region announces next. */
   readonly announcement: string;
   /** What happens when the queue is done, and when (epoch ms). */
@@ -84,6 +86,8 @@ interface ViewActions {
   showTable(table: ViewState["table"]): void;
   openDialog(dialog: NonNullable<ViewState["dialog"]>): void;
   closeDialog(): void;
+  openProxySignIn(onSignedIn: () => void): void;
+  closeProxySignIn(): void;
   /** Has the live region say something. */
   announce(text: string): void;
   setWhenDone(whenDone: ViewState["whenDone"]): void;
@@ -103,6 +107,7 @@ export function createViewStore(initial: LibraryView & Partial<ViewState> = defa
     bulk: null,
     table: null,
     dialog: null,
+    proxySignIn: null,
     announcement: "",
     whenDone: null,
     ...initial,
@@ -134,6 +139,8 @@ function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
     showTable: (table) => set({ table }),
     openDialog: (dialog) => set({ dialog }),
     closeDialog: () => set({ dialog: null }),
+    openProxySignIn: (onSignedIn) => set({ proxySignIn: { onSignedIn } }),
+    closeProxySignIn: () => set({ proxySignIn: null }),
     announce: (announcement) => set({ announcement }),
     setWhenDone: (whenDone) => set({ whenDone }),
   };

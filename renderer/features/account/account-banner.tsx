@@ -1,5 +1,6 @@
 import { FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { ProxySignInButton } from "../../items/proxy-sign-in-button.tsx";
 import { joinSentences } from "../../messages/sentences.ts";
 import { useReach } from "../../state/reachability.ts";
 import { useAccount } from "../../state/server-cache.ts";
@@ -31,10 +32,15 @@ export function PracticeBanner() {
   );
 }
 
-/** Retries the connection while BigGo is unreachable. */
+/** Retries the connection while BigGo is unreachable, or offers what ends it: a sign-in to the proxy. */
 export function ReconnectButton() {
   const { t } = useTranslation();
   const { busy, reconnect } = useReconnect();
+  const reach = useReach();
+  const account = useAccount();
+  const accountError = account?.status === "signed-out" ? account.error : null;
+  const error = reach.kind === "unreachable" ? reach.error : accountError;
+  if (error?.code === "proxy-sign-in") return <ProxySignInButton />;
   return (
     <Button busy={busy} onClick={reconnect}>
       {t("account.reconnect")}

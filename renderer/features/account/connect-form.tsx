@@ -6,6 +6,7 @@ import type { AppErrorValue } from "../../../shared/errors.ts";
 import type { CallInput } from "../../../shared/ipc/contract.ts";
 import { cleanKey } from "../../../shared/pasted-text.ts";
 import { errorValueOf } from "../../bridge/client.ts";
+import { ProxySignInButton } from "../../items/proxy-sign-in-button.tsx";
 import { setAccount, useAppInfo } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
@@ -15,11 +16,16 @@ import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { KeepSecret } from "./keep-secret.tsx";
 
-function ConnectError({ error }: { error: AppErrorValue }) {
+function ConnectError({ error, onProxySignedIn }: { error: AppErrorValue; onProxySignedIn: () => void }) {
   const { t } = useTranslation();
   const copy = useCopyDetails();
   return (
-    <Banner tone="fail" role="alert" inset>
+    <Banner
+      tone="fail"
+      role="alert"
+      inset
+      actions={error.code === "proxy-sign-in" && <ProxySignInButton onSignedIn={onProxySignedIn} />}
+    >
       <p className="font-medium">{t(`errors.${error.code}.what`)}</p>
       <p>{t(`errors.${error.code}.next`)}</p>
       <LinkButton className="mt-1 text-xs text-inherit!" onClick={() => copy({ error })}>
@@ -74,10 +80,13 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
   const composing = useRef(false);
   const { busy, error, attempt } = useConnecting(initialError, onConnected);
   const ready = cleanKey(clientId) !== "" && cleanKey(clientSecret) !== "";
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const connect = () => {
     if (!ready || busy !== null || composing.current) return;
     void attempt({ clientId, clientSecret, ...(storage === "session-only" ? { keepInFile } : {}) });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    connect();
   };
   return (
     <form
@@ -90,7 +99,7 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
         composing.current = false;
       }}
     >
-      {error !== null && <ConnectError error={error} />}
+      {error !== null && <ConnectError error={error} onProxySignedIn={connect} />}
       <TextField
         label={t("account.clientId")}
         value={clientId}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ProxySignInButton } from "../../items/proxy-sign-in-button.tsx";
 import { firstHold, isUnfinished } from "../../items/upload-status.ts";
 import { holdText } from "../../items/upload-text.ts";
 import { joinSentences } from "../../messages/sentences.ts";
@@ -38,6 +39,7 @@ export function HoldsBanner() {
   };
   const action = () => {
     if (hold === "signedOut") return <ConnectAgainButton />;
+    if (hold === "blocked" && holds.blocked?.code === "proxy-sign-in") return <ProxySignInButton />;
     if (hold === "blocked") return <TryConnectionButton />;
     return hold === "offline" || hold === "unreachable" ? <ReconnectButton /> : null;
   };

@@ -14,6 +14,7 @@ import { Select } from "../../ui/select.tsx";
 import { TemplatesSettings } from "../templates/templates-settings.tsx";
 import { WatchSettings } from "../watch/watch-settings.tsx";
 import { AccountSettings } from "./account-settings.tsx";
+import { ProxySettings } from "./proxy-settings.tsx";
 
 function Section({ heading, children }: { heading: string; children: ReactNode }) {
   const id = useId();
@@ -170,6 +171,7 @@ export function SettingsScreen() {
             <>
               <Section heading={t("settings.accountHeading")}>
                 <AccountSettings />
+                <ProxySettings />
               </Section>
               <Appearance settings={settings} change={change} />
               <Uploads settings={settings} change={change} />
