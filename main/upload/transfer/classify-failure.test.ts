@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BigGoError } from "../../biggo/biggo-error.ts";
 import { readResponse } from "../../biggo/response.ts";
-import { apply, confirming, failed } from "../machine/machine-samples.ts";
+import { apply, confirming, failed, sending } from "../machine/machine-samples.ts";
 import { classifySendFailure } from "./classify-failure.ts";
 
 const html = "<html><head><title>Blocked</title></head><body>Request blocked</body></html>";
@@ -26,6 +26,29 @@ describe("classifySendFailure", () => {
     expect(applyFailure(new BigGoError("tls", "bad record")).row.state.phase).toBe("uncertain");
     // A 429 is BigGo's own response, before any work.
     expect(applyFailure(new BigGoError("rate-limited", "429", { httpStatus: 429 })).row.state.phase).toBe("queued");
+  });
+
+  describe("proxy answers 407", () => {
+    const refusals = [
+      new BigGoError("proxy", "sign in", { httpStatus: 407 }),
+      new BigGoError("proxy", "sign in", { httpStatus: 407, unsupportedMethods: ["NTLM"] }),
+      new BigGoError("proxy", "SOCKS4", { systemCode: "SOCKS4" }),
+      new BigGoError("proxy", "sign in", { httpStatus: 407, atTokenEndpoint: true }),
+    ];
+
+    it("holds the queue before the last bytes, and the row is queued again", () => {
+      for (const error of refusals) {
+        const failure = classifySendFailure(error, false);
+        expect(failure).toMatchObject({ kind: "blocked", error: { code: expect.stringMatching(/^proxy-/) } });
+        const { row, effects } = apply(sending, failed(failure));
+        expect(row.state.phase).toBe("queued");
+        expect(effects).toContainEqual(expect.objectContaining({ type: "holdBlocked" }));
+      }
+    });
+
+    it("leaves the outcome open after them", () => {
+      expect(classifySendFailure(new BigGoError("proxy", "", { httpStatus: 407 }), true).kind).toBe("unanswered");
+    });
   });
 
   describe("a gateway's 403 HTML page to an upload", () => {
