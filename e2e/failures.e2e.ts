@@ -123,7 +123,8 @@ test("names a proxy that answers 407 and one of SOCKS4, and uses DIRECT after a 
   // By themselves, this computer's own addresses go through no proxy.
   const goThrough = (proxyRules: string) =>
     app.electron.evaluate(
-      ({ session }, rules) => session.defaultSession.setProxy({ proxyRules: rules, proxyBypassRules: "<-loopback>" }),
+      ({ session }, rules) =>
+        session.fromPartition("proxies").setProxy({ proxyRules: rules, proxyBypassRules: "<-loopback>" }),
       proxyRules,
     );
   const refusals: [string, string][] = [
