@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./button.tsx";
 
@@ -18,6 +18,8 @@ interface DialogProps {
 /** A modal dialog. It traps the focus and restores it on close. */
 export function Dialog({ open, onClose, heading, description, children, footer, width = 560, onKeyDown }: DialogProps) {
   const { t } = useTranslation();
+  /** What had the focus before. Radix returns it to a trigger of its own only, which these dialogs do not have. */
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -33,12 +35,19 @@ export function Dialog({ open, onClose, heading, description, children, footer, 
               if (isFilledCombobox) event.preventDefault();
             }}
             onOpenAutoFocus={(event) => {
-              const initial = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
-                "[data-autofocus]:enabled",
-              );
+              const content = event.currentTarget as HTMLElement;
+              const { activeElement } = document;
+              opener.current = content.contains(activeElement) ? null : activeElement;
+              const initial = content.querySelector<HTMLElement>("[data-autofocus]:enabled");
               if (initial === null) return;
               event.preventDefault();
               initial.focus();
+            }}
+            onCloseAutoFocus={(event) => {
+              const { current } = opener;
+              if (!(current instanceof HTMLElement && current.isConnected)) return;
+              event.preventDefault();
+              current.focus();
             }}
             {...(description === undefined ? { "aria-describedby": undefined } : {})}
             className="pointer-events-auto flex max-h-full w-full animate-rise flex-col overflow-hidden rounded-xl bg-float shadow-float focus:outline-none"
