@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { createSecretCipher } from "../main/account/secret-cipher.ts";
 import { toErrorValue } from "../main/biggo/app-error.ts";
 import { failureOf, prepareClient } from "../main/biggo/client.test-harness.ts";
 import { tryProxy } from "../main/biggo/try-proxy.ts";
+import { classifySendFailure } from "../main/upload/transfer/classify-failure.ts";
 import { openSignInProxy, openSocksSignIn } from "./support/sign-in-proxy.ts";
 import { makeCertificates, openTlsFront, trustOwnAuthority } from "./upload-table/tls-front.ts";
 
@@ -97,6 +99,36 @@ describe.each(Object.entries(hosts))("proxy answers 407 to %s", (_name, baseUrl)
     expect(error.unsupportedMethods).toEqual(methods);
     expect(toErrorValue(error).code).toBe("proxy-method");
     expect(signIns.question()).toBeNull();
+  });
+});
+
+describe("proxy answers 407 in the middle of an upload", () => {
+  it("ends the attempt before its last bytes, as a refusal of the proxy", async () => {
+    const late = createHttpServer((incoming, outgoing) => {
+      const answer = () => outgoing.writeHead(407, { "proxy-authenticate": "Basic" }).end("<h1>407</h1>");
+      let length = 0;
+      incoming.on("data", (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > 300_000 && !outgoing.headersSent) answer();
+      });
+    });
+    await new Promise<void>((resolve) => late.listen(0, "127.0.0.1", resolve));
+    const routes: (string | null)[] = [null];
+    const biggo = fixture.connect({ resolveProxy: async () => routes, proxyAuth: signIns });
+    await biggo.videos.listOwn(1);
+    routes[0] = `http://127.0.0.1:${(late.address() as AddressInfo).port}`;
+    let nearEnd = false;
+    const upload = await fixture.newUpload({
+      sizeBytes: 20_000_000,
+      beforeLastBytes: async () => {
+        nearEnd = true;
+      },
+    });
+    const error = await failureOf(biggo.upload(upload));
+    expect(classifySendFailure(error, nearEnd)).toMatchObject({ kind: "blocked", error: { code: "proxy-sign-in" } });
+    expect(nearEnd).toBe(false);
+    late.closeAllConnections();
+    late.close();
   });
 });
 
