@@ -22,8 +22,14 @@ async function listen(server: Server) {
   };
 }
 
-/** An HTTP proxy that requires a sign-in, for plain requests and tunnels. `challenge`: its `Proxy-Authenticate`. */
-export async function openSignInProxy(challenge: string | string[] = 'Basic realm="Head office"') {
+/**
+ * An HTTP proxy that requires a sign-in, for plain requests and tunnels. `challenge`: its `Proxy-Authenticate`. `hosts`:
+ * addresses (`host:port`) of the tunnels to names that it alone knows.
+ */
+export async function openSignInProxy(
+  challenge: string | string[] = 'Basic realm="Head office"',
+  hosts: Record<string, string> = {},
+) {
   const seen = { refused: [] as string[], passed: 0, passedHeaders: [] as string[] };
   let accepted: string | null = allowed("ada", "p:ä s");
   const mayPass = ({ headers }: IncomingMessage) => {
@@ -50,7 +56,8 @@ export async function openSignInProxy(challenge: string | string[] = 'Basic real
       const lines = [challenge].flat().map((line) => `Proxy-Authenticate: ${line}\r\n`);
       return socket.end(`HTTP/1.1 407 Sign in\r\n${lines.join("")}Content-Length: 12\r\n\r\n<h1>407</h1>`);
     }
-    const [host, port] = (incoming.url ?? "").split(":");
+    const target = incoming.url ?? "";
+    const [host, port] = (hosts[target] ?? target).split(":");
     const onward = connect(Number(port), host, () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");
       onward.pipe(socket).pipe(onward);
