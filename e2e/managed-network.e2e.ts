@@ -75,7 +75,7 @@ test("uploads by the second proxy of a PAC file, with the company's own root cer
   expect((await truthOf(sandbox)).counts.uploadsCommitted).toBe(1);
 });
 
-test("tries now, and goes on, although the system says that there is no network", async () => {
+test("uploads by Retry although the system says that there is no network", async () => {
   const { page, electron } = app;
   await electron.evaluate(({ net }) => {
     net.isOnline = () => false;

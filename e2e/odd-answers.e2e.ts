@@ -83,6 +83,22 @@ test("takes an edit that is answered with error: [] beside result: true for save
   expect(counts.requests["PATCH /api/v1/video/:id"]).toBe(3);
 });
 
+test("takes an upload that is answered with error: [] beside its video id for uploaded, once", async ({
+  connected: at,
+}) => {
+  const match = { method: "POST", path: "^/api/v1/video/$" };
+  for (const [index, error] of [[], {}, ""].entries()) {
+    await at.sandbox.control("POST", "faults", { kind: "extra-fields", fields: { error }, match });
+    const path = join(at.files, `Answered ${index}.mp4`);
+    await makeVideo(path, { seed: 4310 + index });
+    await at.startAgain(["--add", path]);
+    await goTo(at.page, "Queue");
+    await expect(queueRow(at.page, `Answered ${index}`)).toContainText("Complete", { timeout: 30_000 });
+  }
+  expect((await at.sandbox.control("GET", "faults")) as object).toEqual({ faults: [] });
+  expect((await truthOf(at.sandbox)).counts.uploadsCommitted).toBe(3);
+});
+
 test('carries a deletion out that BigGo answers with {"status":"login required"}', async ({ connected: at }) => {
   const body = { status: "login required" };
   await answer(at, "DELETE", "^/api/v1/video/", body, 2);

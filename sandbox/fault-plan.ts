@@ -119,6 +119,7 @@ export function phaseOf(fault: OutcomeFault): "headers" | "body" | "handler" | "
     case "truncated-json":
     case "missing-id":
     case "wrong-fields":
+    case "extra-fields":
       return "response";
   }
 }

@@ -26,6 +26,8 @@ describe("corrupt", () => {
     expect(() => JSON.parse(corrupt({ kind: "truncated-json" }, text))).toThrow();
     expect(corrupt({ kind: "missing-id" }, text)).toBe('{"result":true}');
     expect(JSON.parse(corrupt({ kind: "wrong-fields" }, text))).toEqual({ result: true, video_id: 3 });
+    const extra = corrupt({ kind: "extra-fields", fields: { error: [] } }, text);
+    expect(JSON.parse(extra)).toEqual({ ...JSON.parse(text), error: [] });
     expect(corrupt({ kind: "drop-answer" }, text)).toBe(text);
   });
 });

@@ -71,6 +71,8 @@ export function corrupt(fault: OutcomeFault, text: string): string {
     }
     case "wrong-fields":
       return JSON.stringify(withWrongTypes(JSON.parse(text)));
+    case "extra-fields":
+      return JSON.stringify({ ...JSON.parse(text), ...fault.fields });
     default:
       return text;
   }

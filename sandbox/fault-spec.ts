@@ -48,6 +48,7 @@ export const faultSpec = z.discriminatedUnion("kind", [
     status: z.number().int().min(200).max(599).optional(),
   }),
   z.strictObject({ ...matching, kind: z.literal("wrong-fields") }),
+  z.strictObject({ ...matching, kind: z.literal("extra-fields"), fields: z.record(z.string(), z.unknown()) }),
   z.strictObject({ ...matching, kind: z.literal("stall"), when: z.enum(["body", "answer"]).optional() }),
   z.strictObject({ ...matching, kind: z.literal("listing-lag"), ms: z.number().min(0) }),
 ]);

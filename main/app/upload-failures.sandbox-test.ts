@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createFileSource } from "../upload/files/file-source.ts";
 import { createHashThread } from "../upload/files/hash-thread.ts";
 import { identifyFile } from "../upload/files/inspect-file.ts";
+import { openIdleTimeoutFront } from "./idle-timeout-front.test-harness.ts";
 import { onDetails, onUploads, setupUploadFixture } from "./uploads.test-harness.ts";
 import { fastPolicy } from "./workspace.test-harness.ts";
 
@@ -92,6 +93,42 @@ describe("the engine after a failed upload", () => {
     expect(fixture.app.upload(doubtful).state).toMatchObject({ phase: "uncertain" });
     await fixture.sandbox.control("DELETE", "faults");
     for (const name of names) expect(await fixture.videosNamed(name)).toHaveLength(1);
+  });
+
+  // The barrier waits for two seconds in all here. Each of the four that are sent at once is cut off once at most.
+  it.each([
+    { idleMs: 4000, bodies: 5 },
+    { idleMs: 1200, bodies: 9 },
+  ])("a server that ends a body idle for $idleMs ms gets $bodies bodies of 5 uploads at most", async (limits) => {
+    const front = await openIdleTimeoutFront(fixture.sandbox.url, limits.idleMs);
+    const app = await fixture.openOther({
+      url: front.url,
+      parallel: 4,
+      policy: { ...fastPolicy, commitBarrierMs: 1000 },
+    });
+    const sizeBytes = 3_000_000;
+    try {
+      await app.eventually("synced", () => app.workspace.library.syncState().lastSyncedAtMs !== null);
+      await fixture.fault({
+        kind: "status",
+        status: 500,
+        match: { method: "GET", path: "/user/self/video" },
+        times: 0,
+      });
+      await fixture.fault({ kind: "drop-answer", match: onUploads });
+      const names = [1, 2, 3, 4, 5].map((number) => `idle ${limits.idleMs} ${number}.mp4`);
+      const ids = await app.add(...(await Promise.all(names.map((name) => fixture.newFile(name, sizeBytes)))));
+      const inPhase = (...phases: string[]) => ids.filter((id) => phases.includes(app.upload(id).state.phase)).length;
+      await app.eventually("one is uncertain, the others are on BigGo", () => {
+        return inPhase("processing", "complete") === 4 && inPhase("uncertain") === 1;
+      });
+      expect(Math.floor(front.bytes() / sizeBytes)).toBeLessThanOrEqual(limits.bodies);
+      for (const name of names) expect(await fixture.videosNamed(name)).toHaveLength(1);
+    } finally {
+      await fixture.sandbox.control("DELETE", "faults");
+      await app.close();
+      await front.close();
+    }
   });
 
   it("assigns a video to one upload only, whatever the user chooses", async () => {
