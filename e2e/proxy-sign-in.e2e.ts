@@ -106,14 +106,27 @@ test("signs in to a proxy from the queue, and uploads", async () => {
   expect(await writtenBy(data)).not.toMatch(/p:ä s|p:Ã¤ s|a wrong password|Proxy-Authorization|YWRhOn/);
 });
 
-test("signs in to a proxy from the first-run card, and connects", async () => {
-  const app = await openApp({ data, env: pointedAt(sandbox) });
-  const { page } = app;
+test("signs in to a proxy from the first-run card, connects, and keeps the sign-in over a restart", async () => {
+  let app = await openApp({ data, env: pointedAt(sandbox) });
   await goThroughProxy(app);
-  await connect(page, sandbox.clientId, sandbox.clientSecret);
-  await opener(page).click();
-  await answer(page, "ada", "p:ä s");
-  await expect(page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await connect(app.page, sandbox.clientId, sandbox.clientSecret);
+  await opener(app.page).click();
+  await answer(app.page, "ada", "p:ä s");
+  await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  await app.quit();
+  expect(await writtenBy(data)).not.toMatch(/p:ä s|p:Ã¤ s|Proxy-Authorization|YWRhOn/);
+
+  app = await openApp({ data, env: pointedAt(sandbox) });
+  await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  const { passed } = proxy.seen;
+  await goThroughProxy(app);
+  await makeVideo(join(files, "Later.mp4"), { seed: 8302 });
+  await dropFiles(app.page, [join(files, "Later.mp4")]);
+  await app.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await goTo(app.page, "Queue");
+  await expect(queueRow(app.page, "Later")).toContainText("Complete");
+  expect(proxy.seen.passed).toBeGreaterThan(passed);
+  await expect(opener(app.page)).toHaveCount(0);
   await app.quit();
 });
 
