@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
+import { mainDelayMs, measureMain, residentBytes } from "../scripts/window/main-load.ts";
 import { type App, newFolder, openApp, removeFolder } from "./support/app.ts";
-import { mainDelayMs, measureMain, residentBytes } from "./support/main-load.ts";
 
 let data: string;
 let app: App;

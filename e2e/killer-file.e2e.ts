@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
+import { residentBytes } from "../scripts/window/main-load.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
 import { editBoxes } from "./support/edit-boxes.ts";
 import { test } from "./support/fixtures.ts";
-import { residentBytes } from "./support/main-load.ts";
 
 /** Tables that would make a parser allocate gigabytes, one per way a file reaches the app. */
 const killers = {

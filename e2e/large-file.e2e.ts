@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { spawnSandbox } from "../sandbox/testing.ts";
+import { mainDelayMs, measureMain, residentBytes } from "../scripts/window/main-load.ts";
 import { goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, startAgain, truthOf } from "./support/app.ts";
-import { mainDelayMs, measureMain, residentBytes } from "./support/main-load.ts";
 import { makeSparseVideo } from "./support/sparse-video.ts";
 
 const fileBytes = 4 * 1024 ** 3;

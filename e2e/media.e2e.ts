@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, type Page } from "@playwright/test";
+import { mainDelayMs, measureMain, residentBytes } from "../scripts/window/main-load.ts";
 import { goTo, truthOf } from "./support/app.ts";
 import { test } from "./support/fixtures.ts";
-import { mainDelayMs, measureMain, residentBytes } from "./support/main-load.ts";
 import { makeMediaSet, mediaSet, type Shown } from "./support/media-set.ts";
 
 interface Probed {

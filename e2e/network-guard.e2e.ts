@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { type Listener, listen, requestProbes, socketProbes } from "../scripts/attack/network-probes.ts";
 import { type App, newFolder, openApp, removeFolder } from "./support/app.ts";
-import { type Listener, listen, requestProbes, socketProbes } from "./support/network-probes.ts";
 
 let data: string;
 let app: App;

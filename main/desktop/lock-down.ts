@@ -11,6 +11,10 @@ export function lockDown(): void {
     contents.on("will-navigate", (event) => {
       if (event.url !== `${appOrigin}/`) event.preventDefault();
     });
+    // Chromium shows a blank page without a `will-navigate`.
+    contents.on("did-navigate", (_navigated, url) => {
+      if (url.startsWith("about:")) void contents.loadURL(`${appOrigin}/`);
+    });
     contents.on("will-redirect", (event) => event.preventDefault());
     contents.on("will-attach-webview", (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: "deny" }));

@@ -24,3 +24,11 @@ export function mainDelayMs(electron: ElectronApplication): Promise<number> {
     return delay.percentile(99) / 1e6;
   });
 }
+
+/** The longest event loop delay since `measureMain`, ms. */
+export function mainStallMs(electron: ElectronApplication): Promise<number> {
+  return electron.evaluate(({ app: main }) => {
+    const { delayOfThisTest: delay } = main as unknown as { delayOfThisTest: { max: number } };
+    return delay.max / 1e6;
+  });
+}
