@@ -22,7 +22,7 @@ test.afterAll(async () => {
 
 for (const theme of ["Light", "Dark"] as const) {
   test(`axe finds no violation on any screen, ${theme.toLowerCase()}`, async () => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const { page } = app;
     await goTo(page, "Settings");
     await page.getByRole("radio", { name: theme }).click();

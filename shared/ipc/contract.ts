@@ -157,12 +157,12 @@ export const calls = {
   },
   /** Retries everything that failed, waits, lacks its file, or could not save its details. */
   "uploads.retryAll": { input: nothing, output: done },
-  /** Retries a connection that could not be trusted (TLS). */
   /** Answers `uploads.comparePictures`. */
   "uploads.picturesCompared": {
     input: z.object({ requestId: z.string().max(100), verdict: pictureVerdictSchema }),
     output: done,
   },
+  /** Retries a connection that could not be trusted (TLS), or a proxy that could not be used. */
   "uploads.tryConnection": { input: nothing, output: done },
   "uploads.pauseQueue": { input: z.object({ paused: z.boolean() }), output: done },
   /** For a `needsFile(changed)` row: continues with the file as it is now. */
