@@ -4,7 +4,7 @@ import { attacks } from "../scripts/attack/run-attack.ts";
 import { type App, connect, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
 
 /** The share of `npm run attack` that is made here. */
-const share = 0.05;
+const share = 0.03;
 
 let sandbox: SpawnedSandbox;
 let data: string;
@@ -18,6 +18,7 @@ test.beforeAll(async () => {
   await connect(app.page, sandbox.clientId, sandbox.clientSecret);
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
 });
+test.setTimeout(180_000);
 test.afterAll(async () => {
   await app.electron.close();
   await sandbox.stop();

@@ -1,6 +1,6 @@
 /**
- * `npm run attack -- --seed S --layer NAME`: attacks the real app layer by layer, and prints what was tried and what
- * should have been refused and was not. It takes minutes; `npm test` makes a small part of it.
+ * `npm run attack -- --seed S --share 0.1 --layer NAME`: attacks the real app layer by layer, and prints what was tried and
+ * what should have been refused and was not. It takes minutes; `npm test` makes a small part of it.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,11 @@ import { attacks, excessOf } from "./attack/run-attack.ts";
 import { launchApp } from "./window/launch-app.ts";
 
 const { values } = parseArgs({
-  options: { seed: { type: "string", default: "1" }, layer: { type: "string", multiple: true } },
+  options: {
+    seed: { type: "string", default: "1" },
+    share: { type: "string", default: "1" },
+    layer: { type: "string", multiple: true },
+  },
 });
 const [data, files] = [mkdtempSync(join(tmpdir(), "attack-data-")), mkdtempSync(join(tmpdir(), "attack-files-"))];
 const sandbox = await spawnSandbox({ args: ["--videos", "60", "--processing", "0"] });
@@ -24,7 +28,7 @@ try {
   await page.getByLabel("Client secret").fill(sandbox.clientSecret);
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await page.getByRole("navigation").waitFor();
-  const target = { page, electron, sandbox, data, files, seed: Number(values.seed), share: 1 };
+  const target = { page, electron, sandbox, data, files, seed: Number(values.seed), share: Number(values.share) };
   for (const [layer, attack] of Object.entries(attacks)) {
     if (values.layer !== undefined && !values.layer.includes(layer)) continue;
     const result = await attack(target);

@@ -91,6 +91,8 @@ export async function attackFiles(target: AttackTarget): Promise<AttackResult> {
   const folder = join(target.files, "names");
   await mkdir(folder, { recursive: true });
   const names = pickShare(target, hostileNames());
+  // Hidden files are refused by their names.
+  const visible = names.filter((name) => !name.startsWith("."));
   const violations: string[] = [];
   for (const [index, name] of names.entries()) await makeVideo(join(folder, name), { seed: 61_000 + index });
   const before = (await sandbox.ownVideos()).length;
@@ -99,18 +101,18 @@ export async function attackFiles(target: AttackTarget): Promise<AttackResult> {
       page,
       names.map((name) => join(folder, name)),
     );
-    await page.getByRole("button", { name: new RegExp(`Upload ${names.length} videos?`) }).click({ timeout: 120_000 });
+    await page.getByRole("button", { name: /^Upload \d+ videos?$/ }).click({ timeout: 120_000 });
     const isDone = async () => {
       const { uploads } = await callBridge(page, "uploads.snapshot", undefined);
       return (
-        uploads.length >= names.length && uploads.every(({ state }) => ["complete", "failed"].includes(state.phase))
+        uploads.length >= visible.length && uploads.every(({ state }) => ["complete", "failed"].includes(state.phase))
       );
     };
     for (let waited = 0; waited < 600 && !(await isDone()); waited += 1) await page.waitForTimeout(1000);
   });
   const videos = await sandbox.ownVideos();
-  if (videos.length - before !== names.length)
-    violations.push(`files: ${videos.length - before} of ${names.length} arrived`);
+  if (videos.length - before !== visible.length)
+    violations.push(`files: ${videos.length - before} of ${visible.length} arrived`);
   for (const { file_name: name, video_id: id } of videos) {
     if (/[\r\n"]/.test(name) && !names.includes(name))
       violations.push(`files: ${id} is called ${JSON.stringify(name)}`);

@@ -45,7 +45,7 @@ function hostileBody(random: () => number, good: object): unknown {
     case 2:
       return nested(whole(random, 1000, 100_000));
     case 3:
-      return { error: { code: whole(random, -5, 2000), message: "x".repeat(pick(random, [10, 100_000, 5_000_000])) } };
+      return { error: { code: whole(random, -5, 2000), message: "x".repeat(pick(random, [10, 100_000, 900_000])) } };
     case 4:
       return { result: true, user_video: { data: [], size: pick(random, [0, -1, 1e15, 1.5, "many"]) } };
     default:
@@ -54,6 +54,8 @@ function hostileBody(random: () => number, good: object): unknown {
 }
 
 const answersInAll = 500;
+/** How long each answer is given, ms. */
+const answerMs = 400;
 /** Requests that one answer may cause at most: a page of the listing is read four at a time, and once more. */
 const requestsForAnswer = 12;
 
@@ -82,7 +84,8 @@ export async function attackNetwork(target: AttackTarget): Promise<AttackResult>
         callBridge(page, "products.find", { text: `odd ${each}`, page: 1 }),
         callBridge(page, "others.list", { whose: { kind: "liked" }, page: 1 }),
       ];
-      await Promise.allSettled(calls);
+      // A call may wait before it is made again; the next answer reaches that attempt, too.
+      await Promise.race([Promise.allSettled(calls), page.waitForTimeout(answerMs)]);
       await sandbox.control("DELETE", "faults");
     }
   });
