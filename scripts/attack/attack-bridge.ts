@@ -52,7 +52,7 @@ const strangeName = fc.oneof(
 const isKnown = (name: string): name is CallName => (names as string[]).includes(name);
 
 /** Calls of the bridge that main has to refuse; the same ones for a seed. */
-export function makeMalformedCalls(seed: number, count: number): MalformedCall[] {
+function makeMalformedCalls(seed: number, count: number): MalformedCall[] {
   const malformed = fc
     .record({ name: fc.oneof(strangeName, fc.constantFrom(...names), fc.constantFrom(...names)), input })
     .filter(({ name, input: sent }) => !isKnown(name) || !calls[name].input.safeParse(sent).success);

@@ -78,7 +78,7 @@ const parts = [
 const endings = [".mp4", ".MP4", ".mp4.mp4"];
 
 /** Names that files can have here and that something might misread; all are different. */
-export function hostileNames(): string[] {
+function hostileNames(): string[] {
   const long = ["x".repeat(200), "字".repeat(70), "🎬".repeat(50)];
   return [...parts, ...long].flatMap((part, index) =>
     endings.map((ending, at) => `${part.replaceAll("/", ":")}${at === 0 ? "" : ` ${index}`}${ending}`),

@@ -6,8 +6,8 @@ import type { AttackResult, AttackTarget } from "./attack.ts";
 
 const run = promisify(execFile);
 
-/** A user of the computer who owns nothing (`nobody` on Linux). */
-const nobody = 65_534;
+/** A user of the computer who owns nothing (the last system user of Linux). */
+const otherUser = 65_534;
 
 /** Chromium's own, which the closed folder covers. */
 const ownedByChromium = /^(?:DevToolsActivePort|Crashpad\/client_id|Singleton(?:Socket|Lock|Cookie))$/;
@@ -15,7 +15,7 @@ const ownedByChromium = /^(?:DevToolsActivePort|Crashpad\/client_id|Singleton(?:
 /** Reads what another user of the computer could; only root can act as another user. */
 async function readableByOthers(folder: string): Promise<string[]> {
   if (process.getuid?.() !== 0) return [];
-  const { stdout } = await run("find", [folder, "-readable"], { uid: nobody }).catch(
+  const { stdout } = await run("find", [folder, "-readable"], { uid: otherUser }).catch(
     (error) => error as { stdout: string },
   );
   return stdout.split("\n").filter(Boolean);

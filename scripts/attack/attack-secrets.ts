@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AttackResult, AttackTarget } from "./attack.ts";
 
 /** How a secret may be written, by the name of the encoding. */
-export function encodingsOf(secret: string): Record<string, string> {
+function encodingsOf(secret: string): Record<string, string> {
   const bytes = Buffer.from(secret, "utf8");
   const base64 = (shift: number) =>
     Buffer.concat([Buffer.alloc(shift), bytes])
@@ -29,7 +29,7 @@ export function encodingsOf(secret: string): Record<string, string> {
 const token = /eyJ[\w-]{8,}\.[\w-]{8,}\./;
 
 /** What is found in a text, by name. */
-export function secretsIn(text: string, secret: string): string[] {
+function secretsIn(text: string, secret: string): string[] {
   const found = Object.entries(encodingsOf(secret)).filter(([, encoded]) => text.includes(encoded));
   return [...found.map(([name]) => `the secret (${name})`), ...(token.test(text) ? ["a token"] : [])];
 }
@@ -49,7 +49,7 @@ async function heapOf({ page }: AttackTarget): Promise<string> {
   return chunks.join("");
 }
 
-/** Looks for the secret and for tokens in every file of the app's, on the page's heap and on command lines. */
+/** Searches for the secret and for tokens in every file of the app's, on the page's heap and on command lines. */
 export async function attackSecrets(target: AttackTarget): Promise<AttackResult> {
   const { data, electron, sandbox } = target;
   const paths = await filesBelow(data);

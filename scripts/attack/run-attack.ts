@@ -6,7 +6,7 @@ import { attackAsOtherUser } from "./attack-other-users.ts";
 import { attackPage } from "./attack-page.ts";
 import { attackSecrets } from "./attack-secrets.ts";
 
-/** The attacks on the running app, by layer, in the order in which they are made: secrets are looked for at the end. */
+/** The attacks on the running app, by layer, in the order in which they are made: secrets are searched for at the end. */
 export const attacks: Readonly<Record<string, (target: AttackTarget) => Promise<AttackResult>>> = {
   page: attackPage,
   bridge: attackBridge,
