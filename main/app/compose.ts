@@ -16,11 +16,11 @@ import { createInbox } from "../desktop/inbox.ts";
 import { lockSession } from "../desktop/lock-down.ts";
 import { logStart, logUncaught, openLog } from "../desktop/log.ts";
 import { applyTheme, closeWindow, openMainWindow } from "../desktop/main-window.ts";
-import { startMediaProcess } from "../desktop/media-process.ts";
 import { createProxyResolver } from "../desktop/network.ts";
 import { createPageReviews } from "../desktop/page-reviews.ts";
 import { logEndedProcesses, recoverPage } from "../desktop/recover-page.ts";
 import { noticeTls } from "../desktop/tls-notice.ts";
+import { startUtilityProcess } from "../desktop/utility-process.ts";
 import { systemClock } from "../foundation/clock.ts";
 import { createPreloadProof } from "../ipc/preload-proof.ts";
 import { createPublisher, type Publisher, type SendTopic } from "../ipc/publisher.ts";
@@ -213,7 +213,7 @@ export async function compose(
     practiceEntry: join(paths.out, "main/practice.js"),
     sampleVideo: paths.sampleVideo,
     media: createMediaReader({
-      start: () => startMediaProcess(join(paths.out, "main/media.js")),
+      start: () => startUtilityProcess(join(paths.out, "main/media.js"), "Media"),
       after: systemClock.after,
       log: log.info,
     }),

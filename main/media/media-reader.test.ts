@@ -1,43 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { unreadableMedia } from "../../shared/model/media.ts";
-import type { After } from "../foundation/clock.ts";
-import { createMediaReader, type MediaProcess } from "./media-reader.ts";
+import { scriptedProcesses } from "../foundation/scripted-process.test-harness.ts";
+import { createMediaReader } from "./media-reader.ts";
 
-/** A scripted process and a manual clock. */
 function scripted() {
-  let due: (() => void)[] = [];
-  const after: After = (_ms, run) => {
-    due.push(run);
-    return () => {
-      due = due.filter((other) => other !== run);
-    };
-  };
-  const started: { sent: string[]; post: (message: unknown) => void; exit: () => void; killed: boolean }[] = [];
-  const start = (): MediaProcess => {
-    const state = { sent: [] as string[], post: (_: unknown) => {}, exit: () => {}, killed: false };
-    started.push(state);
-    return {
-      send: (path) => void state.sent.push(path),
-      onMessage: (listener) => {
-        state.post = listener;
-      },
-      onExit: (listener) => {
-        state.exit = listener;
-      },
-      kill: () => {
-        state.killed = true;
-      },
-    };
-  };
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return {
-    started,
-    settle,
-    elapse: () => {
-      for (const run of due.splice(0)) run();
-    },
-    reader: createMediaReader({ start, after, log: () => {} }),
-  };
+  const processes = scriptedProcesses();
+  return { ...processes, reader: createMediaReader({ ...processes, log: () => {} }) };
 }
 
 describe("createMediaReader", () => {
