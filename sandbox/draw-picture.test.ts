@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawPicture, drawProfile, iconFor } from "./draw-picture.ts";
+import iconMasks from "./icon-masks.json" with { type: "json" };
 import { iconPaths } from "./icon-paths.ts";
 import { productKinds } from "./product-words.ts";
 
@@ -15,8 +16,15 @@ describe("iconFor", () => {
 describe("drawPicture", () => {
   it("is deterministic for a key and varies with the time", () => {
     const input = { key: "a", icon: "cup", width: 540, height: 960, atMs: 0 };
-    expect(drawPicture(input)).toBe(drawPicture(input));
-    expect(drawPicture(input)).not.toBe(drawPicture({ ...input, atMs: 1 }));
+    expect(drawPicture(input)).toEqual(drawPicture(input));
+    expect(drawPicture(input)).not.toEqual(drawPicture({ ...input, atMs: 1 }));
+  });
+
+  it("is a PNG of its size, with a mask for every icon", () => {
+    const png = drawPicture({ key: "a", icon: "cup", width: 36, height: 64, atMs: 0 });
+    expect(png.toString("latin1", 1, 4)).toBe("PNG");
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([36, 64]);
+    expect(Object.keys(iconMasks)).toEqual(Object.keys(iconPaths));
   });
 });
 

@@ -15,6 +15,11 @@ function sendSvg(reply: FastifyReply, svg: string) {
   return reply.type("image/svg+xml").header("cache-control", "max-age=3600").send(svg);
 }
 
+/** Pictures are bitmaps, as BigGo's are: the app decodes no SVG. */
+function sendPng(reply: FastifyReply, png: Buffer) {
+  return reply.type("image/png").header("cache-control", "max-age=3600").send(png);
+}
+
 function notFound(reply: FastifyReply) {
   return reply.code(404).type("text/plain").send("not found");
 }
@@ -39,9 +44,9 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, file: { pa
 
 function drawCover(reply: FastifyReply, video: VideoRecord, atMs: number) {
   const portrait = video.height >= video.width;
-  const [width, height] = portrait ? [540, 960] : [960, 540];
+  const [width, height] = portrait ? [360, 640] : [640, 360];
   const icon = iconFor(video.title, seedOf(video.video_id));
-  return sendSvg(reply, drawPicture({ key: video.sha256 ?? video.video_id, icon, width, height, atMs }));
+  return sendPng(reply, drawPicture({ key: video.sha256 ?? video.video_id, icon, width, height, atMs }));
 }
 
 function addCovers(app: FastifyInstance, context: SandboxContext): void {
@@ -81,7 +86,7 @@ function addDrawings(app: FastifyInstance, context: SandboxContext): void {
       const product = context.catalogue.find(nindex, oid);
       if (!product) return notFound(reply);
       const key = `${nindex}-${oid}`;
-      return sendSvg(reply, drawPicture({ key, icon: product.icon, width: 400, height: 400, atMs: 0 }));
+      return sendPng(reply, drawPicture({ key, icon: product.icon, width: 400, height: 400, atMs: 0 }));
     },
   });
 }

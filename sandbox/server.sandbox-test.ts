@@ -59,10 +59,10 @@ describe("sandbox server", () => {
     const { id } = await uploaded(3);
     const { meta, profileimg } = await videoOf(id);
     const typeOf = async (url: string) => (await fetch(url)).headers.get("content-type");
-    expect(["image/jpeg", "image/svg+xml"]).toContain(await typeOf(meta.cover_image));
+    expect(["image/jpeg", "image/png"]).toContain(await typeOf(meta.cover_image));
     expect(await typeOf(profileimg)).toBe("image/svg+xml");
     const seeded = await videoOf("seed00001");
-    expect(await typeOf(seeded.meta.cover_image)).toBe("image/svg+xml");
+    expect(await typeOf(seeded.meta.cover_image)).toBe("image/png");
   });
 
   it("handles concurrent uploads and commits identical ones once", async () => {

@@ -5,7 +5,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { iconPaths } from "../sandbox/icon-paths.ts";
 import { type IconImage, packIcns, packIco } from "./assets/icon-container.ts";
+import { makeIconMasks } from "./assets/icon-masks.ts";
 import { makeSampleVideo } from "./assets/sample-video.ts";
 
 const assets = join(import.meta.dirname, "..", "assets");
@@ -28,5 +30,8 @@ function makeIcons(): void {
 
 makeIcons();
 console.log("assets: generated the icons");
+const masks = join(import.meta.dirname, "..", "sandbox", "icon-masks.json");
+writeFileSync(masks, `${JSON.stringify(await makeIconMasks(iconPaths), null, 2)}\n`);
+console.log("assets: generated the icons of practice mode's pictures");
 await makeSampleVideo(join(assets, "sample.mp4"));
 console.log("assets: generated sample.mp4");
