@@ -17,6 +17,7 @@ export default defineConfig({
           index: here("main/index.ts"),
           practice: here("sandbox/practice-process.ts"),
           media: here("main/media/media-process.ts"),
+          pictures: here("main/pictures/picture-process.ts"),
         },
       },
     },

@@ -1,11 +1,30 @@
 import type { ServeMedia } from "../desktop/app-protocol.ts";
 import { createMedia } from "../desktop/media.ts";
+import { startUtilityProcess } from "../desktop/utility-process.ts";
+import { systemClock } from "../foundation/clock.ts";
+import { createPictureDecoder } from "../pictures/picture-decoder.ts";
 import type { SessionParts } from "./compose-session.ts";
 import type { PictureComparison } from "./picture-comparison.ts";
 
+interface MediaParts {
+  pictures: PictureComparison;
+  /** The built file of the picture process. */
+  pictureEntry: string;
+  log: (line: string) => void;
+}
+
 /** Resolves the ids in `app://uploader/media/…` to files and addresses of the open account. */
-export function composeMedia({ workspace }: SessionParts, pictures: PictureComparison): ServeMedia {
-  return createMedia({
+export function composeMedia(
+  { workspace }: SessionParts,
+  { pictures, pictureEntry, log }: MediaParts,
+): { serve: ServeMedia; close(): void } {
+  const decoder = createPictureDecoder({
+    start: () => startUtilityProcess(pictureEntry, "Pictures"),
+    after: systemClock.after,
+    log,
+  });
+  const serve = createMedia({
+    decodePicture: decoder.decode,
     uploadFile: (id) => workspace()?.engine.get(id)?.file ?? null,
     videoUrls(videoId) {
       const open = workspace();
@@ -20,4 +39,5 @@ export function composeMedia({ workspace }: SessionParts, pictures: PictureCompa
       return baseUrl === undefined ? null : new URL(baseUrl).origin;
     },
   });
+  return { serve, close: decoder.close };
 }

@@ -275,7 +275,8 @@ export async function compose(
   });
   const page =
     paths.devServer === null ? await createBuiltPage(join(paths.out, "renderer")) : createDevPage(paths.devServer);
-  serveApp(page, composeMedia(account, pictures));
+  const media = composeMedia(account, { pictures, pictureEntry: join(paths.out, "main/pictures.js"), log: log.info });
+  serveApp(page, media.serve);
   const network = composeNetwork(account, log.info);
   void account.session.start();
   noticeTls(refused.tlsWasOff, { window: window.ensure(), memory: settings, language: language() });
@@ -287,6 +288,7 @@ export async function compose(
       // The page stores its last edits while it closes, so everything it needs must still be open.
       await closeWindow(window.current());
       inbox.stop();
+      media.close();
       network.stop();
       followUp.stop();
       await account.close();

@@ -51,6 +51,7 @@ describe.runIf(process.platform !== "win32")("the data folder and every file in 
     const pictures = createKeptPictures({
       folder: () => join(data, "accounts", "a", "covers"),
       open: async () => ({ body }) as never,
+      decode: async (bytes) => ({ kind: "picture", bytes }),
     });
     const picture = { ownerId: "v", url: "https://cdn.example.com/a", version: "" };
     expect(await pictures.serve(picture, new AbortController().signal)).not.toBeNull();

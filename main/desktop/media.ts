@@ -1,6 +1,8 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { nativeImage } from "electron";
 import type { Transport } from "../biggo/transport.ts";
+import type { PictureDecoder } from "../pictures/picture-decoder.ts";
 import { type ServeMedia, serveFile } from "./app-protocol.ts";
 import { createKeptPictures } from "./kept-pictures.ts";
 import { mediaHeaders } from "./media-headers.ts";
@@ -18,9 +20,15 @@ interface MediaDeps {
   accountFolder: () => string | null;
   /** Null when no account is open. */
   openMedia: () => Transport["openMedia"] | null;
+  decodePicture: PictureDecoder["decode"];
   /** The origin of the API: the only one that may be fetched without https. */
   apiOrigin: () => string | null;
 }
+
+/** The folder of pictures in an account's own: what is in it was decoded and encoded anew by this app. */
+const picturesFolder = "pictures";
+/** Where earlier versions cached pictures as they had been sent. */
+const undecodedFolders = ["covers", "thumbnails", "product-pictures"];
 
 /** Enough for a card on a high-density display, px. */
 const previewSize = { width: 512, height: 512 };
@@ -43,17 +51,27 @@ export function createMedia(deps: MediaDeps): ServeMedia {
   const { uploadFile, videoUrls } = deps;
   const open = createRemoteMedia(deps);
 
+  const cleaned = new Set<string>();
+
+  const forgetUndecoded = (account: string) => {
+    if (cleaned.has(account)) return;
+    cleaned.add(account);
+    for (const name of undecodedFolders) void rm(join(account, name), { recursive: true, force: true }).catch(() => {});
+  };
   const picturesIn = (name: string) =>
     createKeptPictures({
       folder: () => {
-        const folder = deps.accountFolder();
-        return folder === null ? null : join(folder, name);
+        const account = deps.accountFolder();
+        if (account === null) return null;
+        forgetUndecoded(account);
+        return join(account, picturesFolder, name);
       },
       open,
+      decode: deps.decodePicture,
     });
   const covers = picturesIn("covers");
   const thumbnails = picturesIn("thumbnails");
-  const products = picturesIn("product-pictures");
+  const products = picturesIn("products");
   const films = createRemoteFilms(open);
 
   return async (pathname, { url, headers, signal }) => {

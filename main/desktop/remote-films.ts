@@ -1,4 +1,4 @@
-import { filmTypeOf, headBytes } from "./media-content.ts";
+import { filmTypeOf, headBytes, isText } from "./media-content.ts";
 import { mediaHeaders } from "./media-headers.ts";
 import type { MediaResponse, OpenRemoteMedia } from "./remote-media.ts";
 
@@ -66,7 +66,7 @@ function answer({ statusCode, headers }: MediaResponse, type: string, body: Read
 
 /**
  * Creates it. A film's type is decided by its content, since storage services send `binary/octet-stream`; the type that
- * was sent counts only for containers that are not recognised.
+ * was sent counts only for containers that are not recognised. A playlist is no film.
  */
 export function createRemoteFilms(open: OpenRemoteMedia): RemoteFilms {
   const types = new Map<string, string>();
@@ -98,7 +98,7 @@ export function createRemoteFilms(open: OpenRemoteMedia): RemoteFilms {
       const head = isFromStart(response) ? await readHead(chunks) : Buffer.alloc(0);
       const declared = declaredType(response);
       const type = isFromStart(response)
-        ? (filmTypeOf(head) ?? declared)
+        ? (filmTypeOf(head) ?? (isText(head) ? null : declared))
         : (declared ?? (await typeByStart(videoId, url, signal)));
       if (type !== null) {
         if (isFromStart(response)) remember(videoId, type);

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseRange } from "../../shared/byte-range.ts";
 import { createBigGoClient } from "../biggo/index.ts";
+import type { PictureDecoder } from "../pictures/picture-decoder.ts";
+import { pictureTypeOf } from "../pictures/picture-type.ts";
 import { createKeptPictures } from "./kept-pictures.ts";
-import { filmTypeOf, pictureTypeOf } from "./media-content.ts";
+import { filmTypeOf } from "./media-content.ts";
 import { createRemoteFilms } from "./remote-films.ts";
 import { createRemoteMedia } from "./remote-media.ts";
 
@@ -42,11 +44,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** A decoder that changes nothing: where pictures come from is the subject. */
+const decode: PictureDecoder["decode"] = async (bytes) =>
+  pictureTypeOf(bytes) === null ? { kind: "refused" } : { kind: "picture", bytes };
+
 function open() {
   const remote = createRemoteMedia({ openMedia: () => client.openMedia, apiOrigin: () => origin });
   return {
     films: createRemoteFilms(remote),
-    pictures: createKeptPictures({ folder: () => folder, open: remote }),
+    pictures: createKeptPictures({ folder: () => folder, open: remote, decode }),
   };
 }
 
@@ -94,11 +100,13 @@ describe("films as binary/octet-stream", () => {
     ["a page", Buffer.from("<html>Sign in</html>"), "text/html"],
     ["a picture", png, "binary/octet-stream"],
     ["nothing", Buffer.alloc(0), "application/octet-stream"],
+    ["a playlist called a film", Buffer.from("#EXTM3U\n#EXTINF:2,\nhttp://127.0.0.1/\n"), "video/mp4"],
+    ["a playlist of another kind", Buffer.from('<?xml version="1.0"?><MPD/>'), "video/vnd.mpeg.dash.mpd"],
   ])("shows nothing for %s", async (_name, bytes, type) => {
     respond = serving(bytes, type);
     const { films } = open();
     expect(await films.serve("v", `${origin}/v`, null, signal)).toBeNull();
-    expect(await films.serve("v", `${origin}/v`, "bytes=5-", signal)).toBeNull();
+    if (!type.startsWith("video/")) expect(await films.serve("v", `${origin}/v`, "bytes=5-", signal)).toBeNull();
   });
 
   it("ends the request when the player stops reading", async () => {
@@ -187,7 +195,7 @@ describe("a server that drips a byte a second", () => {
   it.each([200, 206])("keeps no picture waiting: %i", async (status) => {
     respond = dripping(status);
     const openMedia = createRemoteMedia({ openMedia: () => client.openMedia, apiOrigin: () => origin });
-    const pictures = createKeptPictures({ folder: () => folder, open: openMedia, totalMs: 500 });
+    const pictures = createKeptPictures({ folder: () => folder, open: openMedia, decode, totalMs: 500 });
     await expect(pictures.serve({ ownerId: "v", url: origin, version: "" }, signal)).rejects.toThrow(/timeout/i);
   });
 
@@ -210,6 +218,7 @@ describe("media types by content", () => {
     expect(pictureTypeOf(Buffer.from("RIFF\0\0\0\0WEBPVP8 "))).toBe("image/webp");
     expect(pictureTypeOf(Buffer.from("RIFF\0\0\0\0AVI LIST"))).toBeNull();
     expect(pictureTypeOf(Buffer.from("BM"))).toBeNull();
+    expect(pictureTypeOf(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBeNull();
     expect(filmTypeOf(Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 1]))).toBe("video/webm");
     expect(filmTypeOf(Buffer.from("\0\0\0\x08wide\0\0\0\0mdat", "latin1"))).toBe("video/mp4");
     expect(filmTypeOf(Buffer.alloc(0))).toBeNull();

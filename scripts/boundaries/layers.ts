@@ -23,6 +23,7 @@ const main: Layers = {
       "insight",
       "library",
       "media",
+      "pictures",
       "products",
       "settings",
       "spreadsheet",

@@ -9,7 +9,13 @@ export const groups = ["parallel", "alone"] as const;
 export type Group = (typeof groups)[number];
 
 /** The files of the group `alone`. */
-export const aloneFiles = ["**/call-flood.e2e.ts", "**/dev.e2e.ts", "**/large-file.e2e.ts", "**/media.e2e.ts"];
+export const aloneFiles = [
+  "**/call-flood.e2e.ts",
+  "**/dev.e2e.ts",
+  "**/hostile-pictures.e2e.ts",
+  "**/large-file.e2e.ts",
+  "**/media.e2e.ts",
+];
 
 /** The variable that names the group of a run of Playwright. */
 export const groupVariable = "BIGGO_UPLOADER_E2E_GROUP";
