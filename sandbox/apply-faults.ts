@@ -1,6 +1,7 @@
 import type { Readable, Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isControl } from "./control-routes.ts";
 import { type FaultPlan, phaseOf, type RequestFaults } from "./fault-plan.ts";
 import { corrupt, type FaultResponse, faultResponse } from "./fault-responses.ts";
 import { pipeThrough, resetAfter, throttle } from "./faulty-body.ts";
@@ -9,8 +10,6 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The faults planned for this request; null where faults do not apply. */
     faults: RequestFaults | null;
-    /** The request body as altered by faults; null when it is read straight from the socket. */
-    bodyStream: Readable | null;
   }
 }
 
@@ -92,11 +91,11 @@ async function onResponse(request: FastifyRequest, reply: FastifyReply, payload:
 /** Applies the planned faults to every request except control calls. */
 export function applyFaults(app: FastifyInstance, plan: FaultPlan): void {
   app.decorateRequest("faults", null);
-  app.decorateRequest("bodyStream", null);
   app.addHook("onRequest", async (request, reply) => {
     const path = pathOf(request);
-    if (path.startsWith("/_control/")) return;
+    if (isControl(request)) return;
     request.faults = plan.take({ method: request.method, path });
+    request.listingLagMs = request.faults.listingLagMs;
     return onHeaders(request, reply);
   });
   app.addHook("preParsing", onBody);

@@ -1,12 +1,14 @@
 import multipart from "@fastify/multipart";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ZodError } from "zod";
-import { applyFaults } from "./apply-faults.ts";
 import { apiCode, BiggoFailure, failureBody, uploadFailureBody } from "./biggo-error.ts";
-import { addControlRoutes } from "./control-routes.ts";
+import { canonicalPath } from "./canonical-path.ts";
+import { guardRequests } from "./guard-requests.ts";
 import { addImageSearchRoutes } from "./image-search-routes.ts";
+import { limits } from "./limits.ts";
 import { addMediaRoutes } from "./media-routes.ts";
 import { addProductRoutes } from "./product-routes.ts";
+import { addRequestFields } from "./request-fields.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
 import { addStoreRoutes } from "./store-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
@@ -14,7 +16,8 @@ import { addUploadRoutes } from "./upload-routes.ts";
 import { addUserRoutes } from "./user-routes.ts";
 import { addVideoRoutes } from "./video-routes.ts";
 
-const keepAliveMs = 65_000;
+/** A BigGo API route; other routes keep their own statuses. */
+const apiRoute = /^\/(?:api|auth)\//;
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 function parseJson(text: string): unknown {
@@ -51,8 +54,8 @@ function sendFailure(context: SandboxContext, error: unknown, request: FastifyRe
   if (failure.status === 500 && !request.raw.destroyed) process.stderr.write(`${Object(error).stack ?? error}\n`);
   const isUpload = request.method === "POST" && request.routeOptions.url === "/api/v1/video";
   const older = isUpload && context.options.uploadErrorTypes ? uploadFailureBody(failure.code) : null;
-  const isControl = request.url.startsWith("/_control/");
-  const status = context.options.errorsWith200 && !isControl ? 200 : failure.status;
+  const isApi = apiRoute.test(request.routeOptions.url ?? "");
+  const status = context.options.errorsWith200 && isApi ? 200 : failure.status;
   void reply.code(status).send(older ?? failureBody(failure.code, failure.message));
 }
 
@@ -71,7 +74,7 @@ function rejectOtherMethods(app: FastifyInstance, known: ReadonlyMap<string, Set
   }
 }
 
-function addRoutes(app: FastifyInstance, context: SandboxContext): void {
+function addRoutes(app: FastifyInstance, context: SandboxContext, addOwn: ServerExtension["routes"]): void {
   const known = new Map<string, Set<string>>();
   app.addHook("onRoute", ({ url, method }) => {
     const own = known.get(url) ?? new Set<string>();
@@ -86,33 +89,56 @@ function addRoutes(app: FastifyInstance, context: SandboxContext): void {
   addImageSearchRoutes(app, context);
   addStoreRoutes(app);
   addMediaRoutes(app, context);
-  addControlRoutes(app, context);
+  addOwn(app, context);
   rejectOtherMethods(app, known);
 }
 
-/**
- * Builds the sandbox's HTTP server, not listening yet. It sets no limit on the duration or size of a body.
- */
-export async function buildServer(context: SandboxContext): Promise<FastifyInstance> {
+/** What tests add to a server: hooks that see every request, and routes. */
+export interface ServerExtension {
+  hooks(app: FastifyInstance): void;
+  routes(app: FastifyInstance, context: SandboxContext): void;
+}
+
+/** Adds nothing. */
+export const noExtension: ServerExtension = { hooks() {}, routes() {} };
+
+function createApp(): FastifyInstance {
   const app = fastify({
+    // A film may take hours; `limits.bodyIdleMs` bounds how long it may stand still.
     requestTimeout: 0,
     connectionTimeout: 0,
-    keepAliveTimeout: keepAliveMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    bodyLimit: limits.bodyBytes,
+    http: {
+      headersTimeout: limits.headersMs,
+      maxHeaderSize: limits.headerBytes,
+      connectionsCheckingInterval: limits.checkMs,
+    },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = "" }) => canonicalPath(url),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
   });
-  app.decorateRequest("userid", "");
+  app.server.maxConnections = limits.connections;
+  return app;
+}
+
+/** Builds the sandbox's HTTP server, not listening yet. */
+export async function buildServer(context: SandboxContext, extension: ServerExtension): Promise<FastifyInstance> {
+  const app = createApp();
+  addRequestFields(app);
   app.setErrorHandler((error, request, reply) => sendFailure(context, error, request, reply));
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(failureBody(apiCode.jwtExpired, "no such file")));
+  guardRequests(app, { accessKey: context.options.accessKey ?? null, baseUrl: context.baseUrl });
   app.addHook("onRequest", async (request) => {
     context.counts.request(`${request.method} ${request.routeOptions.url ?? "unknown"}`);
   });
-  applyFaults(app, context.faults);
+  extension.hooks(app);
   addBodyParsers(app);
-  const limits = { fileSize: Number.POSITIVE_INFINITY, fieldSize: 1 << 20 };
+  const { formFiles: files, formFields: fields, formFieldBytes: fieldSize } = limits;
+  const formLimits = { fileSize: Number.POSITIVE_INFINITY, files, fields, fieldSize, parts: files + fields };
   // Without preservePath busboy cuts a name at its last backslash, because old Internet Explorers sent whole paths.
-  await app.register(multipart, { limits, throwFileSizeLimit: false, preservePath: true });
-  addRoutes(app, context);
+  await app.register(multipart, { limits: formLimits, throwFileSizeLimit: false, preservePath: true });
+  addRoutes(app, context, extension.routes);
   return app;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { faultSpec } from "./fault-spec.ts";
-import type { SandboxOptions } from "./sandbox-options.ts";
+import type { TestSandboxOptions } from "./start-test-sandbox.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -68,7 +68,7 @@ function optionsOf(values: Values) {
 export function readCommandLine(args: readonly string[], sampleVideo: string) {
   const { values } = parseArgs({ args: [...args], options: known });
   const given = Object.entries(optionsOf(values)).filter(([, value]) => value !== undefined);
-  const options = Object.fromEntries(given) as Omit<SandboxOptions, "dir">;
+  const options = Object.fromEntries(given) as Omit<TestSandboxOptions, "dir">;
   return {
     options: { ...options, sampleVideo: values["sample-video"] ?? sampleVideo },
     dir: values.dir,

@@ -1,6 +1,7 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { apiCode, BiggoFailure } from "./biggo-error.ts";
+import type { FaultPlan } from "./fault-plan.ts";
 import { faultSpec } from "./fault-spec.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
 import { addSeedVideo } from "./seed-videos.ts";
@@ -55,15 +56,15 @@ function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
 }
 
-function addFaultControls(app: FastifyInstance, context: SandboxContext): void {
-  app.get("/_control/faults", async () => ({ faults: context.faults.pending() }));
+function addFaultControls(app: FastifyInstance, faults: FaultPlan): void {
+  app.get("/_control/faults", async () => ({ faults: faults.pending() }));
   app.post("/_control/faults", async (request) => {
     const specs = z.union([z.array(faultSpec), faultSpec.transform((spec) => [spec])]).parse(request.body);
-    for (const spec of specs) context.faults.add(spec);
-    return { faults: context.faults.pending() };
+    for (const spec of specs) faults.add(spec);
+    return { faults: faults.pending() };
   });
   app.delete("/_control/faults", async () => {
-    context.faults.clear();
+    faults.clear();
     return { faults: [] };
   });
 }
@@ -115,22 +116,18 @@ function addProductControls(app: FastifyInstance, context: SandboxContext): void
   });
 }
 
-/** Keeps web pages from controlling the sandbox: browsers send the page's origin, other programs do not. */
-function rejectWebPages(app: FastifyInstance): void {
-  app.addHook("onRequest", async (request) => {
-    if (!request.url.startsWith("/_control/") || request.headers.origin === undefined) return;
-    throw new BiggoFailure(apiCode.unverified, "control calls are not for web pages", 403);
-  });
+/** Whether a request's route is one of these. */
+export function isControl(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith("/_control/") === true;
 }
 
 /**
  * `/_control/*`: inspects the state behind the API and changes its behaviour. Needs no token; loopback only, like the
  * whole server, and closed to web pages.
  */
-export function addControlRoutes(app: FastifyInstance, context: SandboxContext): void {
-  rejectWebPages(app);
+export function addControlRoutes(app: FastifyInstance, context: SandboxContext, faults: FaultPlan): void {
   app.get("/_control/state", async () => stateOf(context));
-  addFaultControls(app, context);
+  addFaultControls(app, faults);
   addAccountControls(app, context);
   addVideoControls(app, context);
   addProductControls(app, context);

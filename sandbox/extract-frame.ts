@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { limits } from "./limits.ts";
+import { removeOldest } from "./remove-oldest.ts";
 
 const run = promisify(execFile);
 const timeoutMs = 15_000;
@@ -18,6 +20,7 @@ async function extract(video: string, atMs: number, target: string): Promise<boo
   try {
     await run("ffmpeg", ["-v", "error", "-nostdin", "-y", ...seek, ...shape, draft], { timeout: timeoutMs });
     await rename(draft, target);
+    await removeOldest(dirname(target), limits.frames);
     return true;
   } catch {
     await rm(draft, { force: true });

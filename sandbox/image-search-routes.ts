@@ -3,8 +3,10 @@ import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { apiCode, BiggoFailure } from "./biggo-error.ts";
+import { limits } from "./limits.ts";
 import { productShape } from "./product-shape.ts";
 import { receiveFile } from "./receive-file.ts";
+import { removeOldest } from "./remove-oldest.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
 import { createRandom, seedOf } from "./seeded-random.ts";
 
@@ -16,10 +18,18 @@ async function storeImage(context: SandboxContext, request: FastifyRequest) {
   const missing = new BiggoFailure(apiCode.missingParameter, "parameters are missing: image");
   if (!request.isMultipart()) throw missing;
   const body = request.bodyStream;
-  const file = await receiveFile({ request, body, names: ["image"], path, onBytes: () => undefined });
+  const file = await receiveFile({
+    request,
+    body,
+    names: ["image"],
+    path,
+    maxBytes: limits.pictureBytes,
+    onBytes: () => undefined,
+  });
   if (!file) throw missing;
   const key = file.sha256.slice(0, 32);
   await rename(path, join(context.folders.images, key)).finally(() => rm(path, { force: true }));
+  await removeOldest(context.folders.images, limits.pictures);
   return { result: true, key, url: `${context.baseUrl()}/media/images/${key}` };
 }
 

@@ -91,12 +91,8 @@ function addDrawings(app: FastifyInstance, context: SandboxContext): void {
   });
 }
 
-/** `/media/*`: covers, profile and product pictures, and videos with byte ranges, open to any origin. */
+/** `/media/*`: covers, profile and product pictures, and videos with byte ranges; like BigGo's without a token. */
 export function addMediaRoutes(app: FastifyInstance, context: SandboxContext): void {
-  app.addHook("onRequest", async (request, reply) => {
-    if (!request.url.startsWith("/media/")) return;
-    reply.header("access-control-allow-origin", "*").header("cross-origin-resource-policy", "cross-origin");
-  });
   app.route({
     method,
     url: "/media/videos/:name",

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FastifyRequest } from "fastify";
+import { apiCode, BiggoFailure } from "./biggo-error.ts";
 
 /** A file part on disk: its name as sent, size in bytes and lower-case hex SHA-256. */
 export interface ReceivedFile {
@@ -47,25 +48,28 @@ function withBody(request: FastifyRequest, body: Readable): FastifyRequest {
 
 /**
  * Streams the first file part named one of `names` to `path`, and reads the body to its closing boundary; any size, in
- * constant memory. Null when there is no such part. Rejects, and removes the file, when the body is cut or malformed.
+ * constant memory. Null when there is no such part. Rejects, and removes the file, when the body is cut, malformed or
+ * larger than `maxBytes`.
  */
 export async function receiveFile(input: {
   request: FastifyRequest;
   body: Readable | null;
   names: readonly string[];
   path: string;
+  maxBytes: number;
   onBytes: (bytes: number) => void;
 }): Promise<ReceivedFile | null> {
   const request = input.body ? withBody(input.request, input.body) : input.request;
   let received: ReceivedFile | null = null;
   try {
-    for await (const part of request.parts()) {
+    for await (const part of request.parts({ limits: { fileSize: input.maxBytes } })) {
       if (part.type !== "file") continue;
       if (received || !input.names.includes(part.fieldname)) {
         part.file.resume();
         continue;
       }
       const written = await writePart({ source: part.file, path: input.path, onBytes: input.onBytes });
+      if (part.file.truncated) throw new BiggoFailure(apiCode.invalidParameter, "the file is too large", 413);
       received = { path: input.path, fileName: part.filename, ...written };
     }
   } catch (error) {

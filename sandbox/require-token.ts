@@ -3,13 +3,6 @@ import { apiCode, BiggoFailure } from "./biggo-error.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
 import { checkToken } from "./token.ts";
 
-declare module "fastify" {
-  interface FastifyRequest {
-    /** The signed-in user's id; empty where no token is required. */
-    userid: string;
-  }
-}
-
 /** Tokens issued before this time (epoch ms) count as expired. */
 export function tokensNotBefore(context: SandboxContext): number {
   return Number(context.settings.get("tokens_not_before_ms") ?? 0);

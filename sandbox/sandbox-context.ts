@@ -1,7 +1,6 @@
 import type { Account, SandboxUser, Settings, Users } from "./account.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { SandboxFolders } from "./database.ts";
-import type { FaultPlan } from "./fault-plan.ts";
 import type { RequestCounts } from "./request-counts.ts";
 import type { SandboxOptions } from "./sandbox-options.ts";
 import type { VideoStore } from "./video-store.ts";
@@ -24,7 +23,6 @@ export interface SandboxContext {
   readonly account: Account;
   readonly videos: VideoStore;
   readonly catalogue: Catalogue;
-  readonly faults: FaultPlan;
   readonly counts: RequestCounts;
   /** The server's URL, such as `http://127.0.0.1:40123`; empty until it listens. */
   readonly baseUrl: () => string;

@@ -1,5 +1,3 @@
-import type { FaultSpec } from "./fault-spec.ts";
-
 /** How a sandbox behaves. Times are ms except `tokenTtlSeconds`; defaults are in brackets. */
 export interface SandboxOptions {
   /** The folder of its state; created when missing. */
@@ -8,6 +6,10 @@ export interface SandboxOptions {
   readonly port?: number;
   /** A loopback address [127.0.0.1]. */
   readonly host?: string;
+  /** A Unix domain socket to serve on instead of a port; its folder must exist, and bounds who can connect. */
+  readonly socketPath?: string;
+  /** What every request must carry as `x-access-key`; without it, every program of this computer may send some. */
+  readonly accessKey?: string;
   /** [the one of the last start, else generated] */
   readonly clientId?: string;
   /** [the one of the last start, else generated] */
@@ -36,6 +38,4 @@ export interface SandboxOptions {
   readonly uploadErrorTypes?: boolean;
   /** Failures return HTTP 200. */
   readonly errorsWith200?: boolean;
-  /** Faults pending from the start. */
-  readonly faults?: readonly FaultSpec[];
 }

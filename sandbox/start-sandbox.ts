@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Server } from "node:http";
 import type { DatabaseSync } from "node:sqlite";
+import type { FastifyInstance } from "fastify";
 import { createAccount, createSettings, createUsers, type SandboxUser, type Settings } from "./account.ts";
-import { buildServer } from "./build-server.ts";
+import { buildServer, noExtension, type ServerExtension } from "./build-server.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { openDatabase, prepareFolders, removeOrphans } from "./database.ts";
-import { createFaultPlan } from "./fault-plan.ts";
 import { createRequestCounts } from "./request-counts.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
 import type { SandboxOptions } from "./sandbox-options.ts";
@@ -27,7 +27,7 @@ const neighbour: SandboxUser = {
 
 /** A sandbox that is serving. */
 export interface RunningSandbox {
-  /** Such as `http://127.0.0.1:40123`, without a trailing slash. */
+  /** Such as `http://127.0.0.1:40123`, without a trailing slash; `http://localhost` on a socket. */
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -69,7 +69,6 @@ function createContext(options: SandboxOptions, database: DatabaseSync, baseUrl:
     account: createAccount(settings, switches),
     videos: createVideoStore(database),
     catalogue: createCatalogue(),
-    faults: createFaultPlan(options.faults),
     counts: createRequestCounts(),
     baseUrl,
     now: Date.now,
@@ -96,13 +95,28 @@ function seedOnce(context: SandboxContext, database: DatabaseSync): void {
   context.settings.set("seeded", "yes");
 }
 
+/** Listens as the options say, and returns the server's URL. */
+async function listen(app: FastifyInstance, { socketPath, host = "127.0.0.1", port = 0 }: SandboxOptions) {
+  if (socketPath !== undefined) {
+    await app.listen({ path: socketPath });
+    return "http://localhost";
+  }
+  await app.listen({ port, host });
+  return `http://${host === "::1" ? "[::1]" : host}:${portOf(app.server)}`;
+}
+
 /**
- * Starts BigGo's API on a loopback address, with its state in `options.dir`; a later start with the same folder resumes
- * from that state. Rejects when the port is taken or the host is not a loopback address.
+ * Starts BigGo's API on a loopback address or a socket, with its state in `options.dir`; a later start with the same
+ * folder resumes from that state. Rejects when the port or the socket is taken or the host is not a loopback address.
  */
-export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const host = options.host ?? "127.0.0.1";
-  if (!loopback.includes(host)) throw new Error(`the sandbox serves loopback addresses only, not ${host}`);
+export async function startSandbox(
+  options: SandboxOptions,
+  extension: ServerExtension = noExtension,
+): Promise<RunningSandbox> {
+  const { host } = options;
+  if (host !== undefined && !loopback.includes(host)) {
+    throw new Error(`the sandbox serves loopback addresses only, not ${host}`);
+  }
   mkdirSync(options.dir, { recursive: true });
   const database = openDatabase(options.dir);
   try {
@@ -110,9 +124,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const context = createContext(options, database, () => url);
     removeOrphans(database, context.folders);
     seedOnce(context, database);
-    const app = await buildServer(context);
-    await app.listen({ port: options.port ?? 0, host });
-    url = `http://${host === "::1" ? "[::1]" : host}:${portOf(app.server)}`;
+    const app = await buildServer(context, extension);
+    url = await listen(app, options);
     const close = async () => {
       await app.close();
       database.close();

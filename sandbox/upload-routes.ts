@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { apiCode, BiggoFailure } from "./biggo-error.ts";
 import { inspectVideo, type VideoFacts } from "./inspect-video.ts";
+import { limits } from "./limits.ts";
 import { type ReceivedFile, receiveFile } from "./receive-file.ts";
 import { requirePermission, requireToken } from "./require-token.ts";
 import type { SandboxContext } from "./sandbox-context.ts";
@@ -92,6 +93,7 @@ async function commit(context: SandboxContext, request: FastifyRequest, file: Re
 export function addUploadRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.post("/api/v1/video", { onRequest: requireToken(context) }, async (request) => {
     requirePermission(context);
+    if (context.videos.count() >= limits.videos) throw new BiggoFailure(apiCode.invalidParameter, "full", 507);
     context.counts.add("uploadsStarted");
     numberHeader(request, "x-bgo-thumbnail-ts");
     const path = join(context.folders.incoming, `${context.newId()}.part`);
@@ -101,6 +103,7 @@ export function addUploadRoutes(app: FastifyInstance, context: SandboxContext): 
       body: request.bodyStream,
       names: ["video", "file"],
       path,
+      maxBytes: limits.filmBytes,
       onBytes: (bytes) => context.counts.add("bytesReceived", bytes),
     });
     if (!file) throw new BiggoFailure(apiCode.missingParameter, "parameters are missing: video");

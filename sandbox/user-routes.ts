@@ -34,7 +34,7 @@ async function list(context: SandboxContext, request: FastifyRequest) {
   const isOwner = userid === request.userid;
   const nowMs = context.now();
   const { tab, offset } = pageOf(request);
-  const untilMs = nowMs - (request.faults?.listingLagMs ?? 0);
+  const untilMs = nowMs - request.listingLagMs;
   const isLiked = tab === "like_video";
   // The signed-in user likes the neighbour's videos; other users like none.
   const liked = { userid: context.neighbour.userid, untilMs: isOwner ? untilMs : 0, publicOnly: true };

@@ -81,6 +81,10 @@ function reading(database: DatabaseSync) {
       const rows = database.prepare(`SELECT video_id FROM videos WHERE ${isProcessing}`).all(userid, nowMs);
       return rows.map((row) => String(row.video_id));
     },
+    /** How many videos were ever created. */
+    count(): number {
+      return Number(database.prepare("SELECT COUNT(*) AS n FROM videos").get()?.n);
+    },
     /** Every video ever created, oldest first. */
     all(): VideoRecord[] {
       return database.prepare("SELECT * FROM videos ORDER BY seq").all().map(parse);
