@@ -14,7 +14,7 @@ export const limits = {
   /** How long a request may send nothing before its end. A pause of the app holds an upload for 30 s. */
   bodyIdleMs: 120_000,
   keepAliveMs: 65_000,
-  /** How often overdue requests are looked for. */
+  /** How often requests are checked for these times. */
   checkMs: 2000,
   videos: 50_000,
   pictures: 100,

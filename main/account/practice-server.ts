@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type UtilityProcess, utilityProcess } from "electron";
 import { z } from "zod";
 import { makePrivateFolder } from "../foundation/private-folder.ts";
@@ -15,7 +15,7 @@ interface PracticeOptions {
 }
 
 const messageSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("serving"), url: z.string() }),
+  z.object({ type: z.literal("serving"), url: z.string(), socketPath: z.string().nullable() }),
   z.object({ type: z.literal("failed"), message: z.string() }),
 ]);
 
@@ -24,7 +24,7 @@ const processingMs = 6000;
 const startTimeoutMs = 15_000;
 const stopTimeoutMs = 2000;
 
-function untilServing(child: UtilityProcess): Promise<string> {
+function untilServing(child: UtilityProcess): Promise<{ url: string; socketPath: string | null }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("The practice server did not start")), startTimeoutMs);
     child.once("exit", (code) => {
@@ -35,29 +35,51 @@ function untilServing(child: UtilityProcess): Promise<string> {
       const parsed = messageSchema.safeParse(message);
       if (!parsed.success) return;
       clearTimeout(timer);
-      if (parsed.data.type === "serving") resolve(parsed.data.url);
+      if (parsed.data.type === "serving") resolve(parsed.data);
       else reject(new Error(parsed.data.message));
     });
   });
 }
 
-/** Runs the sandbox in a utility process; each process gets new credentials. */
+/** A Windows pipe would let everyone read its end, so a port with the same key is used (decision 61). */
+const transport = process.platform === "win32" ? "port" : "socket";
+
+/** What the process needs of the environment: programs on the path, and Windows' own folder for its sockets. */
+const passedOn = ["PATH", "SystemRoot", "TMPDIR", "TEMP", "TMP"] as const;
+
+function environmentOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+const newSecret = () => randomBytes(32).toString("base64url");
+
+/** Runs the sandbox in a utility process; each process gets new secrets, by message (decision 61). */
 export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeOptions): PracticeServer {
   let running: { child: UtilityProcess; started: ReturnType<PracticeServer["start"]> } | null = null;
 
   const launch = (): NonNullable<typeof running> => {
     makePrivateFolder(dir);
-    const credentials = { clientId: `practice-${randomUUID()}`, clientSecret: randomUUID() };
-    const options = { dir, ...credentials, processingMs, videos: 0, sampleVideo };
-    const child = utilityProcess.fork(entry, [JSON.stringify(options)], {
+    const credentials = { clientId: `practice-${newSecret()}`, clientSecret: newSecret() };
+    const accessKey = newSecret();
+    const options = { dir, transport, accessKey, ...credentials, processingMs, videos: 0, sampleVideo };
+    const child = utilityProcess.fork(entry, [], {
       serviceName: "Practice BigGo",
       stdio: "pipe",
+      env: environmentOf(process.env),
     });
+    child.postMessage({ type: "start", options });
     child.stderr?.on("data", (chunk: Buffer) => log(chunk.toString("utf8")));
     child.once("exit", () => {
       if (running?.child === child) running = null;
     });
-    return { child, started: untilServing(child).then((url) => ({ url, credentials })) };
+    return {
+      child,
+      started: untilServing(child).then(({ url, socketPath }) => ({
+        url,
+        credentials,
+        localServer: { socketPath, accessKey },
+      })),
+    };
   };
 
   return {

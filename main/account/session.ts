@@ -4,6 +4,7 @@ import type { AccountState, ConnectedAccount, CredentialSource, Region } from ".
 import { saysNotPermitted } from "../biggo/account.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
+import type { LocalServer } from "../biggo/local-server.ts";
 import type { Credentials } from "../biggo/token.ts";
 import { redactedMessage } from "../foundation/redact.ts";
 import type { StoredAccount, Vault } from "./vault.ts";
@@ -11,7 +12,7 @@ import type { StoredAccount, Vault } from "./vault.ts";
 /** A local BigGo server for practice mode. */
 export interface PracticeServer {
   /** Starts it, or returns the running one. */
-  start(): Promise<{ url: string; credentials: Credentials }>;
+  start(): Promise<{ url: string; credentials: Credentials; localServer: LocalServer }>;
   stop(): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export interface SessionDeps {
   apiUrl: string;
   environment: Credentials | null;
   environmentMemory: EnvironmentMemory;
-  createClient: (baseUrl: string, credentials: Credentials) => AppClient;
+  createClient: (baseUrl: string, credentials: Credentials, localServer: LocalServer | null) => AppClient;
   /** Opens the queue and library of an account. */
   openWorkspace: (account: ConnectedAccount, client: AppClient, baseUrl: string) => Promise<void>;
   closeWorkspace: () => Promise<void>;
@@ -73,9 +74,14 @@ export interface Session {
   signedOut(error: AppErrorValue): void;
 }
 
-interface Current {
+/** A server, and the key to it. */
+interface Endpoint {
   baseUrl: string;
   credentials: Credentials;
+  localServer: LocalServer | null;
+}
+
+interface Current extends Endpoint {
   client: AppClient;
   account: ConnectedAccount;
 }
@@ -120,12 +126,12 @@ export function createSession(deps: SessionDeps): Session {
     current = next;
   };
 
-  const signIn = async (baseUrl: string, credentials: Credentials, source: CredentialSource): Promise<AccountState> => {
-    const client = deps.createClient(baseUrl, credentials);
+  const signIn = async (endpoint: Endpoint, source: CredentialSource): Promise<AccountState> => {
+    const client = deps.createClient(endpoint.baseUrl, endpoint.credentials, endpoint.localServer);
     try {
       const { userid, atUserid, region } = await verify(client);
       const account = { userid, atUserid, region, source, practice: source === "practice" };
-      await openAccount({ baseUrl, credentials, client, account });
+      await openAccount({ ...endpoint, client, account });
       deps.setSignedOut(false);
       return publish({ status: "connected", account });
     } catch (cause) {
@@ -152,9 +158,9 @@ export function createSession(deps: SessionDeps): Session {
     source: CredentialSource,
     { userid, atUserid, region }: Pick<StoredAccount, "userid" | "atUserid" | "region">,
   ): Promise<void> => {
-    const client = deps.createClient(deps.apiUrl, credentials);
+    const client = deps.createClient(deps.apiUrl, credentials, null);
     const account = { userid, atUserid, region, source, practice: false };
-    await openAccount({ baseUrl: deps.apiUrl, credentials, client, account });
+    await openAccount({ baseUrl: deps.apiUrl, credentials, localServer: null, client, account });
     publish({ status: "connected", account });
     await recheck();
   };
@@ -179,8 +185,8 @@ export function createSession(deps: SessionDeps): Session {
     const before = state;
     publish({ status: "connecting", practice: true });
     try {
-      const { url, credentials } = await practice.start();
-      const signedIn = await signIn(url, credentials, "practice");
+      const { url, credentials, localServer } = await practice.start();
+      const signedIn = await signIn({ baseUrl: url, credentials, localServer }, "practice");
       practiceMemory.set(true);
       return signedIn;
     } catch (cause) {
@@ -204,7 +210,7 @@ export function createSession(deps: SessionDeps): Session {
     const isRetry = before.status === "signed-out" && before.retrying === true && source === "environment";
     if (!isRetry) publish({ status: "connecting", practice: false });
     try {
-      const signedIn = await signIn(deps.apiUrl, credentials, source);
+      const signedIn = await signIn({ baseUrl: deps.apiUrl, credentials, localServer: null }, source);
       practiceMemory.set(false);
       await practice.stop();
       if (signedIn.status !== "connected" || current === null) return signedIn;
@@ -261,7 +267,10 @@ export function createSession(deps: SessionDeps): Session {
     async reopen() {
       if (current === null) return;
       try {
-        await openAccount({ ...current, client: deps.createClient(current.baseUrl, current.credentials) });
+        await openAccount({
+          ...current,
+          client: deps.createClient(current.baseUrl, current.credentials, current.localServer),
+        });
         await recheck();
       } catch (cause) {
         publish({ status: "signed-out", error: toErrorValue(cause) });

@@ -121,10 +121,11 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     apiUrl: resolveApiUrl(deps.environment.BIGGO_API_URL),
     environment,
     environmentMemory: { get: settings.environmentAccount, set: settings.setEnvironmentAccount },
-    createClient: (baseUrl, credentials) =>
+    createClient: (baseUrl, credentials, localServer) =>
       createAppClient({
         baseUrl,
         credentials,
+        localServer,
         region,
         resolveProxy: deps.resolveProxy,
         proxyAuth: deps.proxyAuth,

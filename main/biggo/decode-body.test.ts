@@ -17,6 +17,8 @@ async function send(answer: Answer, maxBytes?: number) {
     timers: defaultTimers,
     resolveProxy: async () => [null],
     proxyAuth: noProxyAuth,
+    baseUrl: "https://api.biggo.com",
+    localServer: null,
     gate: createRequestGate({ limits: defaultWaitLimits, monotonicNow, onWait: () => {} }),
     serverClock: createServerClock({ monotonicNow, now: Date.now }),
     now: Date.now,

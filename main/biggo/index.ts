@@ -7,6 +7,7 @@ import type { Region } from "../../shared/model/account.ts";
 import { checkUploadPermission, hasUploadPermission, type UploadPermission } from "./account.ts";
 import { type CallOptions, createCall } from "./call.ts";
 import { createImageSearchApi, type ImageSearchApi } from "./image-search.ts";
+import type { LocalServer } from "./local-server.ts";
 import { createProductsApi, type ProductsApi } from "./products.ts";
 import { noProxyAuth, type ProxyAuth } from "./proxy-auth.ts";
 import type { ResolveProxy } from "./proxy-routes.ts";
@@ -33,7 +34,16 @@ export type { ApiUser } from "./wire/api-user.ts";
 export type { ApiVideo } from "./wire/api-video.ts";
 export type { ApiVideoDownload, ApiVideoMeta } from "./wire/api-video-meta.ts";
 export type { ApiVideoStatus } from "./wire/process-status.ts";
-export type { ApiProduct, ApiRequest, Credentials, SearchProduct, UploadPermission, UserResource, VideoResource };
+export type {
+  ApiProduct,
+  ApiRequest,
+  Credentials,
+  LocalServer,
+  SearchProduct,
+  UploadPermission,
+  UserResource,
+  VideoResource,
+};
 
 /** BigGo for one account. Calls reject with BigGoError, and nothing is repeated except after a renewal of the token. */
 export interface BigGoClient {
@@ -68,6 +78,8 @@ export interface BigGoClientOptions {
   baseUrl?: string | undefined;
   /** The origin of the store lookups; by default BigGo's own, or `baseUrl` when that is another host. */
   extensionUrl?: string | undefined;
+  /** How to reach the server at `baseUrl` where it is one of this computer's for this program alone. */
+  localServer?: LocalServer | null | undefined;
   /** The value of the `region` header, or a function that returns it for each call; null sends none (the default). */
   region?: Region | null | (() => string | null) | undefined;
   timers?: Partial<Timers> | undefined;
@@ -98,6 +110,7 @@ function withDefaults(options: BigGoClientOptions) {
     timers: { ...defaultTimers, ...options.timers },
     resolveProxy: options.resolveProxy ?? (async () => [null]),
     proxyAuth: options.proxyAuth ?? noProxyAuth,
+    localServer: options.localServer ?? null,
     now: options.now ?? Date.now,
     monotonicNow: options.monotonicNow ?? (() => performance.now()),
     limits: options.waitLimits ?? defaultWaitLimits,

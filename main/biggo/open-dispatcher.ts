@@ -1,6 +1,7 @@
 import { getCACertificates } from "node:tls";
 import { Agent, DecoratorHandler, type Dispatcher, Pool, ProxyAgent, Socks5ProxyAgent } from "undici";
 import { BigGoError } from "./biggo-error.ts";
+import { type LocalServer, withAccessKey } from "./local-server.ts";
 import { fromNetworkError } from "./network-error.ts";
 import { basicAuthorization, originOfProxy, type ProxyAuth, type ProxyCredentials } from "./proxy-auth.ts";
 import { canSignIn, type ProxyChallenge, parseProxyAuthenticate } from "./proxy-challenge.ts";
@@ -17,6 +18,8 @@ export interface Limits {
 export interface Destination {
   url: string;
   proxy: Route;
+  /** Set where the URL is that server's. */
+  localServer?: LocalServer | null;
 }
 
 /** How long an unused connection is kept at most, ms, whatever a server promises: also after answers without a body. */
@@ -102,11 +105,19 @@ function refusalOf(proxy: string, sent: ProxyCredentials | null, auth: ProxyAuth
   };
 }
 
+/** Connections to a server that only this app may use; never through a proxy, which would learn the key. */
+function openLocal(server: LocalServer, { connectMs, ...timeouts }: Limits): Dispatcher {
+  const { socketPath } = server;
+  const connect = { timeout: connectMs, allowH2: false, ...(socketPath === null ? {} : { socketPath }) };
+  return new Agent({ ...timeouts, keepAliveMaxTimeout, connect, allowH2: false }).compose(withAccessKey(server));
+}
+
 /**
  * Opens connections to a URL, through a proxy or directly: the only place that does. Credentials go to the proxy alone, in
  * `Proxy-Authorization` of its own requests or by RFC 1929. A 407 rejects with BigGoError `proxy`.
  */
-export function openDispatcher({ url, proxy }: Destination, limits: Limits, auth: ProxyAuth): Dispatcher {
+export function openDispatcher({ url, proxy, localServer }: Destination, limits: Limits, auth: ProxyAuth): Dispatcher {
+  if (localServer) return openLocal(localServer, limits);
   const { connectMs, ...timeouts } = limits;
   const options = { ...timeouts, keepAliveMaxTimeout };
   // Without it, NODE_TLS_REJECT_UNAUTHORIZED decides (docs/decisions/0054-tls-and-the-environment.md).

@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from "undici";
 import { BigGoError } from "./biggo-error.ts";
 import { decodeBody } from "./decode-body.ts";
+import type { LocalServer } from "./local-server.ts";
 import { fromNetworkError } from "./network-error.ts";
 import { openDispatcher } from "./open-dispatcher.ts";
 import { originOfProxy, type ProxyAuth, type ProxyCredentials } from "./proxy-auth.ts";
@@ -38,6 +39,9 @@ export interface TransportOptions {
   timers: Timers;
   resolveProxy: ResolveProxy;
   proxyAuth: ProxyAuth;
+  baseUrl: string;
+  /** The server at `baseUrl`, where only this app may use it. */
+  localServer: LocalServer | null;
   /** Keeps calls waiting when BigGo asks for it. */
   gate: RequestGate;
   serverClock: ServerClock;
@@ -102,17 +106,18 @@ interface SharedDispatcher {
 }
 
 /** Connections that calls share: one dispatcher for each proxy and protocol, opened again after a sign-in to the proxy. */
-function createSharedDispatchers(timers: Timers, auth: ProxyAuth) {
+function createSharedDispatchers(timers: Timers, auth: ProxyAuth, localAt: (url: string) => LocalServer | null) {
   const shared = new Map<string, SharedDispatcher>();
   const limits = { connectMs: timers.connectMs, headersTimeout: timers.answerMs, bodyTimeout: timers.answerMs };
   return {
     get(url: string, proxy: Route): Dispatcher {
-      const key = `${proxy ?? "direct"} ${new URL(url).protocol}`;
+      const localServer = localAt(url);
+      const key = localServer ? "local" : `${proxy ?? "direct"} ${new URL(url).protocol}`;
       const credentials = proxy === null ? null : auth.credentialsFor(originOfProxy(proxy));
       const known = shared.get(key);
       if (known?.credentials === credentials) return known.dispatcher;
       void known?.dispatcher.close().catch(() => {});
-      const dispatcher = openDispatcher({ url, proxy }, limits, auth);
+      const dispatcher = openDispatcher({ url, proxy, localServer }, limits, auth);
       shared.set(key, { dispatcher, credentials });
       return dispatcher;
     },
@@ -128,8 +133,11 @@ function createSharedDispatchers(timers: Timers, auth: ProxyAuth) {
  */
 export function createTransport(options: TransportOptions): Transport {
   const { timers, gate, serverClock, now, proxyAuth } = options;
-  const shared = createSharedDispatchers(timers, proxyAuth);
-  const routes = createProxyRoutes({ ...options, connectMs: timers.connectMs });
+  const localOrigin = options.localServer === null ? null : new URL(options.baseUrl).origin;
+  const localAt = (url: string) => (new URL(url).origin === localOrigin ? options.localServer : null);
+  const resolveProxy: ResolveProxy = async (url) => (localAt(url) ? [null] : await options.resolveProxy(url));
+  const shared = createSharedDispatchers(timers, proxyAuth, localAt);
+  const routes = createProxyRoutes({ ...options, resolveProxy, connectMs: timers.connectMs });
 
   const sendTo = async (url: string, plain: PlainRequest): Promise<RawResponse> => {
     const { method, headers, body = null } = plain;
@@ -178,7 +186,7 @@ export function createTransport(options: TransportOptions): Transport {
     async openFresh(url) {
       gate.enter(url);
       const limits = { connectMs: timers.connectMs, headersTimeout: 0, bodyTimeout: timers.answerMs };
-      return openDispatcher({ url, proxy: await routes.choose(url) }, limits, proxyAuth);
+      return openDispatcher({ url, proxy: await routes.choose(url), localServer: localAt(url) }, limits, proxyAuth);
     },
     close: shared.close,
   };

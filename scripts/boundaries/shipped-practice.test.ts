@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readArrows } from "../scripts/boundaries/source-graph.ts";
+import { readArrows } from "./source-graph.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const arrows = readArrows(root);
 
 /** Every file that a file leads to, itself included. */
