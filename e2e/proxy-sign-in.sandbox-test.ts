@@ -10,6 +10,7 @@ import { createSecretCipher } from "../main/account/secret-cipher.ts";
 import { toErrorValue } from "../main/biggo/app-error.ts";
 import { failureOf, prepareClient } from "../main/biggo/client.test-harness.ts";
 import { tryProxy } from "../main/biggo/try-proxy.ts";
+import { systemClock } from "../main/foundation/clock.ts";
 import { classifySendFailure } from "../main/upload/transfer/classify-failure.ts";
 import { openSignInProxy, openSocksSignIn } from "./support/sign-in-proxy.ts";
 import { makeCertificates, openTlsFront, trustOwnAuthority } from "./upload-table/tls-front.ts";
@@ -29,7 +30,12 @@ beforeEach(async () => {
   front = await openTlsFront(fixture.sandbox.url, certificate);
   folder = await mkdtemp(join(tmpdir(), "proxy-sign-in-"));
   const keyring = { isEncryptionAvailable: () => false, encryptString: Buffer.from, decryptString: String };
-  signIns = createProxySignIns({ path: join(folder, "proxies.json"), cipher: createSecretCipher(keyring, "linux") });
+  signIns = createProxySignIns({
+    path: join(folder, "proxies.json"),
+    cipher: createSecretCipher(keyring, "linux"),
+    after: systemClock.after,
+    onLate() {},
+  });
 });
 afterEach(async () => {
   for (const proxy of opened.splice(0)) await proxy.close();

@@ -1,6 +1,9 @@
 import { url as inspectorUrl } from "node:inspector";
 import { join, resolve } from "node:path";
-import { app, dialog } from "electron";
+import { app, dialog, safeStorage } from "electron";
+import { answerKeyringRequests } from "./account/keyring-helper.ts";
+import { keyringHelperSwitch } from "./account/keyring-messages.ts";
+import { createSecretCipher } from "./account/secret-cipher.ts";
 import { compose, type RunningApp } from "./app/compose.ts";
 import { acquireExclusiveLock, type ExclusiveLock } from "./database/exclusive-lock.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
@@ -202,4 +205,12 @@ async function start(): Promise<void> {
   await run();
 }
 
-start().catch(explainAndExit);
+/** This process asks the keyring on behalf of the app, and is nothing else (decision 62). */
+async function helpWithKeyring(): Promise<void> {
+  await app.whenReady();
+  await answerKeyringRequests(createSecretCipher(safeStorage, process.platform));
+}
+
+const isKeyringHelper = process.platform === "linux" && app.commandLine.hasSwitch(keyringHelperSwitch);
+if (isKeyringHelper) void helpWithKeyring().finally(() => app.exit(0));
+else start().catch(explainAndExit);

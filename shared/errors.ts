@@ -10,6 +10,7 @@ export const errorCodes = [
   "key-revoked",
   "no-permission",
   "signed-out",
+  "keyring-locked",
   "keyring-unavailable",
   // Network
   "no-network",
@@ -76,8 +77,14 @@ export const errorCodes = [
 export const errorCode = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCode>;
 
-/** Codes that mean the key is not accepted: the user has to sign in again. */
-export const signInCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["wrong-key", "key-revoked", "signed-out"]);
+/** Codes that mean the key is not accepted, or not at hand: the user has to sign in again, or to unlock the keyring. */
+export const signInCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "wrong-key",
+  "key-revoked",
+  "signed-out",
+  "keyring-locked",
+  "keyring-unavailable",
+]);
 
 /** The shape in which every failure crosses the bridge and is stored with a failed upload. */
 export const appErrorSchema = z.object({

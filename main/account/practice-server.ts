@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type UtilityProcess, utilityProcess } from "electron";
 import { z } from "zod";
 import { makePrivateFolder } from "../foundation/private-folder.ts";
-import type { PracticeServer } from "./session.ts";
+import type { PracticeServer } from "./session-deps.ts";
 
 interface PracticeOptions {
   /** The folder for its state. */

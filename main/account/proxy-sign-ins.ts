@@ -2,18 +2,23 @@ import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { ProxyQuestion, ProxySignIn } from "../../shared/model/proxy.ts";
-import type { ProxyAuth, ProxyCredentials } from "../biggo/proxy-auth.ts";
+import { originOfProxy, type ProxyAuth, type ProxyCredentials } from "../biggo/proxy-auth.ts";
 import { canSignIn } from "../biggo/proxy-challenge.ts";
+import type { Route } from "../biggo/proxy-routes.ts";
+import type { After } from "../foundation/clock.ts";
 import { makePrivateFolder, replacePrivateFile } from "../foundation/private-folder.ts";
 import { readOwnFileSync } from "../foundation/regular-file.ts";
+import { keyringGraceMs } from "./sealed-credentials.ts";
 import type { SecretCipher } from "./secret-cipher.ts";
 
 /** The sign-ins to proxies: in memory, and in a file encrypted by the keyring where the user wants it. */
 export interface ProxySignIns extends ProxyAuth {
+  /** Waits, for a moment at most, while the keyring hands over a sign-in to one of these proxies. */
+  ready(routes: readonly Route[]): Promise<void>;
   /** The last question that is open; null when there is none. */
   question(): ProxyQuestion | null;
   /** Uses credentials from now on. Returns how they are kept. */
-  set(proxy: string, credentials: ProxyCredentials, keep: boolean): ProxySignIn["kept"];
+  set(proxy: string, credentials: ProxyCredentials, keep: boolean): Promise<ProxySignIn["kept"]>;
   list(): ProxySignIn[];
   forget(proxy: string): void;
 }
@@ -50,21 +55,22 @@ function createFile(path: string, cipher: SecretCipher) {
   return {
     remove,
     proxies: () => read().map(({ proxy }) => proxy),
-    load(proxy: string): ProxyCredentials | null {
+    /** Null where the keyring has none, or stays locked. Never rejects. */
+    async load(proxy: string): Promise<ProxyCredentials | null> {
       const entry = read().find((stored) => stored.proxy === proxy);
       if (entry === undefined) return null;
       try {
-        const text = cipher.decrypt(Buffer.from(entry.encrypted, "base64"));
+        const text = await cipher.decrypt(Buffer.from(entry.encrypted, "base64"));
         return text === null ? null : credentialsSchema.parse(JSON.parse(text));
       } catch {
         return null;
       }
     },
-    /** Whether it is stored. */
-    save(proxy: string, credentials: ProxyCredentials): boolean {
+    /** Whether it is stored. `isCurrent`: it is still wanted once the keyring has answered. */
+    async save(proxy: string, credentials: ProxyCredentials, isCurrent: () => boolean): Promise<boolean> {
       try {
-        const encrypted = cipher.encrypt(JSON.stringify(credentials));
-        if (encrypted === null) return false;
+        const encrypted = await cipher.encrypt(JSON.stringify(credentials));
+        if (encrypted === null || !isCurrent()) return false;
         const others = read().filter((entry) => entry.proxy !== proxy);
         write([...others, { proxy, encrypted: encrypted.toString("base64") }]);
         return true;
@@ -75,23 +81,51 @@ function createFile(path: string, cipher: SecretCipher) {
   };
 }
 
+export interface ProxySignInsDeps {
+  path: string;
+  cipher: SecretCipher;
+  after: After;
+  /** The keyring handed a sign-in over after its proxy had asked for one. */
+  onLate: () => void;
+}
+
 /** Opens the sign-ins with those of an earlier run, which are read when their proxy is used first. */
-export function createProxySignIns({ path, cipher }: { path: string; cipher: SecretCipher }): ProxySignIns {
+export function createProxySignIns({ path, cipher, after, onLate }: ProxySignInsDeps): ProxySignIns {
   const file = createFile(path, cipher);
   /** Null: none, or what there was is refused. */
   const current = new Map<string, ProxyCredentials | null>();
+  const loading = new Map<string, Promise<void>>();
   let question: ProxyQuestion | null = null;
 
-  const credentialsFor = (proxy: string): ProxyCredentials | null => {
-    const known = current.get(proxy);
-    if (known !== undefined) return known;
-    const loaded = file.load(proxy);
+  const load = async (proxy: string): Promise<void> => {
+    const loaded = await file.load(proxy);
+    // A sign-in of this run counts.
+    if (current.has(proxy)) return;
     current.set(proxy, loaded);
-    return loaded;
+    if (loaded === null || question?.proxy !== proxy) return;
+    question = null;
+    onLate();
+  };
+  const loaded = (proxy: string): Promise<void> => {
+    const known = loading.get(proxy) ?? load(proxy);
+    loading.set(proxy, known);
+    return known;
   };
 
   return {
-    credentialsFor,
+    async ready(routes) {
+      const stored = new Set(file.proxies());
+      const wanted = routes.flatMap((route) => (route === null ? [] : [originOfProxy(route)]));
+      const unread = wanted.filter((proxy) => stored.has(proxy) && !current.has(proxy));
+      if (unread.length === 0) return;
+      let stop = () => {};
+      const timeout = new Promise<void>((resolve) => {
+        stop = after(keyringGraceMs, resolve);
+      });
+      await Promise.race([Promise.all(unread.map(loaded)), timeout]);
+      stop();
+    },
+    credentialsFor: (proxy) => current.get(proxy) ?? null,
     question: () => question,
     asked(proxy, challenge, sent) {
       // Requests that were on their way with an older password say nothing about the current one.
@@ -102,11 +136,12 @@ export function createProxySignIns({ path, cipher }: { path: string; cipher: Sec
       const wasRefused = question?.proxy === proxy && question.refused;
       if (canSignIn(challenge)) question = { proxy, realm: challenge.realm, refused: sent !== null || wasRefused };
     },
-    set(proxy, credentials, keep) {
+    async set(proxy, credentials, keep) {
       current.set(proxy, credentials);
       if (question?.proxy === proxy) question = null;
-      if (keep && file.save(proxy, credentials)) return "keyring";
-      file.remove(proxy);
+      const isCurrent = () => current.get(proxy) === credentials;
+      if (keep && (await file.save(proxy, credentials, isCurrent))) return "keyring";
+      if (isCurrent()) file.remove(proxy);
       return "session";
     },
     list() {

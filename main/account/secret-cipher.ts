@@ -7,33 +7,52 @@ export interface Keyring {
   decryptString(encrypted: Buffer): string;
 }
 
-/** Encrypts secrets with the system's keyring. */
+/** There is a keyring, and it stayed locked: the user dismissed its question, or it failed. */
+export class KeyringLockedError extends Error {
+  constructor() {
+    super("The system keyring stayed locked");
+    this.name = "KeyringLockedError";
+  }
+}
+
+/** Encrypts secrets with the system's keyring. Any answer may take as long as the user takes to unlock it. */
 export interface SecretCipher {
   /** Whether there is a keyring. */
-  isAvailable(): boolean;
+  isAvailable(): Promise<boolean>;
   /** Null without a keyring. */
-  encrypt(secret: string): Buffer | null;
-  /** Null without a keyring. Throws for a text of another one. */
-  decrypt(encrypted: Buffer): string | null;
+  encrypt(secret: string): Promise<Buffer | null>;
+  /** Null without a keyring. Rejects with KeyringLockedError, or another error for a text of another keyring. */
+  decrypt(encrypted: Buffer): Promise<string | null>;
 }
 
 /** Chromium's prefix of a ciphertext encrypted with its hardcoded key. */
 const hardcodedKeyPrefix = "v10";
 
-/** Creates the cipher. `platform` is Node's name for the system. */
+/** Chromium's names of what is no keyring. */
+const noKeyring: ReadonlySet<string | undefined> = new Set([undefined, "basic_text", "unknown"]);
+
+/**
+ * Creates the cipher over `safeStorage` of this process, which blocks while the keyring asks the user. `platform` is Node's
+ * name for the system.
+ */
 export function createSecretCipher(keyring: Keyring, platform: NodeJS.Platform): SecretCipher {
   const isAvailable = (): boolean => {
     if (!keyring.isEncryptionAvailable()) return false;
     return platform !== "linux" || keyring.getSelectedStorageBackend?.() !== "basic_text";
   };
+  const isLocked = () => platform === "linux" && !noKeyring.has(keyring.getSelectedStorageBackend?.());
   return {
-    isAvailable,
-    encrypt(secret) {
+    isAvailable: async () => isAvailable(),
+    async encrypt(secret) {
       if (!isAvailable()) return null;
       const encrypted = keyring.encryptString(secret);
       const hardcoded = platform === "linux" && encrypted.subarray(0, 3).toString("latin1") === hardcodedKeyPrefix;
       return hardcoded ? null : encrypted;
     },
-    decrypt: (encrypted) => (isAvailable() ? keyring.decryptString(encrypted) : null),
+    async decrypt(encrypted) {
+      if (isAvailable()) return keyring.decryptString(encrypted);
+      if (isLocked()) throw new KeyringLockedError();
+      return null;
+    },
   };
 }

@@ -3,7 +3,10 @@ import { type SpawnedSandbox, spawnSandbox } from "../../sandbox/testing.ts";
 import type { AccountState } from "../../shared/model/account.ts";
 import { createAppClient } from "../biggo/app-client.ts";
 import type { Credentials } from "../biggo/token.ts";
-import { createSession, type LastAccount, type Session } from "./session.ts";
+import { systemClock } from "../foundation/clock.ts";
+import { KeyringLockedError } from "./secret-cipher.ts";
+import { createSession, type Session } from "./session.ts";
+import type { LastAccount } from "./session-deps.ts";
 import type { StoredAccount, Vault } from "./vault.ts";
 
 let sandbox: SpawnedSandbox;
@@ -13,6 +16,8 @@ let states: AccountState[];
 let isHeld: boolean;
 let lastAccount: LastAccount | null;
 let opened: number;
+/** What the keyring answers. */
+let unseal: () => Promise<string | null>;
 
 /** The session of a start of the app. */
 const newSession = (environment: Credentials | null) =>
@@ -37,12 +42,13 @@ const newSession = (environment: Credentials | null) =>
       isHeld = signedOut;
     },
     onState: (state) => states.push(state),
+    after: systemClock.after,
   });
 
 const vault: Vault = {
-  storage: () => "keyring",
-  load: () => stored,
-  save(account) {
+  storage: async () => "keyring",
+  load: () => (stored === null ? null : { ...stored, unseal }),
+  async save(account) {
     stored = { ...account, kept: "keyring" };
     return "keyring";
   },
@@ -62,6 +68,7 @@ beforeAll(async () => {
 beforeEach(() => {
   [stored, states, isHeld] = [null, [], false];
   [lastAccount, opened] = [null, 0];
+  unseal = async () => stored?.clientSecret ?? null;
   session = newSession(null);
 });
 afterEach(async () => {
@@ -181,5 +188,50 @@ describe("start with a key of the environment", () => {
     expect(session.state()).toMatchObject({ status: "signed-out", error: { code: "wrong-key" } });
     expect(session.state()).not.toHaveProperty("retrying");
     expect(opened).toBe(1);
+  });
+});
+
+describe("a stored account in a locked keyring", () => {
+  const saved = (): StoredAccount => ({
+    ...{ ...key(), baseUrl: sandbox.url, userid: "me", atUserid: "@me", region: "tw", kept: "keyring" },
+  });
+
+  it("opens at once with its queue held, and connects once it is unlocked", async () => {
+    stored = saved();
+    const unlocked = Promise.withResolvers<string | null>();
+    unseal = () => unlocked.promise;
+    await session.start();
+    expect(session.state()).toMatchObject({
+      status: "unverified",
+      error: { code: "keyring-locked", retryable: false },
+    });
+    expect([opened, isHeld]).toEqual([1, true]);
+    unlocked.resolve(sandbox.clientSecret);
+    await expect.poll(() => session.state().status).toBe("connected");
+    expect([opened, isHeld]).toEqual([1, false]);
+    session.signedOut({ code: "keyring-locked", message: "late", retryable: false, details: {} });
+    expect(session.state().status).toBe("connected");
+  });
+
+  it("asks the keyring again only when the user wants it", async () => {
+    stored = saved();
+    let asked = 0;
+    unseal = async () => {
+      asked += 1;
+      if (asked === 1) throw new KeyringLockedError();
+      return sandbox.clientSecret;
+    };
+    await session.start();
+    expect(session.state()).toMatchObject({ status: "unverified", error: { code: "keyring-unavailable" } });
+    expect([asked, isHeld]).toEqual([1, true]);
+    expect(await session.reconnect()).toMatchObject({ status: "connected" });
+    expect(isHeld).toBe(false);
+  });
+
+  it("signs out where the keyring has the secret no more", async () => {
+    stored = saved();
+    unseal = async () => null;
+    await session.start();
+    await expect.poll(() => session.state()).toEqual({ status: "signed-out", error: null });
   });
 });

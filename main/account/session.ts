@@ -5,59 +5,19 @@ import { saysNotPermitted } from "../biggo/account.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
 import type { LocalServer } from "../biggo/local-server.ts";
-import type { Credentials } from "../biggo/token.ts";
+import type { Credentials, CredentialsSource } from "../biggo/token.ts";
 import { redactedMessage } from "../foundation/redact.ts";
-import type { StoredAccount, Vault } from "./vault.ts";
-
-/** A local BigGo server for practice mode. */
-export interface PracticeServer {
-  /** Starts it, or returns the running one. */
-  start(): Promise<{ url: string; credentials: Credentials; localServer: LocalServer }>;
-  stop(): Promise<void>;
-}
-
-/** Whether the app was last in practice mode; persists across restarts. */
-export interface PracticeMemory {
-  get(): boolean;
-  set(practice: boolean): void;
-}
-
-/** The account of the environment's key at the last start with it. Contains no credentials. */
-export interface LastAccount {
-  /** Names the key and its host, without revealing them. */
-  keyHash: string;
-  userid: string;
-  atUserid: string;
-  region: Region | null;
-}
-
-/** Remembers that account, so that its library and queue open before the key is verified. */
-export interface EnvironmentMemory {
-  get(): LastAccount | null;
-  set(account: LastAccount): void;
-}
-
-export interface SessionDeps {
-  vault: Vault;
-  practice: PracticeServer;
-  practiceMemory: PracticeMemory;
-  /** The API's base URL outside practice. */
-  apiUrl: string;
-  environment: Credentials | null;
-  environmentMemory: EnvironmentMemory;
-  createClient: (baseUrl: string, credentials: Credentials, localServer: LocalServer | null) => AppClient;
-  /** Opens the queue and library of an account. */
-  openWorkspace: (account: ConnectedAccount, client: AppClient, baseUrl: string) => Promise<void>;
-  closeWorkspace: () => Promise<void>;
-  /** Holds the queue while the key must not be used. */
-  setSignedOut: (signedOut: boolean) => void;
-  onState: (state: AccountState) => void;
-}
+import { createSealedCredentials, type SealedCredentials, type SealState } from "./sealed-credentials.ts";
+import type { SessionDeps } from "./session-deps.ts";
+import type { SealedAccount, StoredAccount } from "./vault.ts";
 
 /** The connection to a BigGo account. */
 export interface Session {
   state(): AccountState;
-  /** Connects with the environment's key, in practice mode, or with the stored account. Never rejects. */
+  /**
+   * Connects with the environment's key, in practice mode, or with the stored account, which opens before the keyring has
+   * handed its secret over. Never rejects.
+   */
   start(): Promise<void>;
   /**
    * Verifies the key with BigGo before anything changes. If BigGo refuses it, the new state contains the error; an
@@ -72,22 +32,37 @@ export interface Session {
   reopen(): Promise<void>;
   /** BigGo refused the key in a call: holds the whole queue until the user signs in. */
   signedOut(error: AppErrorValue): void;
+  /** Waits, for a moment at most, until a key that was just entered is stored. Call before the app ends. */
+  settled(): Promise<void>;
 }
 
 /** A server, and the key to it. */
 interface Endpoint {
   baseUrl: string;
-  credentials: Credentials;
+  credentials: CredentialsSource;
   localServer: LocalServer | null;
 }
 
 interface Current extends Endpoint {
   client: AppClient;
   account: ConnectedAccount;
+  /** Null where the credentials did not come out of the vault. */
+  sealed: SealedCredentials | null;
 }
 
+/** How long closing waits for the keyring to take a secret, ms. */
+const savingTimeoutMs = 3000;
+
+/** The keyring does not hand the secret over. */
+const keyringCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["keyring-locked", "keyring-unavailable"]);
+
 /** Verdicts on the key. Any other failure is waited out: the account stays connected and is verified again. */
-const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["wrong-key", "key-revoked", "no-permission"]);
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "wrong-key",
+  "key-revoked",
+  "no-permission",
+  ...keyringCodes,
+]);
 
 function hashOf(baseUrl: string, { clientId }: Credentials): string {
   return createHash("sha256").update(`${baseUrl}|${clientId}`).digest("hex");
@@ -109,6 +84,17 @@ export function createSession(deps: SessionDeps): Session {
   const { vault, practice, practiceMemory } = deps;
   let state: AccountState = { status: "signed-out", error: null };
   let current: Current | null = null;
+  let saving: Promise<void> = Promise.resolve();
+
+  /** Waits for what the keyring does, for a moment: it may ask the user. */
+  const settle = async (work: Promise<void>): Promise<void> => {
+    let stop = () => {};
+    const timeout = new Promise<void>((resolve) => {
+      stop = deps.after(savingTimeoutMs, resolve);
+    });
+    await Promise.race([work, timeout]);
+    stop();
+  };
 
   const publish = (next: AccountState): AccountState => {
     state = next;
@@ -131,7 +117,7 @@ export function createSession(deps: SessionDeps): Session {
     try {
       const { userid, atUserid, region } = await verify(client);
       const account = { userid, atUserid, region, source, practice: source === "practice" };
-      await openAccount({ ...endpoint, client, account });
+      await openAccount({ ...endpoint, client, account, sealed: null });
       deps.setSignedOut(false);
       return publish({ status: "connected", account });
     } catch (cause) {
@@ -154,15 +140,38 @@ export function createSession(deps: SessionDeps): Session {
 
   /** Opens a known account before verifying its key, so that its cached library and queue are usable immediately. */
   const resume = async (
-    credentials: Credentials,
+    credentials: CredentialsSource,
     source: CredentialSource,
     { userid, atUserid, region }: Pick<StoredAccount, "userid" | "atUserid" | "region">,
+    sealed: SealedCredentials | null = null,
   ): Promise<void> => {
     const client = deps.createClient(deps.apiUrl, credentials, null);
     const account = { userid, atUserid, region, source, practice: false };
-    await openAccount({ baseUrl: deps.apiUrl, credentials, localServer: null, client, account });
+    await openAccount({ baseUrl: deps.apiUrl, credentials, localServer: null, client, account, sealed });
     publish({ status: "connected", account });
     await recheck();
+  };
+
+  /** Follows the keyring: what it hands over late connects by itself. */
+  const onSeal = async (sealed: SealedCredentials, state: SealState): Promise<void> => {
+    if (current?.sealed !== sealed) return;
+    if (state !== "lost") return void (await recheck());
+    // Another keyring: the key cannot be read, so the user connects again.
+    await deps.closeWorkspace();
+    await current.client.close();
+    current = null;
+    publish({ status: "signed-out", error: null });
+  };
+
+  const resumeStored = async (stored: SealedAccount): Promise<void> => {
+    const { clientId, unseal, kept } = stored;
+    const sealed = createSealedCredentials({
+      ...{ clientId, unseal, after: deps.after },
+      onChange: (next) => void onSeal(sealed, next),
+    });
+    await resume(sealed.get, kept, stored, sealed);
+    // The keyring may have answered before the account was open.
+    if (sealed.state() === "lost") await onSeal(sealed, "lost");
   };
 
   const recheck = async (): Promise<AccountState> => {
@@ -196,13 +205,12 @@ export function createSession(deps: SessionDeps): Session {
     }
   };
 
-  /** If the keyring fails, the key is kept for this session only. */
-  const storeAccount = (account: Omit<StoredAccount, "kept">, allowFile: boolean) => {
-    try {
-      return vault.save(account, allowFile);
-    } catch {
-      return "session";
-    }
+  /** Stores a key while the account is already open. If the keyring fails, it is kept for this session only. */
+  const storeAccount = async (opened: Current, account: Omit<StoredAccount, "kept">, allowFile: boolean) => {
+    const kept = await vault.save(account, allowFile).catch(() => "session" as const);
+    if (current !== opened || state.status === "signed-out" || state.status === "connecting") return;
+    opened.account = { ...opened.account, source: kept };
+    publish({ ...state, account: opened.account });
   };
 
   const connect = async (credentials: Credentials, source: CredentialSource, keepInFile: boolean) => {
@@ -219,9 +227,9 @@ export function createSession(deps: SessionDeps): Session {
         deps.environmentMemory.set({ keyHash: hashOf(deps.apiUrl, credentials), userid, atUserid, region });
         return signedIn;
       }
-      const kept = storeAccount({ ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
-      current.account = { ...signedIn.account, source: kept };
-      return publish({ status: "connected", account: current.account });
+      saving = storeAccount(current, { ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
+      await settle(saving);
+      return state;
     } catch (cause) {
       return restoreOrSignOut(before, cause, source);
     }
@@ -242,7 +250,7 @@ export function createSession(deps: SessionDeps): Session {
         if (deps.environment !== null) await startFromEnvironment(deps.environment);
         else if (practiceMemory.get()) await startPractice();
         // A key belongs to one host and is never sent to another.
-        else if (stored !== null && stored.baseUrl === deps.apiUrl) await resume(stored, stored.kept, stored);
+        else if (stored !== null && stored.baseUrl === deps.apiUrl) await resumeStored(stored);
       } catch (cause) {
         publish({ status: "signed-out", error: toErrorValue(cause) });
       }
@@ -262,7 +270,9 @@ export function createSession(deps: SessionDeps): Session {
     },
     async reconnect() {
       const isWaiting = current === null && state.status === "signed-out" && state.retrying === true;
-      return isWaiting && deps.environment !== null ? connect(deps.environment, "environment", false) : recheck();
+      if (isWaiting && deps.environment !== null) return await connect(deps.environment, "environment", false);
+      current?.sealed?.retry();
+      return await recheck();
     },
     async reopen() {
       if (current === null) return;
@@ -278,8 +288,11 @@ export function createSession(deps: SessionDeps): Session {
     },
     signedOut(error) {
       if (current === null) return;
+      // A call that waited for the keyring may fail after another has found it open.
+      if (keyringCodes.has(error.code) && current.sealed?.state() === "open") return;
       deps.setSignedOut(true);
       publish({ status: "unverified", account: current.account, error });
     },
+    settled: () => settle(saving),
   };
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { regionSchema, type SecretStorage } from "../../shared/model/account.ts";
 import { makePrivateFolder, replacePrivateFile } from "../foundation/private-folder.ts";
 import { readOwnFileSync } from "../foundation/regular-file.ts";
-import { createSecretCipher, type Keyring } from "./secret-cipher.ts";
+import type { SecretCipher } from "./secret-cipher.ts";
 
 /** The account stored for the next start. */
 export interface StoredAccount {
@@ -18,17 +18,23 @@ export interface StoredAccount {
   kept: "keyring" | "file";
 }
 
+/** A stored account, whose secret the keyring may hand over late. */
+export interface SealedAccount extends Omit<StoredAccount, "clientSecret"> {
+  /** Null where the keyring has it no more. Rejects with KeyringLockedError. */
+  unseal(): Promise<string | null>;
+}
+
 /**
  * Credentials on disk. The secret is encrypted by the OS keyring, or stored in plain text in a 0600 file if the user
  * chooses to.
  */
 export interface Vault {
   /** How secrets can be stored on this system. */
-  storage(): SecretStorage;
-  /** Null when nothing is stored or it can no longer be read, for example with another keyring. */
-  load(): StoredAccount | null;
-  /** Returns how the secret is stored now; `session` when it is not stored. */
-  save(account: Omit<StoredAccount, "kept">, allowFile: boolean): "keyring" | "file" | "session";
+  storage(): Promise<SecretStorage>;
+  /** Null when nothing is stored or the file is malformed. */
+  load(): SealedAccount | null;
+  /** Resolves with how the secret is stored now; `session` when it is not stored, or was cleared meanwhile. */
+  save(account: Omit<StoredAccount, "kept">, allowFile: boolean): Promise<"keyring" | "file" | "session">;
   clear(): void;
 }
 
@@ -48,10 +54,10 @@ const storedSchema = z.object({
 /** No stored account is larger, bytes. */
 const maxBytes = 64 * 1024;
 
-/** Opens the vault in a file. `platform` is Node's name for the system. */
-export function createVault(options: { path: string; keyring: Keyring; platform: NodeJS.Platform }): Vault {
-  const { path } = options;
-  const cipher = createSecretCipher(options.keyring, options.platform);
+/** Opens the vault in a file. */
+export function createVault({ path, cipher }: { path: string; cipher: SecretCipher }): Vault {
+  /** Counts what replaces the file: the keyring may answer after the user has disconnected. */
+  let version = 0;
 
   const write = (stored: z.infer<typeof storedSchema>) => {
     makePrivateFolder(dirname(path));
@@ -59,19 +65,21 @@ export function createVault(options: { path: string; keyring: Keyring; platform:
   };
 
   return {
-    storage: () => (cipher.isAvailable() ? "keyring" : "session-only"),
+    storage: async () => ((await cipher.isAvailable()) ? "keyring" : "session-only"),
     load() {
       try {
         const { secret, version: _, ...rest } = storedSchema.parse(JSON.parse(readOwnFileSync(path, maxBytes)));
-        if (secret.kept === "file") return { ...rest, clientSecret: secret.plain, kept: "file" };
-        const clientSecret = cipher.decrypt(Buffer.from(secret.encrypted, "base64"));
-        return clientSecret === null ? null : { ...rest, clientSecret, kept: "keyring" };
+        if (secret.kept === "file") return { ...rest, unseal: async () => secret.plain, kept: "file" };
+        return { ...rest, unseal: () => cipher.decrypt(Buffer.from(secret.encrypted, "base64")), kept: "keyring" };
       } catch {
         return null;
       }
     },
-    save({ clientSecret, ...rest }, allowFile) {
-      const encrypted = cipher.encrypt(clientSecret);
+    async save({ clientSecret, ...rest }, allowFile) {
+      version += 1;
+      const own = version;
+      const encrypted = await cipher.encrypt(clientSecret);
+      if (own !== version) return "session";
       if (encrypted !== null) {
         write({ version: 1, ...rest, secret: { kept: "keyring", encrypted: encrypted.toString("base64") } });
         return "keyring";
@@ -83,6 +91,9 @@ export function createVault(options: { path: string; keyring: Keyring; platform:
       rmSync(path, { force: true });
       return "session";
     },
-    clear: () => rmSync(path, { force: true }),
+    clear() {
+      version += 1;
+      rmSync(path, { force: true });
+    },
   };
 }

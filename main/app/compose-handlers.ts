@@ -34,7 +34,7 @@ export interface ComposeHandlersDeps {
   /** BigGo has answered the user's attempt to reach it. */
   onReached: () => void;
   window: () => BrowserWindow;
-  secretStorage: () => SecretStorage;
+  secretStorage: () => Promise<SecretStorage>;
   sampleVideo: string;
   pictures: PictureComparison;
   proxies: ProxyHandlerDeps;

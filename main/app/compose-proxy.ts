@@ -1,8 +1,18 @@
 import { AppError } from "../../shared/errors.ts";
 import type { ProxyAnswer } from "../../shared/model/proxy.ts";
 import type { ProxySignIns } from "../account/proxy-sign-ins.ts";
+import type { ResolveProxy } from "../biggo/proxy-routes.ts";
 import { tryProxy } from "../biggo/try-proxy.ts";
 import type { SessionParts } from "./compose-session.ts";
+
+/** The routes of a URL, once the keyring has handed over the sign-ins to them, or a moment later. */
+export function withStoredSignIns(resolve: ResolveProxy, signIns: Pick<ProxySignIns, "ready">): ResolveProxy {
+  return async (url) => {
+    const routes = await resolve(url);
+    await signIns.ready(routes);
+    return routes;
+  };
+}
 
 interface ProxySignInDeps {
   signIns: ProxySignIns;
@@ -12,7 +22,7 @@ interface ProxySignInDeps {
 }
 
 /** Resumes what waits for the proxy: queue, library and account. */
-function resumeWork({ session, workspace }: SessionParts): void {
+export function resumeWork({ session, workspace }: SessionParts): void {
   const open = workspace();
   open?.engine.retryConnection();
   if (open?.readOnly === false) open.library.resume();
@@ -30,7 +40,8 @@ export function composeProxySignIn({ signIns, account, apiUrl }: ProxySignInDeps
     if (signIns.question()?.proxy !== proxy) throw new AppError("not-found", "This proxy does not ask to sign in");
     const accepted = await tryProxy({ proxy, url: `${apiUrl}/`, credentials });
     if (!accepted) return false;
-    signIns.set(proxy, credentials, keep);
+    // The keyring may ask the user: what waits for the proxy resumes at once.
+    void signIns.set(proxy, credentials, keep);
     resumeWork(account);
     return true;
   };

@@ -11,6 +11,7 @@ import type { ProxyAuth } from "../biggo/proxy-auth.ts";
 import type { ResolveProxy } from "../biggo/proxy-routes.ts";
 import { storageError } from "../database/storage-failure.ts";
 import { isWritable } from "../database/writable.ts";
+import { systemClock } from "../foundation/clock.ts";
 import type { MediaReader } from "../media/media-reader.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
 import { openWorkspace, type Workspace, type WorkspaceDeps } from "./compose-workspace.ts";
@@ -153,6 +154,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
       if (opened.unwritable) reopen = setTimeout(reopenWhenWritable, reopenMs);
     },
     closeWorkspace,
+    after: systemClock.after,
     setSignedOut(signedOut) {
       workspace?.engine.setSignedOut(signedOut);
       if (!signedOut && workspace?.readOnly === false) workspace.library.resume();
@@ -188,6 +190,7 @@ export function composeSession(deps: SessionPartsDeps): SessionParts {
     },
     async close() {
       clearTimeout(recheck);
+      await session.settled();
       await closeWorkspace();
       deps.media.close();
       await practice.stop();

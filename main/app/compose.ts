@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { app, type BrowserWindow, safeStorage, session as sessions } from "electron";
+import { app, type BrowserWindow, session as sessions } from "electron";
 import { chooseLanguage } from "../../shared/model/settings.ts";
 import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds } from "../../shared/model/upload.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
 import { resolveApiUrl } from "../account/endpoint.ts";
+import { openKeyring } from "../account/open-keyring.ts";
 import { createProxySignIns } from "../account/proxy-sign-ins.ts";
-import { createSecretCipher } from "../account/secret-cipher.ts";
 import { createVault } from "../account/vault.ts";
 import { createBuiltPage, serveApp } from "../desktop/app-protocol.ts";
 import type { CommandLine } from "../desktop/command-line.ts";
@@ -34,7 +34,7 @@ import { composeFollowUp, type FollowUp } from "./compose-follow-up.ts";
 import { composeHandlers } from "./compose-handlers.ts";
 import { composeMedia } from "./compose-media.ts";
 import { applyNetwork, composeNetwork } from "./compose-network.ts";
-import { composeProxySignIn } from "./compose-proxy.ts";
+import { composeProxySignIn, resumeWork, withStoredSignIns } from "./compose-proxy.ts";
 import { composeSession, type SessionParts, type WorkspaceListeners } from "./compose-session.ts";
 import { describeAccount, logHolds } from "./log-changes.ts";
 import { createPictureComparison, type PictureComparison } from "./picture-comparison.ts";
@@ -145,14 +145,13 @@ export async function compose(
   for (const name of refused.switches) log.info(`command line: --${name} is ignored`);
   logEndedProcesses(log.info);
   const settings = createSettingsStore(paths.data);
-  const vault = createVault({
-    path: join(paths.data, "account.json"),
-    keyring: safeStorage,
-    platform: process.platform,
-  });
+  const keyring = openKeyring(join(paths.data, "keyring"), log.info);
+  const vault = createVault({ path: join(paths.data, "account.json"), cipher: keyring });
   const signIns = createProxySignIns({
     path: join(paths.data, "proxies.json"),
-    cipher: createSecretCipher(safeStorage, process.platform),
+    cipher: keyring,
+    after: systemClock.after,
+    onLate: () => resumeWork(account),
   });
   await lockSession(sessions.defaultSession, paths.devServer);
   applyTheme(settings.get().theme);
@@ -221,7 +220,7 @@ export async function compose(
     vault,
     mayWrite,
     environment: process.env,
-    resolveProxy: createProxyResolver(sessions.fromPartition("proxies")),
+    resolveProxy: withStoredSignIns(createProxyResolver(sessions.fromPartition("proxies")), signIns),
     proxyAuth: signIns,
     listeners: createListeners(publisher, followUp, send, { log: log.info, pictures }),
     onAccount(state) {
@@ -292,6 +291,7 @@ export async function compose(
       network.stop();
       followUp.stop();
       await account.close();
+      keyring.close();
       log.info("end");
     },
   };

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createSecretCipher } from "../account/secret-cipher.ts";
 import { createVault } from "../account/vault.ts";
 import { createHandover } from "../desktop/handover.ts";
 import { notRegular, within } from "../foundation/not-regular.test-harness.ts";
@@ -55,7 +56,7 @@ const account = {
   region: "tw",
 } as const;
 const noKeyring = { isEncryptionAvailable: () => false, encryptString: Buffer.from, decryptString: String };
-const openVault = () => createVault({ path: at("account.json"), keyring: noKeyring, platform: "linux" });
+const openVault = () => createVault({ path: at("account.json"), cipher: createSecretCipher(noKeyring, "linux") });
 
 describe.each(kinds)("%s under the name of a file of the app's own", (kind) => {
   it("is no account", () => {
@@ -105,14 +106,16 @@ describe("account.json.new", () => {
   it.each([
     ["a symbolic link", symlinkSync],
     ["a hard link", linkSync],
-  ])("is never written through %s", (_name, makeLink) => {
+  ])("is never written through %s", async (_name, makeLink) => {
     writeFileSync(at("elsewhere"), "mine", { mode: 0o644 });
     makeLink(at("elsewhere"), at("account.json.new"));
-    expect(openVault().save(account, true)).toBe("file");
+    expect(await openVault().save(account, true)).toBe("file");
     expect(readFileSync(at("elsewhere"), "utf8")).toBe("mine");
     expect(lstatSync(at("account.json")).isFile()).toBe(true);
     expect(lstatSync(at("account.json")).mode & 0o777).toBe(0o600);
-    expect(openVault().load()).toMatchObject(account);
+    const { clientSecret, ...stored } = account;
+    expect(openVault().load()).toMatchObject(stored);
+    expect(await openVault().load()?.unseal()).toBe(clientSecret);
   });
 
   it("nor is the record of inspections", async () => {
@@ -124,17 +127,19 @@ describe("account.json.new", () => {
     expect(lstatSync(at("inspecting.json")).isFile()).toBe(true);
   });
 
-  it.each(kinds)("is replaced where it is %s", (kind) => {
+  it.each(kinds)("is replaced where it is %s", async (kind) => {
     put(kind, "account.json.new");
-    expect(openVault().save(account, true)).toBe("file");
-    expect(openVault().load()).toMatchObject(account);
+    expect(await openVault().save(account, true)).toBe("file");
+    const { clientSecret, ...stored } = account;
+    expect(openVault().load()).toMatchObject(stored);
+    expect(await openVault().load()?.unseal()).toBe(clientSecret);
     expect(existsSync(at("account.json.new"))).toBe(false);
   });
 
-  it("leaves the target of a link under account.json as it is", () => {
+  it("leaves the target of a link under account.json as it is", async () => {
     writeFileSync(at("elsewhere"), "mine");
     symlinkSync(at("elsewhere"), at("account.json"));
-    openVault().save(account, true);
+    await openVault().save(account, true);
     expect(readFileSync(at("elsewhere"), "utf8")).toBe("mine");
   });
 });

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symli
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createSecretCipher } from "../account/secret-cipher.ts";
 import { createVault } from "../account/vault.ts";
 import { acquireExclusiveLock } from "../database/exclusive-lock.ts";
 import { openDatabase } from "../database/open-database.ts";
@@ -57,7 +58,10 @@ describe.runIf(process.platform !== "win32")("the data folder and every file in 
     expect(await pictures.serve(picture, new AbortController().signal)).not.toBeNull();
     const keyring = { isEncryptionAvailable: () => false, encryptString: Buffer.from, decryptString: String };
     const account = { clientId: "", clientSecret: "", baseUrl: "", userid: "", atUserid: "", region: null };
-    createVault({ path: join(data, "account.json"), keyring, platform: "linux" }).save(account, true);
+    await createVault({ path: join(data, "account.json"), cipher: createSecretCipher(keyring, "linux") }).save(
+      account,
+      true,
+    );
     const refusal = { ok: false, code: "file-empty", fileName: "", sizeBytes: 0 } as const;
     await createInspections(join(data, "inspecting.json"), async () => refusal).inspect("/a", true);
     expect(isWritable(join(data, "probe"))).toBe(true);

@@ -15,7 +15,7 @@ import { type ApiRequest, sendRequest } from "./request.ts";
 import { createRequestGate, defaultWaitLimits, type WaitLimits } from "./request-gate.ts";
 import { createServerClock } from "./server-clock.ts";
 import { createStoreLinksApi, type StoreLinksApi } from "./store-links.ts";
-import { type Credentials, createTokenSource } from "./token.ts";
+import { type Credentials, type CredentialsSource, createTokenSource } from "./token.ts";
 import { createTransport, defaultTimers, type Timers, type Transport } from "./transport.ts";
 import { createUploadFile, type UploadFile } from "./upload-file.ts";
 import { createUploadVideo, type UploadVideo } from "./upload-video.ts";
@@ -38,6 +38,7 @@ export type {
   ApiProduct,
   ApiRequest,
   Credentials,
+  CredentialsSource,
   LocalServer,
   SearchProduct,
   UploadPermission,
@@ -73,7 +74,8 @@ export interface BigGoClient {
 
 /** Options of {@link createBigGoClient}. Only the credentials are required. */
 export interface BigGoClientOptions {
-  credentials: Credentials;
+  /** The account's key, or a function that has it once it is needed: calls reject as it does. */
+  credentials: CredentialsSource;
   /** The API's origin, without a trailing slash; by default BigGo's own. */
   baseUrl?: string | undefined;
   /** The origin of the store lookups; by default BigGo's own, or `baseUrl` when that is another host. */

@@ -10,6 +10,9 @@ export interface Credentials {
   clientSecret: string;
 }
 
+/** Credentials, or a function that has them once they are needed; it may reject with any error. */
+export type CredentialsSource = Credentials | (() => Promise<Credentials>);
+
 /** The lifetime of a token of which BigGo does not say it, s: well below the hour that its tokens last. */
 const assumedLifetimeSeconds = 600;
 /** No lifetime beyond this is believed, s; a time since the epoch, for one, is not a lifetime. */
@@ -36,7 +39,7 @@ export interface TokenSource {
 
 interface TokenSourceOptions {
   baseUrl: string;
-  credentials: Credentials;
+  credentials: CredentialsSource;
   transport: Transport;
   /** Monotonic clock, ms: setting the wall clock must not change when a token expires. */
   monotonicNow: () => number;
@@ -69,7 +72,8 @@ function tokenErrorOf(error: BigGoError): BigGoError {
 }
 
 async function fetchToken({ baseUrl, credentials, transport }: TokenSourceOptions) {
-  const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
+  const { clientId, clientSecret } = typeof credentials === "function" ? await credentials() : credentials;
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
   try {
     const url = `${baseUrl}/auth/v1/token`;
     const response = await transport.send({

@@ -8,7 +8,7 @@ export interface AppHandlerDeps {
   session: Session;
   settings: SettingsStore;
   onSettings: (settings: ReturnType<SettingsStore["get"]>) => void;
-  secretStorage: () => SecretStorage;
+  secretStorage: () => Promise<SecretStorage>;
   version: string;
   locales: () => string[];
   openCredentialsPage: () => Promise<void>;
@@ -31,13 +31,13 @@ export function appHandlers(deps: AppHandlerDeps): Pick<Handlers, AppCalls> {
       version: deps.version,
       platform: platforms[process.platform as keyof typeof platforms] ?? "other",
       locales: deps.locales(),
-      secretStorage: deps.secretStorage(),
     }),
     "app.openExternal": (target) =>
       target.page === "credentials" ? deps.openCredentialsPage() : deps.openVideoPage(target.videoId),
     "app.takeReviews": () => deps.takeReviews(),
     "app.cancelWhenDone": () => deps.cancelWhenDone(),
 
+    "account.secretStorage": () => deps.secretStorage(),
     "account.get": (): AccountState => session.state(),
     "account.connect": ({ clientId, clientSecret, keepInFile }) =>
       session.connect({ clientId, clientSecret }, keepInFile === true),

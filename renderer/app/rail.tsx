@@ -68,9 +68,14 @@ function AccountLine() {
   const status = account.practice
     ? t("account.practice")
     : t(
-        ({ reached: "account.connected", refused: "account.refused", unreachable: "account.unreachable" } as const)[
-          reach.kind
-        ],
+        (
+          {
+            reached: "account.connected",
+            refused: "account.refused",
+            locked: "account.locked",
+            unreachable: "account.unreachable",
+          } as const
+        )[reach.kind],
       );
   const region = account.region === null ? "" : `${t(`regions.${account.region}`)} · `;
   return (

@@ -246,7 +246,8 @@ export function createMemoryBridge(options: MemoryOptions = {}): MemoryBridge {
     ...fileHandlers(memory, reviews),
     ...productHandlers(memory),
     ...bulkHandlers(memory),
-    "app.info": () => ({ version: "0.1.0", platform: "linux", locales: ["en-US"], secretStorage: "session-only" }),
+    "app.info": () => ({ version: "0.1.0", platform: "linux", locales: ["en-US"] }),
+    "account.secretStorage": () => "session-only",
     "settings.get": () => settings,
     "settings.set": (patch) => {
       settings = settingsSchema.parse({ ...settings, ...patch });

@@ -22,6 +22,7 @@ export const enAccount = {
     keepInFileWarning: "Anyone who can read your files can read it.",
     keyring: "The secret is saved in the system keyring.",
     connected: "Connected",
+    locked: "Keyring locked",
     refused: "Signed out",
     unreachable: "Offline",
     practice: "Practice mode",

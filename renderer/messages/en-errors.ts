@@ -15,9 +15,13 @@ export const enErrors = {
     next: "Allow video uploads for the key on BigGo, then connect again.",
   },
   "signed-out": { what: "You’re signed out.", next: "Connect to BigGo. The queue is kept." },
+  "keyring-locked": {
+    what: "Waiting for the system keyring to be unlocked.",
+    next: "Unlock it in your system’s dialog to connect.",
+  },
   "keyring-unavailable": {
-    what: "The system keyring isn’t responding.",
-    next: "Unlock it and try again, or connect for this session only.",
+    what: "The system keyring couldn’t be opened.",
+    next: "Try again and unlock it, or connect with your key.",
   },
   "no-network": { what: "Can’t reach BigGo.", next: "Check your internet connection, then try again." },
   "not-biggo": {

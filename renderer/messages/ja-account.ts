@@ -26,6 +26,7 @@ export const jaAccount: Translated<Plain<typeof enAccount>> = {
     keepInFileWarning: "あなたのファイルを読める人は、誰でも読み取れます。",
     keyring: "シークレットはシステムのキーリングに保存されます。",
     connected: "接続済み",
+    locked: "キーリングがロック中",
     refused: "サインアウト済み",
     unreachable: "オフライン",
     practice: "練習モード",

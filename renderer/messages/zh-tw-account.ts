@@ -25,6 +25,7 @@ export const zhTwAccount: Translated<Plain<typeof enAccount>> = {
     keepInFileWarning: "能讀取你檔案的人都能讀到密鑰。",
     keyring: "密鑰會存在系統金鑰儲存中。",
     connected: "已連結",
+    locked: "金鑰儲存已鎖定",
     refused: "已登出",
     unreachable: "離線",
     practice: "練習模式",

@@ -9,9 +9,13 @@ export const zhTwErrors: Messages["errors"] = {
     next: "請到 BigGo 開啟這組金鑰的影片上傳權限，再重新連結。",
   },
   "signed-out": { what: "你已登出。", next: "請連結 BigGo。佇列已保留。" },
+  "keyring-locked": {
+    what: "正在等待系統金鑰儲存解鎖。",
+    next: "請在系統的對話框中解鎖，解鎖後會自動連結。",
+  },
   "keyring-unavailable": {
-    what: "系統金鑰儲存沒有回應。",
-    next: "請解鎖後再試一次，或僅在這次執行期間連結。",
+    what: "無法開啟系統金鑰儲存。",
+    next: "請再試一次並解鎖，或用金鑰重新連結。",
   },
   "no-network": { what: "無法連線到 BigGo。", next: "請檢查網路連線，再試一次。" },
   "not-biggo": {

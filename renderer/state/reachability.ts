@@ -24,10 +24,16 @@ const connectionCodes: ReadonlySet<ErrorCode> = new Set([
   "timeout",
 ]);
 
-/** Whether BigGo can be reached: yes, the key was refused (connect again), or no connection (retry). */
+/** The keyring does not hand the key over. */
+const keyringCodes: ReadonlySet<ErrorCode> = new Set(["keyring-locked", "keyring-unavailable"]);
+
+/**
+ * Whether BigGo can be reached: yes, the key was refused (connect again), the keyring is locked (unlock it), or no
+ * connection (retry).
+ */
 export type Reach =
   | { readonly kind: "reached" }
-  | { readonly kind: "refused" | "unreachable"; readonly error: AppErrorValue };
+  | { readonly kind: "refused" | "locked" | "unreachable"; readonly error: AppErrorValue };
 
 const noNetwork: AppErrorValue = { code: "no-network", message: "no-network", retryable: true, details: {} };
 
@@ -47,7 +53,9 @@ export function awaitsNetwork({ state }: Upload): boolean {
 /** Combines the state of the account, the last sync and the queue; the account takes precedence. */
 export function reachOf({ account, syncError, uploadWaits }: Signals): Reach {
   if (account?.status === "unverified") {
-    return { kind: keyCodes.has(account.error.code) ? "refused" : "unreachable", error: account.error };
+    const { error } = account;
+    if (keyringCodes.has(error.code)) return { kind: "locked", error };
+    return { kind: keyCodes.has(error.code) ? "refused" : "unreachable", error };
   }
   if (syncError !== null && connectionCodes.has(syncError.code)) return { kind: "unreachable", error: syncError };
   return uploadWaits ? { kind: "unreachable", error: noNetwork } : { kind: "reached" };

@@ -28,6 +28,11 @@ export function useAppInfo(): CallOutput<"app.info"> | undefined {
   return useQuery(callQuery("app.info")).data;
 }
 
+/** How this computer keeps secrets; undefined until its keyring has answered. */
+export function useSecretStorage(): CallOutput<"account.secretStorage"> | undefined {
+  return useQuery(callQuery("account.secretStorage")).data;
+}
+
 /** The state of the account; undefined until main has answered. */
 export function useAccount(): AccountState | undefined {
   return useQuery(callQuery("account.get")).data;

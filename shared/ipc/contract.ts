@@ -87,7 +87,6 @@ export const calls = {
       platform: z.enum(["linux", "darwin", "win32", "other"]),
       /** The system's preferred languages, best first (BCP 47). */
       locales: z.array(z.string()),
-      secretStorage,
     }),
   },
   "app.openExternal": { input: externalPage, output: done },
@@ -96,6 +95,8 @@ export const calls = {
   /** Files that reached the app from outside the page (command line, second start, "Open with"). */
   "app.takeReviews": { input: nothing, output: z.array(reviewSchema) },
 
+  /** Answered once the keyring has answered, which may wait for the user to unlock it. */
+  "account.secretStorage": { input: nothing, output: secretStorage },
   "account.get": { input: nothing, output: accountStateSchema },
   "account.connect": {
     input: z.object({

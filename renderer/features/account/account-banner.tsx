@@ -1,5 +1,6 @@
 import { FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { AppErrorValue } from "../../../shared/errors.ts";
 import { ProxySignInButton } from "../../items/proxy-sign-in-button.tsx";
 import { joinSentences } from "../../messages/sentences.ts";
 import { useReach } from "../../state/reachability.ts";
@@ -57,11 +58,23 @@ export function ConnectAgainButton() {
   return <Button onClick={() => view.openDialog("connect")}>{t("account.connectAccount")}</Button>;
 }
 
+/** Reports that the key is in a locked keyring; once it is unlocked, the app connects by itself. */
+function LockedBanner({ error }: { error: AppErrorValue }) {
+  const { t } = useTranslation();
+  const isRefused = error.code === "keyring-unavailable";
+  return (
+    <Banner tone="wait" actions={isRefused && <ReconnectButton />}>
+      {joinSentences(t, t(`errors.${error.code}.what`), t(`errors.${error.code}.next`))}
+    </Banner>
+  );
+}
+
 /** Reports that BigGo refuses the key or is unreachable; local data stays usable. */
 export function ReachBanner() {
   const { t } = useTranslation();
   const reach = useReach();
   if (reach.kind === "reached") return null;
+  if (reach.kind === "locked") return <LockedBanner error={reach.error} />;
   return (
     <Banner tone="wait" actions={reach.kind === "refused" ? <ConnectAgainButton /> : <ReconnectButton />}>
       {joinSentences(t, t(`errors.${reach.error.code}.what`), t("account.offlineHint"))}

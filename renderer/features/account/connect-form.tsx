@@ -7,7 +7,7 @@ import type { CallInput } from "../../../shared/ipc/contract.ts";
 import { cleanKey } from "../../../shared/pasted-text.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { ProxySignInButton } from "../../items/proxy-sign-in-button.tsx";
-import { setAccount, useAppInfo } from "../../state/server-cache.ts";
+import { setAccount, useSecretStorage } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { useCopyDetails } from "../../state/use-copy-details.ts";
 import { useRun } from "../../state/use-run.ts";
@@ -72,7 +72,7 @@ export function ConnectForm({ initialError, practice, onConnected }: ConnectForm
   const { t } = useTranslation();
   const { client } = useServices();
   const run = useRun();
-  const storage = useAppInfo()?.secretStorage;
+  const storage = useSecretStorage();
   const [clientId, setClientId] = useState("");
   const [clientSecret, setClientSecret] = useState("");
   const [keepInFile, setKeepInFile] = useState(false);

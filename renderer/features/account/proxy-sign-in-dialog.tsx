@@ -7,7 +7,7 @@ import { errorValueOf } from "../../bridge/client.ts";
 import { CallError } from "../../items/call-error.tsx";
 import { errorText } from "../../messages/sentences.ts";
 import { callKey, callQuery } from "../../state/call-query.ts";
-import { useAppInfo } from "../../state/server-cache.ts";
+import { useSecretStorage } from "../../state/server-cache.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -65,7 +65,7 @@ function ProxySignIn({ onClose, onSignedIn }: FormProps) {
   const formId = useId();
   const query = useQuery({ ...callQuery("proxy.question"), staleTime: 0, gcTime: 0 });
   const question = query.data ?? null;
-  const hasKeyring = useAppInfo()?.secretStorage === "keyring";
+  const hasKeyring = useSecretStorage() === "keyring";
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [keep, setKeep] = useState(true);

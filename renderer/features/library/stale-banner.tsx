@@ -13,7 +13,7 @@ export function StaleBanner() {
   const offline = useUploads((state) => state.holds.offline);
   const reach = useReach();
   const now = useNow(1000);
-  if (reach.kind === "refused") return <ReachBanner />;
+  if (reach.kind === "refused" || reach.kind === "locked") return <ReachBanner />;
   const error = reach.kind === "unreachable" ? reach.error : sync.error;
   if (!offline && error === null) return null;
   const what = offline || error === null ? t("library.offline") : t(`errors.${error.code}.what`);

@@ -30,7 +30,7 @@ export function HoldsBanner() {
     return count;
   });
   const hold = firstHold(holds, reach.kind === "unreachable");
-  if (hold === null) return <ReachBanner />;
+  if (hold === null || reach.kind === "locked") return <ReachBanner />;
   const text = () => {
     if (hold !== "unreachable") return holdText(hold, holds, waiting, t, i18n.language);
     const what = reach.kind === "unreachable" ? t(`errors.${reach.error.code}.what`) : "";

@@ -1,0 +1,42 @@
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+import { type KeyringRequest, type KeyringResponse, keyringRequestSchema } from "./keyring-messages.ts";
+import { KeyringLockedError, type SecretCipher } from "./secret-cipher.ts";
+
+/** How often the process checks whether the app still runs, ms. */
+const parentCheckMs = 1000;
+
+/** Ends this process with the app, also while its main thread waits for the keyring. */
+const endWithParent = `
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGKILL"), ${parentCheckMs});
+`;
+
+async function respond(cipher: SecretCipher, request: KeyringRequest): Promise<KeyringResponse> {
+  const { id } = request;
+  try {
+    switch (request.ask) {
+      case "available":
+        return { answer: "available", id, available: await cipher.isAvailable() };
+      case "encrypt":
+        return { answer: "text", id, text: (await cipher.encrypt(request.text))?.toString("base64") ?? null };
+      case "decrypt":
+        return { answer: "text", id, text: await cipher.decrypt(Buffer.from(request.text, "base64")) };
+    }
+  } catch (error) {
+    return { answer: "failed", id, locked: error instanceof KeyringLockedError };
+  }
+}
+
+/**
+ * Answers the app's questions to the keyring, one after the other, until it closes the input. This process is the one that
+ * waits while the keyring asks the user. Call once the app is ready.
+ */
+export async function answerKeyringRequests(cipher: SecretCipher): Promise<void> {
+  new Worker(endWithParent, { eval: true }).unref();
+  const write = (response: KeyringResponse) => process.stdout.write(`${JSON.stringify(response)}\n`);
+  write({ answer: "ready" });
+  for await (const line of createInterface({ input: process.stdin })) {
+    write(await respond(cipher, keyringRequestSchema.parse(JSON.parse(line))));
+  }
+}
