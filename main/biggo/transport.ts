@@ -8,6 +8,7 @@ import { originOfProxy, type ProxyAuth, type ProxyCredentials } from "./proxy-au
 import { createProxyRoutes, type ResolveProxy, type Route } from "./proxy-routes.ts";
 import { maxRedirects, redirectOf } from "./redirects.ts";
 import type { RequestGate } from "./request-gate.ts";
+import { createRequestPace, defaultPace } from "./request-pace.ts";
 import { type RawResponse, readResponse } from "./response.ts";
 import type { ServerClock } from "./server-clock.ts";
 
@@ -81,7 +82,8 @@ export async function readText(body: AsyncIterable<Buffer>, maxBytes: number = m
 export interface Transport {
   /**
    * Makes one request and reads the complete response; rejects with BigGoError. Never retries, and follows redirects on
-   * the same origin with method and body kept. Sends nothing while BigGo asks all calls to wait.
+   * the same origin with method and body kept. Sends nothing while BigGo asks all calls to wait, and no more each minute
+   * than `defaultPace` allows.
    */
   send(plain: PlainRequest): Promise<RawResponse>;
   /** Reads a response to a request as {@link readResponse} does, and keeps further calls waiting when it asks for it. */
@@ -137,6 +139,7 @@ export function createTransport(options: TransportOptions): Transport {
   const localAt = (url: string) => (new URL(url).origin === localOrigin ? options.localServer : null);
   const resolveProxy: ResolveProxy = async (url) => (localAt(url) ? [null] : await options.resolveProxy(url));
   const shared = createSharedDispatchers(timers, proxyAuth, localAt);
+  const pace = createRequestPace(defaultPace, options.monotonicNow);
   const routes = createProxyRoutes({ ...options, resolveProxy, connectMs: timers.connectMs });
 
   const sendTo = async (url: string, plain: PlainRequest): Promise<RawResponse> => {
@@ -161,6 +164,7 @@ export function createTransport(options: TransportOptions): Transport {
     timers,
     async send(plain) {
       gate.enter(plain.url);
+      await pace.turn(plain.signal);
       for (let url = plain.url, redirects = 0; ; redirects += 1) {
         const response = await sendTo(url, plain);
         const target = redirectOf(url, response);
