@@ -27,8 +27,8 @@ export interface RemoteCipher extends SecretCipher {
   close(): void;
 }
 
-/** How long the process stays for further questions, ms. */
-const idleMs = 10_000;
+/** How long the process stays for further questions, ms: longer where a key is about to be entered and stored. */
+const idleMs = { available: 60_000, text: 10_000 } as const;
 
 type Question = { ask: "available" } | { ask: "encrypt" | "decrypt"; text: string };
 
@@ -76,7 +76,8 @@ function openProcess({ start, after, log }: RemoteCipherDeps, onEnd: () => void)
     pending.delete(response.id);
     // Chromium asks a keyring that refused once no more in the same process.
     if (isRefusal(response)) return end();
-    if (pending.size === 0) stopIdling = after(idleMs, end);
+    const ms = response.answer === "available" ? idleMs.available : idleMs.text;
+    if (pending.size === 0) stopIdling = after(ms, end);
   });
   child.onExit(() => {
     stopIdling();

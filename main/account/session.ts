@@ -50,8 +50,8 @@ interface Current extends Endpoint {
   sealed: SealedCredentials | null;
 }
 
-/** How long closing waits for the keyring to take a secret, ms. */
-const savingTimeoutMs = 3000;
+/** How long connecting and closing wait for the keyring to take a secret, ms. */
+const savingTimeoutMs = { connecting: 3000, closing: 5000 } as const;
 
 /** The keyring does not hand the secret over. */
 const keyringCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["keyring-locked", "keyring-unavailable"]);
@@ -87,10 +87,10 @@ export function createSession(deps: SessionDeps): Session {
   let saving: Promise<void> = Promise.resolve();
 
   /** Waits for what the keyring does, for a moment: it may ask the user. */
-  const settle = async (work: Promise<void>): Promise<void> => {
+  const settle = async (work: Promise<void>, ms: number): Promise<void> => {
     let stop = () => {};
     const timeout = new Promise<void>((resolve) => {
-      stop = deps.after(savingTimeoutMs, resolve);
+      stop = deps.after(ms, resolve);
     });
     await Promise.race([work, timeout]);
     stop();
@@ -228,7 +228,7 @@ export function createSession(deps: SessionDeps): Session {
         return signedIn;
       }
       saving = storeAccount(current, { ...credentials, baseUrl: deps.apiUrl, userid, atUserid, region }, keepInFile);
-      await settle(saving);
+      await settle(saving, savingTimeoutMs.connecting);
       return state;
     } catch (cause) {
       return restoreOrSignOut(before, cause, source);
@@ -293,6 +293,6 @@ export function createSession(deps: SessionDeps): Session {
       deps.setSignedOut(true);
       publish({ status: "unverified", account: current.account, error });
     },
-    settled: () => settle(saving),
+    settled: () => settle(saving, savingTimeoutMs.closing),
   };
 }
