@@ -61,13 +61,18 @@ function maxStallMs({ electron }: App, ms: number): Promise<number> {
   }, ms);
 }
 
+/** Main keeps turning. A keyring holds it up for as long as it asks; a busy machine does so now and then. */
+async function expectTurning(app: App): Promise<void> {
+  await expect(async () => expect(await maxStallMs(app, 2000)).toBeLessThanOrEqual(250)).toPass({ timeout: 20_000 });
+}
+
 test("a locked keyring freezes main: it keeps turning, the window says what it waits for, and unlocking connects", async () => {
   await connectAndLock();
   const app = await open();
   await expect(app.page.getByRole("gridcell")).toHaveCount(4);
   await expect(app.page.getByText(waiting)).toBeVisible();
   expect(await keyring.isAsking()).toBe(true);
-  expect(await maxStallMs(app, 3000)).toBeLessThanOrEqual(250);
+  await expectTurning(app);
   await goTo(app.page, "Queue");
   await expect(app.page.getByText(waiting)).toBeVisible();
   expect(await stateOf(app)).toMatchObject({ status: "unverified", error: { code: "keyring-locked" } });
@@ -99,7 +104,7 @@ test("a keyring that asks at the first start, or while the app quits, holds up n
   const first = await openApp({ data: other, env: { ...pointedAt(sandbox), ...keyring.env } });
   await expect(first.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
   await expect.poll(keyring.isAsking).toBe(true);
-  expect(await maxStallMs(first, 1000)).toBeLessThanOrEqual(250);
+  await expectTurning(first);
   await connect(first.page, sandbox.clientId, sandbox.clientSecret);
   await expect(first.page.getByText("@kaixiang.lab").first()).toBeVisible();
   expect(helpersOf(other)).toHaveLength(1);
