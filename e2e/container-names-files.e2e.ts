@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
+import { type Listener, listen } from "../scripts/attack/network-probes.ts";
 import { type App, newFolder, openApp, removeFolder } from "./support/app.ts";
-import { type Listener, listen } from "./support/network-probes.ts";
 
 let data: string;
 let app: App;

@@ -6,8 +6,8 @@ import { pictureIdentity } from "../main/biggo/picture-identity.ts";
 import { spawnSandbox } from "../sandbox/testing.ts";
 import { hostilePictures, oddPictures } from "../scripts/attack/hostile-pictures.ts";
 import { soundPictures } from "../scripts/attack/sound-pictures.ts";
-import { newFolder, openApp, removeFolder } from "./support/app.ts";
 import { maxMainTurnMs, measureMainTurns, residentBytes } from "../scripts/window/main-load.ts";
+import { newFolder, openApp, removeFolder } from "./support/app.ts";
 import { openPictureCloud, type SentPicture } from "./support/picture-cloud.ts";
 
 /** How long main may compute in one go while it passes pictures on, ms. */

@@ -10,7 +10,7 @@ export interface PaceLimits {
  * Above what the app needs: a library of 10,000 videos is 500 pages, and is read at most twice in a row. It bounds what an
  * answer that makes the app ask again can cause.
  */
-export const defaultPace: PaceLimits = { burst: 1000, perMinute: 600 };
+export const defaultPace: PaceLimits = { burst: 1000, perMinute: 2400 };
 
 /** Spreads the requests of an account over time. */
 export interface RequestPace {
