@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AppClient, createAppClient } from "./app-client.ts";
 import { BigGoError, saysGone } from "./biggo-error.ts";
 import { goodAnswers } from "./good-answers.test-harness.ts";
@@ -22,6 +22,9 @@ beforeAll(async () => {
     if (!path.startsWith("/auth")) return { body };
     return tokenBody === null ? { json: goodAnswers.token } : { body: tokenBody };
   });
+});
+// Each has its own pace.
+beforeEach(() => {
   client = connect();
 });
 afterAll(async () => {
