@@ -5,15 +5,15 @@ import { sampleRow } from "../model/upload-row-sample.ts";
 import { createDetailsSaver, type SaveDetailsDeps } from "./save-details.ts";
 
 /** A saver of one row over a BigGo on which the video has these details. */
-function setup(current: () => Promise<object>) {
+function setup(current: () => Promise<object>, access: "public" | "private" = "public") {
   const row = sampleRow({
     state: { phase: "saving", videoId: "v", error: null },
-    details: { ...sampleRow().details, title: "Mine", description: "Mine", access: "public" },
+    details: { ...sampleRow().details, title: "Mine", description: "Mine", access },
     detailsRevision: 1,
     savedRevision: 0,
   });
-  const replace = vi.fn(async () => {});
-  const update = vi.fn(async () => {});
+  const replace = vi.fn(async (_videoId: string, _details: object) => {});
+  const update = vi.fn(async (_videoId: string, _changes: object) => {});
   const onDetailsSaved = vi.fn();
   const report = vi.fn();
   const saver = createDetailsSaver({
@@ -21,7 +21,10 @@ function setup(current: () => Promise<object>) {
     runner: () => ({ get: () => row, report }),
     policy: defaultRetryPolicy,
     random: () => 0.5,
-    explain: async () => ({ code: "no-network", message: "", retryable: true, details: {} }),
+    explain: async (error: unknown) =>
+      error instanceof BigGoError && error.kind === "refused"
+        ? { code: "invalid-input", message: "", retryable: false, details: {} }
+        : { code: "no-network", message: "", retryable: true, details: {} },
     publish: vi.fn(),
     currentDetails: vi.fn(current),
     onDetailsSaved,
@@ -63,3 +66,23 @@ it("tries again when the video cannot be read now", async () => {
   expect(update).not.toHaveBeenCalled();
   expect(report).toHaveBeenCalledWith(row.id, expect.objectContaining({ type: "detailsFailed" }));
 });
+
+it.each([
+  { elsewhere: "public", calls: [["v", { access: "private" }]] },
+  { elsewhere: "unlisted", calls: [] },
+])(
+  "keeps a video private whose details are refused, unless it is $elsewhere elsewhere",
+  async ({ elsewhere, calls }) => {
+    const { row, saver, replace, update } = setup(
+      async () => ({ description: "", access: elsewhere, products: [] }),
+      "private",
+    );
+    const refusal = new BigGoError("refused", "", { biggoCode: 1006 });
+    replace.mockRejectedValueOnce(refusal);
+    update.mockImplementationOnce(async () => {
+      if (elsewhere !== "public") throw refusal;
+    });
+    await saver.save(row.id);
+    expect(update.mock.calls.filter(([, changes]) => Object.keys(changes).join() === "access")).toEqual(calls);
+  },
+);

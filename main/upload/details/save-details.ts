@@ -46,18 +46,20 @@ const isConnectionError = ({ retryable, code }: AppErrorValue) => retryable || c
 export function createDetailsSaver(deps: SaveDetailsDeps): DetailsSaver {
   const { client, schedule } = deps;
   const saving = new Set<string>();
+  /** Rows whose video got another access by another device. */
+  const accessIsTheirs = new Set<string>();
   /** What was last sent for each row by this process, whether or not it arrived. */
   const sent = new Map<string, KnownDetails>();
 
   /**
    * When BigGo refuses details because of another field, a video must still not stay public against the user's choice:
-   * sends the access alone. Returns the error of the details, or a transient one of the access.
+   * sends the access alone, unless another device has set it. Returns the error of the details, or a transient one of the access.
    */
   const enforceAccess = async (id: string, videoId: string, refusal: AppErrorValue): Promise<AppErrorValue> => {
     const row = deps.runner().get(id);
     // Read again, because it may have changed while the refusal was explained.
     const access = row === undefined ? "public" : detailsToSend(row.details).access;
-    if (isConnectionError(refusal) || access === "public") return refusal;
+    if (isConnectionError(refusal) || access === "public" || accessIsTheirs.has(id)) return refusal;
     return client.videos.update(videoId, { access }).then(
       () => refusal,
       (error: unknown) => {
@@ -98,6 +100,8 @@ export function createDetailsSaver(deps: SaveDetailsDeps): DetailsSaver {
     const { access, description } = wanted;
     sent.set(row.id, { access, description, products: [...row.details.products] });
     const kept = new Set(Object.keys(elsewhere));
+    if (kept.has("access")) accessIsTheirs.add(row.id);
+    else accessIsTheirs.delete(row.id);
     if (kept.size === 0) await client.videos.replace(videoId, { ...wanted, products });
     else {
       const changes = Object.entries({ ...wanted, products }).filter(([field]) => !kept.has(field));
