@@ -56,7 +56,7 @@ function createFiles(random: SimRandom): SimFile[] {
 const offerAgainMs = 1000;
 
 /** Offers the files that are not in the queue, because the process crashed or the file was missing. */
-function createOffers({ app, disk, prepared, clock }: Simulation) {
+function createOffers({ app, disk, prepared, clock, random }: Simulation) {
   let nextMs = 0;
   const missing = () => [...prepared].flatMap(([name, { id }]) => (disk.rows.has(id) ? [] : [name]));
   return {
@@ -67,7 +67,12 @@ function createOffers({ app, disk, prepared, clock }: Simulation) {
       nextMs = clock.trueMs() + offerAgainMs;
       // Something must happen then, even if nothing else is waited for.
       clock.after(offerAgainMs, () => {});
-      clock.after(0, () => app.process().intake.addTwice(names));
+      clock.after(0, () => {
+        // By a drop and a watched folder at once, or by another start.
+        if (random.chance(0.5)) return app.process().intake.addTwice(names);
+        disk.handovers.add(names);
+        app.process().intake.collect();
+      });
     },
   };
 }

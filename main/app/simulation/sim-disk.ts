@@ -10,6 +10,8 @@ export interface SimDisk {
   rows: Map<string, UploadRow>;
   /** Video → the content that became it. */
   ledger: Map<string, Content>;
+  /** The files that other starts have handed over, until they are in the queue. */
+  handovers: Set<readonly string[]>;
   paused: boolean;
   rateLimitedUntilMs: number | null;
   database: DatabaseSync;
@@ -19,7 +21,15 @@ export interface SimDisk {
 /** Creates an empty disk. */
 export function createSimDisk(): SimDisk {
   const database = createSimDatabase();
-  return { rows: new Map(), ledger: new Map(), paused: false, rateLimitedUntilMs: null, database, commits: 0 };
+  return {
+    rows: new Map(),
+    ledger: new Map(),
+    handovers: new Set(),
+    paused: false,
+    rateLimitedUntilMs: null,
+    database,
+    commits: 0,
+  };
 }
 
 /** The video that this very content became; null when that is not known. */

@@ -29,6 +29,8 @@ interface SimIntakeDeps {
 export interface SimIntake {
   /** Offers files twice at once, as a drop and a watched folder do, and accepts both. */
   addTwice(names: readonly string[]): void;
+  /** Collects what other starts have handed over: each is accepted, and only then removed. */
+  collect(): void;
   /** Whether an offer is not settled. */
   isBusy(): boolean;
   /** Reads the simulated files. */
@@ -42,6 +44,7 @@ export const simAspectRatio = 0.5625;
 export function createSimIntake(deps: SimIntakeDeps): SimIntake {
   const { clock, random, files, disk, runner, record } = deps;
   const openRows = () => runner.rows().filter((row) => !isFinished(row));
+  const collecting = new Set<readonly string[]>();
   let ids = 0;
   let busy = 0;
 
@@ -96,7 +99,8 @@ export function createSimIntake(deps: SimIntakeDeps): SimIntake {
     expand: async (paths) => ({ files: [...paths], refused: [], leftOut: 0 }),
   });
 
-  const offerAndAccept = async (paths: readonly string[]) => {
+  const offerAndAccept = async (names: readonly string[]) => {
+    const paths = names.map((name) => `/videos/${name}`);
     busy += 1;
     try {
       const { reviewId, items } = await intake.offer(paths);
@@ -113,9 +117,19 @@ export function createSimIntake(deps: SimIntakeDeps): SimIntake {
 
   return {
     addTwice(names) {
-      const paths = names.map((name) => `/videos/${name}`);
-      void offerAndAccept(paths);
-      void offerAndAccept(paths);
+      void offerAndAccept(names);
+      void offerAndAccept(names);
+    },
+    collect() {
+      for (const handover of disk.handovers) {
+        if (collecting.has(handover)) continue;
+        collecting.add(handover);
+        void offerAndAccept(handover).then(async () => {
+          await clock.sleep(random.integer(0, 20));
+          // A crash in between leaves it, and its files are offered again.
+          if (deps.isAlive()) disk.handovers.delete(handover);
+        });
+      }
     },
     isBusy: () => busy > 0,
     files: { inspections, contentHashes },

@@ -187,6 +187,7 @@ export function startSimProcess(deps: SimProcessDeps): SimProcess {
     runner.start();
     library.start();
     bulk.resume();
+    intake.collect();
   });
   return {
     runner,
