@@ -7,8 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { spawnSandbox } from "../sandbox/testing.ts";
-import { attacks, excessOf } from "./attack/run-attack.ts";
+import { shareOf } from "./attack/attack.ts";
+import { runHostileMedia } from "./attack/hostile-media.ts";
+import { type Attack, attacks, excessOf } from "./attack/run-attack.ts";
 import { launchApp } from "./window/launch-app.ts";
+
+/** How many mutated containers there are, and as many pictures. */
+const filesOfKind = 1000;
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +34,8 @@ try {
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await page.getByRole("navigation").waitFor();
   const target = { page, electron, sandbox, data, files, seed: Number(values.seed), share: Number(values.share) };
-  for (const [layer, attack] of Object.entries(attacks)) {
+  const media: Attack = ({ seed, share }) => runHostileMedia({ seed, count: shareOf({ share }, filesOfKind) });
+  for (const [layer, attack] of Object.entries({ ...attacks, "pictures and films": media })) {
     if (values.layer !== undefined && !values.layer.includes(layer)) continue;
     const result = await attack(target);
     const found = [...result.violations, ...excessOf(result)];

@@ -7,18 +7,11 @@ import { createMediaReader } from "../../main/media/media-reader.ts";
 import { createPictureDecoder } from "../../main/pictures/picture-decoder.ts";
 import { createRandom } from "../../sandbox/seeded-random.ts";
 import { mediaReadingSchema } from "../../shared/model/media.ts";
+import type { AttackResult } from "./attack.ts";
 import { mutate } from "./mutations.ts";
 import { soundContainers } from "./sound-containers.ts";
 import { soundPictures } from "./sound-pictures.ts";
 import { type StallMeter, startStallMeter } from "./stall-meter.ts";
-
-/** What an attack on one layer came to. */
-export interface AttackResult {
-  layer: string;
-  figures: Record<string, number>;
-  /** What should not have happened, with the seed and number that repeat it. */
-  violations: string[];
-}
 
 /** Main's bounds while it has files inspected and pictures decoded. */
 const maxGrowthMb = 100;

@@ -6,8 +6,11 @@ import { attackAsOtherUser } from "./attack-other-users.ts";
 import { attackPage } from "./attack-page.ts";
 import { attackSecrets } from "./attack-secrets.ts";
 
+/** An attack on one layer. */
+export type Attack = (target: AttackTarget) => Promise<AttackResult>;
+
 /** The attacks on the running app, by layer, in the order in which they are made: secrets are searched for at the end. */
-export const attacks: Readonly<Record<string, (target: AttackTarget) => Promise<AttackResult>>> = {
+export const attacks: Readonly<Record<string, Attack>> = {
   page: attackPage,
   bridge: attackBridge,
   network: attackNetwork,
