@@ -56,9 +56,12 @@ function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
 }
 
+/** A fault may carry a response that is larger than any of BigGo's. */
+const maxFaultBytes = 16 * 1024 * 1024;
+
 function addFaultControls(app: FastifyInstance, faults: FaultPlan): void {
   app.get("/_control/faults", async () => ({ faults: faults.pending() }));
-  app.post("/_control/faults", async (request) => {
+  app.post("/_control/faults", { bodyLimit: maxFaultBytes }, async (request) => {
     const specs = z.union([z.array(faultSpec), faultSpec.transform((spec) => [spec])]).parse(request.body);
     for (const spec of specs) faults.add(spec);
     return { faults: faults.pending() };

@@ -45,7 +45,7 @@ function hostileBody(random: () => number, good: object): unknown {
     case 2:
       return nested(whole(random, 1000, 100_000));
     case 3:
-      return { error: { code: whole(random, -5, 2000), message: "x".repeat(pick(random, [10, 100_000, 900_000])) } };
+      return { error: { code: whole(random, -5, 2000), message: "x".repeat(pick(random, [10, 100_000, 9_000_000])) } };
     case 4:
       return { result: true, user_video: { data: [], size: pick(random, [0, -1, 1e15, 1.5, "many"]) } };
     default:
