@@ -4,7 +4,7 @@ import type { BulkJob } from "../shared/model/bulk.ts";
 import { truthOf } from "./support/app.ts";
 import { type ConnectedApp, test } from "./support/fixtures.ts";
 
-const count = 500;
+const count = 240;
 test.use({ sandboxArgs: ["--videos", String(count)] });
 
 test.beforeEach(({ connected }) => connected.open());
@@ -33,7 +33,7 @@ async function untilSettled(at: ConnectedApp, id: string): Promise<BulkJob> {
   return (await jobs(at)).find((each) => each.id === id) as BulkJob;
 }
 
-test("changes the access of 500 videos through faults and a kill, reports each, and undoes all of it", async ({
+test("changes the access of 240 videos through faults and a kill, reports each, and undoes all of it", async ({
   connected: at,
 }) => {
   test.setTimeout(240_000);

@@ -50,7 +50,9 @@ export async function openTlsFront(target: string, certificate: { key: string; c
   let requests = 0;
   const server: Server = createServer(certificate, (incoming, outgoing) => {
     requests += 1;
-    const { method, headers, url } = incoming;
+    const { method, url } = incoming;
+    // As a gateway does: the server behind it knows its own name only.
+    const headers = { ...incoming.headers, host: new URL(target).host };
     const onward = request(new URL(url ?? "/", target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);

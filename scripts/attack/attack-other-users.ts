@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const otherUser = 65_534;
 
 /** Chromium's own, which the closed folder covers. */
-const ownedByChromium = /^(?:DevToolsActivePort|Crashpad\/client_id|Singleton(?:Socket|Lock|Cookie))$/;
+const ownedByChromium = /^(?:DevToolsActivePort|(?:keyring\/)?Crashpad\/client_id|Singleton(?:Socket|Lock|Cookie))$/;
 
 /** Reads what another user of the computer could; only root can act as another user. */
 async function readableByOthers(folder: string): Promise<string[]> {

@@ -14,7 +14,6 @@ export const aloneFiles = [
   "**/dev.e2e.ts",
   "**/hostile-pictures.e2e.ts",
   "**/large-file.e2e.ts",
-  "**/locked-keyring.e2e.ts",
   "**/media.e2e.ts",
 ];
 
