@@ -75,6 +75,7 @@ test("a locked keyring freezes main: it keeps turning, the window says what it w
   await expectTurning(app);
   await goTo(app.page, "Queue");
   await expect(app.page.getByText(waiting)).toBeVisible();
+  await expect(app.page.getByText("Signed out")).toHaveCount(0);
   expect(await stateOf(app)).toMatchObject({ status: "unverified", error: { code: "keyring-locked" } });
 
   await keyring.unlock();

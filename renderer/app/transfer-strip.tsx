@@ -73,9 +73,12 @@ const holdIcons: Record<Exclude<HoldName, "paused">, LucideIcon> = {
 function HoldState() {
   const { t, i18n } = useTranslation();
   const holds = useUploads((state) => state.holds);
-  const hold = firstHold(holds, useReach().kind === "unreachable");
+  const reach = useReach();
+  const hold = firstHold(holds, reach.kind === "unreachable");
   const Icon = hold === null || hold === "paused" ? Wifi : holdIcons[hold];
-  const text = holdWord(hold, holds, t, i18n.language);
+  // Signed out only as long as the keyring does not hand the key over.
+  const isKeyLocked = hold === "signedOut" && reach.kind === "locked";
+  const text = isKeyLocked ? t("account.locked") : holdWord(hold, holds, t, i18n.language);
   return (
     <span
       className={`inline-flex shrink-0 items-center gap-1.5 ${hold === null || hold === "paused" ? "" : "text-wait-ink"}`}
