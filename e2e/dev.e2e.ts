@@ -28,7 +28,9 @@ async function urlIn(output: Readable): Promise<string> {
   throw new Error("It ended without printing a URL");
 }
 
-test("npm run dev:page serves the page over the in-memory bridge, with a sample video that plays", async () => {
+test("npm run dev:page serves the page over the in-memory bridge, with a sample video that plays", {
+  tag: "@broad",
+}, async () => {
   const server = spawn(process.execPath, [join(root, "scripts", "dev-page.ts")], {
     env: { ...process.env, PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],

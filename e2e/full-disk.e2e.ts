@@ -56,7 +56,9 @@ async function useAppOnce(data: string): Promise<void> {
   await third.quit();
 }
 
-test("opens on a full disk with queue and library readable, says so of an edit, and continues when there is room", async () => {
+test("opens on a full disk with queue and library readable, says so of an edit, and continues when there is room", {
+  tag: "@broad",
+}, async () => {
   test.setTimeout(150_000);
   const data = join(mounted().folder, "data");
   await useAppOnce(data);
@@ -82,7 +84,7 @@ test("opens on a full disk with queue and library readable, says so of an edit, 
   await expect.poll(sent, { timeout: 20_000 }).toBe("x".repeat(4000));
 });
 
-test("opens on a disk that is read-only, with queue and library readable", async () => {
+test("opens on a disk that is read-only, with queue and library readable", { tag: "@broad" }, async () => {
   test.setTimeout(150_000);
   const { folder } = mounted();
   const data = join(folder, "data");

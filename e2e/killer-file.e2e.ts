@@ -18,7 +18,9 @@ const killers = {
 // What BigGo does with such a file is not the subject.
 test.use({ sandboxArgs: ["--processing", "0", "--accept-anything"] });
 
-test("a file that would end a parser costs no other file, however it arrives", async ({ connected: at }) => {
+test("a file that would end a parser costs no other file, however it arrives", { tag: "@broad" }, async ({
+  connected: at,
+}) => {
   test.skip(process.platform !== "linux", "memory is read from /proc");
   test.setTimeout(180_000);
   const watched = join(at.files, "watched");

@@ -99,7 +99,9 @@ test("a keyring that the user keeps locked is said with its remedy, and trying a
   await app.quit();
 });
 
-test("a keyring that asks at the first start, or while the app quits, holds up neither", async () => {
+test("a keyring that asks at the first start, or while the app quits, holds up neither", {
+  tag: "@broad",
+}, async () => {
   await connectAndLock();
   const other = await newFolder("data");
   const first = await openApp({ data: other, env: { ...pointedAt(sandbox), ...keyring.env } });

@@ -83,9 +83,9 @@ test("takes an edit that is answered with error: [] beside result: true for save
   expect(counts.requests["PATCH /api/v1/video/:id"]).toBe(3);
 });
 
-test("takes an upload that is answered with error: [] beside its video id for uploaded, once", async ({
-  connected: at,
-}) => {
+test("takes an upload that is answered with error: [] beside its video id for uploaded, once", {
+  tag: "@broad",
+}, async ({ connected: at }) => {
   const match = { method: "POST", path: "^/api/v1/video/$" };
   for (const [index, error] of [[], {}, ""].entries()) {
     await at.sandbox.control("POST", "faults", { kind: "extra-fields", fields: { error }, match });
@@ -99,7 +99,9 @@ test("takes an upload that is answered with error: [] beside its video id for up
   expect((await truthOf(at.sandbox)).counts.uploadsCommitted).toBe(3);
 });
 
-test('carries a deletion out that BigGo answers with {"status":"login required"}', async ({ connected: at }) => {
+test('carries a deletion out that BigGo answers with {"status":"login required"}', { tag: "@broad" }, async ({
+  connected: at,
+}) => {
   const body = { status: "login required" };
   await answer(at, "DELETE", "^/api/v1/video/", body, 2);
   await expect(count(at)).toHaveAttribute("aria-description", "30");
@@ -140,7 +142,7 @@ test("status 7 with processing: false, 13 a moment later: processed, and never c
   await expect(row).toContainText("Complete", { timeout: 40_000 });
 });
 
-test("Retry-After: 3600 on everything: says so, asks once, and still waits after a restart", async ({
+test("Retry-After: 3600 on everything: says so, asks once, and still waits after a restart", { tag: "@broad" }, async ({
   connected: at,
 }) => {
   await expect(count(at)).toHaveAttribute("aria-description", "30");

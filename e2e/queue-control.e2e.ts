@@ -130,9 +130,9 @@ test("shows one notification when a video is complete, which opens it on click",
   await expect(at.page.getByRole("textbox", { name: "Title" })).toHaveValue("Notified");
 });
 
-test("says that an upload waits because it could be confused with one whose response was lost", async ({
-  connected: at,
-}) => {
+test("says that an upload waits because it could be confused with one whose response was lost", {
+  tag: "@broad",
+}, async ({ connected: at }) => {
   await at.open();
   await goTo(at.page, "Queue");
   const match = { method: "GET", path: "^/api/v1/user/self/video" };

@@ -44,7 +44,9 @@ test("takes only whole characters where a title reaches its limit", async ({ con
   await expect.poll(async () => (await truthAbout(at, videoId))?.title).toBe(expected);
 });
 
-test("takes only whole characters from an input method where a title reaches its limit", async ({ connected: at }) => {
+test("takes only whole characters from an input method where a title reaches its limit", { tag: "@broad" }, async ({
+  connected: at,
+}) => {
   await openCard(at, 0);
   await title(at).fill("x".repeat(199));
   const session = await at.page.context().newCDPSession(at.page);

@@ -9,6 +9,9 @@ import { commandOf, results } from "./run/paths.ts";
 import { runVisibly } from "./run/process.ts";
 import { broken, closingLine, readReport, removeReport, sum, type Tally } from "./run/tally.ts";
 
+/** Slow or broad tests, of which a smaller form is run here; `npm run e2e -- --grep @broad` runs them. */
+const broadTests = "@broad";
+
 /** The machine has what the app and the tests need; returns the path of Electron. */
 async function prepareMachine(): Promise<string> {
   const electron = await findElectron();
@@ -28,7 +31,7 @@ async function runEngineTests(): Promise<Tally> {
 async function runAppTests(): Promise<Tally> {
   const electron = await prepareMachine();
   await buildApp();
-  return runEndToEnd(electron, []);
+  return runEndToEnd(electron, ["--grep-invert", broadTests]);
 }
 
 /** Runs one step; an error counts as a failure and does not stop the next step. */
