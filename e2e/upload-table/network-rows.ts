@@ -100,12 +100,12 @@ async function nameIsGone(at: UploadFixture): Promise<void> {
   const really = dns.lookup;
   let known = false;
   const lookup = vi.spyOn(dns, "lookup").mockImplementation(((host: string, ...rest: [never, never]) => {
-    if (host !== "api.biggo.test") return really(host, ...rest);
+    if (host !== "localhost") return really(host, ...rest);
     if (known) return really("127.0.0.1", ...rest);
     const callback = rest.at(-1) as unknown as (error: Error) => void;
     callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: "ENOTFOUND" }));
   }) as never);
-  const other = await at.openOther({ url: `http://api.biggo.test:${port}`, policy: defaultRetryPolicy });
+  const other = await at.openOther({ url: `http://localhost:${port}`, policy: defaultRetryPolicy });
   try {
     const [id = ""] = await other.add(await at.newFile("no name.mp4"));
     const waiting = await other.until(id, "waiting");
