@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { callBridge } from "../scripts/window/call-bridge.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import {
   type App,
@@ -113,6 +114,8 @@ test("signs in to a proxy from the first-run card, connects, and keeps the sign-
   await opener(app.page).click();
   await answer(app.page, "ada", "p:ä s");
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
+  // The keyring answers a moment later.
+  await expect.poll(() => callBridge(app.page, "proxy.signIns", undefined)).toMatchObject([{ kept: "keyring" }]);
   await app.quit();
   expect(await writtenBy(data)).not.toMatch(/p:ä s|p:Ã¤ s|Proxy-Authorization|YWRhOn/);
 

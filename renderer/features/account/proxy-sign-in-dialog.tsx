@@ -65,7 +65,9 @@ function ProxySignIn({ onClose, onSignedIn }: FormProps) {
   const formId = useId();
   const query = useQuery({ ...callQuery("proxy.question"), staleTime: 0, gcTime: 0 });
   const question = query.data ?? null;
-  const hasKeyring = useSecretStorage() === "keyring";
+  // Until the keyring has answered, main decides whether there is one.
+  const storage = useSecretStorage();
+  const hasKeyring = storage === undefined || storage === "keyring";
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [keep, setKeep] = useState(true);
