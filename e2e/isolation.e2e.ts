@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
+import { heapOf } from "../scripts/window/page-heap.ts";
 import { type App, card, connect, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder } from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;
@@ -32,16 +33,6 @@ test.afterAll(async () => {
   await removeFolder(files);
 });
 
-/** Every string on the page's heap except its own source code. */
-async function heapOf({ page }: App): Promise<string> {
-  const session = await page.context().newCDPSession(page);
-  const chunks: string[] = [];
-  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
-  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
-  await session.detach();
-  return chunks.join("");
-}
-
 /** The content of every file below a folder, as Latin-1. */
 async function contentsOf(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -67,7 +58,7 @@ test("gives the page no Node and no connection to main but the bridge", async ()
 });
 
 test("keeps paths, secrets and tokens off the page's heap", async () => {
-  const heap = await heapOf(app);
+  const heap = await heapOf(app.page);
   expect(heap).toContain("Clip.mp4");
   expect(heap).not.toContain("secret-place");
   expect(heap).not.toContain(sandbox.clientSecret);

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { heapOf } from "../window/page-heap.ts";
 import type { AttackResult, AttackTarget } from "./attack.ts";
 
 /** How a secret may be written, by the name of the encoding. */
@@ -39,22 +40,12 @@ async function filesBelow(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
-/** Every string on the page's heap. */
-async function heapOf({ page }: AttackTarget): Promise<string> {
-  const session = await page.context().newCDPSession(page);
-  const chunks: string[] = [];
-  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
-  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
-  await session.detach();
-  return chunks.join("");
-}
-
 /** Searches for the secret and for tokens in every file of the app's, on the page's heap and on command lines. */
 export async function attackSecrets(target: AttackTarget): Promise<AttackResult> {
   const { data, electron, sandbox } = target;
   const paths = await filesBelow(data);
   const pids = await electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));
-  const texts: [string, string][] = [["the page's heap", await heapOf(target)]];
+  const texts: [string, string][] = [["the page's heap", await heapOf(target.page)]];
   for (const path of paths) texts.push([path, await readFile(path, "latin1").catch(() => "")]);
   for (const pid of pids)
     texts.push([`process ${pid}`, await readFile(`/proc/${pid}/cmdline`, "latin1").catch(() => "")]);
