@@ -14,6 +14,7 @@ import { createQueueHolds } from "./queue-holds.ts";
 import { positionsAfterMove } from "./queue-order.ts";
 import { createQueueRows } from "./queue-rows.ts";
 import type { UploadStore } from "./upload-store.ts";
+import { createWakers } from "./wakers.ts";
 
 /** Effects that the runner performs itself; it passes on all others. */
 type OwnEffect = Extract<
@@ -80,7 +81,7 @@ export interface Runner {
 export function createRunner(deps: RunnerDeps): Runner {
   const { store, clock, policy } = deps;
   const rows = createQueueRows();
-  const wakers = new Map<string, () => void>();
+  const wakers = createWakers(clock);
   const { commit, deferUntilWritable, bestEffort, retryDeferred } = createCommits({
     readOnly: deps.readOnly ?? false,
     onStorageFailure(failure) {
@@ -94,6 +95,17 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const idsUnsaved = () =>
     rows.all().flatMap((row) => (row.saveError === null && row.savedRevision < row.detailsRevision ? [row.id] : []));
+
+  /** Runs work that may report events, and starts no upload meanwhile. */
+  const startingNothing = (work: () => void) => {
+    const before = pumping;
+    pumping = true;
+    try {
+      work();
+    } finally {
+      pumping = before;
+    }
+  };
 
   const onHoldsChanged = (before: Holds, after: Holds) => {
     deps.onHolds(after);
@@ -110,7 +122,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (hasEnded("signedOut") || hasEnded("blocked") || hasEnded("rateLimitedUntilMs")) {
       reportAll(idsUnsaved(), { type: "saveRequested" });
     }
-    if (before.storage !== null && after.storage === null) retryDeferred();
+    if (before.storage !== null && after.storage === null) startingNothing(retryDeferred);
     pump();
   };
   const holds = createQueueHolds({
@@ -134,19 +146,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     cancelBackOff = ms === 0 ? null : clock.after(ms, end);
   };
 
-  const wakeLater = (id: string, ms: number) => {
-    wakers.get(id)?.();
-    const wake = () => {
-      wakers.delete(id);
-      if (!stopped) report(id, { type: "waitElapsed" });
-    };
-    wakers.set(id, clock.after(ms, wake));
-  };
-
   const perform = (row: UploadRow, effect: UploadEffect) => {
     switch (effect.type) {
       case "wake":
-        return wakeLater(row.id, effect.afterMs);
+        return wakers.later(row.id, effect.afterMs, () => report(row.id, { type: "waitElapsed" }));
       case "holdForRateLimit":
         return holds.rateLimited(effect.retryAfterMs);
       case "holdSignedOut":
@@ -165,9 +168,8 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const logCommit = (from: UploadRow | null, to: UploadRow | null, cause: string) => {
     const row = to ?? from;
-    if (row === null) return;
-    const [fromPhase, toPhase] = [from?.state.phase ?? null, to?.state.phase ?? null];
-    deps.onCommit?.({ id: row.id, from: fromPhase, to: toPhase, cause, attempts: row.attempts });
+    const phases = { from: from?.state.phase ?? null, to: to?.state.phase ?? null };
+    if (row !== null) deps.onCommit?.({ id: row.id, ...phases, cause, attempts: row.attempts });
   };
 
   const apply = (before: UploadRow, { row, effects }: Transition, cause: string) => {
@@ -186,17 +188,14 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 
   const reportAll = (ids: readonly string[], event: UploadEvent) => {
-    pumping = true;
-    try {
+    startingNothing(() => {
       for (const id of ids) report(id, event);
-    } finally {
-      pumping = false;
-    }
+    });
     pump();
   };
 
+  /** A read-only queue ignores events. */
   const report = (id: string, event: UploadEvent) => {
-    // A read-only queue ignores events.
     if (deps.readOnly !== true) deferUntilWritable(() => dispatch(id, event));
   };
 
@@ -246,7 +245,10 @@ export function createRunner(deps: RunnerDeps): Runner {
       // The clock may have been changed meanwhile: the hold clamps the remaining time.
       const remainingMs = (store.loadRateLimit() ?? 0) - clock.now();
       if (remainingMs > 0) holds.rateLimited(remainingMs);
-      for (const row of stored) recoverRow(row.id);
+      // An upload that was started before its row is recovered would be taken for one that ended with an earlier process.
+      startingNothing(() => {
+        for (const row of stored) recoverRow(row.id);
+      });
       pump();
     },
     rows: rows.all,
@@ -292,8 +294,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       stopped = true;
       cancelBackOff?.();
       holds.stop();
-      for (const cancel of wakers.values()) cancel();
-      wakers.clear();
+      wakers.stop();
     },
   };
 }
