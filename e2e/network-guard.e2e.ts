@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { type Listener, listen, requestProbes, socketProbes } from "../scripts/attack/network-probes.ts";
 import { type App, newFolder, openApp, removeFolder } from "./support/app.ts";
@@ -35,7 +36,7 @@ async function reaching(probes: Record<string, string>): Promise<string[]> {
     listener.take();
     const script = `(async () => { ${body.replaceAll("HOST", `127.0.0.1:${listener.port}`)} })()`;
     await app.page.evaluate(`void ${script}.catch(() => {})`).catch(() => {});
-    await app.page.waitForTimeout(reachMs);
+    await delay(reachMs);
     if (listener.take() > 0) reached.push(name);
   }
   return reached;
@@ -48,7 +49,7 @@ async function reachedTogether(probes: Record<string, string>): Promise<number> 
     const script = `(async () => { ${body.replaceAll("HOST", `127.0.0.1:${listener.port}`)} })()`;
     await app.page.evaluate(`void ${script}.catch(() => {})`).catch(() => {});
   }
-  await app.page.waitForTimeout(3 * reachMs);
+  await delay(3 * reachMs);
   return listener.take();
 }
 
@@ -112,6 +113,28 @@ test("downloads nothing, and has no picker of files", async () => {
     ({ app: main }) => (main as unknown as { downloadsOfThisTest: string[] }).downloadsOfThisTest,
   );
   expect(seen).not.toContain("begun");
+});
+
+test("lets nothing be dragged out of the window", async () => {
+  await app.page.evaluate(() => {
+    const box = Object.assign(document.createElement("div"), { id: "bait", draggable: true });
+    box.style.cssText = "position:fixed;left:0;top:0;width:120px;height:120px;z-index:9999";
+    // Both are what a page hands to other programs: a download, and a text.
+    box.addEventListener("dragstart", ({ dataTransfer }) => {
+      dataTransfer?.setData("DownloadURL", "text/plain:a.txt:data:text/plain,secret");
+      dataTransfer?.setData("text/plain", "secret");
+    });
+    for (const type of ["drag", "dragend"]) {
+      window.addEventListener(type, () => document.body.setAttribute("data-dragged", type), { capture: true });
+    }
+    document.body.append(box);
+  });
+  await app.page.mouse.move(40, 40);
+  await app.page.mouse.down();
+  await app.page.mouse.move(400, 300, { steps: 20 });
+  await app.page.mouse.up();
+  await delay(300);
+  expect(await app.page.locator("body").getAttribute("data-dragged")).toBeNull();
 });
 
 test("reaches no network by the guard alone, as far as a guard sees requests", async () => {

@@ -54,4 +54,8 @@ const bridge: PreloadBridge = {
   },
 };
 
+// Nothing leaves the window by drag and drop: a page could offer other programs a download or a text that way. Registered
+// before any script of the page, which therefore cannot come first.
+window.addEventListener("dragstart", (event) => event.preventDefault(), { capture: true });
+
 contextBridge.exposeInMainWorld("biggo", bridge);
