@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { recordPackages } from "./scripts/packaging/record-packages.ts";
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 
@@ -10,6 +11,7 @@ const devPort = 5173;
 
 export default defineConfig({
   main: {
+    plugins: [recordPackages("main", import.meta.dirname)],
     build: {
       outDir: "out/main",
       rolldownOptions: {
@@ -23,6 +25,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordPackages("preload", import.meta.dirname)],
     build: {
       outDir: "out/preload",
       // A sandboxed preload may not load modules: everything it imports is bundled into one CommonJS file.
@@ -35,7 +38,7 @@ export default defineConfig({
   },
   renderer: {
     root: here("renderer"),
-    plugins: [react(), tailwindcss()],
+    plugins: [recordPackages("renderer", import.meta.dirname), react(), tailwindcss()],
     // The page of `npm run dev` has the origin app://uploader, so hot reloading needs Vite's real address.
     server: { host: devHost, port: devPort, strictPort: true, hmr: { protocol: "ws", host: devHost, port: devPort } },
     build: {
