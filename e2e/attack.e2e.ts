@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
-import { attacks } from "../scripts/attack/run-attack.ts";
+import { attackPracticeServer } from "../scripts/attack/attack-practice-server.ts";
+import { type Attack, attacks } from "../scripts/attack/run-attack.ts";
 import { type App, connect, newFolder, openApp, pointedAt, removeFolder } from "./support/app.ts";
 
 /** The share of `npm run attack` that is made here. */
@@ -25,7 +26,9 @@ test.afterAll(async () => {
   for (const folder of [data, files]) await removeFolder(folder);
 });
 
-for (const [layer, attack] of Object.entries(attacks)) {
+const layers: Record<string, Attack> = { ...attacks, "practice server": attackPracticeServer };
+
+for (const [layer, attack] of Object.entries(layers)) {
   test(`an attack on this layer is held off: ${layer}`, async () => {
     const { page, electron } = app;
     const { violations } = await attack({ page, electron, sandbox, data, files, seed: 1, share });

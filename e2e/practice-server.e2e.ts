@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
+import { familyOf, readProcessFile } from "../scripts/machine/process-family.ts";
 import { root } from "../scripts/run/paths.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { type App, goTo, newFolder, openApp, queueRow, removeFolder } from "./support/app.ts";
@@ -42,19 +43,7 @@ function ofProcess<T>(read: () => T, otherwise: T): T {
   }
 }
 
-/** The processes that this one started, and theirs. */
-function familyOf(pid: number): number[] {
-  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const statusOf = (id: string) => ofProcess(() => readFileSync(`/proc/${id}/status`, "utf8"), "");
-  const parents = all.map((id) => ({ id: Number(id), parent: Number(/^PPid:\s*(\d+)/m.exec(statusOf(id))?.[1]) }));
-  const family = new Set([pid]);
-  for (const member of family) {
-    for (const { id, parent } of parents) if (parent === member) family.add(id);
-  }
-  return [...family];
-}
-
-const commandOf = (pid: number) => ofProcess(() => readFileSync(`/proc/${pid}/cmdline`, "utf8"), "");
+const commandOf = (pid: number) => readProcessFile(`/proc/${pid}/cmdline`);
 
 /** Inodes of the sockets that processes have open. */
 function socketsOf(pids: readonly number[]): Set<string> {

@@ -8,8 +8,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { spawnSandbox } from "../sandbox/testing.ts";
 import { shareOf } from "./attack/attack.ts";
+import { attackPackage } from "./attack/attack-package.ts";
+import { attackPracticeServer } from "./attack/attack-practice-server.ts";
 import { runHostileMedia } from "./attack/hostile-media.ts";
 import { type Attack, attacks, excessOf } from "./attack/run-attack.ts";
+import { findElectron } from "./electron-binary.ts";
+import { packUnpacked, testPackageApp } from "./packaging/test-package.ts";
 import { launchApp } from "./window/launch-app.ts";
 
 /** How many mutated containers there are, and as many pictures. */
@@ -35,7 +39,13 @@ try {
   await page.getByRole("navigation").waitFor();
   const target = { page, electron, sandbox, data, files, seed: Number(values.seed), share: Number(values.share) };
   const media: Attack = ({ seed, share }) => runHostileMedia({ seed, count: shareOf({ share }, filesOfKind) });
-  for (const [layer, attack] of Object.entries({ ...attacks, "pictures and films": media })) {
+  const packaged: Attack = async () => {
+    await packUnpacked((await findElectron()).path);
+    const executable = join(testPackageApp, "biggo-uploader");
+    return attackPackage({ executable, folder: mkdtempSync(join(files, "package-")), env: app.env });
+  };
+  const others = { "pictures and films": media, package: packaged, "practice server": attackPracticeServer };
+  for (const [layer, attack] of Object.entries({ ...attacks, ...others })) {
     if (values.layer !== undefined && !values.layer.includes(layer)) continue;
     const result = await attack(target);
     const found = [...result.violations, ...excessOf(result)];

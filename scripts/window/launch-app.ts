@@ -15,6 +15,8 @@ export type LaunchedApp = {
   page: Page;
   /** The main process. */
   electron: ElectronApplication;
+  /** The environment of programs that use its display. */
+  env: NodeJS.ProcessEnv;
   /** Makes the system's file dialogs return this path from now on. */
   stubDialogs: (path: string) => Promise<void>;
   /** Sets the window's content size, px. */
@@ -53,5 +55,5 @@ export async function launchApp(env: Record<string, string> = {}, folder?: strin
       dialog.showSaveDialog = (async () => ({ canceled: false, filePath: chosen })) as never;
       dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as never;
     }, path);
-  return { page: await app.firstWindow(), electron: app, stubDialogs, resize, close };
+  return { page: await app.firstWindow(), electron: app, env: display.env, stubDialogs, resize, close };
 }

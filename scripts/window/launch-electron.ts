@@ -1,4 +1,5 @@
 import { _electron, type ElectronApplication } from "@playwright/test";
+import { isRoot } from "../machine/chromium-sandbox.ts";
 
 type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>;
 
@@ -8,10 +9,12 @@ const maxAttempts = 3;
 /**
  * Launches Electron with Playwright. Playwright reads the debugging URLs from lines on stderr and times out when
  * another Chromium process writes into such a line, so logging is reduced and a launch that times out is retried, three
- * attempts in all. A process that exits on its own (a second instance) is not retried.
+ * attempts in all. A process that exits on its own (a second instance) is not retried. Chromium's sandbox is on unless
+ * this is root, whom it refuses.
  */
 export async function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
-  const quiet = { ...options, args: [...(options.args ?? []), "--log-level=3"], timeout: timeoutMs };
+  const sandboxed = { chromiumSandbox: !isRoot(), ...options };
+  const quiet = { ...sandboxed, args: [...(options.args ?? []), "--log-level=3"], timeout: timeoutMs };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await _electron.launch(quiet);
