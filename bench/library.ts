@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { spawnSandbox } from "../sandbox/testing.ts";
 import { launchApp } from "../scripts/window/launch-app.ts";
-import { median, quantile } from "./median.ts";
+import { median, quantile } from "./statistics.ts";
 
 const videos = 10_000;
 const timeoutMs = 10_000;

@@ -1,10 +1,12 @@
-/** `npm run bench [-- NAME …]`: measures our performance claims, each relative to a reference in the same run. */
+/** `npm run bench [-- NAME … --tiny]`: measures our performance claims, each relative to a reference in the same run. */
+import { parseArgs } from "node:util";
 import { benchIntake } from "./intake.ts";
 import { benchLibrary } from "./library.ts";
 import { benchCommit } from "./queue-commit.ts";
 import { benchRestore } from "./queue-restore.ts";
 import { benchSeek } from "./seek.ts";
 import { benchSpeedLimit } from "./speed-limit.ts";
+import { benchStart } from "./start.ts";
 import { benchTyping } from "./typing.ts";
 import { benchUpload } from "./upload-throughput.ts";
 
@@ -15,10 +17,15 @@ const all = {
   restore: benchRestore,
   seek: benchSeek,
   "speed-limit": benchSpeedLimit,
+  start: benchStart,
   typing: benchTyping,
   upload: benchUpload,
 };
-const requested = process.argv.slice(2);
+const { values, positionals: requested } = parseArgs({
+  options: { tiny: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
 const unknown = requested.filter((name) => !(name in all));
 if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(", ")}. Available: ${Object.keys(all).join(", ")}`);
-for (const [name, run] of Object.entries(all)) if (requested.length === 0 || requested.includes(name)) await run();
+for (const [name, run] of Object.entries(all))
+  if (requested.length === 0 || requested.includes(name)) await run(values.tiny);

@@ -7,7 +7,7 @@ import { openDatabase } from "../main/database/open-database.ts";
 import { sampleRow } from "../main/upload/model/upload-row-sample.ts";
 import { createUploadStore } from "../main/upload/queue/upload-store.ts";
 import { openIdleRunner } from "./idle-runner.ts";
-import { median, quantile } from "./median.ts";
+import { median, quantile } from "./statistics.ts";
 
 const rows = 10_000;
 const commits = 2000;

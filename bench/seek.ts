@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { withApp } from "./app-on-sandbox.ts";
-import { median, quantile } from "./median.ts";
+import { median, quantile } from "./statistics.ts";
 
 /** Fits chunk offsets of 32 bits (ISO 14496-12 §8.7.5). */
 const holeBytes = 4_000_000_000;

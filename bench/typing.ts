@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { CDPSession, Page } from "@playwright/test";
 import type { SpawnedSandbox } from "../sandbox/testing.ts";
 import { withApp } from "./app-on-sandbox.ts";
-import { median, quantile } from "./median.ts";
+import { median, quantile } from "./statistics.ts";
 
 const resultCount = 1000;
 const perPage = 30;

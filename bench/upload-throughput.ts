@@ -9,7 +9,7 @@ import { createAppClient } from "../main/biggo/app-client.ts";
 import { createFileSource } from "../main/upload/files/file-source.ts";
 import { createHashThread } from "../main/upload/files/hash-thread.ts";
 import { identifyFile } from "../main/upload/files/inspect-file.ts";
-import { median } from "./median.ts";
+import { median } from "./statistics.ts";
 
 const run = promisify(execFile);
 const fileBytes = 2 * 1024 ** 3;
