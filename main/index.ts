@@ -1,10 +1,10 @@
 import { url as inspectorUrl } from "node:inspector";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { join, resolve } from "node:path";
 import { app, dialog, safeStorage } from "electron";
-import { answerKeyringRequests } from "./account/keyring-helper.ts";
 import { keyringHelperSwitch } from "./account/keyring-messages.ts";
-import { createSecretCipher } from "./account/secret-cipher.ts";
-import { compose, type RunningApp } from "./app/compose.ts";
+import type { RunningApp } from "./app/compose.ts";
+import { openFirstWindow } from "./app/first-window.ts";
 import { acquireExclusiveLock, type ExclusiveLock } from "./database/exclusive-lock.ts";
 import { declareAppScheme } from "./desktop/app-protocol.ts";
 import { argumentsAfterApp, type CommandLine, parseCommandLine } from "./desktop/command-line.ts";
@@ -29,11 +29,13 @@ const paths = () => ({
   out: join(app.getAppPath(), "out"),
   data: app.getPath("userData"),
   sampleVideo: join(assets, "sample.mp4"),
-  icon: join(assets, "icon.png"),
+  icon: join(assets, app.isPackaged ? "icon.png" : "icons/256x256.png"),
   devServer: devServerOf(process.env, app.isPackaged),
 });
 
 const quitTimeoutMs = 8000;
+/** When the compiled code of a start is written, ms after it. */
+const flushAfterMs = 5000;
 /** How long the next note of an earlier start waits for one that is being handled, ms. */
 const recollectTimeoutMs = 30_000;
 
@@ -122,8 +124,17 @@ app.on("open-file", (event, path) => {
 app.on("activate", () => running?.show());
 
 async function run(): Promise<void> {
-  await trustExtraCertificates(process.env.NODE_EXTRA_CA_CERTS);
-  running = await compose(paths(), () => acquireOwnership() === "owner", refused);
+  const first = openFirstWindow(paths());
+  enableCompileCache(join(app.getPath("userData"), "compile-cache"));
+  await first.pageStarted;
+  // Loaded while the page paints its shell and reads its scripts.
+  const [{ compose }] = await Promise.all([
+    import("./app/compose.ts"),
+    trustExtraCertificates(process.env.NODE_EXTRA_CA_CERTS),
+  ]);
+  // Compiled code is kept for the next start, also when the process is killed.
+  setTimeout(flushCompileCache, flushAfterMs).unref();
+  running = compose(paths(), first, () => acquireOwnership() === "owner", refused);
   quitOnceClosed(running);
   void takeAgain(notesOf(handover.recollect));
   handover.watch(collect);
@@ -207,7 +218,11 @@ async function start(): Promise<void> {
 
 /** This process asks the keyring on behalf of the app, and is nothing else (decision 62). */
 async function helpWithKeyring(): Promise<void> {
-  await app.whenReady();
+  const [{ answerKeyringRequests }, { createSecretCipher }] = await Promise.all([
+    import("./account/keyring-helper.ts"),
+    import("./account/secret-cipher.ts"),
+    app.whenReady(),
+  ]);
   await answerKeyringRequests(createSecretCipher(safeStorage, process.platform));
 }
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { app, type BrowserWindow, session as sessions } from "electron";
-import { chooseLanguage } from "../../shared/model/settings.ts";
+import { app, session as sessions } from "electron";
 import { detailsToAdd } from "../../shared/model/template.ts";
 import { noHolds } from "../../shared/model/upload.ts";
 import { nothingSynced } from "../../shared/model/video.ts";
@@ -8,14 +7,11 @@ import { resolveApiUrl } from "../account/endpoint.ts";
 import { openKeyring } from "../account/open-keyring.ts";
 import { createProxySignIns } from "../account/proxy-sign-ins.ts";
 import { createVault } from "../account/vault.ts";
-import { createBuiltPage, serveApp } from "../desktop/app-protocol.ts";
 import type { CommandLine } from "../desktop/command-line.ts";
-import { createDevPage } from "../desktop/dev-page.ts";
 import type { NoteProgress } from "../desktop/handover.ts";
 import { createInbox } from "../desktop/inbox.ts";
-import { lockSession } from "../desktop/lock-down.ts";
 import { logStart, logUncaught, openLog } from "../desktop/log.ts";
-import { applyTheme, closeWindow, openMainWindow } from "../desktop/main-window.ts";
+import { applyTheme, closeWindow } from "../desktop/main-window.ts";
 import { createProxyResolver } from "../desktop/network.ts";
 import { createPageReviews } from "../desktop/page-reviews.ts";
 import { logEndedProcesses, recoverPage } from "../desktop/recover-page.ts";
@@ -27,7 +23,6 @@ import { createPublisher, type Publisher, type SendTopic } from "../ipc/publishe
 import { sendTopicTo } from "../ipc/send-topic.ts";
 import { serve } from "../ipc/serve.ts";
 import { createMediaReader } from "../media/media-reader.ts";
-import { createSettingsStore } from "../settings/settings-store.ts";
 import type { DetailsOf } from "../upload/intake/intake.ts";
 import { viewOf } from "../upload/model/upload-view.ts";
 import { composeFollowUp, type FollowUp } from "./compose-follow-up.ts";
@@ -36,20 +31,9 @@ import { composeMedia } from "./compose-media.ts";
 import { applyNetwork, composeNetwork } from "./compose-network.ts";
 import { composeProxySignIn, resumeWork, withStoredSignIns } from "./compose-proxy.ts";
 import { composeSession, type SessionParts, type WorkspaceListeners } from "./compose-session.ts";
+import type { AppPaths, FirstWindow } from "./first-window.ts";
 import { describeAccount, logHolds } from "./log-changes.ts";
 import { createPictureComparison, type PictureComparison } from "./picture-comparison.ts";
-
-/** Where the app's files are. */
-export interface AppPaths {
-  /** The built app: `main/`, `preload/`, `renderer/`. */
-  out: string;
-  /** All of the user's data. */
-  data: string;
-  sampleVideo: string;
-  icon: string;
-  /** Vite's development server for the page (`npm run dev`); null in every other case. */
-  devServer: string | null;
-}
 
 /** What was found in the process's environment and is not followed. */
 export interface RefusedEnvironment {
@@ -69,30 +53,8 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-/** The one window, opened on demand. */
-function createWindow(options: Parameters<typeof openMainWindow>[0], onOpen: (window: BrowserWindow) => void) {
-  let window: BrowserWindow | null = null;
-  const open = () => {
-    const opened = openMainWindow(options);
-    onOpen(opened);
-    opened.on("closed", () => {
-      if (window === opened) window = null;
-    });
-    window = opened;
-    return opened;
-  };
-  const ensure = () => window ?? open();
-  return {
-    current: () => window,
-    ensure,
-    show() {
-      const shown = ensure();
-      if (shown.isMinimized()) shown.restore();
-      shown.show();
-      shown.focus();
-    },
-  };
-}
+/** How long uploads wait for the page's first call before they continue without it, ms. */
+const pageTimeoutMs = 3000;
 
 /** Publishes what a workspace reports. */
 function createListeners(
@@ -129,11 +91,12 @@ function createListeners(
  * Builds every part and connects them: the only place that knows them all. Call when Electron is ready. `mayWrite` says
  * whether this process owns the data now.
  */
-export async function compose(
+export function compose(
   paths: AppPaths,
+  { settings, language, window, connect }: FirstWindow,
   mayWrite: () => boolean,
   refused: RefusedEnvironment,
-): Promise<RunningApp> {
+): RunningApp {
   const log = openLog(join(paths.data, "logs"));
   logUncaught(log);
   logStart(log, {
@@ -144,7 +107,6 @@ export async function compose(
   if (refused.tlsWasOff) log.info("environment: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored");
   for (const name of refused.switches) log.info(`command line: --${name} is ignored`);
   logEndedProcesses(log.info);
-  const settings = createSettingsStore(paths.data);
   const keyring = openKeyring(join(paths.data, "keyring"), log.info);
   const vault = createVault({ path: join(paths.data, "account.json"), cipher: keyring });
   const signIns = createProxySignIns({
@@ -153,12 +115,9 @@ export async function compose(
     after: systemClock.after,
     onLate: () => resumeWork(account),
   });
-  await lockSession(sessions.defaultSession, paths.devServer);
-  applyTheme(settings.get().theme);
-
-  const language = () => chooseLanguage(settings.get().language, app.getPreferredSystemLanguages());
+  const started = Promise.withResolvers<void>();
   const proof = createPreloadProof();
-  const window = createWindow({ outFolder: paths.out, memory: settings, icon: paths.icon }, (opened) => {
+  window.onOpen((opened) => {
     opened.on("focus", () => {
       const workspace = account.workspace();
       if (workspace?.readOnly === false) workspace.library.pollNow();
@@ -168,7 +127,7 @@ export async function compose(
     opened.webContents.on("did-start-navigation", ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) proof.documentStarts();
     });
-    opened.webContents.on("did-navigate", reviews.pageLoaded);
+    opened.webContents.on("did-navigate", () => reviews.pageLoaded());
     recoverPage(opened, {
       language,
       onRestored: () => send("app.restored", null),
@@ -224,6 +183,7 @@ export async function compose(
     proxyAuth: signIns,
     listeners: createListeners(publisher, followUp, send, { log: log.info, pictures }),
     onAccount(state) {
+      started.resolve();
       log.info(describeAccount(state));
       send("account.changed", state);
     },
@@ -241,7 +201,17 @@ export async function compose(
     log,
   });
 
-  serve({
+  let isOpening = false;
+  /** Reads queue and library, which keeps this thread busy: only when the page, which has all of its files then, asks. */
+  const openAccount = () => {
+    if (!isOpening) void account.session.start().finally(started.resolve);
+    isOpening = true;
+    return started.promise;
+  };
+  const pageTimer = setTimeout(openAccount, pageTimeoutMs);
+
+  const channels = serve({
+    started: openAccount,
     handlers: composeHandlers({
       settings,
       onSettings(next) {
@@ -272,18 +242,16 @@ export async function compose(
     publish: publisher.flush,
     log: (logId, call, error) => log.error(`error ${logId} in ${call}:`, error),
   });
-  const page =
-    paths.devServer === null ? await createBuiltPage(join(paths.out, "renderer")) : createDevPage(paths.devServer);
   const media = composeMedia(account, { pictures, pictureEntry: join(paths.out, "main/pictures.js"), log: log.info });
-  serveApp(page, media.serve);
   const network = composeNetwork(account, log.info);
-  void account.session.start();
+  connect({ channels, media: media.serve });
   noticeTls(refused.tlsWasOff, { window: window.ensure(), memory: settings, language: language() });
 
   return {
     show: window.show,
     receive: inbox.receive,
     async close() {
+      clearTimeout(pageTimer);
       // The page stores its last edits while it closes, so everything it needs must still be open.
       await closeWindow(window.current());
       inbox.stop();

@@ -67,14 +67,26 @@ const pageHeaders = {
 
 const notFound = () => new Response("Not found", { status: 404, headers: { "content-type": "text/plain" } });
 
+/** What the document says before any script: the values of its root element's attributes, by name. */
+export type DocumentAttributes = Readonly<Record<"lang" | "class" | "data-theme" | "data-shell", string>>;
+
+const rootElement = '<html lang="en">';
+
+function withAttributes(html: string, attributes: DocumentAttributes): string {
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+  return html.replace(rootElement, `<html${written.join("")}>`);
+}
+
 /** Serves one file of the built page. With symbolic links resolved, the path must lie inside the page's folder. */
-async function serveBuiltFile(root: string, pathname: string): Promise<Response> {
+async function serveBuiltFile(root: string, pathname: string, attributes: () => DocumentAttributes): Promise<Response> {
   const wanted = pathname === "/" ? "/index.html" : pathname;
   const type = contentTypes[extname(wanted)];
   const path = await realpath(join(root, decodeURIComponent(wanted))).catch(() => null);
   if (type === undefined || path === null || !path.startsWith(root + sep)) return notFound();
   const policy = filmWorkerName.test(basename(path)) ? { "content-security-policy": filmWorkerPolicy } : {};
-  return new Response(await readFile(path), { headers: { ...pageHeaders, ...policy, "content-type": type } });
+  const file = await readFile(path);
+  const body = extname(wanted) === ".html" ? withAttributes(file.toString(), attributes()) : file;
+  return new Response(body, { headers: { ...pageHeaders, ...policy, "content-type": type } });
 }
 
 /**
@@ -104,10 +116,10 @@ export type ServeMedia = (pathname: string, request: Request) => Promise<Respons
 /** Responds to any other path of our origin: the page itself. */
 export type ServePage = (url: URL) => Promise<Response>;
 
-/** Serves the built page out of its folder. */
-export async function createBuiltPage(folder: string): Promise<ServePage> {
+/** Serves the built page out of its folder; `attributes` are those of its document. */
+export async function createBuiltPage(folder: string, attributes: () => DocumentAttributes): Promise<ServePage> {
   const root = await realpath(folder);
-  return ({ pathname }) => serveBuiltFile(root, pathname);
+  return ({ pathname }) => serveBuiltFile(root, pathname, attributes);
 }
 
 /** Serves our own origin: the page, and media by id. Any other host or path is 404. */

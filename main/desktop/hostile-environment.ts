@@ -1,4 +1,3 @@
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { readRegularFile } from "../foundation/regular-file.ts";
 
 const tlsVariable = "NODE_TLS_REJECT_UNAUTHORIZED";
@@ -65,6 +64,8 @@ export async function trustExtraCertificates(path: string | undefined): Promise<
   try {
     const text = (await readRegularFile(path, { maxBytes: maxCertificateBytes, timeoutMs: 2000 })).toString("latin1");
     const extra = text.match(certificate) ?? [];
+    // Loaded here: few computers need it, and it costs every start.
+    const { getCACertificates, setDefaultCACertificates } = await import("node:tls");
     if (extra.length > 0) setDefaultCACertificates([...new Set([...getCACertificates("default"), ...extra])]);
     return extra.length;
   } catch {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
-import type { Settings } from "../../shared/model/settings.ts";
+import type { Language, Settings } from "../../shared/model/settings.ts";
 import { appOrigin } from "../ipc/app-origin.ts";
+import type { DocumentAttributes } from "./app-protocol.ts";
 import { disabledBlinkFeatures } from "./lock-down.ts";
 import { placeWindow, type Rectangle } from "./window-bounds.ts";
 
@@ -19,6 +20,30 @@ interface WindowMemory {
   setWindow(state: WindowState): void;
 }
 
+/** What the document shows before its script runs: the theme, and the outlines of what opens. */
+export function documentAttributes({
+  language,
+  hasAccount,
+}: {
+  language: Language;
+  hasAccount: boolean;
+}): DocumentAttributes {
+  const theme = nativeTheme.shouldUseDarkColors ? "dark" : "light";
+  return {
+    lang: language,
+    class: theme === "dark" ? theme : "",
+    "data-theme": theme,
+    "data-shell": hasAccount ? "workspace" : "card",
+  };
+}
+
+interface WindowOptions {
+  /** The built app. */
+  outFolder: string;
+  memory: WindowMemory;
+  icon: string;
+}
+
 const background = { light: "#fcfcfd", dark: "#111113" };
 
 function workAreas(): [Rectangle, ...Rectangle[]] {
@@ -32,8 +57,8 @@ export function applyTheme(theme: Settings["theme"]): void {
   nativeTheme.themeSource = theme;
 }
 
-/** Opens the one window with its last bounds and shows it once the page has painted, without a white flash. */
-export function openMainWindow(options: { outFolder: string; memory: WindowMemory; icon: string }): BrowserWindow {
+/** Opens a window with its last bounds and shows it once the page has painted, without a white flash. */
+function openWindow(options: WindowOptions): BrowserWindow {
   const remembered = options.memory.window();
   const { position, width, height } = placeWindow(remembered, workAreas());
   const window = new BrowserWindow({
@@ -66,6 +91,47 @@ export function openMainWindow(options: { outFolder: string; memory: WindowMemor
   });
   void window.loadURL(`${appOrigin}/`);
   return window;
+}
+
+/** The one window of the app. */
+export interface MainWindow {
+  current(): BrowserWindow | null;
+  /** Opens it unless it is open. */
+  ensure(): BrowserWindow;
+  /** Brings it to the front, or opens it again. */
+  show(): void;
+  /** Calls the listener with each window that opens, and now with the one that is open. */
+  onOpen(listener: (window: BrowserWindow) => void): void;
+}
+
+/** Creates the one window, opened on demand. */
+export function createMainWindow(options: WindowOptions): MainWindow {
+  let window: BrowserWindow | null = null;
+  const listeners: ((window: BrowserWindow) => void)[] = [];
+  const open = () => {
+    const opened = openWindow(options);
+    for (const listener of listeners) listener(opened);
+    opened.on("closed", () => {
+      if (window === opened) window = null;
+    });
+    window = opened;
+    return opened;
+  };
+  const ensure = () => window ?? open();
+  return {
+    current: () => window,
+    ensure,
+    onOpen(listener) {
+      listeners.push(listener);
+      if (window !== null) listener(window);
+    },
+    show() {
+      const shown = ensure();
+      if (shown.isMinimized()) shown.restore();
+      shown.show();
+      shown.focus();
+    },
+  };
 }
 
 /** How long to wait for a page that does not respond, ms. */

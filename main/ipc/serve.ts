@@ -1,15 +1,17 @@
-import { ipcMain, type WebContents } from "electron";
+import type { WebContents } from "electron";
 import { AppError } from "../../shared/errors.ts";
 import type { Answer } from "../../shared/ipc/bridge.ts";
-import { channels } from "../../shared/ipc/channels.ts";
 import type { Review } from "../../shared/model/upload.ts";
 import { answer, answerCall, type Handlers, knownCall, type LogError } from "./answer-call.ts";
 import { createCallLimits } from "./call-limits.ts";
+import type { Channels } from "./channel-gate.ts";
 import { type OfferedFiles, parseOfferedFiles } from "./offered-files.ts";
 import type { PreloadProof } from "./preload-proof.ts";
 import { isTrustedSender } from "./trusted-sender.ts";
 
 interface ServeOptions {
+  /** Resolves once it is known which account is open: every call waits for that. */
+  started: () => Promise<void>;
   handlers: Handlers;
   /** Inspects the files that were dropped or pasted. */
   offerFiles: (files: OfferedFiles) => Promise<Review>;
@@ -24,8 +26,9 @@ interface ServeOptions {
 /** Calls that change rows or videos. Other calls do not flush, so a large sync stays coalesced. */
 const changing = /^(uploads\.|library\.(edit|saveEdit|resolveConflict|delete|undoDelete)$)/;
 
-/** Serves the bridge's channels; the sender of each message is verified before the message is read. Nothing rejects. */
-export function serve({ handlers, offerFiles, ownWindow, proof, publish, log }: ServeOptions): void {
+/** Answers the bridge's channels; the sender of each message is verified before the message is read. Nothing rejects. */
+export function serve(options: ServeOptions): Channels {
+  const { started, handlers, offerFiles, ownWindow, proof, publish, log } = options;
   const toJson = async (answered: Promise<Answer<unknown>>): Promise<string> => {
     try {
       return JSON.stringify(await answered);
@@ -38,19 +41,21 @@ export function serve({ handlers, offerFiles, ownWindow, proof, publish, log }: 
     throw new AppError("not-allowed", "This call did not come from the app's own page");
   };
   const limits = createCallLimits(() => performance.now());
-  ipcMain.handle(channels.call, (event, name: unknown, input: unknown) => {
-    if (!isTrustedSender(event, ownWindow())) return toJson(answer("a call", refuse, log));
-    const answered = answerCall({ handlers, limits, log }, name, input);
-    return toJson(changing.test(knownCall(name) ?? "") ? answered.finally(publish) : answered);
-  });
-  ipcMain.handle(channels.proof, (event) => (isTrustedSender(event, ownWindow()) ? proof.issue() : null));
-  ipcMain.handle(channels.addPaths, (event, given: unknown, sent: unknown) => {
-    if (!isTrustedSender(event, ownWindow()) || !proof.matches(given)) return toJson(answer("addFiles", refuse, log));
-    const offer = () => {
-      const files = parseOfferedFiles(sent);
-      if (files === null) throw new AppError("invalid-input", "These are not files of this computer");
-      return offerFiles(files);
-    };
-    return toJson(answer("addFiles", offer, log));
-  });
+  return {
+    call(event, name, input) {
+      if (!isTrustedSender(event, ownWindow())) return toJson(answer("a call", refuse, log));
+      const answered = started().then(() => answerCall({ handlers, limits, log }, name, input));
+      return toJson(changing.test(knownCall(name) ?? "") ? answered.finally(publish) : answered);
+    },
+    proof: (event) => (isTrustedSender(event, ownWindow()) ? proof.issue() : null),
+    addPaths(event, given, sent) {
+      if (!isTrustedSender(event, ownWindow()) || !proof.matches(given)) return toJson(answer("addFiles", refuse, log));
+      const offer = () => {
+        const files = parseOfferedFiles(sent);
+        if (files === null) throw new AppError("invalid-input", "These are not files of this computer");
+        return started().then(() => offerFiles(files));
+      };
+      return toJson(answer("addFiles", offer, log));
+    },
+  };
 }

@@ -1,0 +1,34 @@
+import { type IpcMainInvokeEvent, ipcMain } from "electron";
+import { channels } from "../../shared/ipc/channels.ts";
+
+/** What answers the bridge's channels. None of them rejects, and each verifies the sender. */
+export interface Channels {
+  call(event: IpcMainInvokeEvent, name: unknown, input: unknown): Promise<string>;
+  proof(event: IpcMainInvokeEvent): string | null;
+  addPaths(event: IpcMainInvokeEvent, proof: unknown, files: unknown): Promise<string>;
+}
+
+/** Opened channels that nothing answers yet. */
+interface ChannelGate {
+  /** Answers what has arrived, and what arrives from now on. */
+  answer(channels: Channels): void;
+  /** Resolves when the first preload script has run. */
+  preloaded: Promise<void>;
+}
+
+/** Opens the bridge's channels before anything can answer: what the page sends waits. */
+export function openChannels(): ChannelGate {
+  const { promise, resolve } = Promise.withResolvers<Channels>();
+  const preload = Promise.withResolvers<void>();
+  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown) =>
+    (await promise).call(event, name, input),
+  );
+  ipcMain.handle(channels.proof, async (event) => {
+    preload.resolve();
+    return (await promise).proof(event);
+  });
+  ipcMain.handle(channels.addPaths, async (event, proof: unknown, files: unknown) =>
+    (await promise).addPaths(event, proof, files),
+  );
+  return { answer: resolve, preloaded: preload.promise };
+}
