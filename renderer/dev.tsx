@@ -48,7 +48,7 @@ function placeholderCover(videoId: string): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
-startWindow({
+void startWindow({
   bridge: memory.bridge,
   media: {
     cover: placeholderCover,

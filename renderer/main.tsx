@@ -3,4 +3,4 @@ import { mediaUrlsAt } from "./bridge/media-urls.ts";
 import { windowBridge } from "./bridge/window-bridge.ts";
 import { startWindow } from "./start.tsx";
 
-startWindow({ bridge: windowBridge(), media: mediaUrlsAt("app://uploader/media") });
+void startWindow({ bridge: windowBridge(), media: mediaUrlsAt("app://uploader/media") });

@@ -1,4 +1,4 @@
-import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import type { i18n as I18n } from "i18next";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { I18nextProvider } from "react-i18next";
@@ -7,7 +7,6 @@ import { ProxySignInDialog } from "../features/account/proxy-sign-in-dialog.tsx"
 import { WaitingCard } from "../features/account/waiting-card.tsx";
 import { CallError } from "../items/call-error.tsx";
 import { callQuery } from "../state/call-query.ts";
-import { createQueryClient } from "../state/query-client.ts";
 import { useServerTopics } from "../state/server-cache.ts";
 import { type Services, ServicesProvider, useServices } from "../state/services.tsx";
 import { useAdding } from "../state/use-adding.ts";
@@ -70,9 +69,14 @@ function Window({ translator }: { translator: I18n }) {
   );
 }
 
+interface AppProps {
+  services: Services;
+  cache: QueryClient;
+  translator: I18n;
+}
+
 /** The root component. */
-export function App({ services, translator }: { services: Services; translator: I18n }) {
-  const [cache] = useState(() => createQueryClient(services.client));
+export function App({ services, cache, translator }: AppProps) {
   const { t } = translator;
   const texts = () => ({
     heading: t("crash.heading"),

@@ -11,14 +11,14 @@ import { InsightScreen } from "../features/insight/insight-screen.tsx";
 import { ProductsScreen } from "../features/products/products-screen.tsx";
 import { TemplatesSettings } from "../features/templates/templates-settings.tsx";
 import { WatchSettings } from "../features/watch/watch-settings.tsx";
-import { createTranslator } from "../messages/translator.ts";
+import { createTestTranslator } from "../messages/translator.test-harness.ts";
 import { callQuery } from "../state/call-query.ts";
 import { createServices } from "../state/create-services.ts";
 import { createQueryClient } from "../state/query-client.ts";
 import { ServicesProvider } from "../state/services.tsx";
 
 const error = new AppError("disk-full", "no room");
-const { t } = createTranslator("en");
+const { t } = createTestTranslator("en");
 
 function fail(cache: QueryClient, queryKey: QueryKey): void {
   const query = cache.getQueryCache().build(cache, { queryKey });
@@ -36,7 +36,7 @@ function render(screen: FunctionComponent, queryKey: QueryKey): string {
   fail(cache, queryKey);
   const page = createElement(
     I18nextProvider,
-    { i18n: createTranslator("en") },
+    { i18n: createTestTranslator("en") },
     createElement(
       QueryClientProvider,
       { client: cache },

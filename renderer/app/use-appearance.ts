@@ -2,6 +2,7 @@ import type { i18n as I18n } from "i18next";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseLanguage } from "../../shared/model/settings.ts";
+import { showLanguage } from "../messages/translator.ts";
 import { useAppInfo, useSettings } from "../state/server-cache.ts";
 import { useView } from "../state/services.tsx";
 
@@ -29,7 +30,7 @@ function useLanguage(translator: I18n): void {
     if (choice === undefined || locales === undefined) return;
     const language = chooseLanguage(choice, locales);
     document.documentElement.lang = language;
-    if (translator.language !== language) void translator.changeLanguage(language);
+    if (translator.language !== language) void showLanguage(translator, language);
   }, [translator, choice, locales]);
 }
 

@@ -1,38 +1,35 @@
 import { LoaderCircle } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { PracticeBanner, ReachBanner } from "../features/account/account-banner.tsx";
-import { ConnectDialog } from "../features/account/connect-dialog.tsx";
-import { EditorScreen } from "../features/editor/editor-screen.tsx";
 import { LibraryScreen } from "../features/library/library-screen.tsx";
-import { ProductsScreen } from "../features/products/products-screen.tsx";
 import { QueueNotice } from "../features/queue/queue-notice.tsx";
-import { QueueScreen } from "../features/queue/queue-screen.tsx";
 import { CheckingFilesNote } from "../features/review/checking-files.tsx";
-import { ReviewSheet } from "../features/review/review-sheet.tsx";
-import { SettingsScreen } from "../features/settings/settings-screen.tsx";
-import { ImportDialog } from "../features/table/import-dialog.tsx";
 import { useView } from "../state/services.tsx";
+import { Dialogs, otherDialogs, reviewSheet } from "./dialogs.tsx";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { LiveRegion } from "./live-region.tsx";
+import { onDemand, usePrefetch } from "./on-demand.tsx";
 import { Rail } from "./rail.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { TransferStrip } from "./transfer-strip.tsx";
 import { useMainEvents } from "./use-main-events.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
-import { WhenDoneDialog } from "./when-done-dialog.tsx";
 
-// Loaded on demand: its charts are never needed for the first paint.
-const InsightScreen = lazy(async () => ({
-  default: (await import("../features/insight/insight-screen.tsx")).InsightScreen,
-}));
+// The window opens with the library: every other screen is loaded when it is shown, or before when nothing else is to do.
+const queue = onDemand(async () => (await import("../features/queue/queue-screen.tsx")).QueueScreen);
+const editorScreen = onDemand(async () => (await import("../features/editor/editor-screen.tsx")).EditorScreen);
+const products = onDemand(async () => (await import("../features/products/products-screen.tsx")).ProductsScreen);
+const insight = onDemand(async () => (await import("../features/insight/insight-screen.tsx")).InsightScreen);
+const settings = onDemand(async () => (await import("../features/settings/settings-screen.tsx")).SettingsScreen);
+
+/** The likeliest first. */
+const parts = [reviewSheet, queue, editorScreen, settings, products, insight, ...otherDialogs];
 
 const screens = {
   library: LibraryScreen,
-  queue: QueueScreen,
-  products: ProductsScreen,
-  insight: InsightScreen,
-  settings: SettingsScreen,
+  queue: queue.Part,
+  products: products.Part,
+  insight: insight.Part,
+  settings: settings.Part,
 } as const;
 
 function CurrentScreen() {
@@ -45,13 +42,7 @@ function CurrentScreen() {
     <>
       <QueueNotice />
       {!hasOwnBanner && <ReachBanner />}
-      {editor === null ? (
-        <Suspense fallback={null}>
-          <Screen />
-        </Suspense>
-      ) : (
-        <EditorScreen editor={editor} />
-      )}
+      {editor === null ? <Screen /> : <editorScreen.Part editor={editor} />}
     </>
   );
 }
@@ -76,6 +67,7 @@ function ReadingNote() {
 export function Workspace() {
   useShortcuts();
   useMainEvents();
+  usePrefetch(parts);
   return (
     <div className="flex h-full flex-col">
       <PracticeBanner />
@@ -86,11 +78,7 @@ export function Workspace() {
           <TransferStrip />
         </div>
       </div>
-      <ReviewSheet />
-      <ImportDialog />
-      <ConnectDialog />
-      <ShortcutsDialog />
-      <WhenDoneDialog />
+      <Dialogs />
       <ReadingNote />
       <CheckingFilesNote />
       <LiveRegion />

@@ -3,7 +3,7 @@ import type { AppErrorValue, ErrorCode } from "../../shared/errors.ts";
 import { languages } from "../../shared/model/settings.ts";
 import { type Holds, noHolds, type Upload, type UploadState } from "../../shared/model/upload.ts";
 import { seedUpload } from "../bridge/memory-seed.ts";
-import { createTranslator } from "../messages/translator.ts";
+import { createTestTranslator } from "../messages/translator.test-harness.ts";
 import { describeUpload, firstHold, type PrimaryAction } from "./upload-status.ts";
 import { holdText, holdWord, resendText, statusText } from "./upload-text.ts";
 
@@ -93,8 +93,10 @@ const waitsForServer = { phase: "waiting", untilMs: 60_000, reason: "server", er
 const alone = { held: false, waitsFor: null };
 
 /** A text in every language. Callers check that all differ, so that none is left untranslated. */
-function inAllLanguages(textOf: (t: ReturnType<typeof createTranslator>["t"], language: string) => string): string[] {
-  return languages.map((language) => textOf(createTranslator(language).t, language));
+function inAllLanguages(
+  textOf: (t: ReturnType<typeof createTestTranslator>["t"], language: string) => string,
+): string[] {
+  return languages.map((language) => textOf(createTestTranslator(language).t, language));
 }
 
 describe("status and hold texts", () => {

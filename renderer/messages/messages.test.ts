@@ -13,7 +13,7 @@ import {
 } from "./format.ts";
 import { ja } from "./ja.ts";
 import { joinSentences } from "./sentences.ts";
-import { createTranslator } from "./translator.ts";
+import { createTestTranslator } from "./translator.test-harness.ts";
 import { zhTw } from "./zh-tw.ts";
 
 function flatten(texts: object, path = ""): Map<string, string> {
@@ -54,10 +54,10 @@ describe("texts", () => {
   });
 
   it("follow plural rules", () => {
-    const { t } = createTranslator("en");
+    const { t } = createTestTranslator("en");
     expect(t("review.upload", { count: 1, formatted: "1" })).toBe("Upload 1 video");
     expect(t("review.upload", { count: 3, formatted: "3" })).toBe("Upload 3 videos");
-    expect(createTranslator("ja").t("review.upload", { count: 1, formatted: "1" })).toBe("動画 1 本をアップロード");
+    expect(createTestTranslator("ja").t("review.upload", { count: 1, formatted: "1" })).toBe("動画 1 本をアップロード");
   });
 
   it("follow the system language", () => {
@@ -69,14 +69,14 @@ describe("texts", () => {
 
 describe("joinSentences", () => {
   it("puts a space between sentences in English only", () => {
-    expect(joinSentences(createTranslator("en").t, "One.", "Two.")).toBe("One. Two.");
-    expect(joinSentences(createTranslator("zh-TW").t, "一。", "二。")).toBe("一。二。");
-    expect(joinSentences(createTranslator("ja").t, "一。", "二。")).toBe("一。二。");
+    expect(joinSentences(createTestTranslator("en").t, "One.", "Two.")).toBe("One. Two.");
+    expect(joinSentences(createTestTranslator("zh-TW").t, "一。", "二。")).toBe("一。二。");
+    expect(joinSentences(createTestTranslator("ja").t, "一。", "二。")).toBe("一。二。");
   });
 });
 
 describe("formats", () => {
-  const { t } = createTranslator("en");
+  const { t } = createTestTranslator("en");
   it("are compact", () => {
     expect(formatBytes(640e6, "en")).toBe("640 MB");
     expect(formatBytes(999_999_999, "en")).toBe("1 GB");

@@ -4,12 +4,12 @@ import { I18nextProvider } from "react-i18next";
 import { describe, expect, it } from "vitest";
 import type { Language } from "../../../shared/model/settings.ts";
 import { languages } from "../../../shared/model/settings.ts";
-import { createTranslator } from "../../messages/translator.ts";
+import { createTestTranslator } from "../../messages/translator.test-harness.ts";
 import { KeepSecret } from "./keep-secret.tsx";
 
 function render(language: Language, storage: "keyring" | "session-only", inFile = false): string {
   const form = createElement(KeepSecret, { storage, inFile, onInFile: () => {} });
-  return renderToStaticMarkup(createElement(I18nextProvider, { i18n: createTranslator(language) }, form));
+  return renderToStaticMarkup(createElement(I18nextProvider, { i18n: createTestTranslator(language) }, form));
 }
 
 describe("KeepSecret", () => {
@@ -18,7 +18,7 @@ describe("KeepSecret", () => {
   });
 
   it.each(languages)("offers a file, unchecked and with a warning, without a keyring: %s", (language) => {
-    const { t } = createTranslator(language);
+    const { t } = createTestTranslator(language);
     const html = render(language, "session-only");
     const described = /aria-describedby="([^"]+)"/.exec(html)?.[1] ?? "nothing";
     expect(html).toContain(`id="${described}"`);
