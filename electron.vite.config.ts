@@ -64,9 +64,12 @@ export default defineConfig({
     build: {
       outDir: here("out/renderer"),
       minify: true,
-      // The page is loaded from disk: one file is as good as ten.
       chunkSizeWarningLimit: 1500,
-      rolldownOptions: { input: { index: here("renderer/index.html") } },
+      rolldownOptions: {
+        input: { index: here("renderer/index.html") },
+        // What the first screen needs is one file: each further one is one more request to main.
+        output: { codeSplitting: { groups: [{ name: "first", test: /[\\/]renderer[\\/]start\.tsx$/ }] } },
+      },
     },
   },
 });
