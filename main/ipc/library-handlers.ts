@@ -21,6 +21,9 @@ export interface LibraryHandlerDeps {
   revision: () => number;
 }
 
+/** How many videos the page gets at first: more than the largest window shows. */
+const firstVideos = 300;
+
 type LibraryCalls = Extract<keyof Handlers, `library.${string}` | `others.${string}` | `insight.${string}`>;
 
 /** Calls on own videos, others' videos and figures. */
@@ -35,9 +38,14 @@ export function libraryHandlers({
 }: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
   return {
     "library.snapshot": () => {
-      if (!hasWorkspace()) return { revision: revision(), videos: [], sync: nothingSynced, deletions: [] };
-      return { revision: revision(), ...library().snapshot(), deletions: library().offerUndos() };
+      if (!hasWorkspace())
+        return { revision: revision(), videoIds: [], videos: [], sync: nothingSynced, deletions: [] };
+      const videoIds = library().shownIds();
+      const videos = library().shown(videoIds.slice(0, firstVideos));
+      const deletions = library().offerUndos();
+      return { revision: revision(), videoIds, videos, sync: library().syncState(), deletions };
     },
+    "library.videos": ({ videoIds }) => ({ videos: hasWorkspace() ? library().shown(videoIds) : [] }),
     "others.list": ({ whose, page }) => others().list(whose, page),
     "insight.report": ({ days }) => (hasWorkspace() ? insight().report(days) : { days: [], best: [], worst: [] }),
     "insight.video": ({ videoId, days }) => (hasWorkspace() ? insight().ofVideo(videoId, days) : []),

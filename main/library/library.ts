@@ -31,6 +31,10 @@ export interface Library
   views: SavedViews;
   start(): void;
   snapshot(): { videos: LibraryVideo[]; sync: LibrarySync };
+  /** Ids of all videos that are shown, the newest first. */
+  shownIds(): string[];
+  /** Those of these videos that are shown. */
+  shown(videoIds: readonly string[]): LibraryVideo[];
   get(videoId: string): LibraryVideo | null;
   /** Ids of the videos whose title and description contain every word of a text, in no particular order. */
   search(text: string): string[];
@@ -239,6 +243,8 @@ export function createLibrary(deps: LibraryDeps): Library {
       shown.startIndexing();
     },
     snapshot: () => ({ videos: shown.all(), sync: sync.state() }),
+    shownIds: shown.ids,
+    shown: shown.some,
     get: shown.get,
     search: shown.search,
     raw: (videoId) => cache.get(videoId)?.video ?? null,

@@ -25,6 +25,10 @@ export interface ShownVideosDeps {
 /** The videos as the renderer sees them: publishes their changes, and searches their texts. */
 export interface ShownVideos {
   all(): LibraryVideo[];
+  /** Ids of all of them, the newest first. */
+  ids(): string[];
+  /** Those of these videos that are shown. */
+  some(videoIds: readonly string[]): LibraryVideo[];
   get(videoId: string): LibraryVideo | null;
   search(text: string): string[];
   /** Publishes videos that changed. */
@@ -65,6 +69,16 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
     return video === undefined ? null : viewOf(video);
   };
 
+  const visible = () => {
+    const hidden = deps.hidden();
+    return [...cache.all().values()].filter(({ video }) => !hidden.has(video.videoId));
+  };
+
+  const some = (videoIds: readonly string[]) => {
+    const hidden = deps.hidden();
+    return videoIds.flatMap((videoId) => (hidden.has(videoId) ? [] : (get(videoId) ?? [])));
+  };
+
   const indexFrom = (videoIds: readonly string[], from: number) => {
     const batch = videoIds.slice(from, from + indexBatchSize).flatMap((videoId) => get(videoId) ?? []);
     // If the index cannot be written now, the next start catches up.
@@ -75,15 +89,15 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
 
   return {
     get,
-    all() {
-      const hidden = deps.hidden();
-      const visible = [...cache.all().values()].filter(({ video }) => !hidden.has(video.videoId));
-      return visible.map(({ video }) => viewOf(video));
-    },
+    all: () => visible().map(({ video }) => viewOf(video)),
+    ids: () =>
+      visible()
+        .toSorted((a, b) => b.video.createdAtMs - a.video.createdAtMs)
+        .map(({ video }) => video.videoId),
+    some,
     search: index.search,
     publish(videoIds) {
-      const hidden = deps.hidden();
-      const upserts = videoIds.flatMap((videoId) => (hidden.has(videoId) ? [] : (get(videoId) ?? [])));
+      const upserts = some(videoIds);
       if (upserts.length === 0) return;
       deps.onChange({ upserts, removed: [] });
       ignoringStorageFailure(() => index.put(upserts.map(searchTextOf)));

@@ -8,5 +8,7 @@ export function useLibraryCount(): number {
   const gone = useLibrary((state) => state.gone);
   const uploads = useUploads((state) => state.uploads);
   const arrivals = useUploads((state) => state.arrivals);
-  return useMemo(() => countLibraryItems({ videos, gone, uploads, arrivals }), [videos, gone, uploads, arrivals]);
+  const unread = useLibrary((state) => state.unread);
+  const read = useMemo(() => countLibraryItems({ videos, gone, uploads, arrivals }), [videos, gone, uploads, arrivals]);
+  return read + unread;
 }

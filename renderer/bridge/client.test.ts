@@ -19,7 +19,7 @@ const codeOf = (call: Promise<unknown>) =>
 describe("createClient", () => {
   it("returns parsed values", async () => {
     const client = createClient(createMemoryBridge().bridge);
-    expect((await client.call("library.snapshot")).videos).toHaveLength(1284);
+    expect((await client.call("library.snapshot")).videoIds).toHaveLength(1284);
     expect((await client.call("settings.set", { theme: "dark" })).theme).toBe("dark");
   });
 

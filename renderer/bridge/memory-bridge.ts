@@ -120,6 +120,9 @@ function uploadHandlers(memory: Memory) {
   } satisfies Partial<Handlers>;
 }
 
+/** As in main. */
+const firstVideos = 300;
+
 function libraryHandlers(memory: Memory) {
   const deletions = new Map<string, LibraryVideo[]>();
   const change = (videoId: string, patch: Partial<LibraryVideo>) => {
@@ -130,10 +133,12 @@ function libraryHandlers(memory: Memory) {
   return {
     "library.snapshot": () => ({
       revision: memory.revision.library,
-      videos: [...memory.videos.values()],
+      videoIds: [...memory.videos.keys()],
+      videos: [...memory.videos.values()].slice(0, firstVideos),
       sync: { ...memory.sync },
       deletions: [],
     }),
+    "library.videos": ({ videoIds }) => ({ videos: videoIds.flatMap((id) => memory.videos.get(id) ?? []) }),
     "library.sync": () => {
       Object.assign(memory.sync, { lastSyncedAtMs: memory.now(), error: null });
       memory.putVideos([]);

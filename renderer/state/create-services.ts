@@ -1,8 +1,10 @@
+import type { CallOutput } from "../../shared/ipc/contract.ts";
 import type { Client } from "../bridge/client.ts";
 import type { MediaUrls } from "../bridge/media-urls.ts";
 import { keepMirror } from "./keep-mirror.ts";
 import { createLibraryStore } from "./library-store.ts";
 import { createProgressStore } from "./progress-store.ts";
+import { readRest } from "./read-rest.ts";
 import { createReviewStore } from "./review-store.ts";
 import type { Services } from "./services.tsx";
 import { createToastStore } from "./toast-store.ts";
@@ -21,11 +23,14 @@ export function createServices({ client, media }: { client: Client; media: Media
   const view = createViewStore(placeInAddress());
   const unfollow = view.subscribe(showInAddress);
   const toasts = createToastStore();
+  let newest: CallOutput<"library.snapshot"> | null = null;
   const libraryMirror = keepMirror({
     subscribe: (listener) => client.on("library.changed", listener),
     snapshot: () => client.call("library.snapshot"),
     reset: (snapshot) => {
       library.reset(snapshot);
+      newest = snapshot;
+      void readRest(snapshot, { client, isCurrent: () => newest === snapshot, onRead: library.complete });
       toasts.offerUndos(snapshot.deletions);
     },
     apply: library.apply,
@@ -63,6 +68,7 @@ export function createServices({ client, media }: { client: Client; media: Media
   return {
     services,
     stop: () => {
+      newest = null;
       libraryMirror.stop();
       uploadsMirror.stop();
       for (const stop of unsubscribe) stop();

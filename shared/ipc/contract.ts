@@ -54,8 +54,14 @@ const uploadsSnapshot = z.object({
   notice: queueNoticeSchema.nullable(),
 });
 
+/** How many videos one response of the library contains at most. */
+export const maxVideosAtOnce = 1000;
+
 const librarySnapshot = z.object({
   revision: z.number(),
+  /** All videos that are shown, the newest first. */
+  videoIds: z.array(videoIdSchema),
+  /** The first of them; the page fetches the others with `library.videos`. */
   videos: z.array(libraryVideoSchema),
   sync: librarySyncSchema,
   /** To be offered for undo; the undo of those that an earlier run left starts with this snapshot. */
@@ -178,6 +184,11 @@ export const calls = {
   "uploads.saveDetails": { input: byUpload, output: done },
 
   "library.snapshot": { input: nothing, output: librarySnapshot },
+  /** Those of the videos that are shown; no video that is gone is an error. */
+  "library.videos": {
+    input: z.object({ videoIds: idList({ min: 1, max: maxVideosAtOnce, maxChars: 200 }) }),
+    output: z.object({ videos: z.array(libraryVideoSchema) }),
+  },
   "library.sync": { input: nothing, output: done },
   /** Videos whose title and description contain every word of a text, in no order. */
   "library.search": {

@@ -1,3 +1,4 @@
+import type { Settings } from "../../../shared/model/settings.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useLibrary, useView } from "../../state/services.tsx";
 import { BulkDialog } from "../bulk/bulk-dialog.tsx";
@@ -23,7 +24,12 @@ function OwnLibrary() {
   const settings = useSettings();
   const loaded = useLibrary((state) => state.loaded);
   const failed = useLibrary((state) => state.error !== null && !state.loaded);
+  const unread = useLibrary((state) => state.unread);
   const firstSync = useLibrary((state) => state.sync.lastSyncedAtMs === null && state.sync.state === "syncing");
+  const videosOf = ({ libraryLayout, cellWidth }: Settings) => {
+    if (shown.length > 0) return <VideoGrid items={shown} layout={libraryLayout} cellWidth={cellWidth} />;
+    return unread > 0 ? <LibrarySkeleton cellWidth={cellWidth} /> : <NoResults />;
+  };
   const body = () => {
     if (failed) return <LibraryUnreadable />;
     if (settings === undefined || !loaded || (all.length === 0 && firstSync)) {
@@ -33,11 +39,7 @@ function OwnLibrary() {
     return (
       <>
         <LibraryToolbar counts={counts} settings={settings} />
-        {shown.length === 0 ? (
-          <NoResults />
-        ) : (
-          <VideoGrid items={shown} layout={settings.libraryLayout} cellWidth={settings.cellWidth} />
-        )}
+        {videosOf(settings)}
         <SelectionBar items={shown} />
         <BulkDialog />
       </>
@@ -45,7 +47,7 @@ function OwnLibrary() {
   };
   return (
     <main className="relative flex min-h-0 flex-1 flex-col">
-      <LibraryHeader count={all.length} />
+      <LibraryHeader count={all.length + unread} />
       {loaded && <StaleBanner />}
       <JobStrip />
       {body()}
