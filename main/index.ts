@@ -34,8 +34,6 @@ const paths = () => ({
 });
 
 const quitTimeoutMs = 8000;
-/** When the compiled code of a start is written, ms after it. */
-const flushAfterMs = 5000;
 /** How long the next note of an earlier start waits for one that is being handled, ms. */
 const recollectTimeoutMs = 30_000;
 
@@ -78,6 +76,8 @@ function quitOnceClosed(opened: RunningApp): void {
     const timeout = new Promise((resolve) => setTimeout(resolve, quitTimeoutMs));
     void Promise.race([opened.close(), timeout]).finally(() => {
       state = "closed";
+      // Compiled code for the next start: writing it takes half a second, which nothing waits for now.
+      flushCompileCache();
       app.quit();
     });
   });
@@ -132,8 +132,6 @@ async function run(): Promise<void> {
     import("./app/compose.ts"),
     trustExtraCertificates(process.env.NODE_EXTRA_CA_CERTS),
   ]);
-  // Compiled code is kept for the next start, also when the process is killed.
-  setTimeout(flushCompileCache, flushAfterMs).unref();
   running = compose(paths(), first, () => acquireOwnership() === "owner", refused);
   quitOnceClosed(running);
   void takeAgain(notesOf(handover.recollect));
