@@ -99,11 +99,13 @@ function shownNumber(page: Page): Promise<number> {
 }
 
 // Phones record without B-frames, editors export with them.
-for (const [frames, coding] of [
-  ["without B-frames", ["-bf", "0"]],
-  ["with B-frames", ["-bf", "2"]],
+for (const [frames, coding, tag] of [
+  ["without B-frames", ["-bf", "0"], ["@broad"]],
+  ["with B-frames", ["-bf", "2"], []],
 ] as const) {
-  test(`steps a film of variable frame rate ${frames} by its own frames, and back`, async ({ connected: at }) => {
+  test(`steps a film of variable frame rate ${frames} by its own frames, and back`, { tag: [...tag] }, async ({
+    connected: at,
+  }) => {
     const path = join(at.files, "Variable.mp4");
     // 25 frames a second, then 10, then 50.
     const pace = "settb=1/90000,setpts='if(lt(N,12),N/25,if(lt(N,30),12/25+(N-12)/10,12/25+18/10+(N-30)/50))/TB'";

@@ -84,7 +84,9 @@ test("a locked keyring freezes main: it keeps turning, the window says what it w
   await app.quit();
 });
 
-test("a keyring that the user keeps locked is said with its remedy, and trying again connects", async () => {
+test("a keyring that the user keeps locked is said with its remedy, and trying again connects", {
+  tag: "@broad",
+}, async () => {
   await connectAndLock();
   const app = await open();
   await expect(app.page.getByText(waiting)).toBeVisible();
