@@ -216,12 +216,15 @@ async function start(): Promise<void> {
 
 /** This process asks the keyring on behalf of the app, and is nothing else (decision 62). */
 async function helpWithKeyring(): Promise<void> {
+  // Electron would report an error in a dialog, which this process has no window for.
+  process.on("uncaughtException", () => process.kill(process.pid, "SIGKILL"));
   const [{ answerKeyringRequests }, { createSecretCipher }] = await Promise.all([
     import("./account/keyring-helper.ts"),
     import("./account/secret-cipher.ts"),
     app.whenReady(),
   ]);
-  await answerKeyringRequests(createSecretCipher(safeStorage, process.platform));
+  const parentPid = Number(app.commandLine.getSwitchValue(keyringHelperSwitch));
+  await answerKeyringRequests(createSecretCipher(safeStorage, process.platform), parentPid);
 }
 
 const isKeyringHelper = process.platform === "linux" && app.commandLine.hasSwitch(keyringHelperSwitch);

@@ -38,7 +38,7 @@ export function removeFolder(folder: string): Promise<void> {
 }
 
 /** The app's executable and its switches. */
-function commandOf(data: string): { executablePath: string; switches: string[] } {
+export function commandOf(data: string): { executablePath: string; switches: string[] } {
   const executablePath = process.env.BIGGO_UPLOADER_ELECTRON;
   if (executablePath === undefined) throw new Error("BIGGO_UPLOADER_ELECTRON names no Electron; run npm run e2e.");
   return {

@@ -6,10 +6,16 @@ import { KeyringLockedError, type SecretCipher } from "./secret-cipher.ts";
 /** How often the process checks whether the app still runs, ms. */
 const parentCheckMs = 1000;
 
-/** Ends this process with the app, also while its main thread waits for the keyring. */
-const endWithParent = `
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGKILL"), ${parentCheckMs});
+const end = () => process.kill(process.pid, "SIGKILL");
+
+/**
+ * Ends this process with the app, also while its main thread waits for the keyring. The app's id is given: the app may have
+ * ended before this runs, and another process be the parent by now.
+ */
+const endWithParent = (parentPid: number) => `
+  const end = () => process.ppid !== ${parentPid} && process.kill(process.pid, "SIGKILL");
+  end();
+  setInterval(end, ${parentCheckMs});
 `;
 
 async function respond(cipher: SecretCipher, request: KeyringRequest): Promise<KeyringResponse> {
@@ -30,10 +36,12 @@ async function respond(cipher: SecretCipher, request: KeyringRequest): Promise<K
 
 /**
  * Answers the app's questions to the keyring, one after the other, until it closes the input. This process is the one that
- * waits while the keyring asks the user. Call once the app is ready.
+ * waits while the keyring asks the user. Call once the app is ready. `parentPid` is the app's process.
  */
-export async function answerKeyringRequests(cipher: SecretCipher): Promise<void> {
-  new Worker(endWithParent, { eval: true }).unref();
+export async function answerKeyringRequests(cipher: SecretCipher, parentPid: number): Promise<void> {
+  new Worker(endWithParent(parentPid), { eval: true }).unref();
+  // The app has ended: its answers are read by no process.
+  process.stdout.on("error", end);
   const write = (response: KeyringResponse) => process.stdout.write(`${JSON.stringify(response)}\n`);
   write({ answer: "ready" });
   for await (const line of createInterface({ input: process.stdin })) {

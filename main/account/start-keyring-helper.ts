@@ -15,7 +15,7 @@ function switchesOf(folder: string): string[] {
     return [value === "" ? `--${name}` : `--${name}=${value}`];
   });
   return [
-    `--${keyringHelperSwitch}`,
+    `--${keyringHelperSwitch}=${process.pid}`,
     `--user-data-dir=${folder}`,
     "--ozone-platform=headless",
     "--disable-gpu",
