@@ -14,7 +14,7 @@ import { createNewestVideos, type NewestVideos } from "./newest-videos.ts";
 import { fieldsOf, type PendingEdit } from "./pending-edit.ts";
 import { awaitsCompletion, withVerdict } from "./processing-state.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
-import { createShownVideos } from "./shown-videos.ts";
+import { createShownVideos, type ShownVideos } from "./shown-videos.ts";
 import { createSingleVideos } from "./single-videos.ts";
 import { createStatusWatch } from "./status-watch.ts";
 import { createSync, type Sync } from "./sync.ts";
@@ -26,18 +26,13 @@ import { createVideoProducts, type KnownProducts } from "./video-products.ts";
 /** The user's own videos: caching, sync, status polling, edits and deletions. */
 export interface Library
   extends Pick<NewestVideos, "seen" | "wasSeenBefore" | "catchUp">,
-    Pick<Deletions, "offerUndos"> {
+    Pick<Deletions, "offerUndos">,
+    Pick<ShownVideos, "search" | "shown" | "shownIds"> {
   /** Named views of the library. */
   views: SavedViews;
   start(): void;
   snapshot(): { videos: LibraryVideo[]; sync: LibrarySync };
-  /** Ids of all videos that are shown, the newest first. */
-  shownIds(): string[];
-  /** Those of these videos that are shown. */
-  shown(videoIds: readonly string[]): LibraryVideo[];
   get(videoId: string): LibraryVideo | null;
-  /** Ids of the videos whose title and description contain every word of a text, in no particular order. */
-  search(text: string): string[];
   /** The video as BigGo last returned it; null when it is not cached. */
   raw(videoId: string): Video | null;
   /** Every video as BigGo last returned it. */
@@ -243,9 +238,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       shown.startIndexing();
     },
     snapshot: () => ({ videos: shown.all(), sync: sync.state() }),
-    shownIds: shown.ids,
-    shown: shown.some,
-    get: shown.get,
+    ...{ shownIds: shown.shownIds, shown: shown.shown, get: shown.get },
     search: shown.search,
     raw: (videoId) => cache.get(videoId)?.video ?? null,
     all: allCached,

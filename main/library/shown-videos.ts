@@ -26,10 +26,11 @@ export interface ShownVideosDeps {
 export interface ShownVideos {
   all(): LibraryVideo[];
   /** Ids of all of them, the newest first. */
-  ids(): string[];
+  shownIds(): string[];
   /** Those of these videos that are shown. */
-  some(videoIds: readonly string[]): LibraryVideo[];
+  shown(videoIds: readonly string[]): LibraryVideo[];
   get(videoId: string): LibraryVideo | null;
+  /** Ids of the videos whose title and description contain every word of a text, in no particular order. */
   search(text: string): string[];
   /** Publishes videos that changed. */
   publish(videoIds: readonly string[]): void;
@@ -74,7 +75,7 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
     return [...cache.all().values()].filter(({ video }) => !hidden.has(video.videoId));
   };
 
-  const some = (videoIds: readonly string[]) => {
+  const shown = (videoIds: readonly string[]) => {
     const hidden = deps.hidden();
     return videoIds.flatMap((videoId) => (hidden.has(videoId) ? [] : (get(videoId) ?? [])));
   };
@@ -90,14 +91,14 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
   return {
     get,
     all: () => visible().map(({ video }) => viewOf(video)),
-    ids: () =>
+    shownIds: () =>
       visible()
         .toSorted((a, b) => b.video.createdAtMs - a.video.createdAtMs)
         .map(({ video }) => video.videoId),
-    some,
+    shown,
     search: index.search,
     publish(videoIds) {
-      const upserts = some(videoIds);
+      const upserts = shown(videoIds);
       if (upserts.length === 0) return;
       deps.onChange({ upserts, removed: [] });
       ignoringStorageFailure(() => index.put(upserts.map(searchTextOf)));

@@ -1,6 +1,5 @@
 import type { CallOutput } from "../../shared/ipc/contract.ts";
-import { maxVideosAtOnce } from "../../shared/ipc/contract.ts";
-import type { LibraryVideo } from "../../shared/model/video.ts";
+import { type LibraryVideo, maxVideosAtOnce } from "../../shared/model/video.ts";
 import type { Client } from "../bridge/client.ts";
 
 type Snapshot = CallOutput<"library.snapshot">;

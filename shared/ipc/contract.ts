@@ -32,6 +32,7 @@ import {
   knownDetailsSchema,
   librarySyncSchema,
   libraryVideoSchema,
+  maxVideosAtOnce,
   pendingDeletionSchema,
   videoIdSchema,
 } from "../model/video.ts";
@@ -44,6 +45,7 @@ const keySchema = z.string().overwrite(cleanKey).min(1).max(512);
 const done = z.void();
 /** A change of a video's details, and what was shown of the changed fields, which reveals changes made elsewhere. */
 const detailsChange = { patch: detailsPatchSchema, seen: knownDetailsSchema.optional() };
+const someVideos = z.object({ videoIds: idList({ min: 1, max: maxVideosAtOnce, maxChars: 200 }) });
 const byUpload = z.object({ id: z.string().max(64) });
 
 const uploadsSnapshot = z.object({
@@ -53,9 +55,6 @@ const uploadsSnapshot = z.object({
   progress: progressBatchSchema,
   notice: queueNoticeSchema.nullable(),
 });
-
-/** How many videos one response of the library contains at most. */
-export const maxVideosAtOnce = 1000;
 
 const librarySnapshot = z.object({
   revision: z.number(),
@@ -184,11 +183,8 @@ export const calls = {
   "uploads.saveDetails": { input: byUpload, output: done },
 
   "library.snapshot": { input: nothing, output: librarySnapshot },
-  /** Those of the videos that are shown; no video that is gone is an error. */
-  "library.videos": {
-    input: z.object({ videoIds: idList({ min: 1, max: maxVideosAtOnce, maxChars: 200 }) }),
-    output: z.object({ videos: z.array(libraryVideoSchema) }),
-  },
+  /** Those that are shown. */
+  "library.videos": { input: someVideos, output: z.object({ videos: z.array(libraryVideoSchema) }) },
   "library.sync": { input: nothing, output: done },
   /** Videos whose title and description contain every word of a text, in no order. */
   "library.search": {

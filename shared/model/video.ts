@@ -112,6 +112,9 @@ export const libraryVideoSchema = z.object({
 });
 export type LibraryVideo = z.infer<typeof libraryVideoSchema>;
 
+/** How many videos one response of the library contains at most. */
+export const maxVideosAtOnce = 1000;
+
 export const librarySyncSchema = z.object({
   state: z.enum(["idle", "syncing"]),
   /** Time of the last complete sync, epoch ms; null when there was none. */

@@ -1,92 +1,9 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Holds, noHolds } from "../../../shared/model/upload.ts";
-import { defaultRetryPolicy } from "../model/retry-policy.ts";
-import type { UploadEffect } from "../model/upload-event.ts";
-import type { UploadRow } from "../model/upload-row.ts";
 import { sampleRow } from "../model/upload-row-sample.ts";
-import { createRunner, type Runner } from "./runner.ts";
+import { queued, sends, setup } from "./runner.test-harness.ts";
 
 const seen = { libraryMark: 0, newestKnownMs: null, body: null };
-
-/** A runner over an in-memory store whose writes can fail, and a clock whose timers run on demand. */
-function setup(
-  rows: UploadRow[],
-  parallel = 2,
-  readOnly = false,
-  initialErrcode: number | null = null,
-  onPerform: (runner: Runner, row: UploadRow) => void = () => {},
-) {
-  const stored = new Map(rows.map((row) => [row.id, row]));
-  const performed: { id: string; effect: UploadEffect["type"] }[] = [];
-  const timers: { ms: number; run: () => void }[] = [];
-  let errcode = initialErrcode;
-  let paused = false;
-  let holds: Holds | null = null;
-  const write = (work: () => void) => {
-    if (errcode !== null) throw Object.assign(new Error("cannot be stored"), { errcode });
-    work();
-  };
-  const runner: Runner = createRunner({
-    store: {
-      load: () => [...stored.values()],
-      save: (row) => write(() => stored.set(row.id, row)),
-      saveAll: (added) => write(() => added.forEach((row) => void stored.set(row.id, row))),
-      removeAll: (ids) => write(() => ids.forEach((id) => void stored.delete(id))),
-      loadPaused: () => paused,
-      loadRateLimit: () => null,
-      saveRateLimit: () => {},
-      savePaused: (value) =>
-        write(() => {
-          paused = value;
-        }),
-    },
-    clock: {
-      now: () => 1000,
-      after(ms, run) {
-        timers.push({ ms, run });
-        return () => {};
-      },
-    },
-    policy: defaultRetryPolicy,
-    newAttempt: () => ({
-      startedAtMs: 1000,
-      libraryMark: 0,
-      newestKnownMs: 0,
-      bodies: [],
-      boundary: "b",
-    }),
-    parallel: () => parallel,
-    readOnly,
-    perform(row, effect) {
-      performed.push({ id: row.id, effect: effect.type });
-      onPerform(runner, row);
-    },
-    onChange: vi.fn(),
-    onHolds: (next) => {
-      holds = next;
-    },
-    onSignedOut: vi.fn(),
-  });
-  runner.start();
-  return {
-    runner,
-    stored,
-    performed,
-    holds: () => holds,
-    /** Makes every write fail with this SQLite result code; null: writes succeed. */
-    failWith: (code: number | null) => {
-      errcode = code;
-    },
-    isPauseStored: () => paused,
-    runTimers: () => {
-      for (const { run } of timers.splice(0)) run();
-    },
-  };
-}
-
-const queued = (id: string, position: number) => sampleRow({ id, position });
-const sends = (performed: { id: string; effect: string }[]) =>
-  performed.flatMap(({ id, effect }) => (effect === "send" ? [id] : []));
 
 describe("createRunner", () => {
   it("sends up to the parallel limit in queue order, and the next when a slot is free", () => {
@@ -96,28 +13,6 @@ describe("createRunner", () => {
     runner.dispatch("a", { type: "arrived", attempt: 1, videoId: "v" });
     expect(sends(performed)).toEqual(["a", "b", "c"]);
     expect(runner.ownerOf("v")?.id).toBe("a");
-  });
-
-  it("starts nothing before all rows are recovered: an upload that runs would be taken for one of an earlier start", () => {
-    const unsure = sampleRow({ id: "a", position: 1, state: { phase: "uncertain", candidates: [], error: null } });
-    const reportsAtOnce = (runner: Runner, row: UploadRow) => {
-      if (row.id === "a") runner.report("a", { type: "waitElapsed" });
-    };
-    const { runner, performed } = setup([unsure, queued("b", 2)], 2, false, null, reportsAtOnce);
-    expect(sends(performed)).toEqual(["b"]);
-    expect(runner.get("b")).toMatchObject({ state: { phase: "sending" }, attempts: 1 });
-  });
-
-  it("starts nothing before all rows are recovered that a full disk kept from it", () => {
-    const unsure = sampleRow({ id: "a", position: 1, state: { phase: "confirming" } });
-    const sending = sampleRow({ id: "b", position: 2, state: { phase: "sending", held: false } });
-    const reportsAtOnce = (runner: Runner, row: UploadRow) => {
-      if (row.id === "a") runner.report("a", { type: "waitElapsed" });
-    };
-    const { runner, performed, failWith } = setup([unsure, sending, queued("c", 3)], 2, false, 13, reportsAtOnce);
-    failWith(null);
-    runner.setHold({ storage: null });
-    expect(sends(performed)).toEqual(["b", "c"]);
   });
 
   it("starts nothing while any hold is set", () => {
