@@ -123,9 +123,16 @@ app.on("open-file", (event, path) => {
 });
 app.on("activate", () => running?.show());
 
+/** Keeps compiled code in a folder, which Node makes now: for this user alone. */
+function keepCompiledCode(folder: string): void {
+  const before = process.umask(0o077);
+  enableCompileCache(folder);
+  process.umask(before);
+}
+
 async function run(): Promise<void> {
   const first = openFirstWindow(paths());
-  enableCompileCache(join(app.getPath("userData"), "compile-cache"));
+  keepCompiledCode(join(app.getPath("userData"), "compile-cache"));
   await first.pageStarted;
   // Loaded while the page paints its shell and reads its scripts.
   const [{ compose }] = await Promise.all([
