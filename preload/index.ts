@@ -3,6 +3,7 @@ import type { ErrorCode } from "../shared/errors.ts";
 import type { Answer, PreloadBridge } from "../shared/ipc/bridge.ts";
 import { channels } from "../shared/ipc/channels.ts";
 import { createCallCheck } from "./limit-calls.ts";
+import { limitDrags } from "./limit-drags.ts";
 import { readOfferedFiles } from "./read-offered-files.ts";
 import { createSendInTurn } from "./send-in-turn.ts";
 
@@ -54,8 +55,6 @@ const bridge: PreloadBridge = {
   },
 };
 
-// Nothing leaves the window by drag and drop: a page could offer other programs a download or a text that way. Registered
-// before any script of the page, which therefore cannot come first.
-window.addEventListener("dragstart", (event) => event.preventDefault(), { capture: true });
+limitDrags(window);
 
 contextBridge.exposeInMainWorld("biggo", bridge);
