@@ -53,11 +53,11 @@ async function answer(page: Page, name: string, password: string): Promise<void>
   await page.keyboard.press("Enter");
 }
 
-/** Everything that the app has written as text. */
+/** Everything that the app has written as text, but for its own compiled code, which names headers. */
 async function writtenBy(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const texts = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes("compile-cache"))
     .map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1").catch(() => ""));
   return (await Promise.all(texts)).join("\n");
 }
