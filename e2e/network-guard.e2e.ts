@@ -121,7 +121,6 @@ test("lets nothing but selected text be dragged out of the window", async () => 
     box.style.cssText = "position:fixed;left:0;top:0;width:120px;height:120px;z-index:9999";
     // Both are what a page hands to other programs: a download, and a text.
     box.addEventListener("dragstart", ({ dataTransfer }) => {
-      document.body.setAttribute("data-dragged", "the page was asked for data");
       dataTransfer?.setData("DownloadURL", "text/plain:a.txt:data:text/plain,secret");
       dataTransfer?.setData("text/plain", "secret");
     });

@@ -3,12 +3,10 @@ const isText = (target: EventTarget | null) =>
 
 /**
  * Lets only text that the user selected be dragged: with anything else a page could offer a download, or a text of its own,
- * to other programs. Call before any script of the page, whose listeners are not called then: they could add to what is
- * dragged.
+ * to other programs. Call before any script of the page.
  */
 export function limitDrags(target: Window): void {
   const limit = (event: DragEvent) => {
-    event.stopImmediatePropagation();
     if (!isText(event.target)) event.preventDefault();
   };
   target.addEventListener("dragstart", limit, { capture: true });
