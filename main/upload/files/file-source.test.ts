@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AddedFile } from "../model/upload-row.ts";
 import { checkFile, createFileSource, type FileSource } from "./file-source.ts";
@@ -61,11 +62,12 @@ function writeFilm(): void {
   utimesSync(path, seconds, seconds);
 }
 
-/** Reads the source to its end; `meanwhile` runs after the first 8 MiB. */
+/** Reads the source to its end, at first no faster than a network; `meanwhile` runs after the first 8 MiB. */
 async function readThrough(source: FileSource, meanwhile: () => void = () => {}): Promise<void> {
   let chunks = 0;
   for await (const _ of source.read()) {
     chunks += 1;
+    if (chunks <= 8) await setTimeout(3);
     if (chunks === 8) meanwhile();
   }
 }

@@ -5,13 +5,9 @@ import { openRegular } from "../../foundation/regular-file.ts";
 import type { AddedFile, FileIdentity } from "../model/upload-row.ts";
 import { FileProblem, toFileProblem } from "./file-problem.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import type { GrowingHash, HashThread } from "./hash-thread.ts";
+import type { HashThread } from "./hash-thread.ts";
+import { createHashedBuffers, type HashedBuffers, readBytes } from "./read-and-hash.ts";
 import { type FileStamp, isCoarse, isPlausiblySame, isSameStamp, isSameTime } from "./same-stamp.ts";
-
-/** With 1 MiB reads an upload is as fast as curl; with 64 KiB reads it takes more than twice as long. */
-const readBytes = 1024 * 1024;
-/** A buffer is still needed while two more are requested, and while it is hashed. */
-const bufferCount = 4;
 
 /** Reads the stamp of an open file; rejects with FileProblem when it is not a regular file. */
 export async function stampOf(handle: FileHandle): Promise<FileStamp> {
@@ -87,46 +83,18 @@ async function fill(handle: FileHandle, buffer: Buffer, length: number, position
   return filled;
 }
 
-/**
- * How long an upload waits for its hash in all: this many ms, and this share of its time. Hashing is slower than a connection
- * to this computer and faster than any network; where it is behind, the upload goes first, and the hash is computed from the
- * file afterwards.
- */
-const maxHashWait = { ms: 30, share: 0.02 };
-/** The thread may start with the first chunks. */
-const uncountedChunks = 12;
-
-/** Reads the announced bytes of a file, and adds them to a hash; returns whether the hash kept up with all of them. */
-async function* readWhole(
-  handle: FileHandle,
-  identity: FileIdentity,
-  hash: GrowingHash,
-): AsyncGenerator<Buffer, boolean> {
-  // Alternating buffers, because allocating 1 MiB per read costs more than the read. A full buffer exceeds what the
-  // socket queues, so the previous one is free again when the next is requested; only the last can be short.
-  const buffers = Array.from({ length: bufferCount }, () => ({
-    bytes: Buffer.from(new SharedArrayBuffer(readBytes)),
-    hashed: Promise.resolve(),
-  }));
-  const startMs = performance.now();
-  let waitedMs = 0;
-  let isHashed = true;
+/** Reads the announced bytes of a file to buffers that are hashed while they are sent. */
+async function* readWhole(handle: FileHandle, identity: FileIdentity, buffers: HashedBuffers): AsyncGenerator<Buffer> {
   // Never more than the announced size: a file that grows while it is read must not corrupt the multipart framing.
-  for (let position = 0, next = 0; position < identity.sizeBytes; position += readBytes, next += 1) {
-    const buffer = buffers[next % bufferCount];
-    if (buffer === undefined) return false;
-    const waitStartMs = performance.now();
-    await buffer.hashed;
-    if (next >= uncountedChunks) waitedMs += performance.now() - waitStartMs;
-    if (waitedMs > maxHashWait.ms + maxHashWait.share * (performance.now() - startMs)) isHashed = false;
+  for (let position = 0; position < identity.sizeBytes; position += readBytes) {
+    const buffer = await buffers.next();
     const length = Math.min(readBytes, identity.sizeBytes - position);
-    const filled = await fill(handle, buffer.bytes, length, position);
+    const filled = await fill(handle, buffer, length, position);
     if (filled < length) throw new FileProblem("changed", `${identity.fileName} became shorter while it was sent`);
-    const chunk = buffer.bytes.subarray(0, length);
-    if (isHashed) buffer.hashed = hash.update(chunk);
+    const chunk = buffer.subarray(0, length);
+    buffers.add(chunk);
     yield chunk;
   }
-  return isHashed;
 }
 
 /** A file as the source of an attempt. `verifyUnchanged` must be called before the last bytes of the body are sent. */
@@ -136,7 +104,7 @@ export interface FileSource extends UploadSource {
    * read. Resolves with its identity as it is now: another object than the last one when the drive renumbered the file.
    */
   verifyUnchanged(): Promise<FileIdentity>;
-  /** The SHA-256 of the bytes that were read, as hex digits; null before all were, or when it could not keep up. */
+  /** The SHA-256 of the bytes that were read, as hex digits; null before all were, or when it was given up for a fast connection. */
   sentHash(): Promise<string | null>;
 }
 
@@ -188,8 +156,10 @@ export function createFileSource(added: AddedFile, hashes: HashThread): FileSour
       const hash = hashes.begin();
       try {
         isRead = false;
-        const isHashed = yield* readWhole(handle, known, hash);
-        sent = isHashed ? hash.digest() : Promise.resolve(null);
+        // A file that is added for its content is not sent without comparing it.
+        const buffers = createHashedBuffers(hash, added.contentHash !== null);
+        yield* readWhole(handle, known, buffers);
+        sent = buffers.digest();
         isRead = true;
       } catch (error) {
         throw toFileProblem(error);
