@@ -32,7 +32,7 @@ export default defineConfig({
       minify: true,
       // One file is read and compiled faster than hundreds. What stays outside loads files of its own.
       externalizeDeps: {
-        exclude: ["chokidar", "csv-parse", "csv-stringify", "electron-log", "electron-store", "undici", "zod"],
+        exclude: ["chokidar", "csv-parse", "csv-stringify", "electron-log", "undici", "zod"],
       },
       rolldownOptions: {
         input: {

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSecretCipher } from "../account/secret-cipher.ts";
 import { createVault } from "../account/vault.ts";
 import { createHandover } from "../desktop/handover.ts";
@@ -19,16 +19,6 @@ import { notRegular, within } from "../foundation/not-regular.test-harness.ts";
 import { createSettingsStore } from "../settings/settings-store.ts";
 import { createTables } from "../spreadsheet/tables.ts";
 import { createInspections } from "../upload/files/inspections.ts";
-
-// It needs Electron, and reads its file in one go when it is created.
-const openedStores = vi.hoisted(() => vi.fn());
-vi.mock("electron-store", () => ({
-  default: class {
-    constructor(options: unknown) {
-      openedStores(options);
-    }
-  },
-}));
 
 let folder: string;
 const cleanups: (() => void)[] = [];
@@ -66,10 +56,11 @@ describe.each(kinds)("%s under the name of a file of the app's own", (kind) => {
 
   it("is no preferences: those of this run are kept until it ends", () => {
     put(kind, "preferences.json");
+    const { size: sizeBefore, mode: modeBefore } = lstatSync(at("preferences.json"));
     const settings = createSettingsStore(folder);
     settings.set({ theme: "dark" });
     expect(settings.get().theme).toBe("dark");
-    expect(openedStores).not.toHaveBeenCalled();
+    expect(lstatSync(at("preferences.json"))).toMatchObject({ size: sizeBefore, mode: modeBefore });
   });
 
   it("is no record of inspections", async () => {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
 import { type FileHandle, lstat, open, stat } from "node:fs/promises";
 
 /** Why a file is not read: no regular file, larger than the bound, slower than the bound, or another user's. */
@@ -112,15 +112,5 @@ export function readOwnFileSync(path: string, maxBytes: number): string {
     return buffer.toString("utf8", 0, length);
   } finally {
     closeSync(file);
-  }
-}
-
-/** Whether a path is a regular file of at most `maxBytes`, or nothing at all, so that reading it does not block. */
-export function isReadable(path: string, maxBytes: number): boolean {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats === undefined || (stats.isFile() && stats.size <= maxBytes);
-  } catch {
-    return false;
   }
 }

@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import ElectronStore from "electron-store";
 import { z } from "zod";
 import { connectedAccountSchema } from "../../shared/model/account.ts";
 import { type Settings, type SettingsPatch, settingsSchema } from "../../shared/model/settings.ts";
-import { privateMode } from "../foundation/private-folder.ts";
-import { isReadable } from "../foundation/regular-file.ts";
+import { replacePrivateFile } from "../foundation/private-folder.ts";
+import { readOwnFileSync } from "../foundation/regular-file.ts";
 import { parseSettings, parseWindowState, type WindowState } from "./parse-preferences.ts";
 
 const environmentAccountSchema = connectedAccountSchema
@@ -34,33 +33,29 @@ export interface SettingsStore {
 /** No preferences are larger, bytes. */
 const maxBytes = 4 * 1024 * 1024;
 
-/** The stored values; null where the folder cannot be used, or something else has the file's name. */
-function openStore(folder: string): ElectronStore | null {
-  // It is read in one go: a pipe would keep the app waiting for ever.
-  if (!isReadable(join(folder, "preferences.json"), maxBytes)) return null;
+/** The stored values: none in a damaged file; null where the file cannot be read, or something else has its name. */
+function readValues(path: string): Map<string, unknown> | null {
   try {
-    return new ElectronStore({
-      cwd: folder,
-      name: "preferences",
-      clearInvalidConfig: true,
-      configFileMode: privateMode.file,
-    });
-  } catch {
-    return null;
+    const values: unknown = JSON.parse(readOwnFileSync(path, maxBytes));
+    return new Map(typeof values === "object" && values !== null ? Object.entries(values) : []);
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return isMissing || error instanceof SyntaxError ? new Map() : null;
   }
 }
 
 /** Opens the preferences in a folder. What cannot be stored, on a full or read-only disk, is kept until the app ends. */
 export function createSettingsStore(folder: string): SettingsStore {
-  const stored = openStore(folder);
-  const unstored = new Map<string, unknown>();
+  const path = join(folder, "preferences.json");
+  const stored = readValues(path);
+  const values = stored ?? new Map<string, unknown>();
   const store = {
-    get: (name: string): unknown => (unstored.has(name) ? unstored.get(name) : stored?.get(name)),
+    get: (name: string): unknown => values.get(name),
     set(name: string, value: unknown) {
-      unstored.set(name, value);
+      values.set(name, value);
+      if (stored === null) return;
       try {
-        stored?.set(name, value);
-        if (stored !== null) unstored.delete(name);
+        replacePrivateFile(path, `${JSON.stringify(Object.fromEntries(values), null, 2)}\n`, { flush: false });
       } catch {
         // Preferences may be lost without harm.
       }

@@ -44,11 +44,6 @@ const rules: readonly Rule[] = [
     forbids: (to) => leadsToPackage(to, "electron", "electron-log", "electron-updater"),
   },
   {
-    says: "electron-store belongs to main/settings/",
-    from: (file) => folderOfMain(file) !== "settings",
-    forbids: (to) => leadsToPackage(to, "electron-store"),
-  },
-  {
     says: "preload imports shared and electron only",
     from: shipped("preload"),
     forbids: (to) => !leadsInto(to, "preload", "shared") && !leadsToPackage(to, "electron", "zod"),
