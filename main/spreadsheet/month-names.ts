@@ -15,12 +15,24 @@ function collect(): Map<string, number> {
   return names;
 }
 
-const months = collect();
-/** Longest first: `tháng 11` begins with `tháng 1`. Every letter may be followed by a dot, as in the Thai `ม.ค.`. */
-const alternatives = [...months.keys()].sort((a, b) => b.length - a.length).map((name) => [...name].join("\\.?"));
-const anyName = new RegExp(`(?<!\\p{L})(?:${alternatives.join("|")})\\.?(?![\\p{L}\\p{M}])`, "gu");
+interface Names {
+  months: ReadonlyMap<string, number>;
+  any: RegExp;
+}
+
+function compile(): Names {
+  const months = collect();
+  // Longest first: `tháng 11` begins with `tháng 1`. Every letter may be followed by a dot, as in the Thai `ม.ค.`.
+  const alternatives = [...months.keys()].sort((a, b) => b.length - a.length).map((name) => [...name].join("\\.?"));
+  return { months, any: new RegExp(`(?<!\\p{L})(?:${alternatives.join("|")})\\.?(?![\\p{L}\\p{M}])`, "gu") };
+}
+
+/** Compiled with the first spreadsheet: asking Intl for so many languages would take a part of each start. */
+let compiled: Names | null = null;
 
 /** Replaces the names of months by their numbers, set off by spaces. The text must be in lower case (NFKC). */
 export function withMonthNumbers(text: string): string {
-  return text.replace(anyName, (name) => ` ${months.get(withoutDots(name)) ?? name} `);
+  compiled ??= compile();
+  const { months, any } = compiled;
+  return text.replace(any, (name) => ` ${months.get(withoutDots(name)) ?? name} `);
 }
