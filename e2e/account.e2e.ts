@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { callBridge } from "../scripts/window/call-bridge.ts";
+import { wasLaunchedAgain } from "../scripts/window/launch-electron.ts";
 import { connect, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder } from "./support/app.ts";
 
 let sandbox: SpawnedSandbox;
@@ -95,8 +96,8 @@ test("keeps the account of a key of the environment open while the token endpoin
   const grid = page.getByRole("grid", { name: "Videos" });
   const review = page.getByRole("dialog", { name: "Review videos" });
   await expect(grid.getByRole("gridcell").first().or(review)).toBeVisible();
-  // The file is offered once more when the app had to be launched again.
-  if (await review.isVisible()) await page.keyboard.press("Escape");
+  // A first launch that timed out may have added the file: then, and only then, it is offered once more.
+  if (wasLaunchedAgain(second.electron) && (await review.isVisible())) await page.keyboard.press("Escape");
   await expect(grid.getByRole("gridcell").first()).toBeVisible();
   await expect(page.getByText("BigGo is having a problem.").first()).toBeVisible({ timeout: 40_000 });
   // Nothing asks for the key, and everything stays readable.

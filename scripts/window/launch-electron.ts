@@ -6,6 +6,13 @@ type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>;
 const timeoutMs = 20_000;
 const maxAttempts = 3;
 
+const repeated = new WeakSet<ElectronApplication>();
+
+/** Whether an earlier launch of it timed out: that process may have taken the files it was started with. */
+export function wasLaunchedAgain(app: ElectronApplication): boolean {
+  return repeated.has(app);
+}
+
 /**
  * Launches Electron with Playwright. Playwright reads the debugging URLs from lines on stderr and times out when
  * another Chromium process writes into such a line, so logging is reduced and a launch that times out is retried, three
@@ -17,7 +24,9 @@ export async function launchElectron(options: LaunchOptions): Promise<ElectronAp
   const quiet = { ...sandboxed, args: [...(options.args ?? []), "--log-level=3"], timeout: timeoutMs };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await _electron.launch(quiet);
+      const app = await _electron.launch(quiet);
+      if (attempt > 1) repeated.add(app);
+      return app;
     } catch (error) {
       const timedOut = error instanceof Error && /timeout/i.test(error.message);
       if (!timedOut || attempt === maxAttempts) throw error;
