@@ -4,11 +4,12 @@ import { type IncomingHttpHeaders, request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 
-/** Gives a plain Node process the `parentPort` that Electron's utility process has. */
+/** Gives a plain Node process the `parentPort` that Electron's utility process has, and its end with its parent's. */
 const parentPortShim = `process.parentPort = {
   postMessage: (message) => process.send(message),
   on: (name, listener) => process.on(name, (data) => listener({ data })),
-};`;
+};
+process.once("disconnect", () => process.exit());`;
 
 /** The secrets of one run. */
 export const secrets = {
