@@ -77,11 +77,20 @@ function withAttributes(html: string, attributes: DocumentAttributes): string {
   return html.replace(rootElement, `<html${written.join("")}>`);
 }
 
+/** The real path of a file in a folder by the path of its URL; null when there is none, or the URL is malformed. */
+async function realPathOf(root: string, pathname: string): Promise<string | null> {
+  try {
+    return await realpath(join(root, decodeURIComponent(pathname)));
+  } catch {
+    return null;
+  }
+}
+
 /** Serves one file of the built page. With symbolic links resolved, the path must lie inside the page's folder. */
 async function serveBuiltFile(root: string, pathname: string, attributes: () => DocumentAttributes): Promise<Response> {
   const wanted = pathname === "/" ? "/index.html" : pathname;
   const type = contentTypes[extname(wanted)];
-  const path = await realpath(join(root, decodeURIComponent(wanted))).catch(() => null);
+  const path = await realPathOf(root, wanted);
   if (type === undefined || path === null || !path.startsWith(root + sep)) return notFound();
   const policy = filmWorkerName.test(basename(path)) ? { "content-security-policy": filmWorkerPolicy } : {};
   const file = await readFile(path);
