@@ -150,3 +150,11 @@ test("uses Electron's secure web preferences", async () => {
   expect(preferences).toMatchObject({ contextIsolation: true, nodeIntegration: false, webSecurity: true });
   expect(preferences.sandbox).toBe(true);
 });
+
+test("comes back when the page leads itself to a blank document", async () => {
+  await app.page.evaluate(() => {
+    location.href = "about:blank";
+  });
+  await expect(app.page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  expect(await app.page.evaluate(() => location.origin)).toBe("app://uploader");
+});
