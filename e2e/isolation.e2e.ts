@@ -2,9 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
+import { listen, requestProbes } from "../scripts/attack/network-probes.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { heapOf } from "../scripts/window/page-heap.ts";
 import { type App, card, connect, goTo, newFolder, openApp, pointedAt, queueRow, removeFolder } from "./support/app.ts";
+import { countReached, takeLayersAway } from "./support/network-layers.ts";
 
 let sandbox: SpawnedSandbox;
 let data: string;
@@ -157,4 +159,11 @@ test("comes back when the page leads itself to a blank document", async () => {
   });
   await expect(app.page.getByRole("navigation", { name: "Main" })).toBeVisible();
   expect(await app.page.evaluate(() => location.origin)).toBe("app://uploader");
+});
+
+test("reaches no network by the content security policy alone, as far as a policy sees requests", async () => {
+  const listener = await listen();
+  await takeLayersAway(app, ["guard", "proxy", "WebRTC policy"]);
+  expect(await countReached(app, listener, requestProbes)).toBe(0);
+  listener.close();
 });

@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { type Listener, listen, requestProbes, socketProbes } from "../scripts/attack/network-probes.ts";
 import { type App, newFolder, openApp, removeFolder } from "./support/app.ts";
+import { countReached, findReaching, type Layer, takeLayersAway } from "./support/network-layers.ts";
 
 let data: string;
 let app: App;
@@ -26,44 +27,8 @@ test.afterAll(async () => {
   await removeFolder(data);
 });
 
-/** How long a probe may take to reach the port, ms. */
-const reachMs = 600;
-
-/** The probes that reached the port. */
-async function reaching(probes: Record<string, string>): Promise<string[]> {
-  const reached: string[] = [];
-  for (const [name, body] of Object.entries(probes)) {
-    listener.take();
-    const script = `(async () => { ${body.replaceAll("HOST", `127.0.0.1:${listener.port}`)} })()`;
-    await app.page.evaluate(`void ${script}.catch(() => {})`).catch(() => {});
-    await delay(reachMs);
-    if (listener.take() > 0) reached.push(name);
-  }
-  return reached;
-}
-
-/** How many connections and datagrams reach the port when all probes run at once. */
-async function reachedTogether(probes: Record<string, string>): Promise<number> {
-  listener.take();
-  for (const body of Object.values(probes)) {
-    const script = `(async () => { ${body.replaceAll("HOST", `127.0.0.1:${listener.port}`)} })()`;
-    await app.page.evaluate(`void ${script}.catch(() => {})`).catch(() => {});
-  }
-  await delay(3 * reachMs);
-  return listener.take();
-}
-
-type Layer = "guard" | "proxy" | "WebRTC policy";
-
-/** Takes layers of the session away. */
-function takeAway(...layers: Layer[]): Promise<void> {
-  return app.electron.evaluate(async ({ BrowserWindow, session: { defaultSession } }, taken) => {
-    if (taken.includes("guard")) defaultSession.webRequest.onBeforeRequest(null);
-    if (taken.includes("proxy")) await defaultSession.setProxy({ mode: "direct" });
-    if (!taken.includes("WebRTC policy")) return;
-    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.setWebRTCIPHandlingPolicy("default");
-  }, layers);
-}
+const reachedTogether = (probes: Record<string, string>) => countReached(app, listener, probes);
+const takeAway = (...layers: Layer[]) => takeLayersAway(app, layers);
 
 const probes = { ...requestProbes, ...socketProbes };
 
@@ -156,7 +121,7 @@ test("reaches no network by the unreachable proxy and the WebRTC policy alone", 
 
 test("would reach it without any layer: the probes are real", async () => {
   await takeAway("guard", "proxy", "WebRTC policy");
-  const reached = await reaching(probes);
+  const reached = await findReaching(app, listener, probes);
   const known = ["fetch", "WebSocket", "EventSource", "image", "beacon", "preconnect", "WebTransport"];
   expect(reached).toEqual(expect.arrayContaining([...known, "WebRTC, STUN over UDP", "WebRTC, TURN over TCP"]));
 });
