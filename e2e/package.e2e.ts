@@ -96,7 +96,7 @@ test("an attack on this layer is held off: package", async () => {
   expect(violations).toEqual([]);
 });
 
-test("shows the first-run card in the packaged app", async () => {
+test("reads, uploads and draws a film in the packaged app", async () => {
   // One fuse of the real executable keeps Playwright out, so this is a copy that differs only in that fuse.
   const copy = join(data, "app");
   execFileSync("cp", ["-rs", testPackageApp, copy]);
@@ -110,7 +110,14 @@ test("shows the first-run card in the packaged app", async () => {
   });
   try {
     const page = await app.firstWindow();
-    await expect(page.getByRole("button", { name: "Try it without an account" })).toBeVisible();
+    // All of its processes: the practice server, the reader of containers, and the decoder of pictures.
+    await page.getByRole("button", { name: "Try it without an account" }).click();
+    await page.getByRole("button", { name: "Use the sample video" }).click();
+    await page.getByRole("button", { name: "Upload 1 video" }).click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "Library" }).click();
+    const cover = page.getByRole("grid", { name: "Videos" }).locator("img").first();
+    const width = () => cover.evaluate((image: HTMLImageElement) => image.naturalWidth, undefined, { timeout: 1000 });
+    await expect.poll(() => width().catch(() => 0), { timeout: 40_000 }).toBeGreaterThan(0);
   } finally {
     await app.close();
   }

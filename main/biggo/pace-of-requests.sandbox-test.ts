@@ -10,7 +10,7 @@ afterEach(async () => {
   await end();
 });
 
-it("sends no more requests at once than the pace permits, whoever makes them", { timeout: 60_000 }, async () => {
+it("sends no more requests at once than the pace permits", { timeout: 60_000 }, async () => {
   let received = 0;
   const server = await startScriptedServer(() => {
     received += 1;

@@ -11,7 +11,7 @@ function slowHash(clock: { ms: number }, msPerChunk: number): GrowingHash {
       hash.update(chunk);
       let leftMs = msPerChunk;
       return {
-        // biome-ignore lint/suspicious/noThenProperty: the clock advances only when somebody waits.
+        // biome-ignore lint/suspicious/noThenProperty: the clock advances only while something waits.
         then: (resolve: () => void) => {
           clock.ms += leftMs;
           leftMs = 0;
