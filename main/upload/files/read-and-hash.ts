@@ -40,14 +40,15 @@ export function createHashedBuffers(
   // Alternating buffers, because allocating 1 MiB per read costs more than the read. A full buffer exceeds what the
   // socket queues, so the previous one is free again when the next is requested; only the last can be short.
   const buffers: { bytes: Buffer; hashed: Promise<void> }[] = [];
+  let index = -1;
   let kept: Buffer[] | null = [];
   let isGivenUp = false;
   let [requested, waitedMs, startMs] = [0, 0, 0];
 
-  const last = () => buffers[(requested - 1) % keptChunks];
+  const last = () => buffers[index];
   const hashKept = () => {
-    kept?.forEach((chunk, index) => {
-      const buffer = buffers[index];
+    kept?.forEach((chunk, position) => {
+      const buffer = buffers[position];
       if (buffer !== undefined) buffer.hashed = hash.update(chunk);
     });
     kept = null;
@@ -75,6 +76,8 @@ export function createHashedBuffers(
       if (requested <= keptChunks) {
         buffers.push({ bytes: Buffer.from(new SharedArrayBuffer(readBytes)), hashed: Promise.resolve() });
       }
+      // Two are enough without a hash, and stay in the processor's cache.
+      index = (index + 1) % (isGivenUp ? 2 : keptChunks);
       const buffer = last();
       if (buffer === undefined) throw new Error("No buffer to read to");
       await waitFor(buffer.hashed);
