@@ -25,6 +25,8 @@ test("keeps every video when listings are empty, opens with timestamp: 176400000
   await at.page.getByRole("button", { name: "Sync now" }).click();
   await expect.poll(async () => (await at.sandbox.control("GET", "faults")) as object).toEqual({ faults: [] });
   await expect(count(at)).toHaveAttribute("aria-description", "30");
+  // Its last requests would take the next answer.
+  await expect(at.page.getByRole("button", { name: "Sync now" })).toBeEnabled();
 
   const status = { processing: false, process_status: 13, process_status_kw: ["complete"] };
   const none = { access: null, at_userid: null, meta: { length: 1e300 }, status };

@@ -57,6 +57,9 @@ export interface ProbeResponse {
   readonly text: string;
 }
 
+/** How long the response to a body that is refused may take to be read, ms. */
+const refusalMs = 1000;
+
 /** Sends a request with exactly this target and these headers; `host` is the server's own unless given. */
 export function send({ url, socketPath }: PracticeMessage, probe: Probe): Promise<ProbeResponse> {
   const { hostname, port, host } = new URL(url);
@@ -77,7 +80,8 @@ export function send({ url, socketPath }: PracticeMessage, probe: Probe): Promis
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
       },
     );
-    outgoing.once("error", reject);
+    // A server that refuses a body ends the connection: its response may arrive after the failure to write.
+    outgoing.once("error", (error) => setTimeout(() => reject(error), refusalMs));
     outgoing.end(probe.body);
   });
 }

@@ -64,7 +64,9 @@ function createMount(kind: Exclude<DriveKind, "copied folder">, folder: string, 
     unplug() {
       // The image must be complete, because the next mount reads it while the last one may still be in use.
       run("sync", ["-f", path]);
-      run("umount", ["-l", path]);
+      // Users other than root end only what they have mounted themselves, and only through FUSE.
+      if (process.getuid?.() === 0) run("umount", ["-l", path]);
+      else run("fusermount", ["-u", "-z", path]);
       if (kind !== "FAT") loops.detach();
     },
   };

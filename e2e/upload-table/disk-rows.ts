@@ -46,9 +46,30 @@ export async function diskFull(at: UploadFixture): Promise<void> {
   }
 }
 
+/** Writes until the database refuses, so that no page of it is free any more. */
+function occupyFreePages(database: DatabaseSync): void {
+  for (const bytes of [1_000_000, 100_000, 10_000, 1000]) {
+    try {
+      database.exec("CREATE TABLE IF NOT EXISTS filler (bytes)");
+      for (;;) database.exec(`INSERT INTO filler VALUES (zeroblob(${bytes}))`);
+    } catch {
+      // Full for this size.
+    }
+  }
+}
+
 function limitDatabase(database: DatabaseSync) {
   const limit = (pages: number) => database.exec(`PRAGMA max_page_count = ${pages}`);
-  return { fill: () => limit(1), free: () => limit(1_000_000) };
+  return {
+    fill() {
+      limit(1);
+      occupyFreePages(database);
+    },
+    free() {
+      limit(1_000_000);
+      database.exec("DROP TABLE IF EXISTS filler");
+    },
+  };
 }
 
 const rowsInFile = (path: string) => {
