@@ -6,7 +6,8 @@ import { twoInstances } from "./upload-table/two-instances.ts";
 const { at, newFolder } = setupTableFixture();
 
 describe("upload table: disk, database and instances → reaction", () => {
-  it("disk full while committing → last good state kept, held, recovers automatically", () => disk.diskFull(at));
+  it("disk full while committing → last good state kept, held, recovers automatically", (context) =>
+    disk.diskFull(at, context));
   it(
     "database corrupt, truncated, newer, locked → salvaged and reported; read only; waited for",
     () => disk.databaseTrouble(at),

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,6 +58,8 @@ function createMount(kind: Exclude<DriveKind, "copied folder">, folder: string, 
       if (kind === "ext4") run("mount", [loops.attach(), path]);
       if (kind === "exFAT") run("mount.exfat-fuse", [loops.attach(), path], timeZone);
       if (kind === "FAT") run("fusefat", [image, path, "-o", "rw+"], timeZone);
+      // FUSE's programs end without an error where they may not open its device.
+      if (statSync(path).dev === statSync(folder).dev) throw new Error("nothing was mounted");
       if (turn === 0) for (const name of [".spare-1", ".spare-2"]) run("touch", [join(path, name)]);
       accessInOtherOrder(path, turn++);
     },
