@@ -104,10 +104,10 @@ test("reads, uploads and draws a film in the packaged app", async () => {
   rmSync(inspectable);
   copyFileSync(executable, inspectable);
   await flipFuses(inspectable, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true });
-  const app = await launchElectron({
-    executablePath: inspectable,
-    args: [`--user-data-dir=${join(data, "profile")}`],
-  });
+  const app = await launchElectron(
+    { executablePath: inspectable, args: [`--user-data-dir=${join(data, "profile")}`] },
+    { packaged: true },
+  );
   try {
     const page = await app.firstWindow();
     // All of its processes: the practice server, the reader of containers, and the decoder of pictures.
@@ -144,12 +144,15 @@ test("runs the packaged app as an ordinary user with Chromium's sandbox on", asy
     copyFileSync(join(root, "assets", "sample.mp4"), locked);
     chmodSync(locked, 0o000);
     const env = { ...(process.env as Record<string, string>), HOME: home, XDG_RUNTIME_DIR: home };
-    const app = await launchElectron({
-      executablePath: launcher,
-      args: [`--user-data-dir=${join(home, "data")}`, locked],
-      chromiumSandbox: true,
-      env,
-    });
+    const app = await launchElectron(
+      {
+        executablePath: launcher,
+        args: [`--user-data-dir=${join(home, "data")}`, locked],
+        chromiumSandbox: true,
+        env,
+      },
+      { packaged: true },
+    );
     try {
       const page = await app.firstWindow();
       expect(await app.evaluate(() => process.getuid?.())).toBe(uid);
