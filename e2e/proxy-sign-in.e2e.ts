@@ -71,7 +71,7 @@ test("signs in to a proxy from the queue, and uploads", async () => {
   const { page } = app;
   await expect(page.getByText("@kaixiang.lab").first()).toBeVisible();
   await goThroughProxy(app);
-  // So large that the proxy refuses it before its last bytes are sent: after them the app would look for the video.
+  // So large that the proxy refuses it before its last bytes are sent: after them it would check for the video first.
   await makeVideo(join(files, "Proxied.mp4"), { seed: 8301, sizeBytes: 64_000_000 });
   await dropFiles(page, [join(files, "Proxied.mp4")]);
   await page.getByRole("button", { name: "Upload 1 video" }).click();
