@@ -13,17 +13,17 @@ import { createIntake } from "../main/upload/intake/intake.ts";
 import { createKnownContents } from "../main/upload/intake/known-contents.ts";
 import { newDetails } from "../shared/model/video.ts";
 import { openIdleRunner } from "./idle-runner.ts";
+import { report } from "./report.ts";
 
-const files = 1000;
 const fileBytes = 64 * 1024 ** 2;
 /** The most that a fingerprint reads from a file, bytes. */
 const maxFingerprintBytes = 4 * 1024 ** 2;
 
 /** Creates sparse files that start with a real video, each with unique bytes. */
-async function makeFiles(folder: string): Promise<string[]> {
+async function makeFiles(folder: string, count: number): Promise<string[]> {
   const sample = join(import.meta.dirname, "../assets/sample.mp4");
   return Promise.all(
-    Array.from({ length: files }, async (_, index) => {
+    Array.from({ length: count }, async (_, index) => {
       const path = join(folder, `clip ${index}.mp4`);
       await copyFile(sample, path);
       const handle = await open(path, "r+");
@@ -45,10 +45,11 @@ async function readAll(paths: readonly string[]): Promise<void> {
   }
 }
 
-/** Checks and fingerprints a thousand files, and reports the time and the longest event loop stall. */
-export async function benchIntake(): Promise<void> {
+/** Checks and fingerprints a thousand files, and measures the time and the longest event loop stall. */
+export async function benchIntake(isTiny: boolean): Promise<void> {
+  const files = isTiny ? 20 : 1000;
   const folder = await mkdtemp(join(tmpdir(), "bench-intake-"));
-  const paths = await makeFiles(folder);
+  const paths = await makeFiles(folder, files);
   // A user's files are already on disk, so the files created above must not be flushed during a commit.
   if (process.platform !== "win32") execFileSync("sync");
   let created = 0;
@@ -88,8 +89,18 @@ export async function benchIntake(): Promise<void> {
   media.close();
   database.close();
   await rm(folder, { recursive: true });
-  console.log(
-    `${added} files fingerprinted and added in ${(ms / 1000).toFixed(1)} s, ratio to reading 4 MiB of each ` +
-      `${(ms / readMs).toFixed(1)}; longest stall ${(delay.max / 1e6).toFixed(0)} ms`,
-  );
+  if (added !== files) throw new Error(`only ${added} of ${files} files were added`);
+  report({
+    bench: "intake",
+    rows: [
+      {
+        name: `${files} files checked and added, beside reading 4 MiB of each`,
+        unit: "ms",
+        values: [ms],
+        reference: [readMs],
+      },
+      { name: "longest stall", unit: "ms", values: [delay.max / 1e6] },
+    ],
+    isTiny,
+  });
 }

@@ -1,30 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Page } from "@playwright/test";
-import { spawnSandbox } from "../sandbox/testing.ts";
-import { launchApp } from "../scripts/window/launch-app.ts";
-import { median, quantile } from "./statistics.ts";
+import { type BenchedApp, withApp } from "./app-on-sandbox.ts";
+import { type Row, report } from "./report.ts";
 
-const videos = 10_000;
 const timeoutMs = 10_000;
+const syncMs = 900_000;
+const answerMs = 50;
 /** The duration of a scroll from top to bottom, ms. */
 const scrollMs = 60_000;
 
-/** Runs in the page: the time from first contentful paint until the visible covers are drawn, ms. */
-const timeToCovers = `(async () => {
-  const drawn = () => [...document.querySelectorAll("[role=grid] img")].filter((img) => img.complete && img.naturalWidth > 0);
-  while (drawn().length < 6) await new Promise(requestAnimationFrame);
-  await new Promise(requestAnimationFrame);
-  const atMs = performance.now();
-  const painted = () => performance.getEntriesByName("first-contentful-paint")[0];
-  while (painted() === undefined) await new Promise(requestAnimationFrame);
-  const paint = painted().startTime;
-  return { covers: Math.max(0, atMs - paint), paint };
-})()`;
-
-/** Runs in the page: scrolls an element to the bottom within `scrollMs` and returns the share of dropped frames. */
-const scrollDown = (scroller: string) => `(async () => {
+/** Runs in the page: scrolls an element to the bottom within a duration and returns the share of dropped frames. */
+const scrollDown = (scroller: string, durationMs: number) => `(async () => {
   const scroller = ${scroller};
   const distance = scroller.scrollHeight - scroller.clientHeight;
   const startMs = performance.now();
@@ -34,7 +22,7 @@ const scrollDown = (scroller: string) => `(async () => {
     const nowMs = await new Promise(requestAnimationFrame);
     gaps.push(nowMs - lastMs);
     lastMs = nowMs;
-    share = (performance.now() - startMs) / ${scrollMs};
+    share = (performance.now() - startMs) / ${durationMs};
     scroller.scrollTop = distance * Math.min(1, share);
   }
   gaps.shift();
@@ -79,66 +67,102 @@ const searchFor = (text: string) => `(() => {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 })()`;
 
-async function measureResponses(page: Page): Promise<{ filter: number[]; search: number[] }> {
-  const filter: number[] = [];
-  const search: number[] = [];
-  for (const access of ["Private", "Unlisted", "All", "Private", "All", "Unlisted", "All"]) {
-    const before = await page.evaluate<number>(rowCount);
-    const press = `document.querySelector('input[type=radio][aria-label=${access}]').click()`;
-    filter.push(await page.evaluate<number>(timeToShow(press, `${rowCount} !== ${before}`)));
-  }
-  for (const text of ["心得", "honest impressions", "開箱", "気になる点", "下一支", ""]) {
-    const before = await page.evaluate<number>(rowCount);
-    search.push(await page.evaluate<number>(timeToShow(searchFor(text), `${rowCount} !== ${before}`)));
-  }
-  return { filter, search };
+/** Runs in the page: presses what `element` finds. */
+const press = (element: string) => `${element}.click()`;
+
+/** Runs in the page: the label of the first video. */
+const firstVideo = `document.querySelector("[role=gridcell]")?.getAttribute("aria-label")`;
+
+const selectAll = `document.querySelector("[role=gridcell]").dispatchEvent(
+  new KeyboardEvent("keydown", { key: "a", code: "KeyA", ctrlKey: true, bubbles: true, cancelable: true }))`;
+
+const words = ["心得", "honest impressions", "開箱", "気になる点", "下一支"];
+
+/** The times until a change of the view is drawn, ms. */
+interface Answers {
+  filter: number[];
+  search: number[];
+  sort: number[];
+  select: number[];
 }
 
-/** Measures the library with 10,000 videos in the real app: first sync, relaunch, filter, search, scrolling, memory. */
-export async function benchLibrary(): Promise<void> {
-  const sandbox = await spawnSandbox({ args: ["--videos", String(videos)] });
-  const data = await mkdtemp(join(tmpdir(), "bench-library-"));
-  const env = {
-    LANGUAGE: "en",
-    BIGGO_CLIENT_ID: sandbox.clientId,
-    BIGGO_CLIENT_SECRET: sandbox.clientSecret,
-    BIGGO_API_URL: sandbox.url,
-  };
-  try {
-    const startMs = performance.now();
-    const first = await launchApp(env, data);
-    await first.page.getByText(/10,000 videos · synced/).waitFor({ timeout: 300_000 });
-    console.log(`first sync of ${videos} videos: ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
-    await first.page.evaluate(timeToCovers);
-    await first.close();
-
-    const { page, close } = await launchApp(env, data);
-    const { covers, paint } = await page.evaluate<{ covers: number; paint: number }>(timeToCovers);
-    console.log(
-      `relaunch: first contentful paint at ${paint.toFixed(0)} ms, first covers ${covers.toFixed(0)} ms after it`,
-    );
-    await page.getByText(/10,000 videos · synced/).waitFor();
-    await page.waitForTimeout(2000);
-    const { filter, search } = await measureResponses(page);
-    console.log(
-      `filter drawn after ${median(filter).toFixed(0)} ms (worst ${quantile(filter, 1).toFixed(0)}), text search after ` +
-        `${median(search).toFixed(0)} ms (worst ${quantile(search, 1).toFixed(0)})`,
-    );
-    await page.evaluate(addEmptyScroller);
-    const empty = await page.evaluate<{ share: number }>(scrollDown("document.getElementById('empty')"));
-    await page.evaluate("document.getElementById('empty').remove()");
-    const full = await page.evaluate<{ share: number; height: number }>(scrollDown(grid));
-    console.log(
-      `scrolling ${full.height} px in ${scrollMs / 1000} s: ${(full.share * 100).toFixed(1)} % of frames dropped, ` +
-        `an empty scroller of the same size ${(empty.share * 100).toFixed(1)} %`,
-    );
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await cdp.send("Runtime.getHeapUsage");
-    console.log(`renderer heap afterwards: ${(usedSize / 1e6).toFixed(0)} MB`);
-    await close();
-  } finally {
-    await sandbox.stop();
-    await rm(data, { recursive: true, force: true, maxRetries: 5 });
+async function measureAnswers(page: Page, videos: number): Promise<Answers> {
+  const answers: Answers = { filter: [], search: [], sort: [], select: [] };
+  for (const access of ["Private", "Unlisted", "All", "Private", "All", "Unlisted", "All"]) {
+    const before = await page.evaluate<number>(rowCount);
+    const radio = `document.querySelector('input[type=radio][aria-label=${access}]')`;
+    answers.filter.push(await page.evaluate<number>(timeToShow(press(radio), `${rowCount} !== ${before}`)));
   }
+  for (const text of [...words, ""]) {
+    const before = await page.evaluate<number>(rowCount);
+    answers.search.push(await page.evaluate<number>(timeToShow(searchFor(text), `${rowCount} !== ${before}`)));
+  }
+  for (const order of [1, 5, 2, 0]) {
+    const before = JSON.stringify(await page.evaluate<string>(firstVideo));
+    await page.getByRole("button", { name: /^Sort/ }).click();
+    await page.getByRole("menuitemradio").first().waitFor();
+    const item = `document.querySelectorAll("[role=menuitemradio]")[${order}]`;
+    answers.sort.push(await page.evaluate<number>(timeToShow(press(item), `${firstVideo} !== ${before}`)));
+    await page.waitForTimeout(300);
+  }
+  const all = `document.body.textContent.includes("${videos.toLocaleString("en")} selected")`;
+  await page.getByRole("gridcell").first().focus();
+  answers.select.push(await page.evaluate<number>(timeToShow(selectAll, all)));
+  await page.keyboard.press("Escape");
+  return answers;
+}
+
+/** The same searches as a bare query in the app's own database, each in a process that has read it before, ms. */
+function searchByHand(data: string): number[] {
+  const [account = ""] = readdirSync(join(data, "accounts"));
+  const database = new DatabaseSync(join(data, "accounts", account, "uploader.sqlite"), { readOnly: true });
+  const query = database.prepare("SELECT count(*) FROM video WHERE video LIKE ?");
+  query.get("%nothing%");
+  const took = words.map((text) => {
+    const startMs = performance.now();
+    query.get(`%${text}%`);
+    return performance.now() - startMs;
+  });
+  database.close();
+  return took;
+}
+
+async function measureScrolling(page: Page, durationMs: number): Promise<{ library: number; empty: number }> {
+  await page.evaluate(addEmptyScroller);
+  const empty = await page.evaluate<{ share: number }>(scrollDown("document.getElementById('empty')", durationMs));
+  await page.evaluate("document.getElementById('empty').remove()");
+  const library = await page.evaluate<{ share: number }>(scrollDown(grid, durationMs));
+  return { library: library.share * 100, empty: empty.share * 100 };
+}
+
+async function measure({ page, data }: BenchedApp, videos: number, isTiny: boolean): Promise<Row[]> {
+  const of = `${videos.toLocaleString("en")} videos`;
+  await page.getByText(`${of} · synced`).waitFor({ timeout: syncMs });
+  const sync = await page.evaluate(() => performance.now());
+  await page.waitForTimeout(2000);
+  const { filter, search, sort, select } = await measureAnswers(page, videos);
+  const { library, empty } = await measureScrolling(page, isTiny ? 2000 : scrollMs);
+  return [
+    { name: `first sync, ${of}`, unit: "ms", values: [sync] },
+    { name: `filter, ${of}`, unit: "ms", values: filter, target: answerMs },
+    { name: `search, ${of}`, unit: "ms", values: search, target: answerMs },
+    { name: `search beside SQLite by hand, ${of}`, unit: "ms", values: search, reference: searchByHand(data) },
+    { name: `sort, ${of}`, unit: "ms", values: sort, target: answerMs },
+    { name: `select all, ${of}`, unit: "ms", values: select, target: answerMs },
+    { name: `frames dropped while scrolling, ${of}`, unit: "%", values: [library] },
+    { name: `over an empty scroller, ${of}`, unit: "%", values: [library - empty], target: 1 },
+  ];
+}
+
+/** Measures the library at several sizes in the real app: first sync, filter, search, sort, select all, scrolling. */
+export async function benchLibrary(isTiny: boolean): Promise<void> {
+  const rows: Row[] = [];
+  let electron = "";
+  for (const videos of isTiny ? [200] : [1000, 10_000, 50_000]) {
+    await withApp({ sandbox: ["--videos", String(videos)] }, async (app) => {
+      electron = app.electronPath;
+      rows.push(...(await measure(app, videos, isTiny)));
+    });
+  }
+  report({ bench: "library", rows, electron, isTiny });
 }

@@ -7,17 +7,14 @@ import { openDatabase } from "../main/database/open-database.ts";
 import { sampleRow } from "../main/upload/model/upload-row-sample.ts";
 import { createUploadStore } from "../main/upload/queue/upload-store.ts";
 import { openIdleRunner } from "./idle-runner.ts";
-import { median, quantile } from "./statistics.ts";
-
-const rows = 10_000;
-const commits = 2000;
+import { report } from "./report.ts";
 
 /** Times 4 KiB writes with fdatasync: the minimum cost of a durable commit on this disk, ms. */
-async function syncedWrites(folder: string): Promise<number[]> {
+async function syncedWrites(folder: string, count: number): Promise<number[]> {
   const handle = await open(join(folder, "reference"), "w");
   const times: number[] = [];
   const block = Buffer.alloc(4096, 1);
-  for (let index = 0; index < commits; index += 1) {
+  for (let index = 0; index < count; index += 1) {
     const startMs = performance.now();
     await handle.write(block);
     await handle.datasync();
@@ -38,7 +35,8 @@ function loggedBytes(database: DatabaseSync, path: string, commit: (index: numbe
 }
 
 /** Measures a durable state change in a queue of 10,000 rows, relative to a bare synced write in the same run. */
-export async function benchCommit(): Promise<void> {
+export async function benchCommit(isTiny: boolean): Promise<void> {
+  const [rows, commits] = isTiny ? [100, 100] : [10_000, 2000];
   const folder = await mkdtemp(join(tmpdir(), "bench-commit-"));
   const path = join(folder, "queue.sqlite");
   const { database } = openDatabase(path, { nowMs: 0, onSalvaged: () => {} });
@@ -56,15 +54,18 @@ export async function benchCommit(): Promise<void> {
   const bytes = loggedBytes(database, path, commit);
   runner.stop();
   const loadStartMs = performance.now();
-  const loaded = store.load().length;
-  const loadMs = performance.now() - loadStartMs;
+  store.load();
+  const load = performance.now() - loadStartMs;
   database.close();
-  const reference = median(await syncedWrites(folder));
+  const reference = await syncedWrites(folder, commits);
   await rm(folder, { recursive: true });
-  const [middle, p99] = [median(times), quantile(times, 0.99)];
-  console.log(
-    `commit at ${rows} rows: median ${middle.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ` +
-      `ratio to a synced write ${(middle / reference).toFixed(2)}, ${(bytes / 1000).toFixed(1)} KB logged; ` +
-      `${loaded} rows loaded in ${loadMs.toFixed(0)} ms`,
-  );
+  report({
+    bench: "commit",
+    rows: [
+      { name: `a change of one of ${rows} rows, beside a synced write`, unit: "ms", values: times, reference },
+      { name: "logged for it", unit: "kB", values: [bytes / 1000] },
+      { name: `${rows} rows loaded`, unit: "ms", values: [load] },
+    ],
+    isTiny,
+  });
 }

@@ -8,7 +8,7 @@ import { median, quantile } from "./statistics.ts";
 /** One row of a bench's table. */
 export interface Row {
   name: string;
-  unit: "ms" | "MB" | "MB/s" | "%" | "/s" | "×";
+  unit: "ms" | "MB" | "MB/s" | "kB" | "kB/s" | "%" | "/s" | "×";
   values: readonly number[];
   /** The same quantity of the reference, measured in the same run. */
   reference?: readonly number[];

@@ -1,14 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { withApp } from "./app-on-sandbox.ts";
-import { median, quantile } from "./statistics.ts";
+import { type Row, report } from "./report.ts";
 
 /** Fits chunk offsets of 32 bits (ISO 14496-12 §8.7.5). */
 const holeBytes = 4_000_000_000;
-const seeks = 40;
 
 /** Moves a video's samples behind a 4 GB hole of a sparse file; the index stays at the front. */
 async function writeBehindHole(from: string, to: string): Promise<void> {
@@ -32,7 +31,7 @@ async function writeBehindHole(from: string, to: string): Promise<void> {
 }
 
 /** Runs in the page: seeks across the whole video; returns the ms until each frame is available. */
-const seekTimes = `(async () => {
+const seekTimes = (seeks: number) => `(async () => {
   const video = document.querySelector("aside video");
   while (video.readyState < 2) await new Promise((resolve) => setTimeout(resolve, 20));
   const took = [];
@@ -46,19 +45,20 @@ const seekTimes = `(async () => {
   return took;
 })()`;
 
-async function measure(page: Page, file: string, title: string): Promise<number[]> {
+async function measure(page: Page, { file, seeks }: { file: string; seeks: number }): Promise<number[]> {
   await dropFiles(page, [file]);
   await page.getByRole("dialog").waitFor();
   await page.getByRole("button", { name: "Upload 1 video" }).click();
-  await page.getByRole("gridcell", { name: title }).click();
-  const took = await page.evaluate<number[]>(seekTimes);
+  await page.getByRole("gridcell", { name: basename(file, ".mp4") }).click();
+  const took = await page.evaluate<number[]>(seekTimes(seeks));
   await page.getByRole("button", { name: "Close", exact: true }).click();
   return took;
 }
 
 /** Measures seeking in a 4 GB local file over the app's protocol, relative to the same video without the hole. */
-export async function benchSeek(): Promise<void> {
-  await withApp({ sandbox: [] }, async ({ page, folder }) => {
+export async function benchSeek(isTiny: boolean): Promise<void> {
+  await withApp({ sandbox: [] }, async ({ page, folder, electronPath }) => {
+    const seeks = isTiny ? 4 : 40;
     const [small, large] = [join(folder, "small.mp4"), join(folder, "large.mp4")];
     const source = ["-f", "lavfi", "-i", "testsrc2=size=720x1280:rate=30:duration=60"];
     const coded = ["-c:v", "libx264", "-preset", "veryfast", "-g", "60", "-movflags", "+faststart", small];
@@ -67,12 +67,11 @@ export async function benchSeek(): Promise<void> {
     await page.getByRole("button", { name: /^Queue/ }).click();
     await page.getByRole("button", { name: "Pause queue" }).click();
     await page.getByRole("button", { name: /^Library/ }).click();
-    const reference = await measure(page, small, "small");
-    const took = await measure(page, large, "large");
-    console.log(
-      `seek in 4 GB: median ${median(took).toFixed(0)} ms, p95 ${quantile(took, 0.95).toFixed(0)} ms; in ` +
-        `the same video of a few MB ${median(reference).toFixed(0)} and ${quantile(reference, 0.95).toFixed(0)} ms, ` +
-        `ratio ${(median(took) / median(reference)).toFixed(2)}`,
-    );
+    const reference = await measure(page, { file: small, seeks });
+    const took = await measure(page, { file: large, seeks });
+    const rows: Row[] = [
+      { name: "seek in 4 GB, beside the same video without the hole", unit: "ms", values: took, reference },
+    ];
+    report({ bench: "seek", rows, electron: electronPath, isTiny });
   });
 }

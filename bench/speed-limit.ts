@@ -10,13 +10,15 @@ import { createFileSource } from "../main/upload/files/file-source.ts";
 import { createHashThread } from "../main/upload/files/hash-thread.ts";
 import { identifyFile } from "../main/upload/files/inspect-file.ts";
 import { createSpeedLimit } from "../main/upload/transfer/speed-limit.ts";
+import { type Row, report } from "./report.ts";
 
-const seconds = 30;
 const uploads = 2;
 const fileBytes = 8 * 1024 ** 3;
 
 /** Measures the rate of two uploads over 30 s relative to their shared limit, for three limits in turn. */
-export async function benchSpeedLimit(): Promise<void> {
+export async function benchSpeedLimit(isTiny: boolean): Promise<void> {
+  const seconds = isTiny ? 1 : 30;
+  const rows: Row[] = [];
   const folder = await mkdtemp(join(tmpdir(), "bench-limit-"));
   const sink = spawn(process.execPath, [join(import.meta.dirname, "sink.ts")], { stdio: ["pipe", "pipe", "inherit"] });
   const [port] = (await once(createInterface(sink.stdout), "line")) as [string];
@@ -63,13 +65,19 @@ export async function benchSpeedLimit(): Promise<void> {
     const before = sent;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     const perSecond = (sent - before) / seconds;
-    console.log(
-      `limit of ${next / 1e6} MB/s: ${(perSecond / 1e6).toFixed(2)} MB/s over ${seconds} s, ratio ${(perSecond / next).toFixed(3)}`,
-    );
+    rows.push({
+      name: `two uploads limited to ${next / 1e6} MB/s`,
+      unit: "MB/s",
+      values: [perSecond / 1e6],
+      reference: [next / 1e6],
+      target: 1.02,
+    });
   }
   controller.abort();
   await Promise.all(sending);
   await client.close();
+  await hashes.stop();
   sink.kill();
   await rm(folder, { recursive: true });
+  report({ bench: "speed-limit", rows, isTiny });
 }

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import type { CDPSession, Page } from "@playwright/test";
 import type { SpawnedSandbox } from "../sandbox/testing.ts";
 import { withApp } from "./app-on-sandbox.ts";
-import { median, quantile } from "./statistics.ts";
+import { type Row, report } from "./report.ts";
 
-const resultCount = 1000;
+/** How many products every search finds. */
+let resultCount = 1000;
 const perPage = 30;
-const keys = 60;
 
 const product = (at: number) => ({
   nindex: "tw_ec_bench",
@@ -56,7 +56,7 @@ async function taskMs(cdp: CDPSession): Promise<number> {
 }
 
 /** The main-thread time of each key press, including the rendering it causes, ms. */
-async function typeInto(page: Page, cdp: CDPSession): Promise<number[]> {
+async function typeInto(page: Page, cdp: CDPSession, keys: number): Promise<number[]> {
   const took: number[] = [];
   for (let at = 0; at < keys; at += 1) {
     const before = await taskMs(cdp);
@@ -78,7 +78,7 @@ const bareField = `(() => {
 /** Loads every page of results by scrolling the list. */
 async function loadAll(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Find products" }).fill("products");
-  await page.getByText("1,000 products").waitFor();
+  await page.getByText(`${resultCount.toLocaleString("en")} products`).waitFor();
   const list = "document.querySelector('[role=listbox]')";
   const height = `${list}.scrollHeight`;
   while ((await page.evaluate<number>(height)) < resultCount * 48) {
@@ -88,7 +88,9 @@ async function loadAll(page: Page): Promise<void> {
 }
 
 /** Measures typing in the editor with 1,000 search results in the list. */
-export async function benchTyping(): Promise<void> {
+export async function benchTyping(isTiny: boolean): Promise<void> {
+  resultCount = isTiny ? 60 : 1000;
+  const keys = isTiny ? 5 : 60;
   let close = () => {};
   const apiUrl = async (sandbox: SpawnedSandbox) => {
     const { server, url } = await serveManyProducts(sandbox);
@@ -98,25 +100,22 @@ export async function benchTyping(): Promise<void> {
     };
     return url;
   };
-  await withApp({ sandbox: ["--videos", "20", "--processing", "0"], apiUrl }, async ({ page }) => {
+  await withApp({ sandbox: ["--videos", "20", "--processing", "0"], apiUrl }, async ({ page, electronPath }) => {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("Performance.enable");
     await page.getByRole("gridcell").nth(1).click();
     await loadAll(page);
     const measured: [string, number[]][] = [];
     await page.getByRole("textbox", { name: "Description" }).focus();
-    measured.push(["description", await typeInto(page, cdp)]);
+    measured.push(["description", await typeInto(page, cdp, keys)]);
     await page.getByRole("combobox", { name: "Find products" }).focus();
-    measured.push(["product box", await typeInto(page, cdp)]);
+    measured.push(["product box", await typeInto(page, cdp, keys)]);
     await page.evaluate(bareField);
-    const bare = await typeInto(page, cdp);
-    for (const [name, took] of measured) {
-      console.log(
-        `typing into the ${name} with ${resultCount} products found: median ${median(took).toFixed(1)} ms, p95 ` +
-          `${quantile(took, 0.95).toFixed(1)} ms of main-thread time per key; a bare field ${median(bare).toFixed(1)} and ` +
-          `${quantile(bare, 0.95).toFixed(1)} ms, ratio ${(median(took) / median(bare)).toFixed(1)}`,
-      );
-    }
+    const bare = await typeInto(page, cdp, keys);
+    const rows = measured.map(([name, values]): Row => {
+      return { name: `a key in the ${name}, beside a bare field`, unit: "ms", values, reference: bare };
+    });
+    report({ bench: "typing", rows, electron: electronPath, isTiny });
   });
   close();
 }

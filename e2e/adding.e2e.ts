@@ -2,10 +2,10 @@ import { copyFile, mkdir, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
+import { makeSparseVideo } from "../scripts/assets/sparse-video.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
 import { goTo, queueRow, truthOf } from "./support/app.ts";
 import { test } from "./support/fixtures.ts";
-import { makeSparseVideo } from "./support/sparse-video.ts";
 
 test("takes what it can of a large folder, and names everything else that was dropped with it", async ({
   connected,

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { spawnSandbox } from "../sandbox/testing.ts";
+import { makeSparseVideo } from "../scripts/assets/sparse-video.ts";
 import { mainDelayMs, measureMain, residentBytes } from "../scripts/window/main-load.ts";
 import { goTo, newFolder, openApp, pointedAt, queueRow, removeFolder, startAgain, truthOf } from "./support/app.ts";
-import { makeSparseVideo } from "./support/sparse-video.ts";
 
 const fileBytes = 1024 ** 3;
 

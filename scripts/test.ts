@@ -5,7 +5,7 @@ import { ensureSystemLibraries } from "./machine.ts";
 import { buildApp } from "./run/app-build.ts";
 import { runChecks } from "./run/check-steps.ts";
 import { runEndToEnd } from "./run/end-to-end.ts";
-import { commandOf, results } from "./run/paths.ts";
+import { commandOf, results, root } from "./run/paths.ts";
 import { runVisibly } from "./run/process.ts";
 import { broken, closingLine, readReport, removeReport, sum, type Tally } from "./run/tally.ts";
 
@@ -34,6 +34,13 @@ async function runAppTests(): Promise<Tally> {
   return runEndToEnd(electron, ["--grep-invert", broadTests]);
 }
 
+/** Each bench in a size that only shows that it works. */
+async function runBenches(): Promise<Tally> {
+  await prepareMachine();
+  const code = await runVisibly(process.execPath, [join(root, "bench", "main.ts"), "--tiny"]);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
 /** Runs one step; an error counts as a failure and does not stop the next step. */
 async function runStep(name: string, run: () => Promise<Tally[] | Tally>): Promise<Tally> {
   console.log(`\n=== ${name}`);
@@ -49,6 +56,7 @@ const total = sum([
   await runStep("check", runChecks),
   await runStep("engine", runEngineTests),
   await runStep("end to end", runAppTests),
+  await runStep("benches", runBenches),
 ]);
 console.log(`\n${closingLine(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

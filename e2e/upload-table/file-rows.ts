@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
 import type { UploadFixture } from "../../main/app/uploads.test-harness.ts";
-import { makeSparseVideo } from "../support/sparse-video.ts";
+import { makeSparseVideo } from "../../scripts/assets/sparse-video.ts";
 
 export async function fileIsAway(at: UploadFixture): Promise<void> {
   const { engine } = at.app.workspace;

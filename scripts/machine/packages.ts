@@ -18,6 +18,8 @@ export const systemPackages: readonly SystemPackage[] = [
   { names: ["dbus-x11"], use: "tests", command: "dbus-run-session" },
   { names: ["gnome-keyring"], use: "tests", command: "gnome-keyring-daemon" },
   { names: ["ffmpeg"], use: "tests", command: "ffmpeg" },
+  // The reference of the benches.
+  { names: ["curl"], use: "tests", command: "curl" },
   // Removable drives: without these, or without the right to mount, their tests are skipped.
   { names: ["e2fsprogs"], use: "tests" },
   { names: ["exfatprogs"], use: "tests" },

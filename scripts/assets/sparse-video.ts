@@ -1,6 +1,6 @@
 import { copyFile, open, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../../scripts/run/paths.ts";
+import { root } from "../run/paths.ts";
 
 /** The sample followed by a `free` box that is a hole in the file: a real video of any size that takes no disk space. */
 export async function makeSparseVideo(path: string, sizeBytes: number): Promise<void> {
