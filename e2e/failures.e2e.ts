@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "@playwright/test";
 import { makeVideo, type SpawnedSandbox, spawnSandbox } from "../sandbox/testing.ts";
 import { dropFiles } from "../scripts/window/drop-files.ts";
+import { channels } from "../shared/ipc/channels.ts";
 import {
   type App,
   connect,
@@ -42,6 +43,23 @@ async function refusalOf({ page }: App, secret = sandbox.clientSecret): Promise<
   await expect(alert).toBeVisible();
   return await alert.innerText();
 }
+
+/** Notes from now on by which channels main sends to the page. */
+const recordChannels = ({ electron }: App) =>
+  electron.evaluate(({ BrowserWindow, app }) => {
+    const used = new Set<string>();
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined) throw new Error("there is no window");
+    const send = contents.send.bind(contents);
+    contents.send = (channel: string, ...values: unknown[]) => {
+      used.add(channel);
+      send(channel, ...values);
+    };
+    Object.assign(app, { channelsOfThisTest: used });
+  });
+
+const channelsUsed = ({ electron }: App) =>
+  electron.evaluate(({ app }) => [...(app as unknown as { channelsOfThisTest: Set<string> }).channelsOfThisTest]);
 
 test("shows a distinct message for each reason why connecting fails, and recovers on retry", async () => {
   const app = await openApp({ data, env: pointedAt(sandbox) });
@@ -169,6 +187,7 @@ test("shows a distinct message for each unusable file, and uploads the good one"
   await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
   const names = ["notes.txt", "disguised.mp4", "empty.mp4", "unreadable.mp4", "vanished.mp4", "good.mp4"];
   await rm(at("vanished.mp4"));
+  await recordChannels(app);
   await dropFiles(page, names.map(at));
 
   const sheet = page.getByRole("dialog", { name: "Review videos" });
@@ -183,6 +202,8 @@ test("shows a distinct message for each unusable file, and uploads the good one"
   await goTo(page, "Queue");
   await expect(queueRow(page, "good").getByText("Complete")).toBeVisible({ timeout: 30_000 });
   expect((await truthOf(sandbox)).videos.map((video) => video.file_name)).toEqual(["good.mp4"]);
+  // No line of the log, for example.
+  expect(await channelsUsed(app)).toEqual([channels.topic]);
   await app.quit();
 });
 

@@ -21,6 +21,8 @@ export function openLog(folder: string): Log {
   log.transports.file.writeOptions = { flag: "a", mode: privateMode.file, encoding: "utf8" };
   log.transports.file.maxSize = 5 * 1024 * 1024;
   log.transports.console.level = "warn";
+  // Unless the app is packaged, it would send every line to the page.
+  if (log.transports.ipc) log.transports.ipc.level = false;
   let pending: string[] = [];
   const flush = () => {
     if (pending.length === 0) return;
