@@ -29,7 +29,7 @@ describe("createPublisher", () => {
       { topic: "uploads.changed", payload: { revision: 1, upserts: [upload("a", "new")], removed: ["b"], holds } },
     ]);
     publisher.uploads.push({ upserts: [upload("c", "c")], removed: [] });
-    await turn();
+    publisher.flush();
     expect(sent[1]?.payload).toMatchObject({ revision: 2 });
   });
 
@@ -41,19 +41,22 @@ describe("createPublisher", () => {
     expect(sent).toEqual([{ topic: "library.changed", payload: { revision: 2, upserts: [], removed: [], sync } }]);
   });
 
-  it("publishes the first library change at once and throttles the rest", async () => {
-    const { sent, publisher } = published();
-    publisher.library.push({ upserts: [], removed: ["a"] });
-    await turn();
-    expect(sent).toHaveLength(1);
-    for (const id of ["b", "c"]) {
-      publisher.library.push({ upserts: [], removed: [id] });
+  it.each(["uploads", "library"] as const)(
+    "publishes the first change of %s at once and throttles the rest",
+    async (feed) => {
+      const { sent, publisher } = published();
+      publisher[feed].push({ upserts: [], removed: ["a"] });
       await turn();
-    }
-    expect(sent).toHaveLength(1);
-    await vi.waitFor(() => expect(sent).toHaveLength(2));
-    expect(sent[1]?.payload).toMatchObject({ revision: 2, removed: ["b", "c"] });
-  });
+      expect(sent).toHaveLength(1);
+      for (const id of ["b", "c"]) {
+        publisher[feed].push({ upserts: [], removed: [id] });
+        await turn();
+      }
+      expect(sent).toHaveLength(1);
+      await vi.waitFor(() => expect(sent).toHaveLength(2));
+      expect(sent[1]?.payload).toMatchObject({ revision: 2, removed: ["b", "c"] });
+    },
+  );
 
   it("flushes pending changes on request, each once", async () => {
     const { sent, publisher } = published();

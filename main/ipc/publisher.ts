@@ -22,8 +22,8 @@ interface ChangeFeed<T> {
 function createFeed<T>(
   keyOf: (item: T) => string,
   flush: (revision: number, change: Change<T>) => void,
-  /** The minimum interval between two messages, ms; 0: one per turn of the event loop. */
-  gapMs = 0,
+  /** The minimum interval between two messages, ms; a change after a longer pause is sent at once. */
+  gapMs: number,
 ): ChangeFeed<T> {
   let revision = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -94,11 +94,13 @@ export interface Publisher {
   flush: () => void;
 }
 
-/** A sync of ten thousand videos arrives page by page: the window redraws at most this often, ms. */
-const libraryGapMs = 200;
+/** A hundred uploads change many times a second: the window redraws at most this often, ms. */
+const uploadsGapMs = 250;
+/** The same for videos: a sync of ten thousand arrives page by page, ms. */
+const libraryGapMs = 500;
 
 /** The minimum interval between two requests to refetch, ms. */
-const nudgeMs = 250;
+const nudgeMs = 500;
 /** The same for bulk jobs, whose refetch can return ten thousand items, ms. */
 const bulkMs = 1000;
 
@@ -129,6 +131,7 @@ export function createPublisher(send: SendTopic, holds: () => Holds, sync: () =>
     (upload) => upload.id,
     (revision, { upserts, removed }) =>
       send("uploads.changed", { revision, upserts: [...upserts], removed: [...removed], holds: holds() }),
+    uploadsGapMs,
   );
   const library = createFeed<LibraryVideo>(
     (video) => video.videoId,
