@@ -3,7 +3,7 @@ import type { ElectronApplication } from "@playwright/test";
 import { makeVideo } from "../sandbox/testing.ts";
 import { callBridge } from "../scripts/window/call-bridge.ts";
 import { withApp } from "./app-on-sandbox.ts";
-import { report } from "./report.ts";
+import { type Row, report } from "./report.ts";
 import { quantile } from "./statistics.ts";
 
 interface Second {
@@ -11,17 +11,32 @@ interface Second {
   bytes: number;
 }
 
+interface Counted {
+  seconds: Second[];
+  /** How many there were of each topic and call. */
+  kinds: Record<string, number>;
+}
+
+/** How many kinds of messages have a row of their own. */
+const mostFrequent = 4;
+
 /** Counts, for each second, what main sends to the page and what the page asks of main. */
 async function countMessages(electron: ElectronApplication): Promise<void> {
   await electron.evaluate(({ BrowserWindow, ipcMain, app }) => {
     type Handler = (event: unknown, ...values: unknown[]) => unknown;
-    const seconds: { messages: number; bytes: number }[] = [];
+    const counted: { seconds: { messages: number; bytes: number }[]; kinds: Record<string, number> } = {
+      seconds: [],
+      kinds: {},
+    };
+    const { seconds, kinds } = counted;
     const startMs = performance.now();
     const count = (values: unknown[]) => {
       const at = Math.floor((performance.now() - startMs) / 1000);
       while (seconds.length <= at) seconds.push({ messages: 0, bytes: 0 });
       const second = seconds[at];
       if (second === undefined) return;
+      const kind = String(values[0]);
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
       second.messages += 1;
       second.bytes += JSON.stringify(values).length;
     };
@@ -39,12 +54,12 @@ async function countMessages(electron: ElectronApplication): Promise<void> {
         return handle(event, ...values);
       });
     }
-    Object.assign(app, { secondsOfThisBench: seconds });
+    Object.assign(app, { countedInThisBench: counted });
   });
 }
 
-const secondsOf = (electron: ElectronApplication) =>
-  electron.evaluate(({ app }) => (app as unknown as { secondsOfThisBench: Second[] }).secondsOfThisBench);
+const countedBy = (electron: ElectronApplication) =>
+  electron.evaluate(({ app }) => (app as unknown as { countedInThisBench: Counted }).countedInThisBench);
 
 /** The messages and bytes a second between main and page while 100 films are uploaded, four at a time. */
 export async function benchBridge(isTiny: boolean): Promise<void> {
@@ -60,7 +75,7 @@ export async function benchBridge(isTiny: boolean): Promise<void> {
     await countMessages(electron);
     await add(paths);
     while ((await sandbox.state()).counts.uploadsCommitted < count) await page.waitForTimeout(100);
-    const seconds = await secondsOf(electron);
+    const { seconds, kinds } = await countedBy(electron);
     const messages = seconds.map((second) => second.messages);
     const kilobytes = seconds.map(({ bytes }) => bytes / 1000);
     const mean = messages.reduce((sum, value) => sum + value, 0) / messages.length;
@@ -70,6 +85,10 @@ export async function benchBridge(isTiny: boolean): Promise<void> {
         { name: `messages a second, mean of ${messages.length} s`, unit: "/s", values: [mean], target: 10 },
         { name: "messages in a second, p95", unit: "/s", values: [quantile(messages, 0.95)] },
         { name: "kB in a second", unit: "kB/s", values: kilobytes },
+        ...Object.entries(kinds)
+          .toSorted(([, a], [, b]) => b - a)
+          .slice(0, mostFrequent)
+          .map(([kind, times]): Row => ({ name: `of them ${kind}`, unit: "/s", values: [times / seconds.length] })),
       ],
       electron: electronPath,
       isTiny,
