@@ -32,6 +32,25 @@ test("takes what it can of a large folder, and names everything else that was dr
   await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled();
 });
 
+test("takes a thousand files that are opened with it while it runs, and goes on running", async ({ connected }) => {
+  const folder = join(
+    connected.files,
+    "a folder whose name makes the command line longer than the message between two starts",
+  );
+  await mkdir(folder);
+  const clip = join(folder, "clip.mp4");
+  await makeVideo(clip, { seed: 4103 });
+  const empty = Array.from({ length: 999 }, (_, index) => join(folder, `${index}.mp4`));
+  for (const path of empty) await writeFile(path, "");
+  await connected.open();
+  const { page } = connected;
+  await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
+  await connected.startAgain([clip, ...empty]);
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled({ timeout: 30_000 });
+  await expect(sheet.getByRole("region", { name: "Can’t be added" })).toContainText("999");
+});
+
 test("keeps the files that were dropped together with one that is not on this computer", async ({ connected }) => {
   const clip = join(connected.files, "clip.mp4");
   await makeVideo(clip, { seed: 4102 });

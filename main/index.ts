@@ -156,6 +156,18 @@ const ownerTimeoutMs = 15_000;
 const ownerPollMs = 100;
 
 /**
+ * Chromium's message to the first instance has room for 32 KiB. Outside Windows it takes a first instance that does not
+ * read a longer one for dead, and kills it (kMaxMessageLength in process_singleton_posix.cc). Bytes, with room to spare.
+ */
+const maxMessageBytes = 16 * 1024;
+
+/** Whether the first instance can be notified of this start by Electron's message; otherwise it sees the note alone. */
+function fitsMessage(): boolean {
+  const text = [process.cwd(), ...process.argv].join("\0");
+  return process.platform === "win32" || Buffer.byteLength(text) < maxMessageBytes;
+}
+
+/**
  * True when this process shows the queue: it owns it, or it cannot be owned, since the disk cannot be written. Electron's
  * single-instance lock is occasionally granted to two processes that start at the same moment, and its message can get
  * lost. So a lock of the operating system decides, and the other process waits until its note has been collected.
@@ -164,7 +176,7 @@ async function ownsQueue(note: { isCollected(): boolean }): Promise<boolean> {
   const isOwner = () => acquireOwnership() !== "held";
   const first = isOwner();
   // It notifies the owner of later starts, and lets it come to the front on Windows.
-  app.requestSingleInstanceLock();
+  if (first || fitsMessage()) app.requestSingleInstanceLock();
   if (first) return true;
   // Before its message loop runs, Electron can ignore a request to exit.
   await app.whenReady();
