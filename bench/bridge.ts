@@ -18,7 +18,7 @@ interface Counted {
 }
 
 /** How many kinds of messages have a row of their own. */
-const mostFrequent = 4;
+const maxKinds = 4;
 
 /** Counts, for each second, what main sends to the page and what the page asks of main. */
 async function countMessages(electron: ElectronApplication): Promise<void> {
@@ -87,7 +87,7 @@ export async function benchBridge(isTiny: boolean): Promise<void> {
         { name: "kB in a second", unit: "kB/s", values: kilobytes },
         ...Object.entries(kinds)
           .toSorted(([, a], [, b]) => b - a)
-          .slice(0, mostFrequent)
+          .slice(0, maxKinds)
           .map(([kind, times]): Row => ({ name: `of them ${kind}`, unit: "/s", values: [times / seconds.length] })),
       ],
       electron: electronPath,

@@ -32,7 +32,7 @@ test("takes what it can of a large folder, and names everything else that was dr
   await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled();
 });
 
-test("takes a thousand files that are opened with it while it runs, and goes on running", async ({ connected }) => {
+test("takes a thousand files that are opened with it while it runs, and keeps running", async ({ connected }) => {
   const folder = join(
     connected.files,
     "a folder whose name makes the command line longer than the message between two starts",
