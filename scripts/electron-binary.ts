@@ -10,7 +10,8 @@ export type ElectronSource = "override" | "installed" | "download" | "stand-in";
 /** An Electron executable that can be started. */
 export type ElectronBinary = { path: string; version: string; source: ElectronSource };
 
-const overrideVariable = "ELECTRON_OVERRIDE_DIST_PATH";
+/** The variable that names a folder with an unpacked Electron to use. */
+export const overrideVariable = "ELECTRON_OVERRIDE_DIST_PATH";
 const offlineVariable = "BIGGO_UPLOADER_OFFLINE";
 
 function found(path: string, source: ElectronSource): ElectronBinary {

@@ -1,10 +1,15 @@
-/** `npm test`: runs the checks, the engine tests and the end-to-end tests, and prints their total as the last line. */
-import { join } from "node:path";
-import { findElectron } from "./electron-binary.ts";
+/**
+ * `npm test`: runs the checks, the engine tests and the end-to-end tests, names those that failed, and
+ * prints their total as the last line.
+ */
+import { dirname, join } from "node:path";
+import { findElectron, overrideVariable } from "./electron-binary.ts";
 import { ensureSystemLibraries } from "./machine.ts";
 import { buildApp } from "./run/app-build.ts";
-import { runChecks } from "./run/check-steps.ts";
+import { runChecks, unitReport } from "./run/check-steps.ts";
+import { groups, reportOf } from "./run/e2e-groups.ts";
 import { runEndToEnd } from "./run/end-to-end.ts";
+import { failedTests } from "./run/failed-tests.ts";
 import { commandOf, results, root } from "./run/paths.ts";
 import { runVisibly } from "./run/process.ts";
 import { broken, closingLine, readReport, removeReport, sum, type Tally } from "./run/tally.ts";
@@ -12,20 +17,22 @@ import { broken, closingLine, readReport, removeReport, sum, type Tally } from "
 /** Slow or broad tests, of which a smaller form is run here; `npm run e2e -- --grep @broad` runs them. */
 const broadTests = "@broad";
 
+const engineReport = join(results, "engine.json");
+
 /** The machine has what the app and the tests need; returns the path of Electron. */
 async function prepareMachine(): Promise<string> {
   const electron = await findElectron();
+  // The later steps then neither search for the stand-in nor announce it again.
+  if (electron.source === "stand-in") process.env[overrideVariable] = dirname(electron.path);
   ensureSystemLibraries({ electron: electron.path, tests: true });
   return electron.path;
 }
 
 async function runEngineTests(): Promise<Tally> {
   await prepareMachine();
-  const report = join(results, "engine.json");
-  removeReport(report);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${engineReport}`];
   const code = await runVisibly(process.execPath, [commandOf("vitest"), "run", "--project", "engine", ...reporters]);
-  return readReport(report, code);
+  return readReport(engineReport, code);
 }
 
 async function runAppTests(): Promise<Tally> {
@@ -52,11 +59,14 @@ async function runStep(name: string, run: () => Promise<Tally[] | Tally>): Promi
   }
 }
 
+const reports = [unitReport, engineReport, ...groups.map(reportOf)];
+reports.forEach(removeReport);
 const total = sum([
   await runStep("check", runChecks),
   await runStep("engine", runEngineTests),
   await runStep("end to end", runAppTests),
   await runStep("benches", runBenches),
 ]);
+for (const { name, message } of reports.flatMap(failedTests)) console.error(`\nFAILED ${name}\n${message}`);
 console.log(`\n${closingLine(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

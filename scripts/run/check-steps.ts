@@ -5,7 +5,8 @@ import { broken, readReport, removeReport, type Tally } from "./tally.ts";
 
 type Step = { name: string; args: readonly string[]; report?: string };
 
-const unitReport = join(results, "unit.json");
+/** Where the machine-readable results of the unit tests are written. */
+export const unitReport = join(results, "unit.json");
 
 function steps(): Step[] {
   const vitest = [
