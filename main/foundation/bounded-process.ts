@@ -39,8 +39,13 @@ interface Running {
   onEnded: (reason: EndReason) => void;
 }
 
+export interface BoundedProcessDeps {
+  start: () => ChildProcess;
+  after: After;
+}
+
 /** Creates it. A process is started with the first request, and again after one has ended. */
-export function createBoundedProcess({ start, after }: { start: () => ChildProcess; after: After }): BoundedProcess {
+export function createBoundedProcess({ start, after }: BoundedProcessDeps): BoundedProcess {
   const oneAtATime = createLimiter(1);
   let running: Running | null = null;
   let isClosed = false;

@@ -1,7 +1,9 @@
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { type MediaReading, mediaReadingSchema, unreadableMedia } from "../../shared/model/media.ts";
-import { type ChildProcess, createBoundedProcess } from "../foundation/bounded-process.ts";
+import type { ChildProcess } from "../foundation/bounded-process.ts";
 import type { After } from "../foundation/clock.ts";
+import { createProcessPool } from "../foundation/process-pool.ts";
 
 export interface MediaReaderDeps {
   /** Starts a media process (media-process.ts). */
@@ -10,7 +12,7 @@ export interface MediaReaderDeps {
   log: (line: string) => void;
 }
 
-/** Reads the facts of files in a process of its own. */
+/** Reads the facts of files in processes of their own. */
 export interface MediaReader {
   /** Never rejects, and takes at most some seconds: a file that cannot be read within bounds is `unreadable`. */
   read(path: string): Promise<MediaReading>;
@@ -30,9 +32,13 @@ const withoutIndex = (reading: MediaReading): MediaReading => ({
   media: { ...reading.media, warning: reading.media.warning ?? "damaged-index" },
 });
 
-/** Creates the reader. Files are read one after another, so that a file that ends the process costs no other file. */
+/** Parsing a container keeps a core busy, and each process costs memory. */
+const maxProcesses = 4;
+const processes = Math.min(maxProcesses, availableParallelism());
+
+/** Creates the reader. A process reads one file after another, so that a file that ends it costs no other file. */
 export function createMediaReader({ start, after, log }: MediaReaderDeps): MediaReader {
-  const reader = createBoundedProcess({ start, after });
+  const reader = createProcessPool(processes, { start, after });
 
   const read = (path: string) => {
     let best = unreadableMedia;

@@ -19,7 +19,7 @@ export async function withSingleFile<T>(path: string, use: (file: SingleFile) =>
       sizeBytes,
       async read(position, length) {
         const wanted = Math.min(length, maxReadBytes, Math.max(0, sizeBytes - position));
-        const { bytesRead, buffer } = await handle.read(Buffer.alloc(wanted), 0, wanted, position);
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
         return buffer.subarray(0, bytesRead);
       },
     });

@@ -14,10 +14,11 @@ export async function fingerprintOf(handle: FileHandle, sizeBytes: number): Prom
   const hash = createHash("sha256");
   const readsWhole = sizeBytes <= maxCoveredBytes;
   const count = readsWhole ? Math.ceil(sizeBytes / sampleBytes) : sampleCount;
+  const sample = Buffer.allocUnsafe(Math.min(sampleBytes, sizeBytes));
   for (let index = 0; index < count; index += 1) {
     const spread = Math.floor(((sizeBytes - sampleBytes) * index) / (sampleCount - 1));
     const position = readsWhole ? index * sampleBytes : spread;
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(sampleBytes), 0, sampleBytes, position);
+    const { bytesRead, buffer } = await handle.read(sample, 0, sample.length, position);
     hash.update(buffer.subarray(0, bytesRead));
   }
   return `${sizeBytes}-${hash.digest("hex")}`;

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, sep } from "node:path";
 import { z } from "zod";
-import { replacePrivateFile } from "../../foundation/private-folder.ts";
+import { createCrashRecord } from "../../foundation/crash-record.ts";
 import { readOwnFileSync } from "../../foundation/regular-file.ts";
 import type { Inspection } from "./inspect-file.ts";
 
@@ -50,19 +50,19 @@ async function stateOf(path: string): Promise<string> {
 }
 
 /**
- * Creates the inspections. `file` is where those in progress are recorded before they begin; it is not flushed, because it
- * has to survive the process and not the system. Null: not recorded.
+ * Creates the inspections. `file` is where those in progress are recorded before they begin. Null: not recorded.
  */
 export function createInspections(file: string | null, inspectNow: (path: string) => Promise<Inspection>): Inspections {
   const suspects = new Map((file === null ? [] : load(file)).map((recorded) => [recorded.path, recorded]));
   const active = new Map<string, RecordedFile>();
+  const record = file === null ? null : createCrashRecord(file);
   let stopped = false;
 
   const save = () => {
-    if (file === null || stopped) return;
+    if (record === null || stopped) return;
     const recorded = [...suspects.values()].filter(({ path }) => !active.has(path)).slice(-maxRecorded);
     try {
-      replacePrivateFile(file, JSON.stringify([...recorded, ...active.values()]), { flush: false });
+      record.write([...recorded, ...active.values()]);
     } catch {
       // The disk is full: the file is inspected without a record.
     }
@@ -96,6 +96,7 @@ export function createInspections(file: string | null, inspectNow: (path: string
     stop() {
       active.clear();
       save();
+      record?.close();
       stopped = true;
     },
   };

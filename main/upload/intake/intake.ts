@@ -81,7 +81,7 @@ export interface OfferOptions {
 export type DetailsOf = (fileName: string, n: number) => Details;
 
 /** How many files are inspected at a time. */
-const inspectionConcurrency = 4;
+const inspectionConcurrency = 8;
 
 /**
  * A file that was inspected this recently is queued without another check, ms. Every attempt verifies the file again
