@@ -13,7 +13,7 @@ export interface PageDebugger {
 
 interface Reply {
   id?: number;
-  result?: { result?: { value?: unknown }; exceptionDetails?: unknown };
+  result?: { frameTree?: { frame: { url: string } }; result?: { value?: unknown }; exceptionDetails?: unknown };
   error?: unknown;
 }
 
@@ -49,15 +49,20 @@ export async function connectToPage(data: string, timeoutMs: number): Promise<Pa
     socket.addEventListener("error", () => reject(new Error("the page takes no debugger")));
   });
   let last = 0;
+  const send = (method: string, params: object) =>
+    new Promise<Reply>((resolve) => {
+      last += 1;
+      waiting.set(last, resolve);
+      socket.send(JSON.stringify({ id: last, method, params }));
+    });
+  // A window has an empty document first. A script in that would run the preload script, and cost a second process.
+  for (let loaded = ""; !/^(?:app|file):/.test(loaded); await pause(pollMs)) {
+    if (performance.now() > endMs) throw new Error(`no document within ${timeoutMs} ms`);
+    loaded = (await send("Page.getFrameTree", {})).result?.frameTree?.frame.url ?? "";
+  }
   return {
     async evaluate<T>(expression: string) {
-      last += 1;
-      const id = last;
-      const reply = await new Promise<Reply>((resolve) => {
-        waiting.set(id, resolve);
-        const params = { expression, awaitPromise: true, returnByValue: true };
-        socket.send(JSON.stringify({ id, method: "Runtime.evaluate", params }));
-      });
+      const reply = await send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
       if (reply.error !== undefined || reply.result?.exceptionDetails !== undefined) {
         throw new Error(`the page failed: ${JSON.stringify(reply)}`);
       }

@@ -27,8 +27,8 @@ export interface FirstWindow {
   language: () => Language;
   window: MainWindow;
   /**
-   * Resolves once the page has its document and its preload script, or soon after it should have them: until then the page
-   * waits for this thread whenever it is busy.
+   * Resolves once the page's shell is on the screen, or soon after it should be: until then the page waits for this thread
+   * whenever that is busy, for each of its files and for its first frame.
    */
   pageStarted: Promise<void>;
   /** Answers the page's calls and requests for media, which have waited. Call once. */
@@ -37,7 +37,12 @@ export interface FirstWindow {
 
 /** How long the rest of main waits for the page to start, ms. */
 const pageTimeoutMs = 1500;
+/** How long the first frame takes to the screen once it is ready, ms: this thread takes part in showing it. */
+const frameMs = 50;
+/** How long the rest of main waits for a page that runs and is not shown, such as that of a minimized window, ms. */
+const unshownMs = 150;
 
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 /** Whether the window opens with an account, as far as that is known before it is opened. */
 function hasAccount({ data }: AppPaths, settings: SettingsStore): boolean {
   const { BIGGO_CLIENT_ID, BIGGO_CLIENT_SECRET } = process.env;
@@ -63,17 +68,22 @@ export function openFirstWindow(paths: AppPaths): FirstWindow {
   const media = Promise.withResolvers<ServeMedia>();
   serveApp(
     async (url) => (await page)[0](url),
-    async (pathname, request) => (await media.promise)(pathname, request),
+    async (request) => (await media.promise)(request),
   );
   applyTheme(settings.get().theme);
-  const { answer, preloaded } = openChannels();
+  const { answer, called } = openChannels();
   const window = createMainWindow({ outFolder: paths.out, memory: settings, icon: paths.icon });
-  window.ensure();
+  const opened = window.ensure();
+  const readyToShow = new Promise<void>((resolve) => opened.once("ready-to-show", () => resolve()));
   return {
     settings,
     language,
     window,
-    pageStarted: Promise.race([preloaded, new Promise<void>((resolve) => setTimeout(resolve, pageTimeoutMs))]),
+    pageStarted: Promise.race([
+      readyToShow.then(() => after(frameMs)),
+      called.then(() => after(unshownMs)),
+      after(pageTimeoutMs),
+    ]),
     connect(parts) {
       media.resolve(parts.media);
       answer(parts.channels);

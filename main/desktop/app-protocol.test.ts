@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createBuiltPage } from "./app-protocol.ts";
+import { bytesOf } from "./page-response.test-harness.ts";
 
 vi.mock("electron", () => ({ protocol: {} }));
 
@@ -23,7 +24,7 @@ const attributes = { lang: "ja", class: "dark", "data-theme": "dark", "data-shel
 async function get(path: string): Promise<{ status: number; text: string }> {
   const serve = await createBuiltPage(join(folder, "page"), () => attributes);
   const response = await serve(new URL(`app://uploader${path}`));
-  return { status: response.status, text: await response.text() };
+  return { status: response.status ?? 200, text: String(await bytesOf(response)) };
 }
 
 describe("createBuiltPage", () => {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { net } from "electron";
 import type { ServePage } from "./app-protocol.ts";
 
@@ -21,9 +22,10 @@ export function createDevPage(server: string): ServePage {
   return async ({ pathname, search }) => {
     const { status, headers, body } = await net.fetch(`${server}${pathname}${search}`);
     const type = headers.get("content-type") ?? "application/octet-stream";
-    return new Response(body, {
+    return {
       status,
       headers: { "content-type": type, "cache-control": "no-store", "content-security-policy": policy },
-    });
+      body: body === null ? null : Readable.fromWeb(body as import("node:stream/web").ReadableStream<Uint8Array>),
+    };
   };
 }

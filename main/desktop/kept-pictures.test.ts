@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { maxPictureBytes } from "../pictures/picture-bounds.ts";
 import type { DecodedPicture } from "../pictures/picture-decoder.ts";
 import { createKeptPictures, type WantedPicture } from "./kept-pictures.ts";
+import { bytesOf } from "./page-response.test-harness.ts";
 
-const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1]);
+const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1]);
 const sent = Buffer.from("what was sent");
 const { signal } = new AbortController();
 
@@ -44,12 +45,12 @@ const succeed = async (): Promise<DecodedPicture> => ({ kind: "picture", bytes: 
 describe("pictures that freeze the window, in the cache", () => {
   it("keeps what was encoded anew, never what was sent", async () => {
     const { serve, state } = start(succeed);
-    for (const _ of [1, 2]) expect(await (await serve())?.bytes()).toEqual(jpeg);
+    for (const _ of [1, 2]) expect(await bytesOf(await serve())).toEqual(jpeg);
     expect(state).toEqual({ fetched: 1, decoded: 1 });
     expect(readdirSync(join(folder, "pictures"))).toHaveLength(1);
     // A later start needs neither BigGo nor the decoder.
     const later = start(refuse);
-    expect(await (await later.serve())?.bytes()).toEqual(jpeg);
+    expect(await bytesOf(await later.serve())).toEqual(jpeg);
     expect(later.state).toEqual({ fetched: 0, decoded: 0 });
   });
 
@@ -107,7 +108,7 @@ describe("pictures that freeze the window, in the cache", () => {
     // An end of the app at this moment counts for one picture.
     expect(readdirSync(join(folder, "pictures"))).toHaveLength(1);
     resolve({ kind: "picture", bytes: jpeg });
-    for (const answer of await Promise.all([...same, ...others])) expect(await answer?.bytes()).toEqual(jpeg);
+    for (const answer of await Promise.all([...same, ...others])) expect(await bytesOf(answer)).toEqual(jpeg);
     expect(state.fetched).toBe(51);
   });
 

@@ -9,6 +9,7 @@ import { createSharedWork } from "../foundation/shared-work.ts";
 import { maxPictureBytes, maxShownBytes } from "../pictures/picture-bounds.ts";
 import type { PictureDecoder } from "../pictures/picture-decoder.ts";
 import { pictureTypeOf } from "../pictures/picture-type.ts";
+import type { PageResponse } from "./app-protocol.ts";
 import { mediaHeaders } from "./media-headers.ts";
 import { createPictureAttempts } from "./picture-attempts.ts";
 import type { OpenRemoteMedia } from "./remote-media.ts";
@@ -38,7 +39,7 @@ export interface WantedPicture {
  */
 export interface KeptPictures {
   /** The picture; null when there is none to show. */
-  serve(picture: WantedPicture, signal: AbortSignal): Promise<Response | null>;
+  serve(picture: WantedPicture, signal: AbortSignal): Promise<PageResponse | null>;
 }
 
 const defaultTotalMs = 60_000;
@@ -47,11 +48,11 @@ const maxKept = 6000;
 /** How many are fetched at once: that many times the largest size is held in memory. */
 const maxFetched = 6;
 
-function pictureAnswer(bytes: Uint8Array): Response | null {
+function pictureAnswer(bytes: Uint8Array): PageResponse | null {
   const type = pictureTypeOf(bytes);
   if (type === null) return null;
   const headers = { "content-type": type, "cache-control": "max-age=3600", ...mediaHeaders };
-  return new Response(bytes as Uint8Array<ArrayBuffer>, { headers });
+  return { headers, body: bytes };
 }
 
 /** Deletes the oldest pictures of a folder beyond the limit. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { nativeImage } from "electron";
 import type { Transport } from "../biggo/transport.ts";
 import type { PictureDecoder } from "../pictures/picture-decoder.ts";
-import { type ServeMedia, serveFile } from "./app-protocol.ts";
+import { type PageResponse, type ServeMedia, serveFile } from "./app-protocol.ts";
 import { createKeptPictures } from "./kept-pictures.ts";
 import { mediaHeaders } from "./media-headers.ts";
 import { createRemoteFilms } from "./remote-films.ts";
@@ -34,14 +34,12 @@ const undecodedFolders = ["covers", "thumbnails", "product-pictures"];
 const previewSize = { width: 512, height: 512 };
 
 /** The system's own picture of a file; null where the system has none. Linux has no such service. */
-async function servePreview(path: string): Promise<Response | null> {
+async function servePreview(path: string): Promise<PageResponse | null> {
   if (process.platform === "linux") return null;
   const image = await nativeImage.createThumbnailFromPath(path, previewSize);
   if (image.isEmpty()) return null;
-  const body = new Uint8Array(image.toJPEG(85));
-  return new Response(body, {
-    headers: { "content-type": "image/jpeg", "cache-control": "no-store", ...mediaHeaders },
-  });
+  const headers = { "content-type": "image/jpeg", "cache-control": "no-store", ...mediaHeaders };
+  return { headers, body: image.toJPEG(85) };
 }
 
 /**
@@ -74,14 +72,14 @@ export function createMedia(deps: MediaDeps): ServeMedia {
   const products = picturesIn("products");
   const films = createRemoteFilms(open);
 
-  return async (pathname, { url, headers, signal }) => {
-    const [, kind, rawId] = /^\/media\/(upload|preview|cover|thumbnail|video|product)\/([^/]+)$/.exec(pathname) ?? [];
+  return async ({ url, range, signal }) => {
+    const [, kind, rawId] =
+      /^\/media\/(upload|preview|cover|thumbnail|video|product)\/([^/]+)$/.exec(url.pathname) ?? [];
     if (kind === undefined || rawId === undefined) return null;
     const id = decodeURIComponent(rawId);
-    const range = headers.get("range");
     try {
       const cover = kind === "cover" ? videoUrls(id)?.cover : null;
-      const query = new URL(url).searchParams;
+      const query = url.searchParams;
       if (cover != null) {
         return await covers.serve({ ownerId: id, url: cover, version: query.get("v") ?? "" }, signal);
       }

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import type { PageResponse } from "./app-protocol.ts";
 import { filmTypeOf, headBytes, isText } from "./media-content.ts";
 import { mediaHeaders } from "./media-headers.ts";
 import type { MediaResponse, OpenRemoteMedia } from "./remote-media.ts";
@@ -5,7 +7,7 @@ import type { MediaResponse, OpenRemoteMedia } from "./remote-media.ts";
 /** Films from BigGo, for the player. */
 export interface RemoteFilms {
   /** The film of a video at an address, or its `range`; null when there is nothing that can be played. */
-  serve(videoId: string, url: string, range: string | null, signal: AbortSignal): Promise<Response | null>;
+  serve(videoId: string, url: string, range: string | null, signal: AbortSignal): Promise<PageResponse | null>;
 }
 
 /** Videos whose type is remembered. */
@@ -38,30 +40,26 @@ function declaredType({ headers }: MediaResponse): string | null {
   return typeof type === "string" && type.startsWith("video/") ? type : null;
 }
 
-/** The body as the page reads it: `head`, then `chunks`. `Readable.toWeb` fails when the player stops reading early. */
-function webBody(response: MediaResponse, head: Buffer, chunks: AsyncIterator<Buffer>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      if (head.length > 0) controller.enqueue(head);
-    },
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: () => discard(response),
-  });
+/** The body as the page reads it: `head`, then `chunks`. */
+function bodyOf(response: MediaResponse, head: Buffer, chunks: AsyncIterator<Buffer>): Readable {
+  const rest = { [Symbol.asyncIterator]: () => chunks };
+  const read = async function* () {
+    if (head.length > 0) yield head;
+    yield* rest;
+  };
+  return Readable.from(read()).once("close", () => discard(response));
 }
 
-function answer({ statusCode, headers }: MediaResponse, type: string, body: ReadableStream<Uint8Array>): Response {
+function answer({ statusCode, headers }: MediaResponse, type: string, body: Readable): PageResponse {
   const forwarded = ["content-length", "content-range", "accept-ranges"].flatMap((name) => {
     const value = headers[name];
     return typeof value === "string" ? [[name, value] as const] : [];
   });
-  return new Response(body, {
+  return {
     status: statusCode,
     headers: { ...Object.fromEntries(forwarded), "content-type": type, ...mediaHeaders },
-  });
+    body,
+  };
 }
 
 /**
@@ -102,7 +100,7 @@ export function createRemoteFilms(open: OpenRemoteMedia): RemoteFilms {
         : (declared ?? (await typeByStart(videoId, url, signal)));
       if (type !== null) {
         if (isFromStart(response)) remember(videoId, type);
-        return answer(response, type, webBody(response, head, chunks));
+        return answer(response, type, bodyOf(response, head, chunks));
       }
       discard(response);
       return null;

@@ -12,23 +12,21 @@ export interface Channels {
 interface ChannelGate {
   /** Answers what has arrived, and what arrives from now on. */
   answer(channels: Channels): void;
-  /** Resolves when the first preload script has run. */
-  preloaded: Promise<void>;
+  /** Resolves with the page's first call. */
+  called: Promise<void>;
 }
 
 /** Opens the bridge's channels before anything can answer: what the page sends waits. */
 export function openChannels(): ChannelGate {
   const { promise, resolve } = Promise.withResolvers<Channels>();
-  const preload = Promise.withResolvers<void>();
-  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown) =>
-    (await promise).call(event, name, input),
-  );
-  ipcMain.handle(channels.proof, async (event) => {
-    preload.resolve();
-    return (await promise).proof(event);
+  const firstCall = Promise.withResolvers<void>();
+  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown) => {
+    firstCall.resolve();
+    return (await promise).call(event, name, input);
   });
+  ipcMain.handle(channels.proof, async (event) => (await promise).proof(event));
   ipcMain.handle(channels.addPaths, async (event, proof: unknown, files: unknown) =>
     (await promise).addPaths(event, proof, files),
   );
-  return { answer: resolve, preloaded: preload.promise };
+  return { answer: resolve, called: firstCall.promise };
 }
