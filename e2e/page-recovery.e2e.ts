@@ -95,6 +95,12 @@ test("shows the editor again with what was typed, and gives up its place when it
   await pageText(at.app).toContain("The window was restored");
 });
 
+test("comes back when its process is killed before anything was shown", async ({ connected: at }) => {
+  await at.open();
+  await killPage(at.app);
+  await pageText(at.app).toContain("The window was restored");
+});
+
 test("asks the user when the page fails again and again, and loads it on request", async ({ connected: at }) => {
   await at.open();
   await at.app.electron.evaluate(({ dialog }) => {

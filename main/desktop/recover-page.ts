@@ -56,6 +56,8 @@ export function recoverPage(window: BrowserWindow, { language, onRestored, log }
     if (!isClosing) recovery.gone(reason, exitCode);
   });
   webContents.on("did-finish-load", recovery.loaded);
+  // The window opens before this is loaded: its page may have failed already.
+  if (webContents.isCrashed()) recovery.gone("crashed", 0);
   window.on("unresponsive", recovery.unresponsive);
   window.on("responsive", recovery.responsive);
 }
