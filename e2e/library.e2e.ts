@@ -171,3 +171,80 @@ test("watches a folder chosen in the settings and adds its videos automatically"
   await at.page.getByRole("button", { name: `Stop watching ${name}` }).click();
   await expect(at.page.getByText("Watching", { exact: true })).toBeHidden();
 });
+
+/** The labels of the cells in sight, in the order of the grid. */
+const inSight = (at: ConnectedApp) =>
+  at.page.evaluate(() => {
+    const grid = document.querySelector("[role=grid]");
+    const box = grid?.parentElement?.getBoundingClientRect();
+    if (grid === null || box === undefined) return [];
+    return [...grid.querySelectorAll("tbody [role=gridcell]:first-child, tbody td")]
+      .filter((cell) => {
+        const { top, bottom } = cell.getBoundingClientRect();
+        return bottom > box.top + 40 && top < box.bottom - 40;
+      })
+      .map((cell) => cell.getAttribute("aria-label") ?? cell.textContent ?? "");
+  });
+
+for (const layout of ["Grid", "List"]) {
+  test(`the library is where it was after another screen, and at the top after a search: ${layout}`, async ({
+    connected: at,
+  }) => {
+    await at.page.getByRole("radio", { name: layout, exact: true }).check();
+    const scroller = at.page.getByRole("grid", { name: "Videos" }).locator("..");
+    await expect.poll(() => inSight(at)).not.toEqual([]);
+    const top = await inSight(at);
+    await scroller.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
+    await expect.poll(() => inSight(at)).not.toEqual(top);
+    await at.page.waitForTimeout(300);
+    const left = await inSight(at);
+    for (const screen of ["Queue", "Settings", "Analytics"] as const) {
+      await goTo(at.page, screen);
+      await goTo(at.page, "Library");
+      await expect.poll(() => inSight(at)).toEqual(left);
+    }
+    await at.page.getByRole("searchbox", { name: "Search videos" }).fill("0");
+    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(0);
+  });
+}
+
+test("settings are where they were after another screen", async ({ connected: at }) => {
+  await at.app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+  await goTo(at.page, "Settings");
+  const scroller = at.page.locator("main .overflow-y-auto");
+  await scroller.evaluate((element) => element.scrollTo({ top: 300 }));
+  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(300);
+  await at.page.waitForTimeout(100);
+  await goTo(at.page, "Queue");
+  await goTo(at.page, "Settings");
+  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(300);
+});
+
+test("every dialog of the library gives the focus back to what opened it", async ({ connected: at }) => {
+  const focused = () => at.page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+  const labelled = () => at.page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+  const closed = () => expect(at.page.getByRole("dialog")).toHaveCount(0);
+  await at.page.getByRole("button", { name: "Saved views" }).press("Enter");
+  await at.page.getByRole("menuitem", { name: "Save this view" }).press("Enter");
+  await at.page.getByRole("dialog").press("Escape");
+  await closed();
+  await expect.poll(labelled).toBe("Saved views");
+
+  await cells(at).first().focus();
+  await at.page.keyboard.press("ControlOrMeta+a");
+  for (const [button, item] of [
+    ["Set access", "Private"],
+    ["Edit", "Edit description"],
+    ["Edit", "Add a product"],
+    ["Edit", "Apply a template"],
+  ] as const) {
+    await at.page.getByRole("button", { name: button, exact: true }).press("Enter");
+    await at.page
+      .getByRole("menuitem", { name: new RegExp(`^${item}`) })
+      .first()
+      .press("Enter");
+    await at.page.getByRole("dialog").press("Escape");
+    await closed();
+    await expect.poll(focused).toContain(button);
+  }
+});

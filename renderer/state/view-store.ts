@@ -8,6 +8,9 @@ import type { Access } from "../../shared/model/video.ts";
 export const screens = ["library", "queue", "products", "insight", "settings"] as const;
 export type Screen = (typeof screens)[number];
 
+/** What can be scrolled and keeps its position: the screens, and the library's tabs of videos that are not one's own. */
+export type ScrollPlace = Screen | "others";
+
 /** Which videos the library shows: the account's own, liked ones, or another user's. */
 export const libraryTabs = ["own", "liked", "user"] as const;
 
@@ -45,7 +48,8 @@ export interface ViewState {
   readonly activeKey: string | null;
   /** The row or cell that receives the focus when its screen is shown again. */
   readonly returnFocusTo: string | null;
-  readonly libraryScrollTop: number;
+  /** Counts the changes of what the library shows; each scrolls it to the top. */
+  readonly libraryRevision: number;
   readonly bulk: BulkIntent | null;
   /** A table that awaits the user's confirmation; `reading` while main reads it. */
   readonly table: TableImport | "reading" | null;
@@ -69,7 +73,7 @@ interface ViewActions {
   closeEditor(): void;
   selectLibraryTab(libraryTab: ViewState["libraryTab"]): void;
   showOtherUser(text: string): void;
-  /** Changing what the library shows scrolls it to the top, as do the next three. */
+  /** Changing what the library shows scrolls it to the top, as do the next four. */
   changeFilter(patch: Partial<LibraryFilter>): void;
   applyView(view: LibraryView): void;
   clearFilters(): void;
@@ -78,7 +82,9 @@ interface ViewActions {
   select(keys: Iterable<string>): void;
   /** Makes a cell the grid's tabbable one. */
   activate(key: string): void;
-  rememberScroll(top: number): void;
+  /** Where a place was scrolled to when it was shown last, px. Kept beside the state, because nothing is drawn by it. */
+  scrollTop(place: ScrollPlace): number;
+  rememberScroll(place: ScrollPlace, top: number): void;
   /** The screen has given the focus back. */
   focusReturned(): void;
   openBulk(intent: BulkIntent): void;
@@ -103,7 +109,7 @@ export function createViewStore(initial: LibraryView & Partial<ViewState> = defa
     selected: new Set(),
     activeKey: null,
     returnFocusTo: null,
-    libraryScrollTop: 0,
+    libraryRevision: 0,
     bulk: null,
     table: null,
     dialog: null,
@@ -116,6 +122,11 @@ export function createViewStore(initial: LibraryView & Partial<ViewState> = defa
 }
 
 function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
+  const scrollTops = new Map<ScrollPlace, number>();
+  const showInLibrary = (change: (state: ViewState) => Partial<LibraryView>) => {
+    scrollTops.delete("library");
+    set((state) => ({ ...change(state), libraryRevision: state.libraryRevision + 1 }));
+  };
   return {
     show: (screen) => set({ screen, editor: null }),
     openEditor: (editor) => set({ editor }),
@@ -125,14 +136,15 @@ function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
       set(({ editor }) => (editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key })),
     selectLibraryTab: (libraryTab) => set({ libraryTab }),
     showOtherUser: (otherUser) => set({ otherUser }),
-    changeFilter: (patch) => set(({ filter }) => ({ filter: { ...filter, ...patch }, libraryScrollTop: 0 })),
-    applyView: (view) => set({ ...view, libraryScrollTop: 0 }),
-    clearFilters: () => set({ filter: noFilter, search: "", libraryScrollTop: 0 }),
-    search: (search) => set({ search }),
-    sortBy: (sort) => set({ sort }),
+    changeFilter: (patch) => showInLibrary(({ filter }) => ({ filter: { ...filter, ...patch } })),
+    applyView: (view) => showInLibrary(() => view),
+    clearFilters: () => showInLibrary(() => ({ filter: noFilter, search: "" })),
+    search: (search) => showInLibrary(() => ({ search })),
+    sortBy: (sort) => showInLibrary(() => ({ sort })),
     select: (keys) => set({ selected: new Set(keys) }),
     activate: (activeKey) => set({ activeKey }),
-    rememberScroll: (libraryScrollTop) => set({ libraryScrollTop }),
+    scrollTop: (place) => scrollTops.get(place) ?? 0,
+    rememberScroll: (place, top) => void scrollTops.set(place, top),
     focusReturned: () => set({ returnFocusTo: null }),
     openBulk: (bulk) => set({ bulk }),
     closeBulk: () => set({ bulk: null }),

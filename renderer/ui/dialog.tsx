@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./button.tsx";
+import { openerNow, returnFocus } from "./opener.ts";
 
 interface DialogProps {
   open: boolean;
@@ -19,7 +20,7 @@ interface DialogProps {
 export function Dialog({ open, onClose, heading, description, children, footer, width = 560, onKeyDown }: DialogProps) {
   const { t } = useTranslation();
   /** What had the focus before. Radix returns it to a trigger of its own only, which these dialogs do not have. */
-  const opener = useRef<Element | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -36,18 +37,16 @@ export function Dialog({ open, onClose, heading, description, children, footer, 
             }}
             onOpenAutoFocus={(event) => {
               const content = event.currentTarget as HTMLElement;
-              const { activeElement } = document;
-              opener.current = content.contains(activeElement) ? null : activeElement;
+              const from = openerNow();
+              opener.current = content.contains(from) ? null : from;
               const initial = content.querySelector<HTMLElement>("[data-autofocus]:enabled");
               if (initial === null) return;
               event.preventDefault();
               initial.focus();
             }}
             onCloseAutoFocus={(event) => {
-              const { current } = opener;
-              if (!(current instanceof HTMLElement && current.isConnected)) return;
               event.preventDefault();
-              current.focus();
+              returnFocus(opener.current);
             }}
             {...(description === undefined ? { "aria-describedby": undefined } : {})}
             className="pointer-events-auto flex max-h-full w-full animate-rise flex-col overflow-hidden rounded-xl bg-float shadow-float focus:outline-none"

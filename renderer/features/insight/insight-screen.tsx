@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type DayPoint, type Figure, insightRanges, type Mover } from "../../../shared/model/insight.ts";
 import { CallError } from "../../items/call-error.tsx";
 import { Cover } from "../../items/cover.tsx";
+import { KeptScroller } from "../../items/kept-scroller.tsx";
 import { useVideoTitle } from "../../items/use-video-title.ts";
 import { formatCount, formatDate, formatDay } from "../../messages/format.ts";
 import { callQuery } from "../../state/call-query.ts";
@@ -212,7 +213,7 @@ export function InsightScreen() {
       );
     }
     return (
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4">
+      <KeptScroller place="insight" isReady={true} className="px-4 py-4">
         <div className="mx-auto flex max-w-[880px] flex-col gap-5">
           <Figures days={days} figure={figure} onFigure={setFigure} />
           {days.length > 1 ? (
@@ -237,7 +238,7 @@ export function InsightScreen() {
             />
           </div>
         </div>
-      </div>
+      </KeptScroller>
     );
   };
   return (

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { LibraryItem } from "../../items/library-items.ts";
 import { FastScroll, useFastScroll } from "../../items/use-fast-scroll.ts";
 import { useServices, useView } from "../../state/services.tsx";
+import { useKeptScroll } from "../../state/use-kept-scroll.ts";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { gridProps, rowProps } from "../../ui/grid-roles.ts";
 import { fitColumns } from "./grid-navigation.ts";
@@ -63,7 +64,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: asList ? 8 : 1,
-    initialOffset: () => view.getState().libraryScrollTop,
+    initialOffset: () => view.scrollTop("library"),
     paddingStart: headingHeight + (asList ? 0 : 4),
     scrollPaddingStart: headingHeight,
     paddingEnd: padding,
@@ -73,6 +74,14 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
   useLayoutEffect(() => {
     if (rowHeight > 0) virtualizer.measure();
   }, [virtualizer, rowHeight]);
+
+  useKeptScroll(scroller, "library", width > 0);
+  const revision = useView((state) => state.libraryRevision);
+  const shownRevision = useRef(revision);
+  useLayoutEffect(() => {
+    if (revision !== shownRevision.current) scroller.current?.scrollTo({ top: 0 });
+    shownRevision.current = revision;
+  }, [revision]);
 
   const focusCell = useCallback((key: string) => focusByKey(scroller.current ?? document, key), []);
   const focusAt = (index: number) => {
@@ -100,11 +109,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
         <div
           ref={scroller}
           className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
-          onScroll={(event) => {
-            const { scrollTop } = event.currentTarget;
-            onScroll(scrollTop);
-            view.rememberScroll(scrollTop);
-          }}
+          onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
         >
           <table
             {...gridProps({ rows: rows + headingRows, columns: asList ? listColumnCount : columns })}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { OtherVideo, VideoSource } from "../../../shared/model/other-video.ts";
 import { errorValueOf } from "../../bridge/client.ts";
 import { Cover } from "../../items/cover.tsx";
+import { KeptScroller } from "../../items/kept-scroller.tsx";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { callPages } from "../../state/call-query.ts";
 import { useServices, useView } from "../../state/services.tsx";
@@ -94,7 +95,7 @@ function Videos({ whose, none }: { whose: VideoSource; none: ReactNode }) {
   }
   if (first !== undefined && videos.length === 0) return none;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
+    <KeptScroller place="others" isReady={first !== undefined} className="px-4 pb-4">
       <p role="status" className="py-2 text-xs text-quiet tabular-nums">
         {first === undefined
           ? t("library.loading")
@@ -116,7 +117,7 @@ function Videos({ whose, none }: { whose: VideoSource; none: ReactNode }) {
       <div ref={end} className="flex h-10 items-center justify-center text-quiet">
         {isFetching && <Spinner />}
       </div>
-    </div>
+    </KeptScroller>
   );
 }
 

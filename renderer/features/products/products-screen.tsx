@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { BulkJob } from "../../../shared/model/bulk.ts";
 import { rowKey, type TagHealthReport } from "../../../shared/model/product.ts";
 import { CallError } from "../../items/call-error.tsx";
+import { KeptScroller } from "../../items/kept-scroller.tsx";
 import { formatAgo, formatPrice } from "../../messages/format.ts";
 import { callQuery } from "../../state/call-query.ts";
 import { useLibrary } from "../../state/services.tsx";
@@ -99,7 +100,11 @@ export function ProductsScreen() {
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <ScreenHeader heading={t("products.heading")} note={checkedNote} />
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
+      <KeptScroller
+        place="products"
+        isReady={report !== undefined && jobs.data !== undefined}
+        className="flex flex-col px-4"
+      >
         <div className="mx-auto flex w-full max-w-[880px] flex-1 flex-col">
           {[health, jobs].map((query, index) => (
             <CallError key={index === 0 ? "health" : "jobs"} query={query} className="pt-4" />
@@ -141,7 +146,7 @@ export function ProductsScreen() {
             </EmptyState>
           )}
         </div>
-      </div>
+      </KeptScroller>
       {replacing !== null && (
         <ReplaceDialog product={replacing.product} videoIds={replacing.videoIds} onClose={() => setReplacing(null)} />
       )}

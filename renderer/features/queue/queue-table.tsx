@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Upload } from "../../../shared/model/upload.ts";
 import { groupUploads, isMovable, type QueueGroup } from "../../items/upload-status.ts";
 import { useServices, useUploads } from "../../state/services.tsx";
+import { useKeptScroll } from "../../state/use-kept-scroll.ts";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { MovableList, MovableRow, type MovedElement } from "../../ui/movable.tsx";
 import { QueueRow } from "./queue-row.tsx";
@@ -41,6 +42,7 @@ function useReturnFocus() {
 /** The queue in its groups, virtualized. */
 export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }) {
   const { t } = useTranslation();
+  const { view } = useServices();
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(
     () =>
@@ -69,6 +71,7 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
+    initialOffset: () => view.scrollTop("queue"),
     estimateSize: (index) => (lines[index]?.kind === "group" ? 32 : 52),
     getItemKey: (index) => {
       const line = lines[index];
@@ -82,6 +85,7 @@ export function QueueTable({ uploads }: { uploads: ReadonlyMap<string, Upload> }
       return [...visible, draggedIndex].sort((a, b) => a - b);
     },
   });
+  useKeptScroll(scroller, "queue");
   useReturnFocus();
   return (
     <MovableList ids={movableIds} onMove={moves.moveTo} onDragged={setDragged}>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { type Region, regions } from "../../../shared/model/account.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { accessSchema } from "../../../shared/model/video.ts";
+import { KeptScroller } from "../../items/kept-scroller.tsx";
 import { useAccount, useAppInfo, useChangeSettings, useSettings } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
 import { AppMark } from "../../ui/app-mark.tsx";
@@ -165,7 +166,7 @@ export function SettingsScreen() {
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <ScreenHeader heading={t("settings.heading")} />
-      <div className="min-h-0 flex-1 overflow-y-auto px-4">
+      <KeptScroller place="settings" isReady={settings !== undefined} className="px-4">
         <div className="mx-auto max-w-[640px]">
           {settings && (
             <>
@@ -185,7 +186,7 @@ export function SettingsScreen() {
           )}
           <About />
         </div>
-      </div>
+      </KeptScroller>
     </main>
   );
 }
