@@ -180,6 +180,8 @@ export function serveApp(servePage: ServePage, serveMedia: ServeMedia): void {
     respond(request, { url: new URL(request.url), range: headerOf(request.headers, "range"), signal }).then(
       ({ status = 200, headers, body }) => {
         const data = streamOf(body).once("close", () => unwanted.abort());
+        // Electron listens only while the page reads: an error after that would be uncaught.
+        data.on("error", () => {});
         answer({ statusCode: status, headers: { ...headers }, data });
       },
       () => answer({ error: failed }),

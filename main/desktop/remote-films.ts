@@ -40,14 +40,27 @@ function declaredType({ headers }: MediaResponse): string | null {
   return typeof type === "string" && type.startsWith("video/") ? type : null;
 }
 
-/** The body as the page reads it: `head`, then `chunks`. */
+/** The body as the page reads it: `head`, then `chunks`. When the page stops reading, so does the request. */
 function bodyOf(response: MediaResponse, head: Buffer, chunks: AsyncIterator<Buffer>): Readable {
-  const rest = { [Symbol.asyncIterator]: () => chunks };
-  const read = async function* () {
-    if (head.length > 0) yield head;
-    yield* rest;
-  };
-  return Readable.from(read()).once("close", () => discard(response));
+  let rest = head;
+  return new Readable({
+    // Not `Readable.from`: it does not end before the chunk it waits for has arrived.
+    read() {
+      if (rest.length > 0) {
+        this.push(rest);
+        rest = Buffer.alloc(0);
+        return;
+      }
+      chunks.next().then(
+        ({ done, value }) => this.push(done === true ? null : value),
+        (error: Error) => this.destroy(error),
+      );
+    },
+    destroy(error, callback) {
+      discard(response);
+      callback(error);
+    },
+  });
 }
 
 function answer({ statusCode, headers }: MediaResponse, type: string, body: Readable): PageResponse {

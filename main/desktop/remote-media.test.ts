@@ -120,6 +120,29 @@ describe("films as binary/octet-stream", () => {
     (response?.body as Readable | undefined)?.destroy();
     await closed;
   });
+
+  it("ends the request when the player stops while it waits for more", async () => {
+    const closed = new Promise<void>((resolve) => {
+      respond = (_request, response) => {
+        response.on("close", resolve).setHeader("content-type", "video/mp4").writeHead(200);
+        response.write(film);
+      };
+    });
+    const response = await open().films.serve("v", `${origin}/v`, null, signal);
+    const body = response?.body as Readable;
+    for (let length = 0; length < film.length; ) length += ((await once(body, "data"))[0] as Buffer).length;
+    body.destroy();
+    await closed;
+  });
+
+  it("fails when the connection ends before the film does", async () => {
+    respond = (_request, response) => {
+      response.setHeader("content-type", "video/mp4").writeHead(200, { "content-length": film.length * 2 });
+      response.write(film, () => response.destroy());
+    };
+    const response = await open().films.serve("v", `${origin}/v`, null, signal);
+    await expect(bytesOf(response)).rejects.toThrow();
+  });
 });
 
 describe("covers behind a 302 or as //host/…", () => {
