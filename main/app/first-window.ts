@@ -43,6 +43,7 @@ const frameMs = 50;
 const unshownMs = 150;
 
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 /** Whether the window opens with an account, as far as that is known before it is opened. */
 function hasAccount({ data }: AppPaths, settings: SettingsStore): boolean {
   const { BIGGO_CLIENT_ID, BIGGO_CLIENT_SECRET } = process.env;

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { net } from "electron";
 import type { ServePage } from "./app-protocol.ts";
 
@@ -25,7 +26,7 @@ export function createDevPage(server: string): ServePage {
     return {
       status,
       headers: { "content-type": type, "cache-control": "no-store", "content-security-policy": policy },
-      body: body === null ? null : Readable.fromWeb(body as import("node:stream/web").ReadableStream<Uint8Array>),
+      body: body === null ? null : Readable.fromWeb(body as ReadableStream<Uint8Array>),
     };
   };
 }
