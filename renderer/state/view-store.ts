@@ -134,8 +134,14 @@ function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
       set(({ editor }) => (editor === null ? {} : { editor: { ...editor, key, focusTitle: false } })),
     closeEditor: () =>
       set(({ editor }) => (editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key })),
-    selectLibraryTab: (libraryTab) => set({ libraryTab }),
-    showOtherUser: (otherUser) => set({ otherUser }),
+    selectLibraryTab: (libraryTab) => {
+      scrollTops.delete("others");
+      set({ libraryTab });
+    },
+    showOtherUser: (otherUser) => {
+      scrollTops.delete("others");
+      set({ otherUser });
+    },
     changeFilter: (patch) => showInLibrary(({ filter }) => ({ filter: { ...filter, ...patch } })),
     applyView: (view) => showInLibrary(() => view),
     clearFilters: () => showInLibrary(() => ({ filter: noFilter, search: "" })),
