@@ -98,11 +98,12 @@ test("shows the editor again with what was typed, and gives up its place when it
 test("comes back when its process is killed before anything was shown", async ({ connected: at }) => {
   await at.open();
   await killPage(at.app);
-  await pageText(at.app).toContain("The window was restored");
+  await pageText(at.app).toContain("Nothing to upload");
 });
 
 test("asks the user when the page fails again and again, and loads it on request", async ({ connected: at }) => {
   await at.open();
+  await pageText(at.app).toContain("Nothing to upload");
   await at.app.electron.evaluate(({ dialog }) => {
     const asked = { count: 0 };
     Object.assign(globalThis, { asked });

@@ -38,9 +38,11 @@ export function recoverPage(window: BrowserWindow, { language, onRestored, log }
       if (!isClosing && !window.isDestroyed()) load();
     });
   };
+  // The window opens before this is loaded: its page may be there already, or may have failed.
+  let hasLoaded = !webContents.isLoading() && !webContents.isCrashed();
   const loadInitial = () => void window.loadURL(`${appOrigin}/`).catch(() => {});
   const recovery = createPageRecovery({
-    reload: later(() => (webContents.getURL() === "" ? loadInitial() : webContents.reload())),
+    reload: later(() => (hasLoaded ? webContents.reload() : loadInitial())),
     reset: later(loadInitial),
     end: () => webContents.forcefullyCrashRenderer(),
     quit: () => app.quit(),
@@ -55,8 +57,10 @@ export function recoverPage(window: BrowserWindow, { language, onRestored, log }
   webContents.on("render-process-gone", (_event, { reason, exitCode }) => {
     if (!isClosing) recovery.gone(reason, exitCode);
   });
-  webContents.on("did-finish-load", recovery.loaded);
-  // The window opens before this is loaded: its page may have failed already.
+  webContents.on("did-finish-load", () => {
+    hasLoaded = true;
+    recovery.loaded();
+  });
   if (webContents.isCrashed()) recovery.gone("crashed", 0);
   window.on("unresponsive", recovery.unresponsive);
   window.on("responsive", recovery.responsive);
