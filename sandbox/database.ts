@@ -17,7 +17,11 @@ const schema = `
     views INTEGER NOT NULL, likes INTEGER NOT NULL, comments INTEGER NOT NULL,
     deleted INTEGER NOT NULL, removed INTEGER NOT NULL, failed TEXT
   );
-  CREATE INDEX IF NOT EXISTS videos_of_user ON videos (userid, created_ms DESC, seq DESC) WHERE deleted = 0;
+  DROP INDEX IF EXISTS videos_of_user;
+  CREATE INDEX IF NOT EXISTS videos_listed ON videos (userid, created_ms DESC, seq DESC)
+    WHERE deleted = 0 AND removed = 0;
+  CREATE INDEX IF NOT EXISTS videos_processing ON videos (userid, ready_ms)
+    WHERE deleted = 0 AND removed = 0 AND failed IS NULL;
   CREATE UNIQUE INDEX IF NOT EXISTS videos_by_content ON videos (sha256) WHERE deleted = 0 AND sha256 IS NOT NULL;
 `;
 
