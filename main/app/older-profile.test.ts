@@ -73,7 +73,8 @@ describe("the database of version 0.1.0", () => {
 
   it("keeps the library: videos, titles, covers, products, unsent edits and pending deletions", () => {
     withDatabase((database) => {
-      const videos = [...createVideoCache(database).all().values()].map(({ video }) => video);
+      const cache = createVideoCache(database);
+      const videos = [...cache.summaries().keys()].map(cache.get);
       expect(videos).toEqual(expected.videos.map((video: object) => ({ ...video, edited: false })));
       const edits = createEditStore(database);
       expect(Object.fromEntries(edits.pending())).toEqual(expected.edits);

@@ -235,4 +235,43 @@ export const migrations: readonly string[] = [
   SELECT fingerprint, video_id, sent_at_ms FROM ledger_by_fingerprint;
   DROP TABLE ledger_by_fingerprint;
   `,
+  `
+  -- What is held in memory of every video (video-summary.ts), so that a start reads it from an index alone. Null when the
+  -- stored video is not valid JSON.
+  ALTER TABLE video ADD COLUMN summary TEXT AS (
+    CASE WHEN json_valid(video) THEN json_extract(
+      video, '$.complete', '$.lengthSeconds', '$.aspectRatio', '$.productCount', '$.viewCount', '$.likeCount',
+      '$.commentCount'
+    ) END
+  );
+  CREATE INDEX video_summary ON video (created_at_ms DESC, video_id, first_seen, summary);
+  `,
+  `
+  -- The searchable text of a video is removed in the transaction that changes what it is made of, so that a text that is
+  -- there is true and a missing one is made again (shown-videos.ts). The texts of before are made again once.
+  DROP TRIGGER video_text_removed;
+  DELETE FROM video_text;
+  INSERT INTO video_fts (video_fts) VALUES ('delete-all');
+  CREATE TRIGGER video_text_removed AFTER DELETE ON video_text BEGIN
+    INSERT INTO video_fts (video_fts, rowid, text) VALUES ('delete', old.id, old.text);
+  END;
+  CREATE TRIGGER video_changed AFTER UPDATE OF video ON video
+  WHEN CASE WHEN json_valid(old.video) AND json_valid(new.video)
+    THEN json_extract(old.video, '$.description') IS NOT json_extract(new.video, '$.description') ELSE 1 END
+  BEGIN
+    DELETE FROM video_text WHERE video_id = new.video_id;
+  END;
+  CREATE TRIGGER video_removed AFTER DELETE ON video BEGIN
+    DELETE FROM video_text WHERE video_id = old.video_id;
+  END;
+  CREATE TRIGGER video_title_set AFTER INSERT ON video_title BEGIN
+    DELETE FROM video_text WHERE video_id = new.video_id;
+  END;
+  CREATE TRIGGER video_edit_set AFTER INSERT ON video_edit BEGIN
+    DELETE FROM video_text WHERE video_id = new.video_id;
+  END;
+  CREATE TRIGGER video_edit_removed AFTER DELETE ON video_edit BEGIN
+    DELETE FROM video_text WHERE video_id = old.video_id;
+  END;
+  `,
 ];

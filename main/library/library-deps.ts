@@ -6,6 +6,7 @@ import type { VideosApi } from "../biggo/videos.ts";
 import type { Video, VideoProduct } from "../biggo/wire/video.ts";
 import type { OnUnreadable } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
+import type { VideoSummary } from "./video-summary.ts";
 
 /** Dependencies and callbacks of the library. */
 export interface LibraryDeps {
@@ -36,7 +37,7 @@ export interface LibraryDeps {
   /** Finds out which product a refusal (1008) is about. Never rejects. */
   explain: (error: unknown, products: readonly TaggedProduct[]) => Promise<AppErrorValue>;
   /** A full sync has just read every video. */
-  onFullSync: (videos: Video[]) => void;
+  onFullSync: (videos: VideoSummary[]) => void;
   onDeleted: (videoId: string) => void;
   onDeleteFailed: (videoIds: string[], error: AppErrorValue) => void;
   now: () => number;

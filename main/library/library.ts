@@ -22,6 +22,7 @@ import { createTagHealth } from "./tag-health.ts";
 import { reportTags } from "./tag-report.ts";
 import { createVideoCache } from "./video-cache.ts";
 import { createVideoProducts, type KnownProducts } from "./video-products.ts";
+import type { VideoSummary } from "./video-summary.ts";
 
 /** The user's own videos: caching, sync, status polling, edits and deletions. */
 export interface Library
@@ -35,8 +36,8 @@ export interface Library
   get(videoId: string): LibraryVideo | null;
   /** The video as BigGo last returned it; null when it is not cached. */
   raw(videoId: string): Video | null;
-  /** Every video as BigGo last returned it. */
-  all(): Video[];
+  /** What is counted and compared of every video. */
+  all(): VideoSummary[];
   sync: Sync["run"];
   syncState(): LibrarySync;
   /**
@@ -87,10 +88,11 @@ export interface Library
 export function createLibrary(deps: LibraryDeps): Library {
   const { database, onUnreadable, now, after, monotonicNow } = deps;
   const cache = createVideoCache(database, onUnreadable);
-  const reads = createFreshReads({ videos: deps.videos, known: (videoId) => cache.get(videoId)?.video });
+  const reads = createFreshReads({ videos: deps.videos, known: cache.get });
   const videos = { ...deps.videos, get: reads.get, listOwn: reads.listOwn };
   const store = createEditStore(database, onUnreadable);
   const products = createVideoProducts(database, onUnreadable);
+  const all = () => [...cache.summaries().values()];
   let stopped = false;
 
   const shown = createShownVideos({
@@ -185,7 +187,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       deps.onGone(videoIds);
     },
     isGone: (videoId) => videos.get(videoId).then(() => false, saysGone),
-    onFullSync: () => deps.onFullSync(allCached()),
+    onFullSync: () => deps.onFullSync(all()),
     onState() {
       deps.onChange({ upserts: [], removed: [] });
       const { state, error } = sync.state();
@@ -198,8 +200,9 @@ export function createLibrary(deps: LibraryDeps): Library {
   const watch = createStatusWatch({
     videos,
     pending: () => {
-      const unfinished = [...cache.all().values()].filter(({ video }) => awaitsCompletion(video, now()));
-      return new Set([...deps.uploadsProcessing(), ...unfinished.map(({ video }) => video.videoId)]);
+      const unfinished = all().flatMap(({ videoId, complete }) => (complete ? [] : (cache.get(videoId) ?? [])));
+      const awaited = unfinished.filter((video) => awaitsCompletion(video, now()));
+      return new Set([...deps.uploadsProcessing(), ...awaited.map(({ videoId }) => videoId)]);
     },
     onVideos: receive,
     onGone(videoId) {
@@ -213,7 +216,7 @@ export function createLibrary(deps: LibraryDeps): Library {
 
   const health = createTagHealth({
     candidates: () =>
-      [...cache.all().values()].flatMap(({ video: { videoId, productCount } }) =>
+      all().flatMap(({ videoId, productCount }) =>
         productCount === 0 ? [] : [{ videoId, seenAtMs: products.get(videoId)?.seenAtMs ?? 0 }],
       ),
     check: async (videoId) => void (await single.fetch(videoId)),
@@ -221,9 +224,8 @@ export function createLibrary(deps: LibraryDeps): Library {
     after,
   });
 
-  const allCached = () => [...cache.all().values()].map(({ video }) => video);
   const requireVideo = (videoId: string): Video => {
-    const video = cache.get(videoId)?.video;
+    const video = cache.get(videoId);
     if (video === undefined) throw new AppError("not-found", "The video is not in the library");
     return video;
   };
@@ -240,8 +242,8 @@ export function createLibrary(deps: LibraryDeps): Library {
     snapshot: () => ({ videos: shown.all(), sync: sync.state() }),
     ...{ shownIds: shown.shownIds, shown: shown.shown, get: shown.get },
     search: shown.search,
-    raw: (videoId) => cache.get(videoId)?.video ?? null,
-    all: allCached,
+    raw: (videoId) => cache.get(videoId) ?? null,
+    all,
     seen: newest.seen,
     wasSeenBefore: newest.wasSeenBefore,
     sync: sync.run,
@@ -259,7 +261,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     knownProducts: products.all,
     tagHealth() {
-      const tagged = allCached().flatMap(({ videoId, productCount }) => (productCount > 0 ? [videoId] : []));
+      const tagged = all().flatMap(({ videoId, productCount }) => (productCount > 0 ? [videoId] : []));
       return reportTags(products.all(), tagged);
     },
     productsOn: (videoIds) => countProducts(videoIds.map(cachedProducts)),

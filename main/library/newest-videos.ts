@@ -47,7 +47,7 @@ export function createNewestVideos({ cache, listOwn, sync, receive, after, ...de
   const readNewest = async () => {
     for (let page = 1; page <= maxNewPages; page += 1) {
       const { videos } = await listOwn(page);
-      const reachedKnown = videos.length === 0 || videos.some(({ videoId }) => cache.get(videoId) !== undefined);
+      const reachedKnown = videos.length === 0 || videos.some(({ videoId }) => cache.summaries().has(videoId));
       receive(videos);
       if (reachedKnown) break;
     }
@@ -57,12 +57,12 @@ export function createNewestVideos({ cache, listOwn, sync, receive, after, ...de
   return {
     markListed,
     seen() {
-      const known = [...cache.all().values()];
-      const newest = known.reduce((latest, { video }) => Math.max(latest, video.createdAtMs), 0);
-      const hasListing = known.length > 0 || sync().state().lastSyncedAtMs !== null;
+      const known = cache.summaries();
+      const newest = [...known.values()].reduce((latest, { createdAtMs }) => Math.max(latest, createdAtMs), 0);
+      const hasListing = known.size > 0 || sync().state().lastSyncedAtMs !== null;
       return { libraryMark: cache.mark(), newestKnownMs: hasListing ? newest : null };
     },
-    wasSeenBefore: (videoId, mark) => (cache.get(videoId)?.firstSeen ?? Number.POSITIVE_INFINITY) <= mark,
+    wasSeenBefore: (videoId, mark) => (cache.summaries().get(videoId)?.firstSeen ?? Number.POSITIVE_INFINITY) <= mark,
     async catchUp() {
       if (monotonicNow() - listedAtMs < freshMs) return;
       const timeout = new Promise<void>((resolve) => after(catchUpMs, resolve));

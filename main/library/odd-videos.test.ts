@@ -30,7 +30,7 @@ describe("a listed video with timestamp 1764000000000000", () => {
     before.cache.put([video]);
     before.database.close();
     const after = openCache();
-    expect(after.cache.get("v")?.video).toEqual(video);
+    expect(after.cache.get("v")).toEqual(video);
     expect(video.createdAtMs).toBe(createdAtMs);
     after.database.close();
   });

@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sampleVideo } from "../biggo/wire/video-sample.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { createEditStore, type EditStore } from "./edit-store.ts";
 import { createSearchIndex, type SearchIndex } from "./search-index.ts";
+import { createVideoCache, type VideoCache } from "./video-cache.ts";
 
 let folder: string;
+let database: DatabaseSync;
 let index: SearchIndex;
 let databaseNumber = 0;
 beforeAll(() => {
@@ -14,9 +19,9 @@ beforeAll(() => {
 });
 beforeEach(() => {
   databaseNumber += 1;
-  index = createSearchIndex(
-    openDatabase(join(folder, `${databaseNumber}.sqlite`), { nowMs: 0, onSalvaged: () => {} }).database,
-  );
+  const path = join(folder, `${databaseNumber}.sqlite`);
+  database = openDatabase(path, { nowMs: 0, onSalvaged: () => {} }).database;
+  index = createSearchIndex(database);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -42,12 +47,41 @@ describe("createSearchIndex", () => {
     expect(index.search(query).sort()).toEqual(expected);
   });
 
-  it("reflects changed and removed texts", () => {
+  it("reflects changed texts", () => {
     index.put([{ videoId: "a", text: "before" }]);
     index.put([{ videoId: "a", text: "after it" }]);
     expect([index.search("before"), index.search("after")]).toEqual([[], ["a"]]);
-    index.remove(["a", "never there"]);
-    expect(index.search("after")).toEqual([]);
+  });
+
+  const patch = { description: "edited" };
+  const pending = { patch, base: {}, attempted: {}, theirs: {}, held: {} };
+  it.each<[string, (cache: VideoCache, edits: EditStore) => void, string[]]>([
+    ["a changed description", (cache) => cache.put([sampleVideo("v", { description: "changed" })]), ["v"]],
+    ["a changed figure", (cache) => cache.put([sampleVideo("v", { description: "words", viewCount: 9 })]), []],
+    ["a title", (_, edits) => edits.setTitle("v", "Title"), ["v"]],
+    ["an edit", (_, edits) => edits.put("v", pending), ["v"]],
+    ["a damaged row", () => database.exec("UPDATE video SET video = '{'"), ["v"]],
+  ])("misses a text whose origin has changed since: %s", (_, change, missing) => {
+    const [cache, edits] = [createVideoCache(database), createEditStore(database)];
+    cache.put([sampleVideo("v", { description: "words" })]);
+    expect(index.missing()).toEqual(["v"]);
+    index.put([{ videoId: "v", text: "words" }]);
+    expect(index.missing()).toEqual([]);
+    change(cache, edits);
+    expect(index.missing()).toEqual(missing);
+    expect(index.search("words")).toEqual(missing.length > 0 ? [] : ["v"]);
+  });
+
+  it("misses the text of an edit that was taken back, and forgets that of a video that is gone", () => {
+    const [cache, edits] = [createVideoCache(database), createEditStore(database)];
+    cache.put([sampleVideo("v")]);
+    edits.put("v", pending);
+    index.put([{ videoId: "v", text: "edited" }]);
+    edits.remove("v");
+    expect([index.missing(), index.search("edited")]).toEqual([["v"], []]);
+    index.put([{ videoId: "v", text: "words" }]);
+    cache.remove("v");
+    expect([index.missing(), index.search("words")]).toEqual([[], []]);
   });
 
   it("finds exactly the texts that contain every word, for any words", () => {
@@ -55,8 +89,8 @@ describe("createSearchIndex", () => {
     fc.assert(
       fc.property(fc.array(letters, { minLength: 1, maxLength: 6 }), letters, (texts, query) => {
         const entries = texts.map((text, position) => ({ videoId: `v${position}`, text }));
+        database.exec("DELETE FROM video_text");
         index.put(entries);
-        index.remove(Array.from({ length: 6 - texts.length }, (_, position) => `v${texts.length + position}`));
         const words = query.toLowerCase().split(" ").filter(Boolean);
         const expected = entries.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
         expect(index.search(query).sort()).toEqual(expected.map(({ videoId }) => videoId));

@@ -6,7 +6,8 @@ import { inTransaction } from "../database/in-transaction.ts";
 export interface SearchIndex {
   /** Indexes the texts of videos; for an unchanged text this only costs a read. */
   put(texts: readonly { videoId: string; text: string }[]): void;
-  remove(videoIds: readonly string[]): void;
+  /** Ids of the videos that are not indexed: a text leaves the index with what it was made of, in one transaction. */
+  missing(): string[];
   /**
    * The ids of the videos whose text contains every word of `query`, in no particular order. Ignores case and
    * full/half width.
@@ -29,7 +30,9 @@ export function createSearchIndex(database: DatabaseSync): SearchIndex {
     `INSERT INTO video_text (video_id, text) VALUES (?, ?)
      ON CONFLICT (video_id) DO UPDATE SET text = excluded.text`,
   );
-  const remove = database.prepare("DELETE FROM video_text WHERE video_id = ?");
+  const missing = database.prepare(
+    "SELECT video_id FROM video WHERE video_id NOT IN (SELECT video_id FROM video_text) ORDER BY created_at_ms DESC",
+  );
 
   return {
     put(texts) {
@@ -41,11 +44,7 @@ export function createSearchIndex(database: DatabaseSync): SearchIndex {
         for (const { videoId, text } of changed) upsert.run(videoId, text);
       });
     },
-    remove(videoIds) {
-      inTransaction(database, () => {
-        for (const videoId of videoIds) remove.run(videoId);
-      });
-    },
+    missing: () => missing.all().map(({ video_id }) => String(video_id)),
     search(query) {
       const words = foldText(query).split(/\s+/).filter(Boolean);
       const isIndexed = (word: string) => [...word].length >= minIndexedLength;

@@ -36,14 +36,15 @@ export interface ShownVideos {
   publish(videoIds: readonly string[]): void;
   /** Publishes that videos are removed or hidden. */
   withdraw(videoIds: readonly string[]): void;
-  /** Indexes, in small batches, texts that changed but were not indexed before the app last quit. */
+  /** Indexes, in small batches, the texts that are missing: of a change that was not indexed before the app last quit. */
   startIndexing(): void;
   stop(): void;
 }
 
-/** Texts compared with the index per batch, and the pause between batches (ms) that keeps the app responsive. */
-const indexBatchSize = 200;
+/** When missing texts are indexed after the start, and the pause between batches that keeps the app responsive, ms. */
+const indexDelayMs = 1000;
 const indexGapMs = 20;
+const indexBatchSize = 50;
 
 const searchTextOf = ({ videoId, title, description }: LibraryVideo) => ({
   videoId,
@@ -66,13 +67,13 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
       deadProducts: products.deadCount(video.videoId),
     });
   const get = (videoId: string): LibraryVideo | null => {
-    const video = cache.get(videoId)?.video;
+    const video = cache.get(videoId);
     return video === undefined ? null : viewOf(video);
   };
 
   const visible = () => {
     const hidden = deps.hidden();
-    return [...cache.all().values()].filter(({ video }) => !hidden.has(video.videoId));
+    return [...cache.summaries().values()].filter(({ videoId }) => !hidden.has(videoId));
   };
 
   const shown = (videoIds: readonly string[]) => {
@@ -90,11 +91,11 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
 
   return {
     get,
-    all: () => visible().map(({ video }) => viewOf(video)),
+    all: () => visible().flatMap(({ videoId }) => get(videoId) ?? []),
     shownIds: () =>
       visible()
-        .toSorted((a, b) => b.video.createdAtMs - a.video.createdAtMs)
-        .map(({ video }) => video.videoId),
+        .toSorted((a, b) => b.createdAtMs - a.createdAtMs)
+        .map(({ videoId }) => videoId),
     shown,
     search: index.search,
     publish(videoIds) {
@@ -106,12 +107,9 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
     withdraw(videoIds) {
       if (videoIds.length === 0) return;
       deps.onChange({ upserts: [], removed: [...videoIds] });
-      const gone = videoIds.filter((videoId) => cache.get(videoId) === undefined);
-      if (gone.length > 0) ignoringStorageFailure(() => index.remove(gone));
     },
     startIndexing() {
-      const videoIds = [...cache.all().keys()];
-      cancel = after(indexGapMs, () => indexFrom(videoIds, 0));
+      cancel = after(indexDelayMs, () => ignoringStorageFailure(() => indexFrom(index.missing(), 0)));
     },
     stop: () => cancel(),
   };

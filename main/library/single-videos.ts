@@ -60,7 +60,7 @@ export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
     await fetch(videoId).catch(() => null);
   };
   const known = (videoId: string): KnownDetails => {
-    const video = cache.get(videoId)?.video;
+    const video = cache.get(videoId);
     const list = products.get(videoId)?.products;
     return {
       ...(video === undefined ? {} : { description: video.description, access: video.access }),
@@ -78,7 +78,7 @@ export function createSingleVideos(deps: SingleVideosDeps): SingleVideos {
     },
     saved(videoId, patch) {
       deps.onSaved(videoId);
-      const cached = cache.get(videoId)?.video;
+      const cached = cache.get(videoId);
       if (cached === undefined) return;
       const description = patch.description ?? cached.description;
       const access = patch.access ?? cached.access;

@@ -1,4 +1,3 @@
-import type { Video } from "../biggo/wire/video.ts";
 import type { ListingRead } from "./read-listing.ts";
 
 export interface ConfirmRemovalsDeps {
@@ -23,8 +22,8 @@ const maxFruitless = 2;
  * Finds out which of the videos that a listing omits are gone. A listing may lag, or be empty for a moment, so nothing
  * is gone before BigGo says so about its id. Rejects with BigGoError when the listing cannot be read a second time.
  */
-export async function confirmRemovals(missing: readonly Video[], deps: ConfirmRemovalsDeps): Promise<void> {
-  let unconfirmed = missing.map(({ videoId }) => videoId);
+export async function confirmRemovals(missing: readonly string[], deps: ConfirmRemovalsDeps): Promise<void> {
+  let unconfirmed = missing;
   if (unconfirmed.length > maxUnconfirmed) {
     const again = await deps.readAgain();
     if (!again.verified) return;

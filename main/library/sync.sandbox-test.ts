@@ -67,7 +67,7 @@ function setup(listOwn: VideosApi["listOwn"] = client.videos.listOwn) {
     pages,
     removed,
     maxInFlight: () => maxInFlight,
-    ids: () => [...cache.all().keys()].sort(),
+    ids: () => [...cache.summaries().keys()].sort(),
     advance: (ms: number) => {
       nowMs += ms;
     },
@@ -172,7 +172,7 @@ describe("createSync", () => {
     cache.put([old]);
     await sync.run("all");
     expect(removed).toEqual(["gone long ago"]);
-    expect(cache.all().size).toBe(3);
+    expect(cache.summaries().size).toBe(3);
     sync.stop();
   });
 
@@ -188,7 +188,7 @@ describe("createSync", () => {
     fixture.cache.put([{ ...lagging, createdAtMs: 1_000_000_000 }]);
     await fixture.sync.run("all");
     expect(fixture.removed).toEqual([]);
-    expect(fixture.cache.all().size).toBe(5);
+    expect(fixture.cache.summaries().size).toBe(5);
     fixture.sync.stop();
   });
 });

@@ -72,21 +72,20 @@ export function createSync({
   const controller = new AbortController();
   const { signal } = controller;
 
+  const isKnown = ({ videoId }: Video) => cache.summaries().has(videoId);
   const accept = (videos: Video[]) => onVideos(videos, cache.put(videos));
 
   /** Reads down to the first page with a known video; true when the new videos account for the listing's total. */
   const readNew = async (reader: PageReader, first: VideoPage): Promise<boolean> => {
     for (let pageNumber = 1, page = first; ; pageNumber += 1, page = await reader.read(pageNumber)) {
-      const reachedKnown =
-        page.videos.length === 0 || page.videos.some(({ videoId }) => cache.get(videoId) !== undefined);
+      const reachedKnown = page.videos.length === 0 || page.videos.some(isKnown);
       accept(page.videos);
       if (page.total !== first.total) return false;
       if (!reachedKnown) continue;
       // A video that arrived while later pages were read is on the first page.
       const firstAgain = pageNumber === 1 ? page : await reader.read(1);
-      const isStable =
-        firstAgain.total === first.total && firstAgain.videos.every(({ videoId }) => cache.get(videoId) !== undefined);
-      return isStable && cache.all().size + unreadable === firstAgain.total;
+      const isStable = firstAgain.total === first.total && firstAgain.videos.every(isKnown);
+      return isStable && cache.summaries().size + unreadable === firstAgain.total;
     }
   };
 

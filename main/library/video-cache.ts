@@ -3,23 +3,21 @@ import { isDeepStrictEqual } from "node:util";
 import type { Video } from "../biggo/wire/video.ts";
 import { openFacts } from "../database/facts.ts";
 import { inTransaction } from "../database/in-transaction.ts";
-import { type OnUnreadable, prepareRows, type RowSchema } from "../database/stored-rows.ts";
+import { sqliteFailureOf } from "../database/storage-failure.ts";
+import { type OnUnreadable, prepareRows } from "../database/stored-rows.ts";
 import { parseStoredVideo } from "./stored-video.ts";
-
-/** A cached video and its position in the order in which videos were first seen. */
-export interface CachedVideo {
-  video: Video;
-  firstSeen: number;
-}
+import { summaryColumns, summaryOf, type VideoSummary } from "./video-summary.ts";
 
 /** The user's own videos as last seen on BigGo, kept on disk so that the library opens instantly and offline. */
 export interface VideoCache {
-  all(): Map<string, CachedVideo>;
-  get(videoId: string): CachedVideo | undefined;
+  /** Every video, by id. */
+  summaries(): ReadonlyMap<string, VideoSummary>;
+  /** Reads a video; undefined when it is not cached, or cannot be read. */
+  get(videoId: string): Video | undefined;
   /** Stores videos as seen now; returns the ids of those that are new or have changed. */
   put(videos: readonly Video[]): string[];
-  /** Videos that are not in `seen` and were first seen before `mark` was taken. */
-  unseen(seen: ReadonlySet<string>, mark: number): Video[];
+  /** Ids of the videos that are not in `seen` and were first seen before `mark` was taken. */
+  unseen(seen: ReadonlySet<string>, mark: number): string[];
   removeAll(videoIds: readonly string[]): void;
   /** The position of the most recent first sighting: videos first seen from now on get a higher one. */
   mark(): number;
@@ -30,86 +28,122 @@ export interface VideoCache {
 }
 
 const markFact = "library.mark";
+/** How many videos are kept in memory as they were read: a little more than one screen shows. */
+const maxRecent = 300;
 
-const columns: RowSchema<CachedVideo> = {
-  safeParse({ video_id, first_seen, video: text }) {
-    const video = parseStoredVideo(text);
-    const firstSeen = Number(first_seen);
-    const isValid = Number.isSafeInteger(firstSeen) && firstSeen >= 0 && video?.videoId === video_id;
-    return isValid && video !== null ? { success: true, data: { video, firstSeen } } : { success: false };
-  },
-};
-
-/** Opens the cache. Everything is held in memory; every change is durable when the call returns. */
+/**
+ * Opens the cache. In memory it holds a summary of each video; the others of its data are read when they are asked for.
+ * Every change is durable when the call returns.
+ */
 export function createVideoCache(database: DatabaseSync, onUnreadable?: OnUnreadable): VideoCache {
-  const videos = new Map<string, CachedVideo>();
+  const summaries = new Map<string, VideoSummary>();
+  /** Videos read or stored last, the latest at the end. */
+  const recent = new Map<string, Video>();
+  /** Videos that could not be stored: kept here until they can be. */
+  const unstored = new Map<string, Video>();
   const facts = openFacts(database);
-  const storedMark = facts.getNumber(markFact);
+  let storedMark = facts.getNumber(markFact);
   /** Ids of videos whose rows are malformed. */
   const leftOut = new Set<string>();
   const leaveOut: OnUnreadable = (row) => {
     leftOut.add(row.key);
+    summaries.delete(row.key);
     onUnreadable?.(row);
   };
-  const sql = "SELECT video_id, first_seen, video FROM video ORDER BY created_at_ms DESC";
-  const stored = prepareRows(database, sql, { table: "video", key: ["video_id"], columns, onUnreadable: leaveOut })();
-  for (const { video, firstSeen } of stored) {
+  const sql = "SELECT video_id, created_at_ms, first_seen, summary FROM video ORDER BY created_at_ms DESC";
+  const table = { table: "video", key: ["video_id"], columns: summaryColumns, onUnreadable: leaveOut };
+  for (const summary of prepareRows(database, sql, table)()) {
+    const { videoId, firstSeen } = summary;
     // No video was first seen after the last sighting: such a number is damaged.
-    if (firstSeen > (storedMark ?? firstSeen)) leaveOut({ table: "video", key: video.videoId });
-    else videos.set(video.videoId, { video, firstSeen });
+    if (firstSeen > (storedMark ?? firstSeen)) leaveOut({ table: "video", key: videoId });
+    else summaries.set(videoId, summary);
   }
+  const select = database.prepare("SELECT video FROM video WHERE video_id = ?");
   const upsert = database.prepare(
     `INSERT INTO video (video_id, created_at_ms, first_seen, video) VALUES (?, ?, ?, ?)
      ON CONFLICT (video_id) DO UPDATE SET
      created_at_ms = excluded.created_at_ms, first_seen = excluded.first_seen, video = excluded.video`,
   );
-  const remove = database.prepare("DELETE FROM video WHERE video_id = ?");
+  const deleteRow = database.prepare("DELETE FROM video WHERE video_id = ?");
 
   // Stored separately: derived from the rows, it would go back when the newest row is deleted or lost with a damaged
   // page, and a video first seen after that would count as seen before an upload attempt made in between.
-  let newestMark = storedMark ?? Math.max(0, ...Array.from(videos.values(), ({ firstSeen }) => firstSeen));
+  let newestMark = storedMark ?? [...summaries.values()].reduce((mark, { firstSeen }) => Math.max(mark, firstSeen), 0);
 
   const firstSeenOf = (videoId: string): number => {
     // When it was first seen is lost: before any attempt, so that no upload takes the video for its own.
     if (leftOut.has(videoId)) return 0;
-    return videos.get(videoId)?.firstSeen ?? newestMark + 1;
+    return summaries.get(videoId)?.firstSeen ?? newestMark + 1;
+  };
+
+  const keep = (video: Video) => {
+    recent.delete(video.videoId);
+    recent.set(video.videoId, video);
+    const [oldest] = recent.keys();
+    if (recent.size > maxRecent && oldest !== undefined) recent.delete(oldest);
+  };
+
+  const read = (videoId: string): Video | undefined => {
+    let row: Record<string, unknown> | undefined;
+    try {
+      row = select.get(videoId);
+    } catch (error) {
+      if (sqliteFailureOf(error) === null) throw error;
+      return undefined;
+    }
+    const video = parseStoredVideo(row?.video);
+    if (video !== null && video.videoId === videoId) {
+      keep(video);
+      return video;
+    }
+    leaveOut({ table: "video", key: videoId });
+    return undefined;
+  };
+
+  const get = (videoId: string): Video | undefined => {
+    if (!summaries.has(videoId)) return undefined;
+    return unstored.get(videoId) ?? recent.get(videoId) ?? read(videoId);
+  };
+
+  const forget = (videoId: string) => {
+    deleteRow.run(videoId);
+    for (const held of [summaries, recent, unstored]) held.delete(videoId);
   };
 
   return {
-    all: () => videos,
-    get: (videoId) => videos.get(videoId),
+    summaries: () => summaries,
+    get,
     mark: () => newestMark,
     put(seen) {
-      const changed = seen.filter((video) => !isDeepStrictEqual(videos.get(video.videoId)?.video, video));
+      const changed = seen.filter((video) => {
+        return unstored.has(video.videoId) || !isDeepStrictEqual(get(video.videoId), video);
+      });
       if (changed.length === 0) return [];
-      const previousMark = newestMark;
+      for (const video of changed) {
+        const summary = summaryOf(video, firstSeenOf(video.videoId));
+        newestMark = Math.max(newestMark, summary.firstSeen);
+        summaries.set(video.videoId, summary);
+        unstored.set(video.videoId, video);
+      }
       inTransaction(database, () => {
         for (const video of changed) {
-          const firstSeen = firstSeenOf(video.videoId);
-          newestMark = Math.max(newestMark, firstSeen);
-          upsert.run(video.videoId, video.createdAtMs, firstSeen, JSON.stringify(video));
-          videos.set(video.videoId, { video, firstSeen });
+          upsert.run(video.videoId, video.createdAtMs, firstSeenOf(video.videoId), JSON.stringify(video));
         }
-        if (newestMark !== previousMark) facts.set(markFact, String(newestMark));
+        if (newestMark !== storedMark) facts.set(markFact, String(newestMark));
       });
+      storedMark = newestMark;
+      for (const video of changed) {
+        unstored.delete(video.videoId);
+        keep(video);
+      }
       return changed.map(({ videoId }) => videoId);
     },
     unseen: (seen, mark) =>
-      [...videos.values()].flatMap(({ video, firstSeen }) =>
-        seen.has(video.videoId) || firstSeen > mark ? [] : [video],
+      [...summaries.values()].flatMap(({ videoId, firstSeen }) =>
+        seen.has(videoId) || firstSeen > mark ? [] : [videoId],
       ),
-    removeAll(videoIds) {
-      inTransaction(database, () => {
-        for (const videoId of videoIds) {
-          remove.run(videoId);
-          videos.delete(videoId);
-        }
-      });
-    },
-    remove(videoId) {
-      remove.run(videoId);
-      videos.delete(videoId);
-    },
+    removeAll: (videoIds) => inTransaction(database, () => videoIds.forEach(forget)),
+    remove: forget,
     readTime: facts.getNumber,
     writeTime: (name, ms) => facts.set(name, String(ms)),
   };

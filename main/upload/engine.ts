@@ -7,7 +7,6 @@ import type { FileCheck, Holds, ProgressBatch, UploadPhase } from "../../shared/
 import type { Access } from "../../shared/model/video.ts";
 import type { AppClient } from "../biggo/app-client.ts";
 import { toErrorValue } from "../biggo/app-error.ts";
-import type { Video } from "../biggo/wire/video.ts";
 import type { OnUnreadable } from "../database/stored-rows.ts";
 import { type Clock, systemClock } from "../foundation/clock.ts";
 import type { SaveDetailsDeps } from "./details/save-details.ts";
@@ -59,7 +58,7 @@ export interface EngineDeps {
   /** Whether the library had seen the video at that mark. */
   wasSeenBefore: (videoId: string, mark: number) => boolean;
   /** All of the account's videos, as last seen. */
-  libraryVideos: () => Video[];
+  libraryVideos: ReconcileDeps["libraryVideos"];
   /** Compares the pictures of a video with the film of an upload. Never rejects. */
   comparePictures?: NonNullable<ReconcileDeps["comparePictures"]>;
   onChange: (change: { upserts: UploadRow[]; removed: string[] }) => void;

@@ -14,7 +14,7 @@ export interface ReconcileDeps {
   /** Whether another row or the ledger owns the video, or the library had seen it at `mark`. */
   isTaken: (videoId: string, rowId: string, mark: number) => boolean;
   /** All of the account's videos, as last seen. */
-  libraryVideos: () => Video[];
+  libraryVideos: () => readonly Pick<Video, "videoId" | "lengthSeconds" | "aspectRatio">[];
   /** The whole queue. */
   rows: () => readonly UploadRow[];
   /** Compares the pictures of a video with the film of an upload; never known by default. Never rejects. */
@@ -183,7 +183,7 @@ export async function reconcile(row: UploadRow, deps: ReconcileDeps): Promise<Re
 export async function findDuplicate(row: UploadRow, deps: ReconcileDeps): Promise<ReconcileResult> {
   const known = deps.findInLedger(row);
   if (known !== null && (await stillExists(known, deps))) return { kind: "duplicate", videoId: known };
-  const matches = ({ lengthSeconds, aspectRatio }: Video) =>
+  const matches = ({ lengthSeconds, aspectRatio }: Pick<Video, "lengthSeconds" | "aspectRatio">) =>
     lengthSeconds !== null &&
     row.lengthSeconds !== null &&
     isSameLength(lengthSeconds, row.lengthSeconds) &&
