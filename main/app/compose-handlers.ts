@@ -38,6 +38,8 @@ export interface ComposeHandlersDeps {
   sampleVideo: string;
   pictures: PictureComparison;
   proxies: ProxyHandlerDeps;
+  /** Many videos have been read for the page. */
+  onRead: () => void;
 }
 
 /** Opens the page of a video by its id. Rejects with AppError `not-found` for one that is not listed here. */
@@ -134,6 +136,7 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
       usedProducts: (products) => account.workspace()?.savedProducts.use(products, Date.now()),
       hasWorkspace,
       revision: publisher.library.revision,
+      onRead: deps.onRead,
     }),
   };
 }

@@ -12,6 +12,7 @@ import type { NoteProgress } from "../desktop/handover.ts";
 import { createInbox } from "../desktop/inbox.ts";
 import { logStart, logUncaught, openLog } from "../desktop/log.ts";
 import { applyTheme, closeWindow } from "../desktop/main-window.ts";
+import { createMemoryTrim } from "../desktop/memory-trim.ts";
 import { createProxyResolver } from "../desktop/network.ts";
 import { createPageReviews } from "../desktop/page-reviews.ts";
 import { logEndedProcesses, recoverPage } from "../desktop/recover-page.ts";
@@ -201,6 +202,15 @@ export function compose(
     log,
   });
 
+  const memory = createMemoryTrim({
+    isBusy: () =>
+      account
+        .workspace()
+        ?.engine.rows()
+        .some(({ state }) => state.phase === "sending") ?? false,
+    after: systemClock.after,
+  });
+
   let isOpening = false;
   /** Reads queue and library, which keeps this thread busy: only when the page, which has all of its files then, asks. */
   const openAccount = () => {
@@ -230,6 +240,7 @@ export function compose(
       secretStorage: vault.storage,
       sampleVideo: paths.sampleVideo,
       pictures,
+      onRead: memory.afterReading,
       proxies: {
         signIns,
         signIn: composeProxySignIn({ signIns, account, apiUrl: resolveApiUrl(process.env.BIGGO_API_URL) }),
@@ -257,6 +268,7 @@ export function compose(
       inbox.stop();
       media.close();
       network.stop();
+      memory.stop();
       followUp.stop();
       await account.close();
       keyring.close();

@@ -19,6 +19,8 @@ export interface LibraryHandlerDeps {
   };
   hasWorkspace: () => boolean;
   revision: () => number;
+  /** Many videos have been read. */
+  onRead: () => void;
 }
 
 /** How many videos the page gets at first: more than the largest window shows. */
@@ -35,17 +37,22 @@ export function libraryHandlers({
   insight,
   hasWorkspace,
   revision,
+  onRead,
 }: LibraryHandlerDeps): Pick<Handlers, LibraryCalls> {
   return {
     "library.snapshot": () => {
       if (!hasWorkspace())
         return { revision: revision(), videoIds: [], videos: [], sync: nothingSynced, deletions: [] };
+      onRead();
       const videoIds = library().shownIds();
       const videos = library().shown(videoIds.slice(0, firstVideos));
       const deletions = library().offerUndos();
       return { revision: revision(), videoIds, videos, sync: library().syncState(), deletions };
     },
-    "library.videos": ({ videoIds }) => ({ videos: hasWorkspace() ? library().shown(videoIds) : [] }),
+    "library.videos": ({ videoIds }) => {
+      onRead();
+      return { videos: hasWorkspace() ? library().shown(videoIds) : [] };
+    },
     "others.list": ({ whose, page }) => others().list(whose, page),
     "insight.report": ({ days }) => (hasWorkspace() ? insight().report(days) : { days: [], best: [], worst: [] }),
     "insight.video": ({ videoId, days }) => (hasWorkspace() ? insight().ofVideo(videoId, days) : []),
