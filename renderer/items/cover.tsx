@@ -1,7 +1,8 @@
 import { Film } from "lucide-react";
 import { useContext, useRef, useState } from "react";
 import { useServices } from "../state/services.tsx";
-import { FastScroll } from "./use-fast-scroll.ts";
+import { drawBackdrop } from "./draw-backdrop.ts";
+import { Pace } from "./use-scroll-pace.ts";
 
 const scales = ["indigo", "jade", "plum", "cyan", "bronze", "amber", "slate"] as const;
 
@@ -94,18 +95,23 @@ interface CoverImageProps {
 
 /** BigGo's cover, transparent until decoded; a landscape one is letterboxed over its own blur. */
 function CoverImage({ url, fit, shown, onLoad, onError }: CoverImageProps) {
+  const [backdrop, setBackdrop] = useState<string | null>(null);
+  const onDecoded = (picture: HTMLImageElement) => {
+    // A portrait picture leaves no room for it, whatever BigGo says of the video.
+    if (fit === "object-contain" && picture.naturalWidth > picture.naturalHeight * 0.75)
+      setBackdrop(drawBackdrop(picture));
+    onLoad();
+  };
   const layer = `absolute inset-0 size-full ${shown ? "opacity-100" : "opacity-0"}`;
   return (
     <>
-      {fit === "object-contain" && (
-        <img src={url} alt="" draggable={false} className={`${layer} scale-125 object-cover blur-lg brightness-75`} />
-      )}
+      {backdrop !== null && <img src={backdrop} alt="" draggable={false} className={layer} />}
       <img
         src={url}
         alt=""
         draggable={false}
         decoding="async"
-        onLoad={(event) => void event.currentTarget.decode().then(onLoad, onLoad)}
+        onLoad={({ currentTarget: picture }) => void picture.decode().then(() => onDecoded(picture), onLoad)}
         onError={onError}
         className={`${layer} ${fit}`}
       />
@@ -129,7 +135,7 @@ interface CoverProps {
  */
 export function Cover(props: CoverProps) {
   // During fast scrolling a cover is not requested; one already requested stays.
-  const fast = useContext(FastScroll);
+  const fast = useContext(Pace) !== "still";
   const isRequested = useRef(!fast);
   isRequested.current ||= !fast;
   if (isRequested.current) return <RequestedCover {...props} />;

@@ -1,5 +1,5 @@
 import type { Upload } from "../../shared/model/upload.ts";
-import { type Details, type LibraryVideo, newDetails } from "../../shared/model/video.ts";
+import { type Access, type Details, type LibraryVideo, newDetails } from "../../shared/model/video.ts";
 import { type Arrival, videoIdOf } from "../state/uploads-store.ts";
 
 /** An entry of the library: a published video, or an upload that is not published yet. */
@@ -11,6 +11,10 @@ export interface LibraryItem {
   /** Empty when neither a title nor a description is known. */
   readonly title: string;
   readonly sortMs: number;
+  /** The access the user chose. Kept like the next, as filters ask tens of thousands of items for them. */
+  readonly access: Access;
+  /** Whether BigGo is still processing it. */
+  readonly processing: boolean;
 }
 
 interface Sources {
@@ -38,47 +42,74 @@ export function titleOfUpload(upload: Upload): string {
 }
 
 /** The upload's title until BigGo has saved its details, then the video's. */
-export function effectiveTitle(video: LibraryVideo, upload: Upload | null): string {
+function effectiveTitle(video: LibraryVideo, upload: Upload | null): string {
   return upload !== null && upload.save.state !== "saved" ? titleOfUpload(upload) : titleOfVideo(video);
 }
 
-function itemOfVideo(video: LibraryVideo, { uploads, arrivals }: Sources): LibraryItem {
-  const arrival = arrivals.get(video.videoId);
-  const uploadId = arrival?.uploadId ?? video.uploadId;
-  const upload = uploadId === null ? null : (uploads.get(uploadId) ?? null);
+/** The item of a video; its place in time is that of the video unless given. */
+export function publishedItem(
+  key: string,
+  video: LibraryVideo,
+  upload: Upload | null,
+  sortMs = video.createdAtMs,
+): LibraryItem {
   return {
-    key: uploadId ?? video.videoId,
+    key,
     video,
     upload,
     title: effectiveTitle(video, upload),
-    sortMs: upload?.addedAtMs ?? arrival?.addedAtMs ?? video.createdAtMs,
+    sortMs,
+    access: accessOf({ video, upload }),
+    processing: !video.status.complete,
   };
 }
 
+/** The item of an upload that is not published yet. */
+export function unpublishedItem(upload: Upload): LibraryItem {
+  return {
+    key: upload.id,
+    video: null,
+    upload,
+    title: titleOfUpload(upload),
+    sortMs: upload.addedAtMs,
+    access: accessOf({ video: null, upload }),
+    processing: upload.state.phase === "processing",
+  };
+}
+
+const uploadIdOf = (video: LibraryVideo, { arrivals }: Sources) =>
+  arrivals.get(video.videoId)?.uploadId ?? video.uploadId;
+
+function itemOfVideo(video: LibraryVideo, sources: Sources): LibraryItem {
+  const uploadId = uploadIdOf(video, sources);
+  const upload = uploadId === null ? null : (sources.uploads.get(uploadId) ?? null);
+  const addedAtMs = upload?.addedAtMs ?? sources.arrivals.get(video.videoId)?.addedAtMs;
+  return publishedItem(uploadId ?? video.videoId, video, upload, addedAtMs);
+}
+
 /** Whether an upload is listed by itself, because it is pending and the library has no video of it. */
-function isStandalone(upload: Upload, { videos, gone }: Sources, published: ReadonlySet<string>): boolean {
+function isStandalone(upload: Upload, { videos, gone }: Sources, published: ReadonlySet<string | null>): boolean {
   const { phase } = upload.state;
   if (published.has(upload.id) || phase === "cancelled" || phase === "duplicate" || phase === "complete") return false;
   const videoId = videoIdOf(upload);
   return videoId === null || !(videos.has(videoId) || gone.has(videoId));
 }
 
+function standaloneUploads(sources: Sources): Upload[] {
+  const published = new Set<string | null>();
+  for (const video of sources.videos.values()) published.add(uploadIdOf(video, sources));
+  return [...sources.uploads.values()].filter((upload) => isStandalone(upload, sources, published));
+}
+
 /** The number of items that `mergeItems` returns. */
 export function countLibraryItems(sources: Sources): number {
-  const published = new Set(Array.from(sources.videos.values(), (video) => itemOfVideo(video, sources).key));
-  const standalone = [...sources.uploads.values()].filter((upload) => isStandalone(upload, sources, published));
-  return sources.videos.size + standalone.length;
+  return sources.videos.size + standaloneUploads(sources).length;
 }
 
 /** Merges queue and library; a video and its upload become one item. */
 export function mergeItems(sources: Sources): LibraryItem[] {
   const items = Array.from(sources.videos.values(), (video) => itemOfVideo(video, sources));
-  const published = new Set(items.map((item) => item.key));
-  for (const upload of sources.uploads.values()) {
-    if (!isStandalone(upload, sources, published)) continue;
-    items.push({ key: upload.id, video: null, upload, title: titleOfUpload(upload), sortMs: upload.addedAtMs });
-  }
-  return items;
+  return [...items, ...standaloneUploads(sources).map(unpublishedItem)];
 }
 
 /** Whether the upload holds the current details: true until BigGo has saved them. */
@@ -97,16 +128,10 @@ export function detailsOf({ video, upload }: Pick<LibraryItem, "video" | "upload
 }
 
 /** The access the user chose for an item. */
-export function accessOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): LibraryVideo["access"] {
+function accessOf({ video, upload }: Pick<LibraryItem, "video" | "upload">): Access {
   if (upload !== null && ownsDetails({ video, upload })) return upload.details.access;
   if (video === null) return "public";
   // A video kept private during processing still shows the access the user chose.
   const stayPrivate = upload?.details.stayPrivate === true && upload.state.phase === "processing";
   return stayPrivate ? upload.details.access : video.access;
-}
-
-/** Whether BigGo is still processing it. */
-export function isProcessing(item: LibraryItem): boolean {
-  if (item.video !== null) return !item.video.status.complete;
-  return item.upload?.state.phase === "processing";
 }

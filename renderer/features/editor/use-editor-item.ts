@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { effectiveTitle, type LibraryItem, titleOfUpload } from "../../items/library-items.ts";
+import { type LibraryItem, publishedItem, unpublishedItem } from "../../items/library-items.ts";
 import { useLibrary, useUploads } from "../../state/services.tsx";
 import { isGuess, videoIdOf } from "../../state/uploads-store.ts";
 
@@ -23,8 +23,8 @@ export function useEditorItem(key: string): LibraryItem | null {
   const video = useLibrary((state) => state.videos.get(videoId) ?? null);
   const gone = useLibrary((state) => state.gone.has(videoId));
   return useMemo(() => {
-    if (video !== null) return { key, video, upload, title: effectiveTitle(video, upload), sortMs: video.createdAtMs };
+    if (video !== null) return publishedItem(key, video, upload);
     if (upload === null || gone) return null;
-    return { key, video, upload, title: titleOfUpload(upload), sortMs: upload.addedAtMs };
+    return { ...unpublishedItem(upload), key };
   }, [key, video, upload, gone]);
 }

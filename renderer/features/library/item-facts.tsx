@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { Upload } from "../../../shared/model/upload.ts";
-import { accessOf, type LibraryItem } from "../../items/library-items.ts";
+import type { LibraryItem } from "../../items/library-items.ts";
 import { describeUpload, uploadPercent } from "../../items/upload-status.ts";
 import { formatBytesOf, formatCount } from "../../messages/format.ts";
 import { useServices } from "../../state/services.tsx";
@@ -15,7 +15,7 @@ export function useItemChip(): (item: LibraryItem) => string {
     if (upload !== null && describeUpload(upload).group !== "done") return t(`phase.${describeUpload(upload).label}`);
     if (video !== null && !video.status.complete) return t("phase.processing");
     if (video?.save.state === "failed") return t("phase.detailsNotSaved");
-    return t(`access.${accessOf(item)}`);
+    return t(`access.${item.access}`);
   };
 }
 

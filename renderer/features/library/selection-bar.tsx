@@ -25,7 +25,7 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
   const actions = useItemActions();
   const removeItems = useRemoveItems();
   const selected = useView((state) => state.selected);
-  const chosen = items.filter((item) => selected.has(item.key));
+  const chosen = selected.size === 0 ? [] : items.filter((item) => selected.has(item.key));
   if (chosen.length === 0) return null;
   const videoIds = chosen.flatMap(({ video }) => (video === null ? [] : [video.videoId]));
   const uploads = chosen.filter(({ video }) => video === null);

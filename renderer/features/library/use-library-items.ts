@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { countItems, filterItems, searchItems, sortItems } from "../../items/filter-items.ts";
 import { type LibraryItem, mergeItems } from "../../items/library-items.ts";
@@ -36,6 +36,8 @@ export function useLibraryItems(): LibraryItems {
   const all = useMemo(() => sortItems(merged, sort, locale), [merged, sort, locale]);
   const searched = useMemo(() => searchItems(all, result), [all, result]);
   const shown = useMemo(() => filterItems(searched, filter, nowMs), [searched, filter, nowMs]);
-  const counts = useMemo(() => countItems(searched, filter, nowMs), [searched, filter, nowMs]);
+  // Counted after the videos are drawn, which the user waits for.
+  const counted = useDeferredValue(useMemo(() => ({ searched, filter, nowMs }), [searched, filter, nowMs]));
+  const counts = useMemo(() => countItems(counted.searched, counted.filter, counted.nowMs), [counted]);
   return { all, shown, counts };
 }

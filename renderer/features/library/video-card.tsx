@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { LibraryVideo } from "../../../shared/model/video.ts";
 import { Cover } from "../../items/cover.tsx";
 import type { LibraryItem } from "../../items/library-items.ts";
-import { FastScroll } from "../../items/use-fast-scroll.ts";
 import { useItemTitle } from "../../items/use-item-title.ts";
+import { Pace, useIsDrawn } from "../../items/use-scroll-pace.ts";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { CoverChip } from "../../ui/chip.tsx";
@@ -40,7 +40,7 @@ export function ProductCount({ item }: { item: LibraryItem }) {
 function Figures({ video }: { video: LibraryVideo }) {
   const { t, i18n } = useTranslation();
   // During fast scrolling the figures cannot be read, and their icons would cost frames.
-  if (useContext(FastScroll)) return <span className="h-4 flex-1">{video.viewCount}</span>;
+  if (useContext(Pace) !== "still") return <span className="h-4 flex-1">{video.viewCount}</span>;
   const figures = [
     { name: "views", count: video.viewCount, icon: Eye },
     { name: "likes", count: video.likeCount, icon: Heart },
@@ -68,20 +68,38 @@ function Figures({ video }: { video: LibraryVideo }) {
 
 /** An item as a card: cover with its facts below. */
 export const VideoCard = memo(function VideoCard(props: CellProps) {
-  const { item, column, selected, selecting } = props;
-  const { t, i18n } = useTranslation();
-  const title = useItemTitle()(item);
-  const chip = useItemChip()(item);
-  const published = item.video?.status.complete === true && item.upload?.state.phase !== "sending";
-  const frame = useRef<HTMLDivElement>(null);
-  const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
+  const title = useItemTitle()(props.item);
+  const chip = useItemChip()(props.item);
   return (
     <td
-      {...itemCellProps(props, column)}
+      {...itemCellProps(props, props.column)}
       aria-label={title}
       aria-description={chip}
       className="group block min-w-0 rounded-lg p-0 outline-offset-3"
     >
+      {useIsDrawn() ? (
+        <CardContent {...props} title={title} chip={chip} />
+      ) : (
+        <div className="aspect-[9/16] rounded-lg bg-press" />
+      )}
+    </td>
+  );
+});
+
+function CardContent({
+  item,
+  selected,
+  selecting,
+  onToggle,
+  title,
+  chip,
+}: CellProps & { title: string; chip: string }) {
+  const { t, i18n } = useTranslation();
+  const published = item.video?.status.complete === true && item.upload?.state.phase !== "sending";
+  const frame = useRef<HTMLDivElement>(null);
+  const length = item.video?.lengthSeconds ?? item.upload?.lengthSeconds ?? null;
+  return (
+    <>
       <div
         ref={frame}
         className={`relative aspect-[9/16] overflow-hidden rounded-lg bg-press ring-inset transition-transform duration-150 ${
@@ -105,7 +123,7 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
           label={t("library.select", { title })}
           tabIndex={-1}
           checked={selected}
-          onChange={() => props.onToggle(item)}
+          onChange={() => onToggle(item)}
           onClick={(event) => event.stopPropagation()}
           className={`absolute! top-2 right-2 ${
             selected || selecting ? "" : "opacity-0 transition-opacity duration-150 group-hover:opacity-100"
@@ -132,6 +150,6 @@ export const VideoCard = memo(function VideoCard(props: CellProps) {
         <ProductCount item={item} />
       </div>
       <div className="truncate text-xs text-quiet tabular-nums">{formatDate(item.sortMs, i18n.language)}</div>
-    </td>
+    </>
   );
-});
+}

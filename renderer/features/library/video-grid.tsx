@@ -2,13 +2,14 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/rea
 import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LibraryItem } from "../../items/library-items.ts";
-import { FastScroll, useFastScroll } from "../../items/use-fast-scroll.ts";
+import { Pace, useScrollPace } from "../../items/use-scroll-pace.ts";
 import { useServices, useView } from "../../state/services.tsx";
 import { useKeptScroll } from "../../state/use-kept-scroll.ts";
 import { focusByKey } from "../../ui/focus-by-key.ts";
 import { gridProps, rowProps } from "../../ui/grid-roles.ts";
 import { fitColumns } from "./grid-navigation.ts";
 import { ListHeading, listColumnCount, listHeadingHeight } from "./list-heading.tsx";
+import { useDrawnRows } from "./use-drawn-rows.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import { useRestoredFocus } from "./use-restored-focus.ts";
 import { VideoCard } from "./video-card.tsx";
@@ -53,9 +54,13 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
   const headingHeight = asList ? listHeadingHeight : 0;
   const headingRows = asList ? 1 : 0;
   const rows = Math.ceil(items.length / columns);
-  const activeIndex = Math.max(
-    0,
-    items.findIndex((item) => item.key === activeKey),
+  const activeIndex = useMemo(
+    () =>
+      Math.max(
+        0,
+        items.findIndex((item) => item.key === activeKey),
+      ),
+    [items, activeKey],
   );
   const activeRow = Math.floor(activeIndex / columns);
 
@@ -63,7 +68,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
     count: width === 0 ? 0 : rows,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: asList ? 8 : 1,
+    overscan: asList ? 8 : 2,
     initialOffset: () => view.scrollTop("library"),
     paddingStart: headingHeight + (asList ? 0 : 4),
     scrollPaddingStart: headingHeight,
@@ -71,6 +76,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
     // The active cell stays rendered at any scroll position, so that the focus is not lost.
     rangeExtractor: (range: Range) => [...new Set([activeRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
+  const drawnRows = useDrawnRows(virtualizer, items, activeRow);
   useLayoutEffect(() => {
     if (rowHeight > 0) virtualizer.measure();
   }, [virtualizer, rowHeight]);
@@ -79,9 +85,11 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
   const revision = useView((state) => state.libraryRevision);
   const shownRevision = useRef(revision);
   useLayoutEffect(() => {
-    if (revision !== shownRevision.current) scroller.current?.scrollTo({ top: 0 });
+    // Asked of the virtualizer: the element's own position would cost a layout of what has just been replaced.
+    if (revision !== shownRevision.current && (virtualizer.scrollOffset ?? 0) > 0)
+      scroller.current?.scrollTo({ top: 0 });
     shownRevision.current = revision;
-  }, [revision]);
+  }, [revision, virtualizer]);
 
   const focusCell = useCallback((key: string) => focusByKey(scroller.current ?? document, key), []);
   const focusAt = (index: number) => {
@@ -100,16 +108,16 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
     focusCell(key);
   }, [view, focusCell]);
 
-  const { fast, onScroll } = useFastScroll();
+  const { pace, onScroll } = useScrollPace();
 
   const ItemCell = asList ? VideoRow : VideoCard;
   return (
-    <FastScroll value={fast}>
+    <Pace value={pace}>
       <div className="flex min-h-0 flex-1 flex-col">
         <div
           ref={scroller}
           className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
-          onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
+          onScroll={() => onScroll(virtualizer.scrollOffset ?? 0)}
         >
           <table
             {...gridProps({ rows: rows + headingRows, columns: asList ? listColumnCount : columns })}
@@ -120,7 +128,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
           >
             {asList && <ListHeading />}
             <tbody className="block">
-              {virtualizer.getVirtualItems().map((row) => (
+              {drawnRows.map((row) => (
                 <tr
                   key={row.index}
                   {...rowProps(row.index + headingRows)}
@@ -152,6 +160,6 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
           </table>
         </div>
       </div>
-    </FastScroll>
+    </Pace>
   );
 });

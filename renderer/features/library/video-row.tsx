@@ -1,9 +1,10 @@
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Cover } from "../../items/cover.tsx";
-import { accessOf, type LibraryItem, lineBelowTitle } from "../../items/library-items.ts";
+import { type LibraryItem, lineBelowTitle } from "../../items/library-items.ts";
 import { describeUpload } from "../../items/upload-status.ts";
 import { useItemTitle } from "../../items/use-item-title.ts";
+import { useIsDrawn } from "../../items/use-scroll-pace.ts";
 import { formatCount, formatDate, formatLength } from "../../messages/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Chip } from "../../ui/chip.tsx";
@@ -84,13 +85,16 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
   const { t } = useTranslation();
   const title = useItemTitle()(item);
   const { video, upload } = item;
+  const isDrawn = useIsDrawn();
+  const cell = {
+    ...itemCellProps(props, 0),
+    "aria-label": title,
+    className: "flex min-w-0 items-center gap-3 rounded-md p-0 before:absolute before:inset-0",
+  };
+  if (!isDrawn) return <td {...cell} />;
   return (
     <>
-      <td
-        {...itemCellProps(props, 0)}
-        aria-label={title}
-        className="flex min-w-0 items-center gap-3 rounded-md p-0 before:absolute before:inset-0"
-      >
+      <td {...cell}>
         <Checkbox
           label={t("library.select", { title })}
           tabIndex={-1}
@@ -121,7 +125,7 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
         </div>
       </td>
       <Cell column={1} only={roomyOnly}>
-        {t(`access.${accessOf(item)}`)}
+        {t(`access.${item.access}`)}
       </Cell>
       <Cell column={2}>
         <StatusChip item={item} />
