@@ -249,7 +249,10 @@ export function openWorkspace(deps: WorkspaceDeps): Workspace {
     finder,
     insight: {
       report: (days) => figures.report(new Map(library.all().map((video) => [video.videoId, video])), days, Date.now()),
-      ofVideo: (videoId, days) => figures.ofVideo(videoId, days, Date.now()),
+      ofVideo: (videoId, days) => {
+        const createdAtMs = library.raw(videoId)?.createdAtMs ?? 0;
+        return figures.ofVideo({ videoId, createdAtMs }, days, Date.now());
+      },
     },
     others: createOthers(deps.client.videos),
     watched,

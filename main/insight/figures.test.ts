@@ -50,7 +50,7 @@ describe("createFigures", () => {
       ["2026-11-23", 200, 20],
       ["2026-11-24", 200, 20],
     ]);
-    expect(figures.ofVideo("b", 3, on(24)).map(({ views }) => views)).toEqual([10, 40, 40]);
+    expect(figures.ofVideo(video("b", 0), 3, on(24)).map(({ views }) => views)).toEqual([10, 40, 40]);
   });
 
   it("lists the biggest and smallest gains; new videos count from zero, deleted ones are excluded", () => {
@@ -71,6 +71,27 @@ describe("createFigures", () => {
     ]);
   });
 
+  it("counts on each day what its videos gained, as the movers do", () => {
+    figures.record([video("old", 100), video("first", 53, on(20)), video("gone", 9)], on(20));
+    const onDayOne = figures.report(mapOf(video("old", 100), video("first", 53, on(20))), 28, on(20));
+    expect(onDayOne.days.map(({ views, gained }) => [views, gained.views])).toEqual([[153, 53]]);
+    expect(onDayOne.best).toMatchObject([{ videoId: "first", gained: { views: 53 } }]);
+
+    figures.record([video("old", 120), video("first", 53, on(20)), video("late", 700)], on(22));
+    figures.record(
+      [video("old", 110), video("first", 60, on(20)), video("late", 700), video("new", 5, on(23))],
+      on(23),
+    );
+    const existing = mapOf(video("old", 0), video("first", 0, on(20)), video("late", 0), video("new", 0, on(23)));
+    const { days, best, worst } = figures.report(existing, 28, on(24));
+    expect(days.map(({ gained }) => gained.views)).toEqual([53, 0, 20, 7 + 5 - 10, 0]);
+    const sum = (points: readonly { gained: { views: number } }[]) =>
+      points.reduce((total, { gained }) => total + gained.views, 0);
+    expect(sum(days)).toBe(sum([...best, ...worst]));
+    expect(figures.ofVideo(video("old", 0), 28, on(24)).map(({ gained }) => gained.views)).toEqual([0, 0, 20, -10, 0]);
+    expect(figures.ofVideo(video("new", 0, on(23)), 28, on(24)).map(({ gained }) => gained.views)).toEqual([5, 0]);
+  });
+
   it("stores only changed figures, removes old ones, and drops a value that was reverted the same day", () => {
     for (let day = 1; day <= 20; day += 1) figures.record([video("a", 100)], on(day));
     expect(rows()).toBe(1);
@@ -78,12 +99,12 @@ describe("createFigures", () => {
     expect(rows()).toBe(2);
     figures.record([video("a", 100)], on(21, 20));
     expect(rows()).toBe(1);
-    expect(figures.ofVideo("a", 2, on(21)).map(({ views }) => views)).toEqual([100, 100]);
+    expect(figures.ofVideo(video("a", 0), 2, on(21)).map(({ views }) => views)).toEqual([100, 100]);
     for (let day = 1; day <= 5; day += 1) figures.record([video("a", 200 + day)], on(21) + day * 86_400_000);
     expect(rows()).toBe(6);
     // The latest figures before the limit are kept: they are still the video's current ones.
     figures.record([video("a", 205)], on(21) + 900 * 86_400_000);
     expect(rows()).toBe(1);
-    expect(figures.ofVideo("a", 7, on(21) + 900 * 86_400_000).at(-1)?.views).toBe(205);
+    expect(figures.ofVideo(video("a", 0), 7, on(21) + 900 * 86_400_000).at(-1)?.views).toBe(205);
   });
 });

@@ -20,8 +20,8 @@ export interface Figures {
   record(videos: readonly VideoFigures[], nowMs: number): void;
   /** A report on all videos over the last `days` days including today; `existing` are the videos not deleted. */
   report(existing: ReadonlyMap<string, VideoFigures>, days: number, nowMs: number): InsightReport;
-  /** The daily figures of one video over the last `days` days. */
-  ofVideo(videoId: string, days: number, nowMs: number): DayPoint[];
+  /** The daily figures of one video, created at `createdAtMs`, over the last `days` days. */
+  ofVideo(video: Pick<VideoFigures, "videoId" | "createdAtMs">, days: number, nowMs: number): DayPoint[];
 }
 
 const dayMs = 86_400_000;
@@ -44,6 +44,10 @@ const columns = z
   .transform(({ video_id: videoId, ...row }): Row => ({ videoId, ...row }));
 
 const zero = { views: 0, likes: 0, comments: 0 };
+const startOf = (day: string) => new Date(`${day}T00:00:00`).getTime();
+const add = (to: Record<Figure, number>, change: Record<Figure, number>) => {
+  for (const figure of ["views", "likes", "comments"] as const) to[figure] += change[figure];
+};
 const subtract = (a: Record<Figure, number>, b: Record<Figure, number>) => ({
   views: a.views - b.views,
   likes: a.likes - b.likes,
@@ -129,32 +133,41 @@ export function createFigures(database: DatabaseSync, onUnreadable?: OnUnreadabl
       const days = recordedDays(count, nowMs);
       const [first] = days;
       if (first === undefined) return { days: [], best: [], worst: [] };
-      const startMs = new Date(`${first}T00:00:00`).getTime();
+      const startMs = startOf(first);
       const rows = [...asOf(first), ...within(first, days.at(-1) ?? first)];
       const now = new Map<string, Row>();
       const total = { ...zero };
       const starts = new Map<string, Record<Figure, number>>();
       let next = 0;
       const points = days.map((day): DayPoint => {
+        const gained = { ...zero };
         for (let row = rows[next]; row !== undefined && row.day <= day; row = rows[next]) {
           next += 1;
           if (!existing.has(row.videoId)) continue;
-          const change = subtract(row, now.get(row.videoId) ?? zero);
-          for (const figure of ["views", "likes", "comments"] as const) total[figure] += change[figure];
+          const before = now.get(row.videoId);
+          add(total, subtract(row, before ?? zero));
           now.set(row.videoId, row);
           // Gains count from the figures at the start of the range or when first seen, and from 0 for new videos.
           const isNew = (existing.get(row.videoId)?.createdAtMs ?? 0) >= startMs;
           if (day === first || !starts.has(row.videoId)) starts.set(row.videoId, isNew ? zero : row);
+          add(gained, subtract(row, before ?? (isNew ? zero : row)));
         }
-        return { day, ...total };
+        return { day, ...total, gained };
       });
       return { days: points, ...rankMovers([...now.values()], starts) };
     },
-    ofVideo(videoId, count, nowMs) {
+    ofVideo({ videoId, createdAtMs }, count, nowMs) {
       const rows = ofOne(videoId);
-      return recordedDays(count, nowMs).flatMap((day) => {
+      const days = recordedDays(count, nowMs);
+      const isNew = days[0] !== undefined && createdAtMs >= startOf(days[0]);
+      let before: Row | undefined;
+      return days.flatMap((day) => {
         const row = rows.findLast((each) => each.day <= day);
-        return row === undefined ? [] : [{ day, views: row.views, likes: row.likes, comments: row.comments }];
+        if (row === undefined) return [];
+        const { views, likes, comments } = row;
+        const gained = subtract(row, before ?? (isNew ? zero : row));
+        before = row;
+        return [{ day, views, likes, comments, gained }];
       });
     },
   };

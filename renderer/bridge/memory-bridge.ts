@@ -155,6 +155,7 @@ function libraryHandlers(memory: Memory) {
         views: 120_000 + index * 420 + Math.round(900 * Math.sin(index / 3)),
         likes: 9000 + index * 31,
         comments: 700 + index * 3,
+        gained: { views: 420 + Math.round(300 * Math.sin(index / 3)), likes: 31, comments: 3 },
       }));
       const movers = [...memory.videos.keys()].slice(0, 10).map((videoId, index) => ({
         videoId,
@@ -168,6 +169,7 @@ function libraryHandlers(memory: Memory) {
         views: 1000 + index * 42,
         likes: 90 + index * 3,
         comments: 7,
+        gained: { views: 42, likes: 3, comments: 0 },
       })),
     "watch.list": () => [],
     "watch.add": () => null,

@@ -9,6 +9,8 @@ const dayPointSchema = z.object({
   /** `2026-11-25`, in the computer's own time zone. */
   day: z.string(),
   ...figures,
+  /** What was gained on that day: a new video counts from 0, one that was there before its first record from that. */
+  gained: z.object(figures),
 });
 export type DayPoint = z.infer<typeof dayPointSchema>;
 export type Figure = "views" | "likes" | "comments";
@@ -19,7 +21,10 @@ export type Mover = z.infer<typeof moverSchema>;
 
 /** The daily figures of all own videos together, and the videos with the biggest and smallest gains. */
 export const insightReportSchema = z.object({
-  /** Oldest first; a day without a sync repeats the day before. Empty: nothing was recorded yet. */
+  /**
+   * Oldest first; a day without a sync repeats the day before. Empty: nothing was recorded yet. The gains of all days are
+   * those of all videos.
+   */
   days: z.array(dayPointSchema),
   /** Biggest gains first, and smallest gains first. Videos that are new in the range count from 0. */
   best: z.array(moverSchema),

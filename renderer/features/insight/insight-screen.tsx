@@ -11,16 +11,18 @@ import { formatCount, formatDate, formatDay } from "../../messages/format.ts";
 import { callQuery } from "../../state/call-query.ts";
 import { useSettings } from "../../state/server-cache.ts";
 import { useLibrary } from "../../state/services.tsx";
+import { BarChart } from "../../ui/bar-chart.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { LineChart } from "../../ui/line-chart.tsx";
 import { Segmented } from "../../ui/radio-group.tsx";
 import { ScreenHeader } from "../../ui/screen-header.tsx";
 
 type Range = (typeof insightRanges)[number];
 const figures: readonly Figure[] = ["views", "likes", "comments"];
 
-/** Noon of a day, epoch seconds. */
-const secondsOf = (day: string) => new Date(`${day}T12:00:00`).getTime() / 1000;
+/** Noon of a day, epoch ms. */
+const noonOf = (day: string) => new Date(`${day}T12:00:00`).getTime();
+
+const gainOf = (days: readonly DayPoint[], figure: Figure) => days.reduce((sum, { gained }) => sum + gained[figure], 0);
 
 function useSigned(): (value: number) => string {
   const { i18n } = useTranslation();
@@ -39,21 +41,20 @@ function Chart({ days, figure, height, subject }: ChartProps) {
   const { t, i18n } = useTranslation();
   const theme = useSettings()?.theme ?? "system";
   const signed = useSigned();
-  const seconds = useMemo(() => days.map(({ day }) => secondsOf(day)), [days]);
-  const values = useMemo(() => days.map((point) => point[figure]), [days, figure]);
-  const [first = 0, last = 0] = [values[0], values.at(-1)];
+  const noons = useMemo(() => days.map(({ day }) => noonOf(day)), [days]);
+  const values = useMemo(() => days.map(({ gained }) => gained[figure]), [days, figure]);
   return (
-    <LineChart
+    <BarChart
       // The chart reads its colours on mount, so remount it when the theme changes.
       key={theme}
       label={t("insight.chart", {
         about: subject,
         figure: t(`insight.figure.${figure}`),
-        last: last.toLocaleString(i18n.language),
-        gained: signed(last - first),
+        last: (days.at(-1)?.[figure] ?? 0).toLocaleString(i18n.language),
+        gained: signed(gainOf(days, figure)),
         days: days.length,
       })}
-      seconds={seconds}
+      days={noons}
       values={values}
       height={height}
       formatValue={(value) => formatCount(value, i18n.language)}
@@ -97,12 +98,14 @@ function MoverLine({ mover, figure, open, onToggle, days }: MoverLineProps) {
         <span className="shrink-0 pr-1 font-medium tabular-nums">{signed(mover.gained[figure])}</span>
       </button>
       {open && <CallError query={query} className="pb-3" />}
-      {open && points !== undefined && points.length > 0 && (
+      {open && points !== undefined && points.length > 1 && (
         <div className="pb-3">
           <Chart days={points} figure={figure} height={140} subject={title} />
         </div>
       )}
-      {open && points?.length === 0 && <p className="pb-3 text-xs text-quiet">{t("insight.noChartYet")}</p>}
+      {open && points !== undefined && points.length < 2 && (
+        <p className="pb-3 text-xs text-quiet">{t("insight.noChartYet")}</p>
+      )}
     </li>
   );
 }
@@ -163,7 +166,7 @@ function Figures({
 }) {
   const { t, i18n } = useTranslation();
   const signed = useSigned();
-  const [first, last] = [days[0], days.at(-1)];
+  const last = days.at(-1);
   return (
     <fieldset aria-label={t("insight.figures")} className="grid grid-cols-3 gap-3">
       {figures.map((name) => (
@@ -181,7 +184,7 @@ function Figures({
             {(last?.[name] ?? 0).toLocaleString(i18n.language)}
           </span>
           <span className="block text-xs text-quiet tabular-nums">
-            {t("insight.gained", { gained: signed((last?.[name] ?? 0) - (first?.[name] ?? 0)) })}
+            {t("insight.gained", { gained: signed(gainOf(days, name)) })}
           </span>
         </button>
       ))}
@@ -245,11 +248,7 @@ export function InsightScreen() {
     <main className="flex min-h-0 flex-1 flex-col">
       <ScreenHeader
         heading={t("insight.heading")}
-        note={
-          first === undefined
-            ? ""
-            : t("insight.since", { date: formatDate(secondsOf(first.day) * 1000, i18n.language) })
-        }
+        note={first === undefined ? "" : t("insight.since", { date: formatDate(noonOf(first.day), i18n.language) })}
       >
         <Segmented
           label={t("insight.range")}
