@@ -58,6 +58,11 @@ test("changes nothing when a table of a thousand videos is re-imported, and exac
   await answerDialogs(at, path);
   await choose(at, "Export table (CSV)");
   await expect(at.page.getByText("1,000 rows exported")).toBeVisible();
+  await at.app.electron.evaluate(({ shell }) => {
+    shell.showItemInFolder = (shown) => void Object.assign(globalThis, { shown });
+  });
+  await at.page.getByRole("button", { name: "Show in folder" }).click();
+  await expect.poll(() => at.app.electron.evaluate(() => (globalThis as { shown?: string }).shown)).toBe(path);
 
   const text = await readFile(path, "utf8");
   expect(text.startsWith("\uFEFFkind,id,title,")).toBe(true);

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from "electron";
+import { app, type BrowserWindow, shell } from "electron";
 import { AppError } from "../../shared/errors.ts";
 import type { SecretStorage } from "../../shared/model/account.ts";
 import type { Settings } from "../../shared/model/settings.ts";
@@ -119,6 +119,7 @@ export function composeHandlers(deps: ComposeHandlersDeps): Handlers {
       writable: () => writable().tables,
       pickTarget: (suggested) => pickTableTarget(window(), suggested),
       pickSource: () => pickTable(window()),
+      showInFolder: (path) => shell.showItemInFolder(path),
       now: Date.now,
     }),
     ...watchHandlers({

@@ -31,6 +31,7 @@ const limits: Partial<Record<CallName, Limit>> = {
   "files.pick": dialog,
   "watch.add": dialog,
   "table.export": dialog,
+  "table.showExported": dialog,
   "table.pick": dialog,
   "table.read": everything,
   "table.apply": everything,

@@ -130,9 +130,16 @@ function CancelledToast({ toast }: { toast: Toast & { kind: "cancelled" } }) {
 
 function ExportedToast({ toast }: { toast: Toast & { kind: "exported" } }) {
   const { t, i18n } = useTranslation();
+  const { client } = useServices();
+  const run = useRun();
   const dismiss = useAutoDismiss(toast.id, undoMs);
   return (
-    <Frame role="status" icon={<Check size={16} aria-hidden="true" className="text-done-ink" />} onDismiss={dismiss}>
+    <Frame
+      role="status"
+      icon={<Check size={16} aria-hidden="true" className="text-done-ink" />}
+      onDismiss={dismiss}
+      actions={<Button onClick={() => run(client.call("table.showExported"))}>{t("common.showInFolder")}</Button>}
+    >
       {t("table.exported", { count: toast.rows, formatted: toast.rows.toLocaleString(i18n.language) })}
     </Frame>
   );

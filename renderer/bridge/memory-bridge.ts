@@ -176,6 +176,7 @@ function libraryHandlers(memory: Memory) {
     "watch.setChoices": () => undefined,
     "watch.remove": () => undefined,
     "table.export": () => ({ rows: memory.videos.size }),
+    "table.showExported": () => {},
     "table.pick": () => ({ picked: true }),
     "table.read": () => ({
       importId: "t1",

@@ -18,6 +18,7 @@ export const en = {
     sentences: "{{first}} {{second}}",
     copied: "Report copied",
     undo: "Undo",
+    showInFolder: "Show in folder",
     delete: "Delete",
     dismiss: "Dismiss",
     untitled: "Video from {{date}}",

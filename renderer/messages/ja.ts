@@ -18,6 +18,7 @@ export const ja: Messages = {
     sentences: "{{first}}{{second}}",
     copied: "レポートをコピーしました",
     undo: "元に戻す",
+    showInFolder: "フォルダーで表示",
     delete: "削除",
     dismiss: "閉じる",
     untitled: "{{date}} の動画",

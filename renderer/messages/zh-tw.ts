@@ -18,6 +18,7 @@ export const zhTw: Messages = {
     sentences: "{{first}}{{second}}",
     copied: "已複製報告",
     undo: "復原",
+    showInFolder: "在資料夾中顯示",
     delete: "刪除",
     dismiss: "關閉",
     untitled: "{{date}}的影片",

@@ -246,6 +246,8 @@ export const calls = {
   "table.pick": { input: nothing, output: z.object({ picked: z.boolean() }) },
   /** Reads the table that was picked last and returns what it would change. */
   "table.read": { input: nothing, output: tableImportSchema },
+  /** Shows the table that was written last in its folder. Rejects with `not-found` when it is gone. */
+  "table.showExported": { input: nothing, output: done },
   /** Applies the table that was read last. */
   "table.apply": {
     input: z.object({ importId: z.string().max(64) }),
