@@ -126,7 +126,11 @@ export const calls = {
   "proxy.forget": { input: proxySignInSchema.pick({ proxy: true }), output: done },
 
   "settings.get": { input: nothing, output: settingsSchema },
-  "settings.set": { input: settingsPatchSchema, output: settingsSchema },
+  /** Changes at least one setting. */
+  "settings.set": {
+    input: settingsPatchSchema.refine((patch) => Object.keys(patch).length > 0),
+    output: settingsSchema,
+  },
 
   /** Shows the file dialog; null when the user cancelled. */
   "files.pick": { input: nothing, output: reviewSchema.nullable() },
