@@ -165,6 +165,7 @@ test("watches a folder chosen in the settings and adds its videos automatically"
   await at.page.getByRole("button", { name: "Watch a folder" }).click();
   await expect(at.page.getByText("Watching", { exact: true })).toBeVisible();
   const name = basename(at.files);
+  await expect(at.page.getByText(at.files, { exact: true })).toBeVisible();
   // Two keys, the second before the first can have been published.
   const access = at.page.getByRole("combobox", { name: `Access for ${name}` });
   await access.focus();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { basename } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type FSWatcher, watch } from "chokidar";
@@ -10,6 +11,7 @@ import type { WatchedFolder, WatchProblem } from "../../shared/model/watch.ts";
 import type { OnUnreadable } from "../database/stored-rows.ts";
 import type { After } from "../foundation/clock.ts";
 import { isDocumentFolder, isIgnoredEntry } from "../foundation/ignored-names.ts";
+import { displayPath } from "./display-path.ts";
 import { type FileStamp, fileStamp } from "./file-stamp.ts";
 import type { Readiness } from "./readiness.ts";
 import { createWatchStore, type StoredFolder } from "./watch-store.ts";
@@ -239,6 +241,7 @@ export function createWatchedFolders(deps: WatchedFoldersDeps): WatchedFolders {
   const viewOf = ({ folder, files, problems, present, addedPrivate }: FolderEntry): WatchedFolder => ({
     id: folder.id,
     name: basename(folder.path),
+    location: displayPath(folder.path, homedir()),
     choices: folder.choices,
     present,
     pending: files.pending(),

@@ -12,10 +12,12 @@ const watchProblemSchema = z.object({
 });
 export type WatchProblem = z.infer<typeof watchProblemSchema>;
 
-/** A folder whose new videos are added automatically. The page knows its name, never its path. */
+/** A folder whose new videos are added automatically. The page shows where it is, and names it by its id. */
 export const watchedFolderSchema = z.object({
   id: z.string().max(64),
   name: z.string(),
+  /** Its path for display: one line, with `~` for the user's own folder. */
+  location: z.string(),
   choices: addChoicesSchema,
   /** False while it is missing: on an unplugged drive, say. */
   present: z.boolean(),

@@ -58,7 +58,7 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
   const { client } = useServices();
   const run = useRun();
   const templates = useQuery(callQuery("templates.list")).data ?? [];
-  const { id, name, choices, present, pending, problems, addedPrivate } = folder;
+  const { id, name, location, choices, present, pending, problems, addedPrivate } = folder;
   const setChoices = useFolderChoices();
   const change = (patch: Partial<WatchedFolder["choices"]>) => setChoices(id, patch);
   const status = !present
@@ -74,6 +74,9 @@ function FolderLine({ folder }: { folder: WatchedFolder }) {
         <div className="min-w-32 flex-1">
           <div className="truncate font-medium" title={name}>
             {name}
+          </div>
+          <div className="truncate text-xs text-quiet select-text" title={location}>
+            {location}
           </div>
           <div role="status" className="text-xs text-quiet tabular-nums">
             {status}
