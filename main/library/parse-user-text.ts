@@ -21,7 +21,7 @@ const userNamed = (name: string): UserText => ({ kind: "user", userid: name.repl
 
 /**
  * Parses a user's id, or a link to a user's or a video's page on one of BigGo's sites. BigGo does not document these
- * links: the id is the path segment after `user`, `profile` or `video`. Null for anything else.
+ * links: the id is the path segment after `user`, `profile` or `video`, or follows an @. Null for anything else.
  */
 export function parseUserText(text: string): UserText | null {
   const pasted = cleanPasted(text);
@@ -37,5 +37,7 @@ export function parseUserText(text: string): UserText | null {
   if (userid !== null && idPattern.test(userid)) return { kind: "user", userid };
   if (isNamed(idPattern, "video", "videos")) return { kind: "video", videoId: after("video", "videos") };
   if (isNamed(namePattern, "user", "users", "profile")) return userNamed(after("user", "users", "profile"));
+  const named = segments.find((segment) => segment.startsWith("@") && namePattern.test(segment));
+  if (named !== undefined) return userNamed(named);
   return null;
 }
