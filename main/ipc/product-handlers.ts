@@ -1,11 +1,13 @@
 import { AppError } from "../../shared/errors.ts";
 import type { TagHealthReport } from "../../shared/model/product.ts";
+import type { Library } from "../library/library.ts";
 import type { ProductFinder } from "../products/product-finder.ts";
+import { recentOrTagged } from "../products/recent-or-tagged.ts";
 import type { SavedProducts } from "../products/saved-products.ts";
 import type { Handlers } from "./answer-call.ts";
 
 interface OpenWorkspace {
-  library: { tagHealth(): TagHealthReport };
+  library: Pick<Library, "tagHealth" | "knownProducts" | "productsOn">;
   finder: ProductFinder;
   savedProducts: SavedProducts;
 }
@@ -38,7 +40,12 @@ export function productHandlers(deps: ProductHandlerDeps): Pick<Handlers, Produc
       }
       return workspace().finder.inPicture(Buffer.from(jpeg), "image/jpeg");
     },
-    "products.recent": () => (hasWorkspace() ? workspace().savedProducts.recent() : []),
+    "products.recent": () => {
+      if (!hasWorkspace()) return [];
+      const { savedProducts, library } = workspace();
+      const byUse = () => library.productsOn([...library.knownProducts().keys()]).map(({ product }) => product);
+      return recentOrTagged(savedProducts.recent(), byUse);
+    },
     "products.sets": () => (hasWorkspace() ? workspace().savedProducts.sets() : []),
     "products.saveSet": (set) => {
       const saved = writable().savedProducts.saveSet(set);
