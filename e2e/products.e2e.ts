@@ -90,7 +90,10 @@ test("adds ten products by search, URL and paste, refuses an eleventh, and reord
   await paste(at, `${eleventh.nindex}-${eleventh.oid}`);
   await expect(option(at, eleventh.title)).toBeVisible();
   await box(at).press("Enter");
-  await expect(section(at).getByText("A video can have up to 10 products. Remove one first.")).toBeVisible();
+  const refusal = section(at).getByText("A video can have up to 10 products. Remove one first.");
+  await expect(refusal).toBeInViewport({ ratio: 1 });
+  const [typed, said] = [await box(at).boundingBox(), await refusal.boundingBox()];
+  expect((said?.y ?? 0) - ((typed?.y ?? 0) + (typed?.height ?? 0))).toBeLessThan(20);
   await expect(saved(at)).toBeVisible();
   expect(await listOn(at, videoId)).toEqual(expected);
 

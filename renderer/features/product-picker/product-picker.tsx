@@ -28,6 +28,8 @@ interface ProductPickerProps {
   /** Products offered instead of recent ones until the user types, such as those found in a frame. */
   offered?: { readonly heading: string; readonly products: readonly FoundProduct[] } | null;
   autoFocus?: boolean;
+  /** Why the last product was not added; empty when it was. Shown under the search box, where the user is. */
+  note?: string;
   /** Shown beside the heading of the list. */
   aside?: ReactNode;
   className?: string;
@@ -91,7 +93,15 @@ function Results({
 }
 
 /** A search box for words, a shop's URL or a BigGo link, and its results. Enter adds a product and keeps it open. */
-export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside, className = "" }: ProductPickerProps) {
+export function ProductPicker({
+  taken,
+  onPick,
+  offered = null,
+  autoFocus,
+  note = "",
+  aside,
+  className = "",
+}: ProductPickerProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [composing, setComposing] = useState(false);
@@ -162,6 +172,8 @@ export function ProductPicker({ taken, onPick, offered = null, autoFocus, aside,
           </span>
         )}
       </div>
+      {/* Also announced by the live region. */}
+      {note !== "" && <p className="shrink-0 border-b border-line px-2.5 py-1.5 text-xs text-wait-ink">{note}</p>}
       <div className="flex h-7 shrink-0 items-center px-2.5 text-xs text-quiet tabular-nums">
         <span role="status" className="flex-1 truncate">
           {search.searching ? t("products.searching") : heading}

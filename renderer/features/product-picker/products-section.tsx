@@ -114,6 +114,7 @@ function ProductsEditor({ item, products, change, inFrame, onInFrameDone }: Prod
           className="h-[264px] min-[1100px]:h-auto min-[1100px]:max-h-[540px] min-[1100px]:min-h-[264px]"
           taken={taken}
           onPick={pick}
+          note={note}
           offered={inFrame === null ? null : { heading, products: inFrame }}
           aside={inFrame === null ? undefined : back}
         />
@@ -125,8 +126,6 @@ function ProductsEditor({ item, products, change, inFrame, onInFrameDone }: Prod
           <TaggedList products={products} gone={gone} moves={moves} />
         </div>
       </div>
-      {/* Also announced by the live region. */}
-      {note !== "" && <p className="text-xs text-wait-ink">{note}</p>}
     </>
   );
 }
