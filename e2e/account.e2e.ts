@@ -176,6 +176,8 @@ test("marks practice mode at all times, keeps it across restarts, and leaves it 
 
   const second = await openApp({ data });
   await expect(second.page.getByText(mark)).toBeVisible();
+  await expect(first.page.getByText(/12 videos · synced/)).toBeVisible();
+  await expect(first.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell").first()).toBeVisible();
   await goTo(second.page, "Settings");
   await second.page.getByRole("button", { name: "Leave practice mode" }).click();
   await expect(second.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();

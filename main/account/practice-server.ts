@@ -19,6 +19,8 @@ const messageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("failed"), message: z.string() }),
 ]);
 
+/** How many videos are there at first, so that every screen has something to show. */
+const practiceVideos = 12;
 /** Simulated processing time of a video, ms: long enough to be visible, short enough to try out. */
 const processingMs = 6000;
 const startTimeoutMs = 15_000;
@@ -61,7 +63,7 @@ export function createPracticeServer({ dir, entry, sampleVideo, log }: PracticeO
     makePrivateFolder(dir);
     const credentials = { clientId: `practice-${newSecret()}`, clientSecret: newSecret() };
     const accessKey = newSecret();
-    const options = { dir, transport, accessKey, ...credentials, processingMs, videos: 0, sampleVideo };
+    const options = { dir, transport, accessKey, ...credentials, processingMs, videos: practiceVideos, sampleVideo };
     const child = utilityProcess.fork(entry, [], {
       serviceName: "Practice BigGo",
       stdio: "pipe",

@@ -6,6 +6,7 @@ import { joinSentences } from "../../messages/sentences.ts";
 import { useReach } from "../../state/reachability.ts";
 import { useAccount } from "../../state/server-cache.ts";
 import { useServices } from "../../state/services.tsx";
+import { useAdding } from "../../state/use-adding.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { useReconnect } from "./use-reconnect.ts";
@@ -15,6 +16,8 @@ export function PracticeBanner() {
   const { t } = useTranslation();
   const { view } = useServices();
   const account = useAccount();
+  const adding = useAdding();
+  const connected = account?.status === "connected";
   const practice =
     (account?.status === "connected" && account.account.practice) ||
     (account?.status === "connecting" && account.practice);
@@ -26,6 +29,11 @@ export function PracticeBanner() {
     >
       <FlaskConical size={16} aria-hidden="true" className="shrink-0" />
       <span className="truncate font-medium">{t("account.practiceBanner")}</span>
+      {connected && (
+        <LinkButton className="shrink-0 text-inherit! underline" onClick={adding.sample}>
+          {t("library.useSample")}
+        </LinkButton>
+      )}
       <LinkButton className="shrink-0 text-inherit! underline" onClick={() => view.openDialog("connect")}>
         {t("account.connectAccount")}
       </LinkButton>
