@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BulkRequest, PlannedChange } from "../../../shared/model/bulk.ts";
 import { CallError } from "../../items/call-error.tsx";
@@ -146,7 +146,7 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
 }
 
 /** Dialog for bulk changes: chooses the action, previews every change, and starts the job. */
-export function BulkDialog() {
+export const BulkDialog = memo(function BulkDialog() {
   const intent = useView((state) => state.bulk);
   return intent === null ? null : <OpenBulkDialog {...intent} />;
 }

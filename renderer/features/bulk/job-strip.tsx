@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isUnderWay } from "../../../shared/model/bulk.ts";
 import { CallError } from "../../items/call-error.tsx";
@@ -31,7 +31,7 @@ export function JobsDialog({ open, onClose }: { open: boolean; onClose: () => vo
 }
 
 /** Shows the running bulk job, else the latest one if some of its videos failed; otherwise nothing. */
-export function JobStrip() {
+export const JobStrip = memo(function JobStrip() {
   const { t } = useTranslation();
   const jobs = useBulkJobs().data ?? [];
   const actionText = useActionText();
@@ -58,4 +58,4 @@ export function JobStrip() {
       <JobsDialog open={open} onClose={() => setOpen(false)} />
     </>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { RefreshCw, Search, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
 import { shortcutText, usePlatform } from "../../state/platform.ts";
@@ -103,7 +103,7 @@ function SyncButton() {
 }
 
 /** The library's header: heading, age of the data, search and the add button. */
-export function LibraryHeader({ count }: { count: number }) {
+export const LibraryHeader = memo(function LibraryHeader({ count }: { count: number }) {
   const { t } = useTranslation();
   const adding = useAdding();
   return (
@@ -117,4 +117,4 @@ export function LibraryHeader({ count }: { count: number }) {
       </Button>
     </ScreenHeader>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { ArrowDownUp, Grid2x2, List } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { librarySortSchema } from "../../../shared/model/library-view.ts";
 import { cellWidthRange, type Settings } from "../../../shared/model/settings.ts";
@@ -36,7 +37,13 @@ function SortMenu() {
 }
 
 /** The library's toolbar: filters with counts, saved views, sort order, cell size and layout. */
-export function LibraryToolbar({ counts, settings }: { counts: ReadonlyMap<string, number>; settings: Settings }) {
+export const LibraryToolbar = memo(function LibraryToolbar({
+  counts,
+  settings,
+}: {
+  counts: ReadonlyMap<string, number>;
+  settings: Settings;
+}) {
   const { t } = useTranslation();
   const change = useChangeSettings();
   return (
@@ -70,4 +77,4 @@ export function LibraryToolbar({ counts, settings }: { counts: ReadonlyMap<strin
       />
     </div>
   );
-}
+});

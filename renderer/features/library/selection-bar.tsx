@@ -1,4 +1,5 @@
 import { LayoutTemplate, Minus, Plus, Text, Trash2, X } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Access, accessSchema } from "../../../shared/model/video.ts";
 import { accessIcons } from "../../items/access-icons.tsx";
@@ -19,7 +20,7 @@ const editKinds = [
 ] as const;
 
 /** Actions on the selected items; renders nothing without a selection. */
-export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
+export const SelectionBar = memo(function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
   const { t, i18n } = useTranslation();
   const { view } = useServices();
   const actions = useItemActions();
@@ -81,4 +82,4 @@ export function SelectionBar({ items }: { items: readonly LibraryItem[] }) {
       </IconButton>
     </section>
   );
-}
+});

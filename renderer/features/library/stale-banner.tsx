@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAgo } from "../../messages/format.ts";
 import { useReach } from "../../state/reachability.ts";
@@ -7,7 +8,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { ReachBanner, ReconnectButton } from "../account/account-banner.tsx";
 
 /** Reports that the library is stale, since when and why. The library's only banner about reaching BigGo. */
-export function StaleBanner() {
+export const StaleBanner = memo(function StaleBanner() {
   const { t, i18n } = useTranslation();
   const sync = useLibrary((state) => state.sync);
   const offline = useUploads((state) => state.holds.offline);
@@ -27,4 +28,4 @@ export function StaleBanner() {
       {text}
     </Banner>
   );
-}
+});
