@@ -79,8 +79,8 @@ test("keeps the files that were dropped together with one that is not on this co
 test("offers two exports with the same size and samples as two videos, and a copy as a duplicate", async ({
   connected,
 }) => {
-  const paths = ["film.mov", "captioned.mov", "copy.mov"].map((name) => join(connected.files, name));
-  const [film = "", captioned = "", copy = ""] = paths;
+  const paths = ["film (1).mov", "film.mov", "captioned.mov"].map((name) => join(connected.files, name));
+  const [copy = "", film = "", captioned = ""] = paths;
   await makeVideo(film, { seed: 4103, sizeBytes: 9_000_000 });
   for (const path of [captioned, copy]) await copyFile(film, path);
   const handle = await open(captioned, "r+");
@@ -92,8 +92,10 @@ test("offers two exports with the same size and samples as two videos, and a cop
   await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
   await dropFiles(page, paths);
   const sheet = page.getByRole("dialog", { name: "Review videos" });
-  await expect(sheet.getByRole("region", { name: "Duplicates" }).getByText("copy.mov")).toBeVisible();
-  await sheet.getByRole("button", { name: "Upload 2 videos" }).click();
+  const duplicate = sheet.getByRole("region", { name: "Duplicates" }).getByRole("listitem");
+  await expect(duplicate).toContainText("film (1).mov");
+  await expect(duplicate).toContainText("Same as film.mov in this list");
+  await sheet.getByRole("button", { name: "Publish 2 videos" }).click();
   await goTo(page, "Queue");
   for (const name of ["film", "captioned"]) {
     await expect(queueRow(page, name)).toContainText("Complete", { timeout: 40_000 });

@@ -27,7 +27,9 @@ function setup({ open = true, full = false } = {}) {
       lengthSeconds: null,
       sidecar: null,
       warning: null,
-      verdict: path.includes("again") ? { kind: "duplicate", videoId: "v", uploadId: null } : { kind: "accepted" },
+      verdict: path.includes("again")
+        ? { kind: "duplicate", videoId: "v", uploadId: null, sameAs: null }
+        : { kind: "accepted" },
     })),
   });
   const accept: Intake["accept"] = async (_, itemIds) => {

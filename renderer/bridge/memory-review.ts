@@ -16,7 +16,9 @@ export function reviewOf(names: readonly string[], nowMs: number): Review {
       const isDuplicate = fileName.includes("again");
       return {
         ...base,
-        verdict: isDuplicate ? { kind: "duplicate", videoId: "v2", uploadId: null } : { kind: "accepted" },
+        verdict: isDuplicate
+          ? { kind: "duplicate", videoId: "v2", uploadId: null, sameAs: null }
+          : { kind: "accepted" },
       };
     }
     return { ...base, lengthSeconds: null, verdict: { kind: "refused", code: "file-not-video" } };

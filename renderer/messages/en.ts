@@ -149,6 +149,7 @@ export const en = {
     refused: "Can’t be added",
     onBiggo: "Already on BigGo",
     inQueue: "Already in the queue",
+    sameAs: "Same as {{name}} in this list",
     uploadAnyway: "Select to upload anyway",
     open: "Open",
     access: "Access for new videos",

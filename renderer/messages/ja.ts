@@ -141,6 +141,7 @@ export const ja: Messages = {
     refused: "追加できません",
     onBiggo: "すでに BigGo にあります",
     inQueue: "すでにキューにあります",
+    sameAs: "このリストの {{name}} と同じです",
     uploadAnyway: "選択するとそのままアップロード",
     open: "開く",
     access: "新しい動画の公開範囲",

@@ -134,6 +134,7 @@ export const zhTw: Messages = {
     refused: "無法新增",
     onBiggo: "已在 BigGo 上",
     inQueue: "已在佇列中",
+    sameAs: "與清單中的 {{name}} 相同",
     uploadAnyway: "勾選後仍可上傳",
     open: "開啟",
     access: "新影片的瀏覽權限",

@@ -246,12 +246,12 @@ export const calls = {
 
   /** Writes library and queue as CSV; null when the user cancelled. */
   "table.export": { input: nothing, output: z.object({ rows: z.number() }).nullable() },
+  /** Shows the table that was written last in its folder. Rejects with `not-found` when it is gone. */
+  "table.showExported": { input: nothing, output: done },
   /** Shows the file dialog; false when the user cancelled. */
   "table.pick": { input: nothing, output: z.object({ picked: z.boolean() }) },
   /** Reads the table that was picked last and returns what it would change. */
   "table.read": { input: nothing, output: tableImportSchema },
-  /** Shows the table that was written last in its folder. Rejects with `not-found` when it is gone. */
-  "table.showExported": { input: nothing, output: done },
   /** Applies the table that was read last. */
   "table.apply": {
     input: z.object({ importId: z.string().max(64) }),

@@ -164,9 +164,15 @@ export type RefusalCode = z.infer<typeof refusalCode>;
 const reviewVerdictSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted") }),
   /**
-   * The same content was sent before (`videoId`) or is already in the queue (`uploadId`): the user may send it anyway.
+   * The same content was sent before (`videoId`), is already in the queue (`uploadId`), or is that of another file in the
+   * list (`sameAs`, its name): the user may send it anyway.
    */
-  z.object({ kind: z.literal("duplicate"), videoId: videoIdSchema.nullable(), uploadId: z.string().nullable() }),
+  z.object({
+    kind: z.literal("duplicate"),
+    videoId: videoIdSchema.nullable(),
+    uploadId: z.string().nullable(),
+    sameAs: z.string().nullable(),
+  }),
   z.object({ kind: z.literal("refused"), code: refusalCode }),
 ]);
 

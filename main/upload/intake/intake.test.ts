@@ -164,7 +164,11 @@ describe("intake", () => {
     const { intake } = setup();
     const [plain, captioned, copy] = [writeFilm("a.mov", 0), writeFilm("b.mov", 1), writeFilm("c.mov", 0)];
     const { items, reviewId } = await intake.offer([plain, captioned, copy]);
-    expect(items.map(({ verdict }) => verdict.kind)).toEqual(["accepted", "accepted", "duplicate"]);
+    expect(items.map(({ verdict }) => verdict)).toEqual([
+      { kind: "accepted" },
+      { kind: "accepted" },
+      { kind: "duplicate", videoId: null, uploadId: null, sameAs: "a.mov" },
+    ]);
     const ids = items.slice(0, 2).map(({ itemId }) => itemId);
     await intake.accept(reviewId, ids, (fileName) => newDetails(fileName, "public"));
     const [first, second] = added;
@@ -172,7 +176,7 @@ describe("intake", () => {
     expect(first?.contentHash).not.toBe(second?.contentHash);
     const again = await intake.offer([writeFilm("d.mov", 1), writeFilm("e.mov", 2)]);
     expect(again.items.map(({ verdict }) => verdict)).toEqual([
-      { kind: "duplicate", videoId: null, uploadId: second?.id },
+      { kind: "duplicate", videoId: null, uploadId: second?.id, sameAs: null },
       { kind: "accepted" },
     ]);
   });

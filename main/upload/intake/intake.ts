@@ -8,11 +8,11 @@ import { expandPaths } from "../files/expand-paths.ts";
 import type { Reading } from "../files/hash-thread.ts";
 import type { InspectedFile, Inspection } from "../files/inspect-file.ts";
 import type { Inspections } from "../files/inspections.ts";
-import type { Content } from "../model/content.ts";
 import type { UploadRow } from "../model/upload-row.ts";
 import type { Check, Checks } from "./checks.ts";
 import type { ComparedFiles, KnownAs, KnownContents } from "./known-contents.ts";
 import { newRow } from "./new-row.ts";
+import { repeatsIn } from "./repeats.ts";
 import { itemIdOf, refusal, refusedItem, reviewItem, verdictOf } from "./review-items.ts";
 
 export interface IntakeDeps {
@@ -150,14 +150,15 @@ export function createIntake(deps: IntakeDeps): Intake {
 
   const itemsOf = (offered: readonly Offered[], compared: ComparedFiles): OfferedItem[] => {
     const findKnown = compared.lookUp();
-    const seen = new Map<string, Content[]>();
+    const files = offered.flatMap(({ inspection }) => (inspection.ok ? [inspection.inspected] : []));
+    const repeats = repeatsIn(
+      files.map((inspected) => ({ fileName: inspected.file.fileName, content: compared.contentOf(inspected) })),
+    );
+    const sameAs = new Map(files.map((inspected, index) => [inspected, repeats[index] ?? null]));
     return offered.map(({ itemId, inspection }) => {
       if (!inspection.ok) return { item: refusedItem(itemId, inspection), inspected: null };
       const { inspected } = inspection;
-      const content = compared.contentOf(inspected);
-      const before = seen.get(content.fingerprint) ?? [];
-      seen.set(content.fingerprint, [...before, content]);
-      const verdict = verdictOf(content, findKnown(inspected), before);
+      const verdict = verdictOf(findKnown(inspected), sameAs.get(inspected) ?? null);
       return { item: reviewItem(itemId, inspected, verdict), inspected };
     });
   };
@@ -212,7 +213,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       const { videoId, uploadId } = findKnown(inspected);
       const isNew = item.verdict.kind !== "accepted" || (videoId === null && uploadId === null);
       if (isNew) chosen.push({ item, inspected });
-      else duplicates.push({ item: { ...item, verdict: { kind: "duplicate", videoId, uploadId } }, inspected });
+      else duplicates.push({ item: { ...item, verdict: verdictOf({ videoId, uploadId }, null) }, inspected });
     }
     return { chosen, duplicates };
   };

@@ -3,7 +3,6 @@ import type { MediaFacts } from "../../../shared/model/media.ts";
 import type { RefusalCode, ReviewItem, ReviewWarning } from "../../../shared/model/upload.ts";
 import type { InspectedFile, Inspection } from "../files/inspect-file.ts";
 import { isUncertainKind } from "../files/media-types.ts";
-import { type Content, isSameContent } from "../model/content.ts";
 import type { KnownAs } from "./known-contents.ts";
 
 type Refused = Extract<Inspection, { ok: false }>;
@@ -22,16 +21,10 @@ function warningOf(fileName: string, { warning, container }: MediaFacts): Review
   return isUncertainKind(fileName) ? { kind: "uncertain-kind", container } : null;
 }
 
-/** The verdict on a file that can be sent; `seen`: the contents before it in the same drop. */
-export function verdictOf(
-  content: Content,
-  { videoId, uploadId }: KnownAs,
-  seen: readonly Content[],
-): ReviewItem["verdict"] {
-  const isRepeated = seen.some((other) => isSameContent(content, other) === true);
-  return videoId !== null || uploadId !== null || isRepeated
-    ? { kind: "duplicate", videoId, uploadId }
-    : { kind: "accepted" };
+/** The verdict on a file that can be sent; `sameAs`: the name of the file in the same list whose content it repeats. */
+export function verdictOf({ videoId, uploadId }: KnownAs, sameAs: string | null): ReviewItem["verdict"] {
+  const isNew = videoId === null && uploadId === null && sameAs === null;
+  return isNew ? { kind: "accepted" } : { kind: "duplicate", videoId, uploadId, sameAs };
 }
 
 /** The item of a file that cannot be sent. */

@@ -10,7 +10,7 @@ const review = (reviewId: string): Review => ({
   leftOut: 0,
   items: [
     { ...item, itemId: `${reviewId}-1`, verdict: { kind: "accepted" } },
-    { ...item, itemId: `${reviewId}-2`, verdict: { kind: "duplicate", videoId: "v", uploadId: null } },
+    { ...item, itemId: `${reviewId}-2`, verdict: { kind: "duplicate", videoId: "v", uploadId: null, sameAs: null } },
     { ...item, itemId: `${reviewId}-3`, verdict: { kind: "refused", code: "file-empty" } },
   ],
 });

@@ -33,6 +33,7 @@ export function ReviewLineRow({ line, chosen, onOpen }: ReviewLineRowProps) {
   if (item.lengthSeconds !== null) facts.push(formatLength(item.lengthSeconds));
   const existingKey = verdict.kind === "duplicate" ? (verdict.videoId ?? verdict.uploadId) : null;
   const reason = () => {
+    if (verdict.kind === "duplicate" && existingKey === null) return t("review.sameAs", { name: verdict.sameAs ?? "" });
     if (verdict.kind === "duplicate") return t(verdict.videoId === null ? "review.inQueue" : "review.onBiggo");
     if (verdict.kind === "refused") return errorText(t, verdict.code);
     return null;
