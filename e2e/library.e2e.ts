@@ -263,3 +263,35 @@ test("every dialog of the library gives the focus back to what opened it", async
     await expect.poll(focused).toContain(button);
   }
 });
+
+test("Enter does what a dialog is for, and Ctrl+Enter where Enter makes a line", async ({ connected: at }) => {
+  const dialog = at.page.getByRole("dialog");
+  await goTo(at.page, "Settings");
+  await at.page.getByRole("button", { name: "New template" }).press("Enter");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Evening");
+  await dialog.getByRole("textbox", { name: "Description" }).focus();
+  await at.page.keyboard.type("one");
+  await at.page.keyboard.press("Enter");
+  await at.page.keyboard.type("two");
+  await at.page.keyboard.press("ControlOrMeta+Enter");
+  await expect(dialog).toHaveCount(0);
+  await at.page
+    .getByRole("button", { name: /Evening/ })
+    .first()
+    .press("Enter");
+  await expect(dialog.getByRole("textbox", { name: "Description" })).toHaveValue("one\ntwo");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Morning");
+  await at.page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(at.page.getByRole("button", { name: /Morning/ }).first()).toBeVisible();
+
+  await goTo(at.page, "Library");
+  await cells(at).first().focus();
+  await at.page.keyboard.press("ControlOrMeta+a");
+  await at.page.getByRole("button", { name: "Set access" }).press("Enter");
+  await at.page.getByRole("menuitem", { name: "Unlisted" }).press("Enter");
+  await expect(dialog.getByRole("button", { name: /^Update / })).toBeEnabled();
+  await dialog.getByRole("combobox", { name: "Action" }).press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(async () => (await truthOf(at.sandbox)).videos.filter(({ access }) => access !== 2).length).toBe(0);
+});

@@ -13,11 +13,30 @@ interface DialogProps {
   children: ReactNode;
   footer?: ReactNode;
   width?: number;
-  onKeyDown?: (event: KeyboardEvent) => void;
+  /** Does what the dialog is for: on Enter, and on Ctrl/⌘+Enter where Enter itself means something else. */
+  onSubmit?: () => void;
+}
+
+/** Elements in which Enter does something of its own. */
+const takesEnter = "button, a, textarea, [contenteditable]";
+
+function isSubmit({ key, ctrlKey, metaKey, target, nativeEvent, defaultPrevented }: KeyboardEvent): boolean {
+  if (key !== "Enter" || nativeEvent.isComposing || defaultPrevented) return false;
+  return ctrlKey || metaKey || !(target instanceof Element && target.closest(takesEnter) !== null);
 }
 
 /** A modal dialog. It traps the focus and restores it on close. */
-export function Dialog({ open, onClose, heading, description, children, footer, width = 560, onKeyDown }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  heading,
+  description,
+  children,
+  pinned,
+  footer,
+  width = 560,
+  onSubmit,
+}: DialogProps) {
   const { t } = useTranslation();
   /** What had the focus before. Radix returns it to a trigger of its own only, which these dialogs do not have. */
   const opener = useRef<HTMLElement | null>(null);
@@ -27,7 +46,11 @@ export function Dialog({ open, onClose, heading, description, children, footer, 
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-black/40" />
         <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center p-6">
           <Radix.Content
-            onKeyDown={onKeyDown}
+            onKeyDown={(event) => {
+              if (onSubmit === undefined || !isSubmit(event)) return;
+              event.preventDefault();
+              onSubmit();
+            }}
             onEscapeKeyDown={(event) => {
               // Escape clears a non-empty combobox first.
               const { target } = event;

@@ -31,10 +31,7 @@ export function NameDialog({ heading, label, initialName = "", onSave, onClose }
       onClose={onClose}
       heading={heading}
       width={420}
-      onKeyDown={(event) => {
-        const onButton = event.target instanceof HTMLButtonElement;
-        if (event.key === "Enter" && !event.nativeEvent.isComposing && !onButton) save();
-      }}
+      onSubmit={save}
       footer={
         <>
           <span className="flex-1" />

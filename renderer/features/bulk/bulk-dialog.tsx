@@ -98,18 +98,13 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
       view.select([]);
     });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    start();
-  };
   return (
     <Dialog
       open
       onClose={onClose}
       heading={t(deletes ? "bulk.headingDelete" : "bulk.heading", counted(videoIds.length))}
       width={640}
-      onKeyDown={onKeyDown}
+      onSubmit={start}
       footer={
         <>
           <span className="flex-1" />
@@ -149,4 +144,4 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
 export const BulkDialog = memo(function BulkDialog() {
   const intent = useView((state) => state.bulk);
   return intent === null ? null : <OpenBulkDialog {...intent} />;
-}
+});

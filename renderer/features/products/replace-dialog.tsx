@@ -82,7 +82,7 @@ export function ReplaceDialog({ product, videoIds, onClose }: ReplaceDialogProps
     if (rowKey(picked) !== rowKey(product)) setTo(picked);
   };
   const start = () => {
-    if (to === undefined || included.length === 0) return;
+    if (to === undefined || included.length === 0 || busy) return;
     finish(() => client.call("bulk.start", { action, videoIds: included }));
   };
   return (
@@ -94,6 +94,7 @@ export function ReplaceDialog({ product, videoIds, onClose }: ReplaceDialogProps
         to === undefined ? t("products.replace.choose") : t("products.replace.preview", counted(plan.length))
       }
       width={620}
+      onSubmit={start}
       footer={
         <>
           {to !== undefined && (

@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { AddChoices } from "../../../shared/model/template.ts";
@@ -93,13 +92,6 @@ export function ReviewSheet() {
   const lines = groupReviews(offered);
   const total = offered.reduce((sum, review) => sum + review.items.length, 0);
   const allRefused = lines.refused.length === total;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.nativeEvent.isComposing || count === 0) return;
-    const onButton = event.target instanceof HTMLButtonElement;
-    if (onButton && !event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    accept(choices);
-  };
   const openExisting = (key: string) => {
     dismiss();
     view.openEditor({ key, sequence: [key], focusTitle: false });
@@ -111,7 +103,9 @@ export function ReviewSheet() {
       onClose={dismiss}
       heading={t("review.heading")}
       description={allRefused ? t("review.nothingToAdd") : t("review.summary", formatted(total))}
-      onKeyDown={onKeyDown}
+      onSubmit={() => {
+        if (count > 0) accept(choices);
+      }}
       width={620}
       footer={
         <>

@@ -64,7 +64,9 @@ function OpenImport({ table }: { table: TableImport }) {
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) });
   const summaryOf = useSummary();
   const { importId, fileName, plans, errors, damaged } = table;
-  const start = () => finish(() => client.call("table.apply", { importId }));
+  const start = () => {
+    if (plans.length > 0 && !busy) finish(() => client.call("table.apply", { importId }));
+  };
   return (
     <Dialog
       open
@@ -72,6 +74,7 @@ function OpenImport({ table }: { table: TableImport }) {
       heading={t("table.heading", { name: fileName })}
       description={summaryOf(table)}
       width={640}
+      onSubmit={start}
       footer={
         <>
           {errors.length > 0 && <span className="text-xs text-quiet">{t("table.skipped")}</span>}

@@ -62,6 +62,7 @@ export function ApplyDialog({ template, item, itemProducts, onClose }: ApplyDial
       return next;
     });
   const apply = () => {
+    if (ticked.size === 0) return;
     const { products, ...texts } = chosenPatch(patch, ticked);
     if (Object.keys(texts).length > 0) actions.edit(item, texts).catch(toasts.addThrown);
     // Applied through the editor's list, so that the next change starts from it.
@@ -75,6 +76,7 @@ export function ApplyDialog({ template, item, itemProducts, onClose }: ApplyDial
       heading={t("templates.applyHeading", { name: template.name })}
       description={offered.length === 0 ? t("templates.nothing") : t("templates.applyText")}
       width={520}
+      onSubmit={apply}
       footer={
         <>
           <span className="flex-1" />

@@ -63,7 +63,7 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
   const ready = draft.name.trim() !== "";
   const preview = fillTemplate(draft, { fileName: example, atMs: Date.now(), n: 1 });
   const save = () => {
-    if (ready) finish(() => client.call("templates.save", draft));
+    if (ready && !busy) finish(() => client.call("templates.save", draft));
   };
   const remove = () => finish(() => client.call("templates.remove", { id: draft.id }));
   return (
@@ -73,6 +73,7 @@ export function TemplateDialog({ template, onClose }: { template: Template; onCl
       heading={template.id === "" ? t("templates.create") : t("templates.edit", { name: template.name })}
       description={t("templates.placeholders")}
       width={520}
+      onSubmit={save}
       footer={
         <>
           {template.id !== "" && (
