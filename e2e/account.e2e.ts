@@ -28,7 +28,13 @@ test("stays connected after a restart through the keyring, and disconnects on re
   await expect(second.page.getByText("@kaixiang.lab").first()).toBeVisible();
   await goTo(second.page, "Settings");
   await expect(second.page.getByText("Saved in the system keyring")).toBeVisible();
-  await second.page.getByRole("button", { name: "Disconnect" }).click();
+  const disconnect = second.page.getByRole("button", { name: "Disconnect" });
+  await disconnect.click();
+  await expect(second.page.getByRole("dialog")).toContainText("Your queue and library are kept.");
+  await second.page.keyboard.press("Escape");
+  await expect(disconnect).toBeFocused();
+  await disconnect.press("Enter");
+  await second.page.keyboard.press("Enter");
   await expect(second.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
   await second.quit();
 
@@ -170,14 +176,14 @@ test("marks practice mode at all times, keeps it across restarts, and leaves it 
   await first.page.getByRole("button", { name: "Try it without an account" }).click();
   const mark = "Practice mode — nothing leaves this computer";
   await expect(first.page.getByText(mark)).toBeVisible();
+  await expect(first.page.getByText(/12 videos · synced/)).toBeVisible();
+  await expect(first.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell").first()).toBeVisible();
   await goTo(first.page, "Queue");
   await expect(first.page.getByText(mark)).toBeVisible();
   await first.quit();
 
   const second = await openApp({ data });
   await expect(second.page.getByText(mark)).toBeVisible();
-  await expect(first.page.getByText(/12 videos · synced/)).toBeVisible();
-  await expect(first.page.getByRole("grid", { name: "Videos" }).getByRole("gridcell").first()).toBeVisible();
   await goTo(second.page, "Settings");
   await second.page.getByRole("button", { name: "Leave practice mode" }).click();
   await expect(second.page.getByRole("heading", { name: "Connect to BigGo" })).toBeVisible();
