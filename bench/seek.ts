@@ -48,7 +48,7 @@ const seekTimes = (seeks: number) => `(async () => {
 async function measure(page: Page, { file, seeks }: { file: string; seeks: number }): Promise<number[]> {
   await dropFiles(page, [file]);
   await page.getByRole("dialog").waitFor();
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   await page.getByRole("gridcell", { name: basename(file, ".mp4") }).click();
   const took = await page.evaluate<number[]>(seekTimes(seeks));
   await page.getByRole("button", { name: "Close", exact: true }).click();

@@ -29,7 +29,38 @@ test("takes what it can of a large folder, and names everything else that was dr
   });
   await expect(sheet.getByText("This folder belongs to another program.")).toBeVisible();
   await expect(sheet.getByText("This is a hidden file.")).toBeVisible();
-  await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled();
+  await expect(sheet.getByRole("button", { name: "Publish 1 video" })).toBeEnabled();
+});
+
+test("keeps choices and button of the review in sight with many files, and says what the button does", async ({
+  connected,
+}) => {
+  const folder = join(connected.files, "many");
+  await mkdir(folder);
+  await makeVideo(join(folder, "clip.mp4"), { seed: 4104 });
+  await makeVideo(join(folder, "second.mp4"), { seed: 4105 });
+  for (let index = 0; index < 80; index += 1) await writeFile(join(folder, `${index}.mp4`), "");
+  await connected.open();
+  const { page } = connected;
+  await connected.app.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600);
+  });
+  await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
+  await dropFiles(page, [folder]);
+  const sheet = page.getByRole("dialog");
+  const access = sheet.getByRole("radiogroup", { name: "Access for new videos" });
+  for (const scrolled of [false, true]) {
+    if (scrolled) await sheet.getByText("79.mp4").scrollIntoViewIfNeeded();
+    await expect(sheet.getByRole("button", { name: "Publish 2 videos" })).toBeInViewport({ ratio: 1 });
+    await expect(access).toBeInViewport({ ratio: 1 });
+  }
+  for (const [name, button] of [
+    ["Unlisted", "Upload 2 as unlisted"],
+    ["Private", "Upload 2 as private"],
+  ] as const) {
+    await access.getByText(name, { exact: true }).click();
+    await expect(sheet.getByRole("button", { name: button })).toBeInViewport({ ratio: 1 });
+  }
 });
 
 test("takes a thousand files that are opened with it while it runs, and keeps running", async ({ connected }) => {
@@ -47,7 +78,7 @@ test("takes a thousand files that are opened with it while it runs, and keeps ru
   await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
   await connected.startAgain([clip, ...empty]);
   const sheet = page.getByRole("dialog");
-  await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled({ timeout: 30_000 });
+  await expect(sheet.getByRole("button", { name: "Publish 1 video" })).toBeEnabled({ timeout: 30_000 });
   await expect(sheet.getByRole("region", { name: "Can’t be added" })).toContainText("999");
 });
 
@@ -73,7 +104,7 @@ test("keeps the files that were dropped together with one that is not on this co
   const sheet = page.getByRole("dialog");
   await expect(sheet.getByText("from a mail.mp4")).toBeVisible();
   await expect(sheet.getByText("This file isn’t saved on this computer.")).toBeVisible();
-  await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled();
+  await expect(sheet.getByRole("button", { name: "Publish 1 video" })).toBeEnabled();
 });
 
 test("offers two exports with the same size and samples as two videos, and a copy as a duplicate", async ({
@@ -114,7 +145,7 @@ test("takes a file that is renamed while it is queued, and dropped again, for th
   await goTo(page, "Queue");
   await page.getByRole("button", { name: "Pause queue" }).click();
   await dropFiles(page, [before]);
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   await expect(queueRow(page, "before")).toBeVisible();
   await rename(before, after);
   await dropFiles(page, [after]);
@@ -155,14 +186,14 @@ test("says at once which large file is compared and how far, keeps no other wait
   await page.screenshot({ path: "out/test-results/checking-files-in-sheet.png" });
   await sheet.getByRole("button", { name: "Cancel checking files" }).click();
   await expect(sheet.getByRole("progressbar")).toBeHidden();
-  await sheet.getByRole("button", { name: "Upload 1 video" }).click();
+  await sheet.getByRole("button", { name: "Publish 1 video" }).click();
   await expect(sheet).toBeHidden();
 
   const another = join(files, "another.mp4");
   await makeVideo(another, { seed: 4104 });
   await dropFiles(page, [second ?? "", another, first ?? ""]);
   await expect(sheet.getByText("another.mp4")).toBeVisible({ timeout: 15_000 });
-  await expect(sheet.getByRole("button", { name: "Upload 1 video" })).toBeEnabled();
+  await expect(sheet.getByRole("button", { name: "Publish 1 video" })).toBeEnabled();
   await expect(sheet.getByRole("progressbar", { name: /Master copy\.mp4/ })).toBeVisible();
   await connected.app.quit();
 });

@@ -231,7 +231,7 @@ test("edits an upload with refused details as one item, also when opened from th
   const path = join(at.files, "Mine 早.mp4");
   await makeVideo(path, { seed: 4242 });
   await dropFiles(at.page, [path]);
-  await at.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await at.page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(at.page, "Queue");
   await expect(queueRow(at.page, "Mine 早").getByText("Details not saved")).toBeVisible();
   await dropFiles(at.page, [path]);
@@ -261,7 +261,7 @@ test("fills review sheet and editor from a template without replacing typed text
   await sheet.getByRole("combobox", { name: "Template" }).selectOption({ label: "Weekly" });
   await expect(sheet.getByText("Title: Beta · part 2")).toBeVisible();
   await sheet.getByText("Keep private until processing is complete").click();
-  await sheet.getByRole("button", { name: "Upload 2 videos" }).click();
+  await sheet.getByRole("button", { name: "Publish 2 videos" }).click();
   await goTo(at.page, "Queue");
   await expect(queueRow(at.page, "Beta · part 2").getByText("Complete")).toBeVisible({ timeout: 30_000 });
   const uploaded = async () => (await truthOf(at.sandbox)).videos.find(({ file_name }) => file_name === "Beta.mp4");

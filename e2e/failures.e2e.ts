@@ -103,7 +103,7 @@ test("a gateway's 403 HTML page at sign-in or to an upload is no refusal of key 
   await sandbox.control("POST", "faults", { ...upload, committed: true });
   await makeVideo(join(files, "Gateway.mp4"), { seed: 8202 });
   await dropFiles(page, [join(files, "Gateway.mp4")]);
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(page, "Queue");
   const row = queueRow(page, "Gateway");
   await expect(row).toContainText("Checking whether it arrived");
@@ -116,7 +116,7 @@ test("a gateway's 403 HTML page at sign-in or to an upload is no refusal of key 
   await sandbox.control("POST", "faults", { ...upload, status: 413, committed: true });
   await makeVideo(join(files, "Refused.mp4"), { seed: 8203 });
   await dropFiles(page, [join(files, "Refused.mp4")]);
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   const refused = queueRow(page, "Refused");
   await expect(refused).toContainText("larger than BigGo allows");
   await goTo(page, "Library");
@@ -198,7 +198,7 @@ test("shows a distinct message for each unusable file, and uploads the good one"
   await expect(refused.getByText("The file is empty.")).toBeVisible();
   await expect(refused.getByText("The file can’t be read.")).toBeVisible();
   await expect(refused.getByText("The file is missing.")).toBeVisible();
-  await sheet.getByRole("button", { name: "Upload 1 video" }).click();
+  await sheet.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(page, "Queue");
   await expect(queueRow(page, "good").getByText("Complete")).toBeVisible({ timeout: 30_000 });
   expect((await truthOf(sandbox)).videos.map((video) => video.file_name)).toEqual(["good.mp4"]);

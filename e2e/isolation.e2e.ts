@@ -22,7 +22,7 @@ test.beforeAll(async () => {
   await connect(app.page, sandbox.clientId, sandbox.clientSecret);
   await expect(app.page.getByText("@kaixiang.lab").first()).toBeVisible();
   await dropFiles(app.page, [join(files, "Clip.mp4")]);
-  await app.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await app.page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(app.page, "Queue");
   await expect(queueRow(app.page, "Clip").getByText("Complete")).toBeVisible({ timeout: 30_000 });
   await goTo(app.page, "Library");

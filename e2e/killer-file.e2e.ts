@@ -51,7 +51,7 @@ test("a file that would end a parser costs no other file, however it arrives", {
   const sheet = at.page.getByRole("dialog");
   await expect(sheet.getByText(/The file’s index couldn’t be read/)).toBeVisible({ timeout: 30_000 });
   await isLive();
-  await sheet.getByRole("button", { name: "Upload 2 videos" }).click();
+  await sheet.getByRole("button", { name: "Publish 2 videos" }).click();
 
   await at.app.electron.evaluate(({ dialog }, folder) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });

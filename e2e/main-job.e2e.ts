@@ -52,7 +52,7 @@ test("connects, uploads dropped files and a folder, edits, completes, deletes, u
   const sheet = page.getByRole("dialog", { name: "Review videos" });
   await expect(sheet.getByText("In a folder.mp4")).toBeVisible();
   await page.screenshot({ path: "out/test-results/main-job-review.png" });
-  await sheet.getByRole("button", { name: "Upload 4 videos" }).click({ timeout: 5000 });
+  await sheet.getByRole("button", { name: "Publish 4 videos" }).click({ timeout: 5000 });
 
   await goTo(page, "Queue");
   const bar = queueRow(page, "開箱 🎧").getByRole("progressbar");

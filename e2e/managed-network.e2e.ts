@@ -63,7 +63,7 @@ test.afterEach(async () => {
 async function drop(title: string, seed: number): Promise<void> {
   await makeVideo(join(files, `${title}.mp4`), { seed });
   await dropFiles(app.page, [join(files, `${title}.mp4`)]);
-  await app.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await app.page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(app.page, "Queue");
 }
 

@@ -113,7 +113,7 @@ test("reads, uploads and draws a film in the packaged app", async () => {
     // All of its processes: the practice server, the reader of containers, and the decoder of pictures.
     await page.getByRole("button", { name: "Try it without an account" }).click();
     await page.getByRole("button", { name: "Use the sample video" }).click();
-    await page.getByRole("button", { name: "Upload 1 video" }).click();
+    await page.getByRole("button", { name: "Publish 1 video" }).click();
     await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "Library" }).click();
     const cover = page.getByRole("grid", { name: "Videos" }).locator("img").first();
     const width = () => cover.evaluate((image: HTMLImageElement) => image.naturalWidth, undefined, { timeout: 1000 });

@@ -62,7 +62,7 @@ test("comes back by itself when the page's process is killed, with its screen, i
   await killPage(at.app);
   await pageText(at.app).toContain("The window was restored");
   await pageText(at.app).toContain("Reviewed.mp4");
-  await press(at.app, "Upload 1 video");
+  await press(at.app, "Publish 1 video");
   await expect.poll(async () => (await at.sandbox.state()).counts.uploadsCommitted, { timeout: 40_000 }).toBe(2);
   await pageText(at.app).toMatch(/Reviewed[\s\S]*Complete/);
   await pageText(at.app).not.toContain("Uploading");

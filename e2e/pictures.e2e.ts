@@ -35,7 +35,7 @@ test("a phone's video of the same minutes, length and shape is not taken for an 
   // BigGo never gets the file, and a phone uploads its own at that moment.
   await sandbox.control("POST", "faults", { kind: "status", status: 502, match: { method: "POST", path: "/video/$" } });
   await dropFiles(page, [mine]);
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(page, "Queue");
   await expect(queueRow(page, "mine")).toContainText("Checking whether it arrived");
   await uploadFromPhone(connected, theirs);
@@ -60,7 +60,7 @@ test("an upload whose response was lost is found by its pictures", async ({ conn
   await expect(page.getByRole("button", { name: "Add videos" }).first()).toBeVisible();
   await sandbox.control("POST", "faults", { kind: "drop-answer", match: { method: "POST", path: "/video/$" } });
   await dropFiles(page, [mine]);
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   await expect.poll(async () => (await sandbox.ownVideos())[0]?.title, { timeout: 60_000 }).toBe("mine");
   expect((await sandbox.state()).counts.uploadsStarted).toBe(1);
 });
@@ -75,7 +75,7 @@ test("a guess, 1002 without a known id, is for looking only: its row opens no ed
   const { page } = connected;
   await expect(page.getByRole("gridcell")).toHaveCount(1);
   await dropFiles(page, [both]);
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(page, "Queue");
   const row = queueRow(page, "both");
   await expect(row).toContainText("probably as the linked video", { timeout: 30_000 });

@@ -107,7 +107,7 @@ test("the practice server trusts no other program: no port, no secret in the pro
   const clip = join(files, "clip.mp4");
   await makeVideo(clip, { seed: 6101 });
   await dropFiles(app.page, [clip]);
-  await app.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await app.page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(app.page, "Queue");
   await expect(queueRow(app.page, "clip")).toContainText("Processing");
   await goTo(app.page, "Library");

@@ -74,7 +74,7 @@ test("signs in to a proxy from the queue, and uploads", async () => {
   // So large that the proxy refuses it before its last bytes are sent: after them it would check for the video first.
   await makeVideo(join(files, "Proxied.mp4"), { seed: 8301, sizeBytes: 64_000_000 });
   await dropFiles(page, [join(files, "Proxied.mp4")]);
-  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(page, "Queue");
   await expect(page.getByText("Your network’s proxy requires a sign-in.").first()).toBeVisible();
   await expect(queueRow(page, "Proxied")).toContainText("Resumes with the queue");
@@ -129,7 +129,7 @@ test("signs in to a proxy from the first-run card, connects, and keeps the sign-
   await goThroughProxy(app);
   await makeVideo(join(files, "Later.mp4"), { seed: 8302 });
   await dropFiles(app.page, [join(files, "Later.mp4")]);
-  await app.page.getByRole("button", { name: "Upload 1 video" }).click();
+  await app.page.getByRole("button", { name: "Publish 1 video" }).click();
   await goTo(app.page, "Queue");
   await expect(queueRow(app.page, "Later")).toContainText("Complete");
   expect(proxy.seen.passed).toBeGreaterThan(passed);

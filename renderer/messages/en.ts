@@ -153,8 +153,12 @@ export const en = {
     uploadAnyway: "Select to upload anyway",
     open: "Open",
     access: "Access for new videos",
-    upload_one: "Upload {{formatted}} video",
-    upload_other: "Upload {{formatted}} videos",
+    add: {
+      public_one: "Publish {{formatted}} video",
+      public_other: "Publish {{formatted}} videos",
+      unlisted: "Upload {{formatted}} as unlisted",
+      private: "Upload {{formatted}} as private",
+    },
     sidecar: "Details from {{name}}",
     sidecarBroken: "{{name}} isn’t valid and won’t be used: {{problem}}",
     warning: {

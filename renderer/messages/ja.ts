@@ -145,7 +145,11 @@ export const ja: Messages = {
     uploadAnyway: "選択するとそのままアップロード",
     open: "開く",
     access: "新しい動画の公開範囲",
-    upload_other: "動画 {{formatted}} 本をアップロード",
+    add: {
+      public_other: "動画 {{formatted}} 本を公開",
+      unlisted: "{{formatted}} 本を限定公開でアップロード",
+      private: "{{formatted}} 本を非公開でアップロード",
+    },
     sidecar: "{{name}} の詳細を使用",
     sidecarBroken: "{{name}} は無効なため使用しません：{{problem}}",
     warning: {

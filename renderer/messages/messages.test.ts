@@ -55,9 +55,9 @@ describe("texts", () => {
 
   it("follow plural rules", () => {
     const { t } = createTestTranslator("en");
-    expect(t("review.upload", { count: 1, formatted: "1" })).toBe("Upload 1 video");
-    expect(t("review.upload", { count: 3, formatted: "3" })).toBe("Upload 3 videos");
-    expect(createTestTranslator("ja").t("review.upload", { count: 1, formatted: "1" })).toBe("動画 1 本をアップロード");
+    expect(t("review.add.public", { count: 1, formatted: "1" })).toBe("Publish 1 video");
+    expect(t("review.add.public", { count: 3, formatted: "3" })).toBe("Publish 3 videos");
+    expect(createTestTranslator("ja").t("review.add.public", { count: 1, formatted: "1" })).toBe("動画 1 本を公開");
   });
 
   it("follow the system language", () => {

@@ -138,7 +138,11 @@ export const zhTw: Messages = {
     uploadAnyway: "勾選後仍可上傳",
     open: "開啟",
     access: "新影片的瀏覽權限",
-    upload_other: "上傳 {{formatted}} 部影片",
+    add: {
+      public_other: "發布 {{formatted}} 部影片",
+      unlisted: "上傳 {{formatted}} 部，設為不公開",
+      private: "上傳 {{formatted}} 部，設為私人",
+    },
     sidecar: "資訊來自 {{name}}",
     sidecarBroken: "{{name}} 無效，不會使用：{{problem}}",
     warning: {

@@ -11,6 +11,8 @@ interface DialogProps {
   heading: string;
   description?: ReactNode;
   children: ReactNode;
+  /** Between content and footer; stays in sight however long the content is. */
+  pinned?: ReactNode;
   footer?: ReactNode;
   width?: number;
   /** Does what the dialog is for: on Enter, and on Ctrl/⌘+Enter where Enter itself means something else. */
@@ -91,6 +93,7 @@ export function Dialog({
               </Radix.Close>
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+            {pinned && <div className="max-h-1/2 shrink-0 overflow-y-auto">{pinned}</div>}
             {footer && (
               <footer className="flex shrink-0 items-center gap-2 border-t border-line px-5 py-3">{footer}</footer>
             )}

@@ -107,6 +107,12 @@ export function ReviewSheet() {
         if (count > 0) accept(choices);
       }}
       width={620}
+      pinned={
+        <>
+          <CheckingFiles className="border-t border-line py-2 pr-3 pl-5" />
+          {!allRefused && <ReviewChoices choices={choices} onChoose={choose} files={numberedFiles(offered, chosen)} />}
+        </>
+      }
       footer={
         <>
           <span className="flex-1" />
@@ -114,15 +120,13 @@ export function ReviewSheet() {
             {t("common.cancel")}
           </Button>
           <Button tone="accent" data-autofocus disabled={count === 0} onClick={() => accept(choices)}>
-            {count === 0 ? t("review.uploadNone") : t("review.upload", formatted(count))}
+            {count === 0 ? t("review.uploadNone") : t(`review.add.${choices.access}`, formatted(count))}
           </Button>
         </>
       }
     >
       <LeftOut count={offered.reduce((sum, { leftOut }) => sum + leftOut, 0)} />
       <ReviewGroups lines={lines} onOpen={openExisting} />
-      <CheckingFiles className="border-t border-line py-2 pr-3 pl-5" />
-      {!allRefused && <ReviewChoices choices={choices} onChoose={choose} files={numberedFiles(offered, chosen)} />}
     </Dialog>
   );
 }
