@@ -261,7 +261,7 @@ test("fills review sheet and editor from a template without replacing typed text
   await sheet.getByRole("combobox", { name: "Template" }).selectOption({ label: "Weekly" });
   await expect(sheet.getByText("Title: Beta · part 2")).toBeVisible();
   await sheet.getByText("Keep private until processing is complete").click();
-  await sheet.getByRole("button", { name: "Publish 2 videos" }).click();
+  await sheet.getByRole("button", { name: "Upload 2 as unlisted" }).click();
   await goTo(at.page, "Queue");
   await expect(queueRow(at.page, "Beta · part 2").getByText("Complete")).toBeVisible({ timeout: 30_000 });
   const uploaded = async () => (await truthOf(at.sandbox)).videos.find(({ file_name }) => file_name === "Beta.mp4");

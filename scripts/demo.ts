@@ -14,7 +14,7 @@ const parts = {
   practice: (page: Page) => page.getByRole("button", { name: "Try it without an account" }),
   addVideos: (page: Page) => page.getByRole("button", { name: "Add videos" }).first(),
   review: (page: Page) => page.getByRole("dialog", { name: "Review videos" }),
-  upload: (page: Page) => parts.review(page).getByRole("button", { name: /^Upload \d+ videos?$/ }),
+  upload: (page: Page) => parts.review(page).getByRole("button", { name: /^(Publish|Upload) \d+ / }),
   screen: (page: Page, name: "Library" | "Queue" | "Settings") => page.getByRole("button", { name, exact: true }),
   row: (page: Page, title: string) => page.getByRole("row").filter({ hasText: title }).first(),
 };

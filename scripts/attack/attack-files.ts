@@ -101,7 +101,7 @@ export async function attackFiles(target: AttackTarget): Promise<AttackResult> {
       page,
       names.map((name) => join(folder, name)),
     );
-    await page.getByRole("button", { name: /^Upload \d+ videos?$/ }).click({ timeout: 120_000 });
+    await page.getByRole("button", { name: /^(Publish|Upload) \d+ / }).click({ timeout: 120_000 });
     const isDone = async () => {
       const { uploads } = await callBridge(page, "uploads.snapshot", undefined);
       return (
