@@ -295,3 +295,49 @@ test("Enter does what a dialog is for, and Ctrl+Enter where Enter makes a line",
   await expect(dialog).toHaveCount(0);
   await expect.poll(async () => (await truthOf(at.sandbox)).videos.filter(({ access }) => access !== 2).length).toBe(0);
 });
+
+test("the arrow down leads from the search box to the first video", async ({ connected: at }) => {
+  const first = await cells(at).first().getAttribute("data-key");
+  await at.page
+    .getByRole("grid", { name: "Videos" })
+    .locator("..")
+    .evaluate((scroller) => {
+      scroller.scrollTop = 3000;
+    });
+  await expect(at.page.locator(`[data-key="${first}"]`)).not.toBeInViewport();
+  await at.page.keyboard.press("ControlOrMeta+f");
+  await at.page.keyboard.press("ArrowDown");
+  await expect(at.page.locator(`[data-key="${first}"]`)).toBeFocused();
+  await expect(at.page.locator(`[data-key="${first}"]`)).toBeInViewport();
+});
+
+test("deleting many videos shows which", async ({ connected: at }) => {
+  await cells(at).first().focus();
+  const titles = await cells(at).evaluateAll((all) => all.map((cell) => cell.getAttribute("aria-label")));
+  await at.page.keyboard.press("ControlOrMeta+a");
+  await at.page.keyboard.press("Delete");
+  const lines = at.page.getByRole("dialog").getByRole("region", { name: "Preview" }).getByRole("listitem");
+  await expect(lines.nth(2)).toBeVisible();
+  for (const text of (await lines.allTextContents()).slice(0, 3)) expect(titles).toContain(text);
+  await expect(lines.first().locator("img").first()).toBeVisible();
+});
+
+for (const layout of ["Grid", "List"]) {
+  test(`long titles have two lines: ${layout}`, async ({ connected: at }) => {
+    const title =
+      "三款實測開箱：honest impressions after two weeks of daily use, with everything linked below and chapters";
+    const api = await signIn(at.sandbox);
+    await api.call("PATCH", "video/seed00060", { body: { description: title } });
+    await at.page.getByRole("button", { name: "Sync now" }).click();
+    await at.page.getByRole("radio", { name: layout, exact: true }).check();
+    const [wide, narrow] = [1280, 900];
+    for (const width of [wide, narrow]) {
+      await at.app.electron.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size, 700),
+        width,
+      );
+      const shown = at.page.getByRole("gridcell", { name: title }).getByText(title, { exact: true });
+      await expect.poll(() => shown.evaluate((element) => element.getBoundingClientRect().height)).toBeGreaterThan(34);
+    }
+  });
+}

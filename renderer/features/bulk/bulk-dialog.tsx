@@ -132,8 +132,8 @@ function OpenBulkDialog({ kind, access, videoIds, uploadIds }: BulkIntent) {
       <CallError query={query} className="px-5 pb-3" />
       {plans.length > 0 && (
         <div className="border-t border-line">
-          <Summary plans={plans} uploads={touchesUploads ? 0 : uploadIds.length} />
-          {!deletes && <PlanList plans={plans} />}
+          {!deletes && <Summary plans={plans} uploads={touchesUploads ? 0 : uploadIds.length} />}
+          <PlanList plans={plans} />
         </div>
       )}
     </Dialog>

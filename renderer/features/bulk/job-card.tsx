@@ -13,7 +13,7 @@ import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { useActionText } from "./use-action-text.ts";
 import { useBulkItems } from "./use-bulk.ts";
-import { VideoLines } from "./video-lines.tsx";
+import { LineCover, VideoLines } from "./video-lines.tsx";
 
 const tones: Record<BulkState, ChipTone> = {
   waiting: "neutral",
@@ -38,18 +38,21 @@ function Results({ job, maxHeight }: { job: BulkJob; maxHeight: number }) {
       label={t("bulk.results")}
       lines={items}
       keyOf={({ videoId }: BulkItem) => videoId}
-      lineHeight={28}
+      lineHeight={38}
       maxHeight={maxHeight}
     >
       {({ videoId, state, error }) => (
-        <div className="flex h-full items-center gap-2 text-xs">
+        <div className="flex h-full items-center gap-3 pr-2 text-xs">
+          <LineCover videoId={videoId} />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate">{titleOf(videoId)}</span>
+            {error !== null && (
+              <span className="block truncate text-quiet" title={t(`errors.${error.code}.what`)}>
+                {t(`errors.${error.code}.what`)}
+              </span>
+            )}
+          </span>
           <Chip tone={tones[state]}>{t(`bulk.states.${state}`)}</Chip>
-          <span className={`min-w-0 truncate ${error === null ? "" : "max-w-[45%] shrink-0"}`}>{titleOf(videoId)}</span>
-          {error !== null && (
-            <span className="min-w-0 flex-1 truncate text-quiet" title={t(`errors.${error.code}.what`)}>
-              {t(`errors.${error.code}.what`)}
-            </span>
-          )}
         </div>
       )}
     </VideoLines>

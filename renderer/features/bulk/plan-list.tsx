@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { PlannedChange } from "../../../shared/model/bulk.ts";
 import { useVideoTitle } from "../../items/use-video-title.ts";
 import type { Translate } from "../../messages/translator.ts";
-import { VideoLines } from "./video-lines.tsx";
+import { LineCover, VideoLines } from "./video-lines.tsx";
 
 function productsText(products: PlannedChange["before"]["products"], t: Translate): string {
   if (products === undefined) return "";
@@ -58,17 +58,22 @@ export function PlanList({ plans }: { plans: readonly PlannedChange[] }) {
       {(plan) => {
         const { before, after } = fieldsText(plan);
         return (
-          <div className="flex h-full flex-col justify-center border-b border-line px-5 text-xs">
-            <div className="truncate text-sm font-medium">{titleOf(plan.videoId)}</div>
-            {plan.error !== null && <div className="truncate text-fail-ink">{t(`errors.${plan.error.code}.what`)}</div>}
-            <div className={oneRow ? "flex gap-1.5" : ""}>
-              {before !== "" && <div className="truncate text-quiet line-through">{before}</div>}
-              {after !== "" && (
-                <div className="truncate">
-                  <ArrowRight size={12} aria-hidden="true" className="mr-1 inline text-quiet" />
-                  {after}
-                </div>
+          <div className="flex h-full items-center gap-3 border-b border-line px-5 text-xs">
+            <LineCover videoId={plan.videoId} />
+            <div className="min-w-0 flex-1">
+              <div className="truncate text-sm font-medium">{titleOf(plan.videoId)}</div>
+              {plan.error !== null && (
+                <div className="truncate text-fail-ink">{t(`errors.${plan.error.code}.what`)}</div>
               )}
+              <div className={oneRow ? "flex gap-1.5" : ""}>
+                {before !== "" && <div className="truncate text-quiet line-through">{before}</div>}
+                {after !== "" && (
+                  <div className="truncate">
+                    <ArrowRight size={12} aria-hidden="true" className="mr-1 inline text-quiet" />
+                    {after}
+                  </div>
+                )}
+              </div>
             </div>
           </div>
         );

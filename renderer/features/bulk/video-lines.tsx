@@ -1,5 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useRef } from "react";
+import { Cover } from "../../items/cover.tsx";
+import { useLibrary } from "../../state/services.tsx";
 
 interface VideoLinesProps<T> {
   label: string;
@@ -10,6 +12,22 @@ interface VideoLinesProps<T> {
   /** Maximum height of the list, px. */
   maxHeight: number;
   children: (line: T) => ReactNode;
+}
+
+/** A video's cover in front of its line. */
+export function LineCover({ videoId }: { videoId: string }) {
+  const video = useLibrary((state) => state.videos.get(videoId));
+  return (
+    <span className="relative h-8 w-[18px] shrink-0 overflow-hidden rounded-sm bg-press">
+      <Cover
+        videoId={videoId}
+        uploadId={null}
+        coverKey={video?.coverKey ?? null}
+        aspectRatio={video?.aspectRatio ?? null}
+        iconSize={12}
+      />
+    </span>
+  );
 }
 
 /** A virtualized list with one line per video. */
