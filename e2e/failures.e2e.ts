@@ -286,6 +286,8 @@ test("waits for a file that disappears from the queue, and says how to continue"
   await rm(path);
   const row = queueRow(app.page, "Later");
   await expect(row.getByText("File missing")).toBeVisible({ timeout: 30_000 });
+  const queue = app.page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "Queue" });
+  await expect(queue).toHaveAttribute("aria-description", "Needs you: 1");
   await app.page.screenshot({ path: "out/test-results/failures-missing.png" });
   expect((await truthOf(sandbox)).videos).toEqual([]);
   await makeVideo(path, { seed: 8301, sizeBytes: 12_000_000 });

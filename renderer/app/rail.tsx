@@ -17,25 +17,28 @@ interface RailItemProps {
   icon: ReactNode;
   label: string;
   count?: number;
+  /** What is counted, where that is not plain from the label. */
+  countLabel?: string | undefined;
   urgent?: boolean;
 }
 
 /** Hidden in a narrow window, where the rail shows icons only. */
 const wideOnly = "max-[999px]:hidden";
 
-function RailItem({ screen, icon, label, count, urgent = false }: RailItemProps) {
+function RailItem({ screen, icon, label, count, countLabel, urgent = false }: RailItemProps) {
   const { i18n } = useTranslation();
   const { view } = useServices();
   const current = useView((state) => state.screen === screen);
   const countText = count !== undefined && count > 0 ? count.toLocaleString(i18n.language) : null;
+  const described = countText === null || countLabel === undefined ? countText : `${countLabel}: ${countText}`;
   return (
     <div className="relative">
       <button
         type="button"
         aria-current={current ? "page" : undefined}
         aria-label={label}
-        {...(countText === null ? {} : { "aria-description": countText })}
-        title={label}
+        {...(described === null ? {} : { "aria-description": described })}
+        title={described === null || countLabel === undefined ? label : `${label} · ${described}`}
         onClick={() => view.show(screen)}
         className={`flex h-[30px] w-full items-center gap-2.5 rounded-md px-2 transition-colors duration-150 max-[999px]:justify-center ${
           current ? "bg-press font-medium text-ink" : "text-quiet hover:bg-hover hover:text-ink"
@@ -103,8 +106,8 @@ export function Rail() {
   const libraryCount = useLibraryCount();
   const deadProducts = useQuery(callQuery("products.health")).data?.dead.length ?? 0;
   const unfinished = useUploads((state) => [...state.uploads.values()].filter(isUnfinished).length);
-  const urgent = useUploads((state) =>
-    [...state.uploads.values()].some((upload) => describeUpload(upload).group === "needsYou"),
+  const needingUser = useUploads(
+    (state) => [...state.uploads.values()].filter((upload) => describeUpload(upload).group === "needsYou").length,
   );
   return (
     <nav
@@ -126,8 +129,9 @@ export function Rail() {
           screen="queue"
           icon={<ListVideo size={16} aria-hidden="true" className="shrink-0" />}
           label={t("nav.queue")}
-          count={unfinished}
-          urgent={urgent}
+          count={needingUser || unfinished}
+          urgent={needingUser > 0}
+          countLabel={needingUser > 0 ? t("queue.groups.needsYou") : undefined}
         />
         <RailItem
           screen="products"
