@@ -39,6 +39,12 @@ function SyncNote({ count }: { count: number }) {
   );
 }
 
+/** Scrolls the videos to their top, which takes a frame, and focuses the first. */
+function focusFirstVideo(): void {
+  document.querySelector("[role=grid]")?.parentElement?.scrollTo({ top: 0 });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("[role=grid] [data-key]")?.focus());
+}
+
 function SearchBox() {
   const { t } = useTranslation();
   const { view } = useServices();
@@ -68,9 +74,11 @@ function SearchBox() {
           view.search(event.currentTarget.value);
         }}
         onKeyDown={(event) => {
-          if (event.key !== "Escape" || text === "" || event.nativeEvent.isComposing) return;
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === "ArrowDown") focusFirstVideo();
+          else if (event.key === "Escape" && text !== "") view.search("");
+          else return;
           event.preventDefault();
-          view.search("");
         }}
         className={`${fieldStyle} h-7 pr-9 pl-8`}
       />
