@@ -136,7 +136,7 @@ function CardContent({
         )}
         {item.upload !== null && <CoverProgress upload={item.upload} title={title} />}
       </div>
-      <div className="mt-1.5 truncate font-medium" title={title}>
+      <div className="mt-1.5 line-clamp-2 font-medium break-words" title={title}>
         {title}
       </div>
       <div className="flex gap-2 text-xs text-quiet tabular-nums">

@@ -17,7 +17,8 @@ import { listColumns, VideoRow } from "./video-row.tsx";
 
 const gap = 12;
 const padding = 16;
-const textHeight = 6 + 20 + 16 + 16 + 14;
+/** Below a cover, px: a title of up to two lines, figures, date, and the gap to the next row. */
+const textHeight = 6 + 40 + 16 + 16 + 14;
 const listRowHeight = 48;
 
 function useWidth(ref: RefObject<HTMLElement | null>): number {

@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Cover } from "../../items/cover.tsx";
@@ -15,7 +16,7 @@ import { ProductCount } from "./video-card.tsx";
 
 /** The grid columns shared by the heading and all rows of the list. */
 export const listColumns =
-  "grid grid-cols-[minmax(180px,1fr)_136px_64px_104px] min-[860px]:grid-cols-[minmax(180px,1fr)_84px_136px_64px_64px_48px_104px] min-[1100px]:grid-cols-[minmax(220px,1fr)_88px_140px_64px_64px_56px_76px_56px_104px] items-center gap-3 px-4";
+  "grid grid-cols-[minmax(180px,1fr)_112px_64px_104px] min-[860px]:grid-cols-[minmax(180px,1fr)_72px_112px_64px_64px_48px_104px] min-[1100px]:grid-cols-[minmax(220px,1fr)_72px_112px_56px_64px_56px_64px_48px_96px] items-center gap-3 px-4";
 
 /** Hidden below 1100 px. */
 export const wideOnly = "max-[1099px]:hidden";
@@ -49,7 +50,8 @@ function StatusChip({ item }: { item: LibraryItem }) {
   if (item.video === null) return null;
   if (item.video.save.state === "failed") return <Chip tone="wait">{t("phase.detailsNotSaved")}</Chip>;
   if (!item.video.status.complete) return <Chip>{t("phase.processing")}</Chip>;
-  return <Chip tone="done">{t("library.online")}</Chip>;
+  // What is so of most videos takes no chip, and its column no width from the titles.
+  return <Check size={16} role="img" aria-label={t("library.online")} className="text-done-ink" />;
 }
 
 function Figures({ item }: { item: LibraryItem }) {
@@ -113,8 +115,11 @@ export const VideoRow = memo(function VideoRow(props: CellProps) {
           />
           {upload !== null && <CoverProgress upload={upload} title={title} />}
         </div>
-        <div className="min-w-0">
-          <div className="truncate font-medium">{title}</div>
+        {/* A title of two lines takes the place of the line below it. */}
+        <div className="max-h-10 min-w-0 overflow-hidden">
+          <div className="line-clamp-2 font-medium break-words" title={title}>
+            {title}
+          </div>
           <div className="truncate text-xs text-quiet tabular-nums">
             {video === null || upload?.state.phase === "sending" ? (
               <ItemNote item={item} />
