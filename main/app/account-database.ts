@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type DatabaseCondition, openDatabase } from "../database/open-database.ts";
 import { openReadOnlyCopy } from "../database/read-only-copy.ts";
 import { isUnwritable } from "../database/writable.ts";
+import { markAllOutdated } from "../library/search-index.ts";
 import { markSalvagedUncertain } from "../upload/machine/salvaged-rows.ts";
 import { createUploadStore } from "../upload/queue/upload-store.ts";
 import { createQueueNotices } from "./queue-notices.ts";
@@ -11,6 +12,7 @@ function settleSalvaged(salvaged: DatabaseSync, fileName: string, videos: number
   const store = createUploadStore(salvaged);
   const kept = store.load().map(markSalvagedUncertain);
   store.saveAll(kept);
+  markAllOutdated(salvaged);
   createQueueNotices(salvaged).add({ kind: "salvaged", uploads: kept.length, videos, fileName });
 }
 

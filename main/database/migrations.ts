@@ -247,8 +247,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX video_summary ON video (created_at_ms DESC, video_id, first_seen, summary);
   `,
   `
-  -- The searchable text of a video is removed in the transaction that changes what it is made of, so that a text that is
-  -- there is true and a missing one is made again (shown-videos.ts). The texts of before are made again once.
+  -- A searchable text is marked in the transaction that changes what it is made of, and the mark goes with the new text:
+  -- one that the app's end came between is made at the next start (search-index.ts). The texts of before are made again.
+  -- Without OR IGNORE, which gives way to the conflict clause of the statement that fires a trigger.
+  CREATE TABLE video_text_outdated (
+    video_id TEXT PRIMARY KEY
+  ) STRICT;
   DROP TRIGGER video_text_removed;
   DELETE FROM video_text;
   INSERT INTO video_fts (video_fts) VALUES ('delete-all');
@@ -259,19 +263,30 @@ export const migrations: readonly string[] = [
   WHEN CASE WHEN json_valid(old.video) AND json_valid(new.video)
     THEN json_extract(old.video, '$.description') IS NOT json_extract(new.video, '$.description') ELSE 1 END
   BEGIN
-    DELETE FROM video_text WHERE video_id = new.video_id;
+    INSERT INTO video_text_outdated SELECT new.video_id
+    WHERE new.video_id NOT IN (SELECT video_id FROM video_text_outdated);
   END;
   CREATE TRIGGER video_removed AFTER DELETE ON video BEGIN
-    DELETE FROM video_text WHERE video_id = old.video_id;
+    INSERT INTO video_text_outdated SELECT old.video_id
+    WHERE old.video_id NOT IN (SELECT video_id FROM video_text_outdated);
   END;
   CREATE TRIGGER video_title_set AFTER INSERT ON video_title BEGIN
-    DELETE FROM video_text WHERE video_id = new.video_id;
+    INSERT INTO video_text_outdated SELECT new.video_id
+    WHERE new.video_id NOT IN (SELECT video_id FROM video_text_outdated);
   END;
-  CREATE TRIGGER video_edit_set AFTER INSERT ON video_edit BEGIN
-    DELETE FROM video_text WHERE video_id = new.video_id;
+  CREATE TRIGGER video_edit_set AFTER INSERT ON video_edit
+  WHEN CASE WHEN json_valid(new.patch)
+    THEN coalesce(json_extract(new.patch, '$.title'), json_extract(new.patch, '$.description')) IS NOT NULL ELSE 1 END
+  BEGIN
+    INSERT INTO video_text_outdated SELECT new.video_id
+    WHERE new.video_id NOT IN (SELECT video_id FROM video_text_outdated);
   END;
-  CREATE TRIGGER video_edit_removed AFTER DELETE ON video_edit BEGIN
-    DELETE FROM video_text WHERE video_id = old.video_id;
+  CREATE TRIGGER video_edit_removed AFTER DELETE ON video_edit
+  WHEN CASE WHEN json_valid(old.patch)
+    THEN coalesce(json_extract(old.patch, '$.title'), json_extract(old.patch, '$.description')) IS NOT NULL ELSE 1 END
+  BEGIN
+    INSERT INTO video_text_outdated SELECT old.video_id
+    WHERE old.video_id NOT IN (SELECT video_id FROM video_text_outdated);
   END;
   `,
 ];

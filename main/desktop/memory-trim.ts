@@ -41,6 +41,7 @@ export function createMemoryTrim({
   collect = collectGarbage,
 }: MemoryTrimDeps): MemoryTrim {
   let cancel = () => {};
+  let cancelMeasurement = () => {};
   /** The heap after the last collection; it can only have shrunk since, unless it grew. */
   let trimmedBytes = 0;
 
@@ -53,7 +54,7 @@ export function createMemoryTrim({
       return;
     }
     collect();
-    cancel = after(quietMs, () => {
+    cancelMeasurement = after(quietMs, () => {
       trimmedBytes = heapBytes();
     });
   };
@@ -63,6 +64,9 @@ export function createMemoryTrim({
       cancel();
       cancel = after(quietMs, trim);
     },
-    stop: () => cancel(),
+    stop() {
+      cancel();
+      cancelMeasurement();
+    },
   };
 }

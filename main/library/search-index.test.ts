@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sampleVideo } from "../biggo/wire/video-sample.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { createEditStore, type EditStore } from "./edit-store.ts";
-import { createSearchIndex, type SearchIndex } from "./search-index.ts";
+import { createSearchIndex, markAllOutdated, type SearchIndex } from "./search-index.ts";
 import { createVideoCache, type VideoCache } from "./video-cache.ts";
 
 let folder: string;
@@ -61,27 +61,48 @@ describe("createSearchIndex", () => {
     ["a title", (_, edits) => edits.setTitle("v", "Title"), ["v"]],
     ["an edit", (_, edits) => edits.put("v", pending), ["v"]],
     ["a damaged row", () => database.exec("UPDATE video SET video = '{'"), ["v"]],
-  ])("misses a text whose origin has changed since: %s", (_, change, missing) => {
+  ])("makes a text again whose origin has changed since: %s", (_, change, outdated) => {
     const [cache, edits] = [createVideoCache(database), createEditStore(database)];
     cache.put([sampleVideo("v", { description: "words" })]);
-    expect(index.missing()).toEqual(["v"]);
+    expect(index.outdated()).toEqual(["v"]);
     index.put([{ videoId: "v", text: "words" }]);
-    expect(index.missing()).toEqual([]);
+    expect(index.outdated()).toEqual([]);
     change(cache, edits);
-    expect(index.missing()).toEqual(missing);
-    expect(index.search("words")).toEqual(missing.length > 0 ? [] : ["v"]);
+    expect(index.outdated()).toEqual(outdated);
+    // Until then it is found by the words of before.
+    expect(index.search("words")).toEqual(["v"]);
+    index.put([{ videoId: "v", text: "words" }]);
+    expect(index.outdated()).toEqual([]);
   });
 
-  it("misses the text of an edit that was taken back, and forgets that of a video that is gone", () => {
+  it("is not concerned by an edit of something else", () => {
+    const [cache, edits] = [createVideoCache(database), createEditStore(database)];
+    cache.put([sampleVideo("v")]);
+    index.put([{ videoId: "v", text: "words" }]);
+    edits.put("v", { ...pending, patch: { access: "private" } });
+    edits.remove("v");
+    expect(index.outdated()).toEqual([]);
+  });
+
+  it("makes the text of an edit again that was taken back, and removes that of a video that is gone", () => {
     const [cache, edits] = [createVideoCache(database), createEditStore(database)];
     cache.put([sampleVideo("v")]);
     edits.put("v", pending);
     index.put([{ videoId: "v", text: "edited" }]);
     edits.remove("v");
-    expect([index.missing(), index.search("edited")]).toEqual([["v"], []]);
+    expect(index.outdated()).toEqual(["v"]);
     index.put([{ videoId: "v", text: "words" }]);
     cache.remove("v");
-    expect([index.missing(), index.search("words")]).toEqual([[], []]);
+    expect(index.outdated()).toEqual(["v"]);
+    index.remove(["v"]);
+    expect([index.outdated(), index.search("words")]).toEqual([[], []]);
+  });
+
+  it("makes every text of a salvaged database again", () => {
+    createVideoCache(database).put([sampleVideo("v")]);
+    index.put([{ videoId: "v", text: "older words" }]);
+    markAllOutdated(database);
+    expect(index.outdated()).toEqual(["v"]);
   });
 
   it("finds exactly the texts that contain every word, for any words", () => {

@@ -6,8 +6,13 @@ import { inTransaction } from "../database/in-transaction.ts";
 export interface SearchIndex {
   /** Indexes the texts of videos; for an unchanged text this only costs a read. */
   put(texts: readonly { videoId: string; text: string }[]): void;
-  /** Ids of the videos that are not indexed: a text leaves the index with what it was made of, in one transaction. */
-  missing(): string[];
+  /** Removes the texts of videos. */
+  remove(videoIds: readonly string[]): void;
+  /**
+   * Ids of the videos, some of them gone, whose text is missing or was made before a change that is stored: the database
+   * marks such a text in the transaction of the change.
+   */
+  outdated(): string[];
   /**
    * The ids of the videos whose text contains every word of `query`, in no particular order. Ignores case and
    * full/half width.
@@ -23,6 +28,11 @@ const minIndexedLength = 3;
 
 const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`;
 
+/** Has every text made again: those of a salvaged database may be older than their videos. */
+export function markAllOutdated(database: DatabaseSync): void {
+  database.exec("INSERT OR IGNORE INTO video_text_outdated SELECT video_id FROM video_text");
+}
+
 /** Opens the index in a database. */
 export function createSearchIndex(database: DatabaseSync): SearchIndex {
   const textOf = database.prepare("SELECT text FROM video_text WHERE video_id = ?");
@@ -30,21 +40,36 @@ export function createSearchIndex(database: DatabaseSync): SearchIndex {
     `INSERT INTO video_text (video_id, text) VALUES (?, ?)
      ON CONFLICT (video_id) DO UPDATE SET text = excluded.text`,
   );
-  const missing = database.prepare(
-    "SELECT video_id FROM video WHERE video_id NOT IN (SELECT video_id FROM video_text) ORDER BY created_at_ms DESC",
+  const remove = database.prepare("DELETE FROM video_text WHERE video_id = ?");
+  const isMarked = database.prepare("SELECT 1 FROM video_text_outdated WHERE video_id = ?");
+  const unmark = database.prepare("DELETE FROM video_text_outdated WHERE video_id = ?");
+  const outdated = database.prepare(
+    `SELECT video_id FROM video_text_outdated
+     UNION SELECT video_id FROM video WHERE video_id NOT IN (SELECT video_id FROM video_text)`,
   );
 
   return {
     put(texts) {
       const changed = texts
         .map(({ videoId, text }) => ({ videoId, text: foldText(text) }))
-        .filter(({ videoId, text }) => textOf.get(videoId)?.text !== text);
+        .filter(({ videoId, text }) => textOf.get(videoId)?.text !== text || isMarked.get(videoId) !== undefined);
       if (changed.length === 0) return;
       inTransaction(database, () => {
-        for (const { videoId, text } of changed) upsert.run(videoId, text);
+        for (const { videoId, text } of changed) {
+          upsert.run(videoId, text);
+          unmark.run(videoId);
+        }
       });
     },
-    missing: () => missing.all().map(({ video_id }) => String(video_id)),
+    remove(videoIds) {
+      inTransaction(database, () => {
+        for (const videoId of videoIds) {
+          remove.run(videoId);
+          unmark.run(videoId);
+        }
+      });
+    },
+    outdated: () => outdated.all().map(({ video_id }) => String(video_id)),
     search(query) {
       const words = foldText(query).split(/\s+/).filter(Boolean);
       const isIndexed = (word: string) => [...word].length >= minIndexedLength;

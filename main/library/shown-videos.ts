@@ -36,12 +36,12 @@ export interface ShownVideos {
   publish(videoIds: readonly string[]): void;
   /** Publishes that videos are removed or hidden. */
   withdraw(videoIds: readonly string[]): void;
-  /** Indexes, in small batches, the texts that are missing: of a change that was not indexed before the app last quit. */
+  /** Indexes, in small batches, the texts that a change made outdated shortly before the app last ended. */
   startIndexing(): void;
   stop(): void;
 }
 
-/** When missing texts are indexed after the start, and the pause between batches that keeps the app responsive, ms. */
+/** When outdated texts are indexed after the start, and the pause between batches that keeps the app responsive, ms. */
 const indexDelayMs = 1000;
 const indexGapMs = 20;
 const indexBatchSize = 50;
@@ -82,9 +82,12 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
   };
 
   const indexFrom = (videoIds: readonly string[], from: number) => {
-    const batch = videoIds.slice(from, from + indexBatchSize).flatMap((videoId) => get(videoId) ?? []);
+    const batch = videoIds.slice(from, from + indexBatchSize);
     // If the index cannot be written now, the next start catches up.
-    ignoringStorageFailure(() => index.put(batch.map(searchTextOf)));
+    ignoringStorageFailure(() => {
+      index.put(batch.flatMap((videoId) => get(videoId) ?? []).map(searchTextOf));
+      index.remove(batch.filter((videoId) => !cache.summaries().has(videoId)));
+    });
     const next = from + indexBatchSize;
     if (next < videoIds.length) cancel = after(indexGapMs, () => indexFrom(videoIds, next));
   };
@@ -107,9 +110,11 @@ export function createShownVideos(deps: ShownVideosDeps): ShownVideos {
     withdraw(videoIds) {
       if (videoIds.length === 0) return;
       deps.onChange({ upserts: [], removed: [...videoIds] });
+      const gone = videoIds.filter((videoId) => !cache.summaries().has(videoId));
+      if (gone.length > 0) ignoringStorageFailure(() => index.remove(gone));
     },
     startIndexing() {
-      cancel = after(indexDelayMs, () => ignoringStorageFailure(() => indexFrom(index.missing(), 0)));
+      cancel = after(indexDelayMs, () => ignoringStorageFailure(() => indexFrom(index.outdated(), 0)));
     },
     stop: () => cancel(),
   };
