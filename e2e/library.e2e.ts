@@ -123,11 +123,17 @@ test("shows other users' and liked videos by id and link, read only", async ({ c
   await at.page.getByRole("radio", { name: "Liked" }).check();
   const listed = at.page.getByRole("list", { name: "Videos" }).getByRole("listitem");
   await expect(listed.first()).toBeVisible();
+  const scroller = listed.first().locator("../..");
+  await scroller.evaluate((element) => element.scrollTo({ top: 500 }));
+  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
+  await at.page.waitForTimeout(200);
   await at.page.getByRole("radio", { name: "Others" }).check();
   const box = at.page.getByRole("textbox", { name: "User ID or link" });
   await box.fill("sandbox-neighbour");
   await box.press("Enter");
   await expect(at.page.getByText(/隔壁的開箱室 @neighbour.lab · \d+ videos/)).toBeVisible();
+  // The videos of before were left further down.
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(0);
   const count = await listed.count();
   expect(count).toBeGreaterThan(5);
   await box.fill("https://biggo.com.tw/video/neighbour00001");

@@ -16,15 +16,17 @@ export function useKeptScroll(scroller: RefObject<HTMLElement | null>, place: Sc
     if (element === null || !isReady) return;
     element.scrollTop = view.scrollTop(place);
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let resets = view.scrollResets(place);
     const remember = () => view.rememberScroll(place, element.scrollTop);
     const onScroll = () => {
+      resets = view.scrollResets(place);
       clearTimeout(timer);
       timer = setTimeout(remember, stillMs);
     };
     element.addEventListener("scroll", onScroll, { passive: true });
     return () => {
       clearTimeout(timer);
-      remember();
+      if (view.scrollResets(place) === resets) remember();
       element.removeEventListener("scroll", onScroll);
     };
   }, [view, scroller, place, isReady]);

@@ -85,6 +85,8 @@ interface ViewActions {
   /** Where a place was scrolled to when it was shown last, px. Kept beside the state, because nothing is drawn by it. */
   scrollTop(place: ScrollPlace): number;
   rememberScroll(place: ScrollPlace, top: number): void;
+  /** Counts how often a place was sent to its top: a position from before that must not be remembered after it. */
+  scrollResets(place: ScrollPlace): number;
   /** The screen has given the focus back. */
   focusReturned(): void;
   openBulk(intent: BulkIntent): void;
@@ -123,8 +125,13 @@ export function createViewStore(initial: LibraryView & Partial<ViewState> = defa
 
 function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
   const scrollTops = new Map<ScrollPlace, number>();
+  const resets = new Map<ScrollPlace, number>();
+  const toTop = (place: ScrollPlace) => {
+    scrollTops.delete(place);
+    resets.set(place, (resets.get(place) ?? 0) + 1);
+  };
   const showInLibrary = (change: (state: ViewState) => Partial<LibraryView>) => {
-    scrollTops.delete("library");
+    toTop("library");
     set((state) => ({ ...change(state), libraryRevision: state.libraryRevision + 1 }));
   };
   return {
@@ -135,11 +142,11 @@ function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
     closeEditor: () =>
       set(({ editor }) => (editor === null ? {} : { editor: null, activeKey: editor.key, returnFocusTo: editor.key })),
     selectLibraryTab: (libraryTab) => {
-      scrollTops.delete("others");
+      toTop("others");
       set({ libraryTab });
     },
     showOtherUser: (otherUser) => {
-      scrollTops.delete("others");
+      toTop("others");
       set({ otherUser });
     },
     changeFilter: (patch) => showInLibrary(({ filter }) => ({ filter: { ...filter, ...patch } })),
@@ -151,6 +158,7 @@ function createActions(set: StoreApi<ViewState>["setState"]): ViewActions {
     activate: (activeKey) => set({ activeKey }),
     scrollTop: (place) => scrollTops.get(place) ?? 0,
     rememberScroll: (place, top) => void scrollTops.set(place, top),
+    scrollResets: (place) => resets.get(place) ?? 0,
     focusReturned: () => set({ returnFocusTo: null }),
     openBulk: (bulk) => set({ bulk }),
     closeBulk: () => set({ bulk: null }),
