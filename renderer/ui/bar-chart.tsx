@@ -51,7 +51,10 @@ export function BarChart({ label, days, values, height, formatValue, formatDay }
         scales: {
           // By place and not by time: a day is a bar, also one of 23 hours.
           x: { time: false, range: (_, first, last) => [first - 0.5, last + 0.5] },
-          y: { range: (_, low, high) => (low === 0 && high === 0 ? [0, 1] : uPlot.rangeNum(low, high, 0.1, true)) },
+          y: {
+            range: (_, low, high) =>
+              low === 0 && high === 0 ? [0, 1] : uPlot.rangeNum(Math.min(low, 0), Math.max(high, 0), 0.1, true),
+          },
         },
         series: [
           {},
