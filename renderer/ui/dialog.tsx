@@ -20,10 +20,11 @@ interface DialogProps {
 }
 
 /** Elements in which Enter does something of its own. */
-const takesEnter = "button, a, textarea, [contenteditable]";
+const takesEnter = "button, a, textarea, [role=option], [contenteditable]";
 
-function isSubmit({ key, ctrlKey, metaKey, target, nativeEvent, defaultPrevented }: KeyboardEvent): boolean {
-  if (key !== "Enter" || nativeEvent.isComposing || defaultPrevented) return false;
+function isSubmit({ key, ctrlKey, metaKey, repeat, target, nativeEvent, defaultPrevented }: KeyboardEvent): boolean {
+  // The key that opened the dialog may still be held down.
+  if (key !== "Enter" || repeat || nativeEvent.isComposing || defaultPrevented) return false;
   return ctrlKey || metaKey || !(target instanceof Element && target.closest(takesEnter) !== null);
 }
 
