@@ -49,6 +49,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
   const selected = useView((state) => state.selected);
   const selecting = useMemo(() => selected.size > 0 && items.some(({ key }) => selected.has(key)), [items, selected]);
   const activeKey = useView((state) => state.activeKey);
+  const revision = useView((state) => state.libraryRevision);
   const asList = layout === "list";
   const { columns, cell } = asList ? { columns: 1, cell: width } : fitColumns(width - 2 * padding, cellWidth, gap);
   const rowHeight = asList ? listRowHeight : Math.round((cell * 16) / 9) + textHeight;
@@ -77,13 +78,12 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
     // The active cell stays rendered at any scroll position, so that the focus is not lost.
     rangeExtractor: (range: Range) => [...new Set([activeRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
-  const drawnRows = useDrawnRows(virtualizer, items, activeRow);
+  const drawnRows = useDrawnRows(virtualizer, `${revision} ${items.length}`, activeRow);
   useLayoutEffect(() => {
     if (rowHeight > 0) virtualizer.measure();
   }, [virtualizer, rowHeight]);
 
   useKeptScroll(scroller, "library", width > 0);
-  const revision = useView((state) => state.libraryRevision);
   const shownRevision = useRef(revision);
   useLayoutEffect(() => {
     // Asked of the virtualizer: the element's own position would cost a layout of what has just been replaced.
@@ -118,7 +118,7 @@ export const VideoGrid = memo(function VideoGrid({ items, layout, cellWidth }: V
         <div
           ref={scroller}
           className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]"
-          onScroll={() => onScroll(virtualizer.scrollOffset ?? 0)}
+          onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
         >
           <table
             {...gridProps({ rows: rows + headingRows, columns: asList ? listColumnCount : columns })}
