@@ -66,9 +66,33 @@ function inspect(path: string): DatabaseCondition {
   });
 }
 
+/**
+ * Compiles a write of every table, and with it the triggers and indexes of each: `quick_check` does not read their texts, and
+ * one that is damaged would fail the first write that fires it. Throws SQLITE_ERROR then.
+ */
+function compileWrites(database: DatabaseSync): void {
+  const columns = database
+    .prepare(
+      `SELECT list.name AS name, group_concat(format('"%w" = "%w"', info.name, info.name)) AS assignments
+       FROM pragma_table_list AS list JOIN pragma_table_info(list.name) AS info
+       WHERE list.schema = 'main' AND list.type = 'table' AND list.name NOT GLOB 'sqlite_*' GROUP BY list.name`,
+    )
+    .all();
+  for (const { name, assignments } of columns) {
+    for (const write of [
+      `INSERT INTO ${name} DEFAULT VALUES`,
+      `UPDATE ${name} SET ${assignments}`,
+      `DELETE FROM ${name}`,
+    ]) {
+      database.prepare(write);
+    }
+  }
+}
+
 function configure(database: DatabaseSync): DatabaseSync {
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   migrate(database, migrations);
+  compileWrites(database);
   database.exec(`PRAGMA busy_timeout = ${timeoutMs.committing}`);
   return database;
 }
