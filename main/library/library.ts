@@ -240,8 +240,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       shown.startIndexing();
     },
     snapshot: () => ({ videos: shown.all(), sync: sync.state() }),
-    ...{ shownIds: shown.shownIds, shown: shown.shown, get: shown.get },
-    search: shown.search,
+    ...{ shownIds: shown.shownIds, shown: shown.shown, get: shown.get, search: shown.search },
     raw: (videoId) => cache.get(videoId) ?? null,
     all,
     seen: newest.seen,

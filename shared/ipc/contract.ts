@@ -15,7 +15,7 @@ import {
   tagHealthSchema,
 } from "../model/product.ts";
 import { proxyAnswerSchema, proxyQuestionSchema, proxySignInSchema } from "../model/proxy.ts";
-import { settingsPatchSchema, settingsSchema } from "../model/settings.ts";
+import { settingsChangeSchema, settingsSchema } from "../model/settings.ts";
 import { tableImportSchema } from "../model/table.ts";
 import { addChoicesSchema, templateSchema } from "../model/template.ts";
 import {
@@ -126,11 +126,7 @@ export const calls = {
   "proxy.forget": { input: proxySignInSchema.pick({ proxy: true }), output: done },
 
   "settings.get": { input: nothing, output: settingsSchema },
-  /** Changes at least one setting. */
-  "settings.set": {
-    input: settingsPatchSchema.refine((patch) => Object.keys(patch).length > 0),
-    output: settingsSchema,
-  },
+  "settings.set": { input: settingsChangeSchema, output: settingsSchema },
 
   /** Shows the file dialog; null when the user cancelled. */
   "files.pick": { input: nothing, output: reviewSchema.nullable() },
@@ -243,7 +239,6 @@ export const calls = {
   "watch.setChoices": { input: z.object({ id: z.string().max(64), choices: addChoicesSchema }), output: done },
   /** Its files and uploads stay. */
   "watch.remove": { input: z.object({ id: z.string().max(64) }), output: done },
-
   /** Writes library and queue as CSV; null when the user cancelled. */
   "table.export": { input: nothing, output: z.object({ rows: z.number() }).nullable() },
   /** Shows the table that was written last in its folder. Rejects with `not-found` when it is gone. */

@@ -58,6 +58,9 @@ export const settingsPatchSchema = z.object({
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
+/** A change of at least one setting. */
+export const settingsChangeSchema = settingsPatchSchema.refine((patch) => Object.keys(patch).length > 0);
+
 /** The app's language: the user's choice, else the first system language that the app has, else English. */
 export function chooseLanguage(choice: "system" | Language, locales: readonly string[]): Language {
   if (choice !== "system") return choice;
